@@ -1,0 +1,310 @@
+package kam
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam/internal/num"
+)
+
+// Direction says which way a metric improves. The zero value is none and refused by [Metric.Check].
+type Direction string
+
+// Directions of a metric.
+const (
+	HigherIsBetter Direction = "higher"
+	LowerIsBetter  Direction = "lower"
+)
+
+// maxName is the longest key or ID, in bytes.
+const maxName = 128
+
+// Metric is something that is measured, such as won revenue or days to reply. The zero value is no metric.
+type Metric struct {
+	// Key is the stable name that observations carry, at most 128 bytes.
+	Key string `json:"key"`
+	// Name is what people read.
+	Name Text `json:"name"`
+	// Unit is what a value counts, such as "deals" or "days"; empty for money.
+	Unit string `json:"unit,omitempty"`
+	// Direction says whether more or less is better.
+	Direction Direction `json:"direction"`
+}
+
+// Check returns nil for a metric with a key and a direction, else an [*InvalidError] with every fault.
+func (m Metric) Check() error {
+	var found Findings
+	checkName(&found, "metric.key", "$.key", m.Key)
+	if m.Direction != HigherIsBetter && m.Direction != LowerIsBetter {
+		found.Add(Finding{
+			Code: "metric.direction", Severity: Error, Place: "$.direction",
+			Message: Text{EN: "unknown direction " + quote(string(m.Direction)), ZH: "未知的方向 " + quote(string(m.Direction))},
+			Remedy:  Text{EN: "use higher or lower, whichever is better", ZH: "请填较好的一侧：higher 或 lower"},
+		})
+	}
+	return found.Err()
+}
+
+// Subject is whom or what an observation is about: Kind such as "payee", "team" or "customer", and the host's ID.
+// The zero value is nobody. Subjects are comparable with == and usable as map keys.
+type Subject struct {
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+}
+
+// Observation is one measured fact: this metric of this subject in this period was that. It is what flows between the
+// rooms. The zero value is no observation.
+//
+// Unknown is never zero: a Value that is not valid says that nobody knows. A ratio, such as a win rate, travels as
+// Numerator and Denominator, because only these can be combined; see [Combine].
+type Observation struct {
+	Subject Subject `json:"subject"`
+	// Metric is the key of a [Metric].
+	Metric string `json:"metric"`
+	// Scope narrows the metric, such as a product line or a region; empty is all of it.
+	Scope string `json:"scope,omitempty"`
+	// Period is the time the value covers.
+	Period Period `json:"period"`
+	// Value is the measured value; not valid while unknown. Of a ratio it may be left out, or be the rounded quotient.
+	Value decimal.NullDecimal `json:"value,omitzero"`
+	// Numerator and Denominator are the two parts of a ratio, both valid or neither.
+	Numerator   decimal.NullDecimal `json:"numerator,omitzero"`
+	Denominator decimal.NullDecimal `json:"denominator,omitzero"`
+	// Unit is what the value counts; empty for money, whose Currency is stated instead.
+	Unit     string   `json:"unit,omitempty"`
+	Currency Currency `json:"currency,omitempty"`
+	// Count is the number of records the value rests on.
+	Count int64 `json:"count,omitempty"`
+	// Source names the system or the room the value comes from.
+	Source string `json:"source,omitempty"`
+	// Revision grows each time the source corrects the value; 0 is the first.
+	Revision int64 `json:"revision,omitempty"`
+	// AsOf is the day on which the source knew the value; unset when the source does not say.
+	AsOf Day `json:"asOf,omitzero"`
+}
+
+// IsRatio reports whether o carries a numerator or a denominator.
+func (o Observation) IsRatio() bool { return o.Numerator.Valid || o.Denominator.Valid }
+
+// Exact returns the exact value as a new ratio: numerator by denominator of a ratio, else Value. It returns false
+// when the value is unknown, when a ratio is divided by zero or lacks a part, and when a number is out of bounds.
+func (o Observation) Exact() (*big.Rat, bool) {
+	for _, d := range []decimal.NullDecimal{o.Value, o.Numerator, o.Denominator} {
+		if d.Valid && num.Check(d.Decimal) != nil {
+			return nil, false
+		}
+	}
+	if !o.IsRatio() {
+		if !o.Value.Valid {
+			return nil, false
+		}
+		return num.Rat(o.Value.Decimal), true
+	}
+	if !o.Numerator.Valid || !o.Denominator.Valid || o.Denominator.Decimal.IsZero() {
+		return nil, false
+	}
+	return new(big.Rat).Quo(num.Rat(o.Numerator.Decimal), num.Rat(o.Denominator.Decimal)), true
+}
+
+// Check returns nil when o names its subject, metric and period, its numbers are within bounds and do not contradict
+// each other, and it has not both a unit and a currency. Otherwise it returns an [*InvalidError] with every fault.
+// An unknown value is no fault; nor is a denominator of 0, as long as no Value is claimed for it.
+func (o Observation) Check() error {
+	var found Findings
+	checkName(&found, "observation.subject", "$.subject.kind", o.Subject.Kind)
+	checkName(&found, "observation.subject", "$.subject.id", o.Subject.ID)
+	checkName(&found, "observation.metric", "$.metric", o.Metric)
+	if err := o.Period.Check(); err != nil {
+		found.Add(observationFault("period", "$.period", err.Error(), "期间无效：须有首日，且止日在首日之后"))
+	}
+	if o.checkNumbers(&found) {
+		o.checkRatio(&found)
+	}
+	if o.Currency != "" {
+		if _, err := ParseCurrency(string(o.Currency)); err != nil {
+			found.Add(observationFault("currency", "$.currency", err.Error(), "不是有效的 ISO 4217 币种代码："+quote(string(o.Currency))))
+		}
+		if o.Unit != "" {
+			found.Add(observationFault("unit", "$.unit", "unit and currency are both stated; a value has one of them", "单位与币种只能填一项"))
+		}
+	}
+	if o.Count < 0 {
+		found.Add(observationFault("count", "$.count", fmt.Sprintf("%d records are fewer than none", o.Count), fmt.Sprintf("记录数 %d 为负", o.Count)))
+	}
+	if o.Revision < 0 {
+		found.Add(observationFault("revision", "$.revision", fmt.Sprintf("revision %d is before the first, which is 0", o.Revision), fmt.Sprintf("修订号 %d 为负；首个修订号为 0", o.Revision)))
+	}
+	return found.Err()
+}
+
+// checkNumbers reports numbers out of bounds, and whether there are none.
+func (o Observation) checkNumbers(found *Findings) bool {
+	good := true
+	for _, d := range []struct {
+		place string
+		value decimal.NullDecimal
+	}{{"$.value", o.Value}, {"$.numerator", o.Numerator}, {"$.denominator", o.Denominator}} {
+		if !d.value.Valid {
+			continue
+		}
+		if err := num.Check(d.value.Decimal); err != nil {
+			found.Add(observationFault("number", d.place, err.Error(), "数值超出范围"))
+			good = false
+		}
+	}
+	return good
+}
+
+// checkRatio reports a ratio that lacks a part or contradicts its value.
+func (o Observation) checkRatio(found *Findings) {
+	if !o.IsRatio() {
+		return
+	}
+	if !o.Numerator.Valid || !o.Denominator.Valid {
+		found.Add(observationFault("ratio", "$.numerator", "a ratio has both a numerator and a denominator", "比率须同时有分子与分母"))
+		return
+	}
+	if !o.Value.Valid {
+		return
+	}
+	ratio, ok := o.Exact()
+	if !ok {
+		found.Add(observationFault("ratio", "$.value", "a ratio with the denominator 0 has no value", "分母为 0 的比率没有数值"))
+		return
+	}
+	value := num.Rat(o.Value.Decimal)
+	places := max(0, -o.Value.Decimal.Exponent())
+	unit := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil))
+	if away := new(big.Rat).Sub(ratio, value); away.Abs(away).Cmp(unit) >= 0 {
+		found.Add(observationFault("ratio", "$.value",
+			fmt.Sprintf("%s is not %s / %s", num.Format(o.Value.Decimal), num.Format(o.Numerator.Decimal), num.Format(o.Denominator.Decimal)),
+			fmt.Sprintf("%s 不等于 %s / %s", num.Format(o.Value.Decimal), num.Format(o.Numerator.Decimal), num.Format(o.Denominator.Decimal))))
+	}
+}
+
+func observationFault(code, place, en, zh string) Finding {
+	return Finding{Code: "observation." + code, Severity: Error, Place: place, Message: Text{EN: en, ZH: zh}}
+}
+
+// checkName reports a key or ID that is empty, too long, not UTF-8, or has control characters or blanks at its ends.
+func checkName(found *Findings, code, place, name string) {
+	fault := Text{}
+	switch {
+	case name == "":
+		fault = Text{EN: "it is empty", ZH: "为空"}
+	case len(name) > maxName:
+		fault = Text{EN: fmt.Sprintf("it has %d bytes, more than %d", len(name), maxName), ZH: fmt.Sprintf("长 %d 字节，超过 %d", len(name), maxName)}
+	case !utf8.ValidString(name):
+		fault = Text{EN: "it is not UTF-8", ZH: "不是 UTF-8"}
+	case strings.ContainsFunc(name, unicode.IsControl) || strings.TrimSpace(name) != name:
+		fault = Text{EN: quote(name) + " has a control character, or a blank at an end", ZH: quote(name) + " 含控制字符或首尾空白"}
+	default:
+		return
+	}
+	found.Add(Finding{
+		Code: code, Severity: Error, Place: place, Message: fault,
+		Remedy: Text{EN: fmt.Sprintf("give a name of 1 to %d bytes", maxName), ZH: fmt.Sprintf("请填 1 至 %d 字节的名称", maxName)},
+	})
+}
+
+// Combine returns the exact value of several observations taken together as a numerator and a denominator: of ratios
+// the sum of numerators and the sum of denominators, so that combined attainment is what was reached by what was asked
+// and never a mean of percentages; of plain values their sum and 1. Both are not valid when any observation is
+// unknown, and when there are none. Nothing is rounded, and the order of obs does not matter.
+//
+// Faults are reported in one [*InvalidError] with the index of each: what [Observation.Check] finds, a metric, unit,
+// currency or form (ratio or plain) unlike that of the first, and two observations of one subject and scope whose
+// periods overlap, which would count the same days twice. Revisions are resolved before: one observation per fact.
+func Combine(obs []Observation) (numerator, denominator decimal.NullDecimal, err error) {
+	if err := combinable(obs); err != nil {
+		return decimal.NullDecimal{}, decimal.NullDecimal{}, err
+	}
+	var top, bottom decimal.Decimal
+	for _, o := range obs {
+		switch {
+		case o.IsRatio():
+			top, bottom = top.Add(o.Numerator.Decimal), bottom.Add(o.Denominator.Decimal)
+		case o.Value.Valid:
+			top, bottom = top.Add(o.Value.Decimal), decimal.New(1, 0)
+		default:
+			return decimal.NullDecimal{}, decimal.NullDecimal{}, nil
+		}
+	}
+	if len(obs) == 0 {
+		return decimal.NullDecimal{}, decimal.NullDecimal{}, nil
+	}
+	return decimal.NewNullDecimal(top), decimal.NewNullDecimal(bottom), nil
+}
+
+// combinable returns every reason why obs cannot be taken together.
+func combinable(obs []Observation) error {
+	var found Findings
+	form := -1 // the first observation whose form is known
+	for i, o := range obs {
+		place := fmt.Sprintf("$[%d]", i)
+		if invalid, ok := errors.AsType[*InvalidError](o.Check()); ok {
+			for _, f := range invalid.Findings {
+				f.Place = place + strings.TrimPrefix(f.Place, "$")
+				found.Add(f)
+			}
+		}
+		if o.Metric != obs[0].Metric || o.Unit != obs[0].Unit || o.Currency != obs[0].Currency {
+			found.Add(observationFault("mixed", place,
+				"metric, unit or currency differ from the first observation", "指标、单位或币种与第一项不同"))
+		}
+		if !o.IsRatio() && !o.Value.Valid {
+			continue
+		}
+		if form < 0 {
+			form = i
+		}
+		if o.IsRatio() != obs[form].IsRatio() {
+			found.Add(observationFault("mixed", place,
+				fmt.Sprintf("a ratio and a plain value do not add up; observation %d is of the other form", form),
+				fmt.Sprintf("比率与普通数值不能相加；第 %d 项为另一种形式", form)))
+		}
+	}
+	found.Merge(doubled(obs))
+	return found.Err()
+}
+
+// doubled returns the observations that count days of an earlier one again, in the order of obs within a fact.
+func doubled(obs []Observation) Findings {
+	order := make([]int, len(obs))
+	for i := range order {
+		order[i] = i
+	}
+	fact := func(a, b int) int {
+		p, q := obs[a], obs[b]
+		return cmp.Or(cmp.Compare(p.Subject.Kind, q.Subject.Kind), cmp.Compare(p.Subject.ID, q.Subject.ID), cmp.Compare(p.Scope, q.Scope))
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(fact(a, b), obs[a].Period.Compare(obs[b].Period), cmp.Compare(a, b))
+	})
+	var found Findings
+	reaching := -1 // the observation of the same fact that ends last so far
+	for _, i := range order {
+		if reaching < 0 || fact(reaching, i) != 0 {
+			reaching = i
+			continue
+		}
+		before, p := obs[reaching].Period, obs[i].Period
+		if before.Overlaps(p) {
+			found.Add(observationFault("twice", fmt.Sprintf("$[%d]", i),
+				fmt.Sprintf("its period overlaps that of observation %d of the same subject and scope", reaching),
+				fmt.Sprintf("期间与同一对象、同一范围的第 %d 项重叠", reaching)))
+		}
+		if !before.IsOpen() && (p.IsOpen() || p.Until.After(before.Until)) {
+			reaching = i
+		}
+	}
+	return found
+}
