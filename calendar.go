@@ -33,8 +33,9 @@ func (k PeriodKind) months() int {
 		return 3
 	case Month:
 		return 1
+	default:
+		return 0
 	}
-	return 0
 }
 
 // CalendarSpec is a [Calendar] as plain data. The zero value is the Gregorian calendar without working-day data.

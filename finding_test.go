@@ -124,7 +124,7 @@ func TestFindingsMergeConserves(t *testing.T) {
 		want := map[string]int{}
 		for range 1 + r.Intn(4) {
 			var part kam.Findings
-			for range r.Intn(2000) {
+			for range r.Intn(1500) {
 				f := kam.Finding{Code: string(rune('a' + r.Intn(2))), Severity: severities[r.Intn(3)]}
 				want[f.Code+string(f.Severity)]++
 				part.Add(f)
@@ -141,7 +141,7 @@ func TestFindingsMergeConserves(t *testing.T) {
 			}
 		}
 		return true
-	}, &quick.Config{MaxCount: 30}))
+	}, &quick.Config{MaxCount: 8}))
 }
 
 func TestFindingsErr(t *testing.T) {

@@ -88,9 +88,10 @@ func TestYearEndBySearch(t *testing.T) {
 				c := calendar(t, kam.CalendarSpec{Pattern: "4-4-5", YearEnd: kam.WeekYearEnd{Month: month, Weekday: weekday, Rule: rule}})
 				for y := 1950; y < 2050; y++ {
 					p, err := c.Year(y)
-					require.NoError(t, err)
-					require.Equal(t, searchYearEnd(y, month, weekday, rule), p.Until.AddDays(-1), "%d %s %s %s", y, month, weekday, rule)
-					require.Contains(t, []int{52 * 7, 53 * 7}, p.Days())
+					want, last := searchYearEnd(y, month, weekday, rule), p.Until.AddDays(-1)
+					if err != nil || last != want || p.Days() != 52*7 && p.Days() != 53*7 {
+						t.Fatalf("%d %s %s %s: got %s, want %s (%d days, %v)", y, month, weekday, rule, last, want, p.Days(), err)
+					}
 				}
 			}
 		}

@@ -196,7 +196,7 @@ func observationFault(code, place, en, zh string) Finding {
 
 // checkName reports a key or ID that is empty, too long, not UTF-8, or has control characters or blanks at its ends.
 func checkName(found *Findings, code, place, name string) {
-	fault := Text{}
+	var fault Text
 	switch {
 	case name == "":
 		fault = Text{EN: "it is empty", ZH: "为空"}

@@ -56,7 +56,7 @@ func (p Period) Check() error {
 func ParsePeriod(s string) (Period, error) {
 	first, second, found := strings.Cut(s, "/")
 	if !found || len(s) > len("2026-01-01/2027-01-01") {
-		return Period{}, fmt.Errorf("%w: %s is not written as YYYY-MM-DD/YYYY-MM-DD or YYYY-MM-DD/..", ErrPeriod, quote(s))
+		return Period{}, fmt.Errorf("%w: %s is not written as YYYY-MM-DD/YYYY-MM-DD, or YYYY-MM-DD/.. with an open end", ErrPeriod, quote(s))
 	}
 	from, err := ParseDay(first)
 	if err != nil {
