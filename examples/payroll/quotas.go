@@ -1,0 +1,123 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive"
+)
+
+// quotaColumns are the columns of the quotas, one row a payee, plan, measure and period.
+var quotaColumns = []string{"payee", "plan", "version", "measure", "period", "quota", "target", "target_per"}
+
+// assignmentKey is what rows are gathered by.
+type assignmentKey struct {
+	payee, plan string
+	version     int
+}
+
+// quotaReader gathers rows to assignments.
+type quotaReader struct {
+	calendar    *kam.Calendar
+	payees      map[string]bool
+	assignments map[assignmentKey]*incentive.Assignment
+	seen        map[string]string // payee, plan, version, measure and period to place
+}
+
+// readQuotas reads who is on which plan. An assignment covers the whole fiscal
+// years that its rows name: a period whose row is missing, or whose quota is
+// empty, is a missing quota, never the quota zero. The target incentive is the same in all rows of an assignment.
+func readQuotas(f file, calendar *kam.Calendar, roster *incentive.Roster, found *kam.Findings) {
+	r := &quotaReader{
+		calendar: calendar, payees: map[string]bool{},
+		assignments: map[assignmentKey]*incentive.Assignment{}, seen: map[string]string{},
+	}
+	for _, p := range roster.Payees {
+		r.payees[p.ID] = true
+	}
+	readCSV(f, quotaColumns, found, r.row)
+	for _, a := range r.assignments {
+		roster.Assignments = append(roster.Assignments, *a)
+	}
+	slices.SortFunc(roster.Assignments, func(a, b incentive.Assignment) int {
+		return cmp.Or(cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Plan, b.Plan), cmp.Compare(a.Version, b.Version))
+	})
+	for _, p := range roster.Payees {
+		if !slices.ContainsFunc(roster.Assignments, func(a incentive.Assignment) bool { return a.Payee == p.ID }) {
+			found.Add(remark(kam.Warning, "no-plan", f.name, say("%s is on no plan", "%s 没有任何方案", quote(p.ID)),
+				say("add rows for each period", "请为每个期间添加一行")))
+		}
+	}
+}
+
+func (r *quotaReader) row(in *row) {
+	key := assignmentKey{payee: in.cell("payee"), plan: in.cell("plan")}
+	version, err := strconv.Atoi(in.cell("version"))
+	if err != nil || version < 1 || version > 1_000_000 {
+		in.fail("version", "quota-version", say("%s is no version", "%s 不是版本号", quote(in.cell("version"))), say("write 1 or more", "请填写不小于 1 的整数"))
+		return
+	}
+	key.version = version
+	if !r.payees[key.payee] {
+		in.fail("payee", "quota-payee", say("%s is not in the team", "团队中没有 %s", quote(key.payee)), say("add a row to the team, or correct the id", "请在团队文件中添加，或更正编号"))
+		return
+	}
+	label := in.cell("period")
+	period, err := r.calendar.Parse(label)
+	if err != nil || period.IsOpen() {
+		in.fail("period", "quota-period", say("%s is no period", "%s 不是有效期间", quote(label)), say("write it as 2017-Q4 or 2017-01-01/2017-04-01", "请写成 2017-Q4 或 2017-01-01/2017-04-01"))
+		return
+	}
+	years, ok := r.years(period)
+	if !ok {
+		in.fail("period", "quota-period", say("%s is in no fiscal year of the calendar", "%s 不在日历的任何财年内", quote(label)), kam.Text{})
+		return
+	}
+	measure := in.cell("measure")
+	id := key.payee + "\x00" + key.plan + "\x00" + strconv.Itoa(version) + "\x00" + measure + "\x00" + period.String()
+	if other, twice := r.seen[id]; twice {
+		in.fail("period", "quota-twice", say("the quota of %s for %s is stated twice, first at %s", "%s 在 %s 的配额重复填写，首次见 %s", quote(key.payee), label, other),
+			say("leave one of the two out", "请删去其中一行"))
+		return
+	}
+	r.seen[id] = in.place("period")
+	r.add(in, key, measure, period, years)
+}
+
+// years is the stretch of whole fiscal years around a period.
+func (r *quotaReader) years(period kam.Period) (kam.Period, bool) {
+	first, err := r.calendar.Containing(kam.Year, period.From)
+	if err != nil {
+		return kam.Period{}, false
+	}
+	last, err := r.calendar.Containing(kam.Year, period.Until.AddDays(-1))
+	return kam.Period{From: first.From, Until: last.Until}, err == nil
+}
+
+// add adds the row's quota to its assignment.
+func (r *quotaReader) add(in *row, key assignmentKey, measure string, period, years kam.Period) {
+	target := incentive.Target{Amount: in.number("target")}
+	if target.Amount.Valid {
+		target.Per = kam.PeriodKind(in.cell("target_per"))
+	}
+	a, ok := r.assignments[key]
+	if !ok {
+		a = &incentive.Assignment{Payee: key.payee, Plan: key.plan, Version: key.version, Period: years, Target: target}
+		r.assignments[key] = a
+	}
+	if years.From.Before(a.Period.From) {
+		a.Period.From = years.From
+	}
+	if years.Until.After(a.Period.Until) {
+		a.Period.Until = years.Until
+	}
+	if a.Target.Amount.Valid != target.Amount.Valid || !a.Target.Amount.Decimal.Equal(target.Amount.Decimal) || a.Target.Per != target.Per {
+		in.fail("target", "quota-target", say("the target incentive differs from that of an earlier row of %s", "目标奖金与 %s 之前的行不一致", quote(key.payee)),
+			say("state the same one in all rows, or give the plan a new version", "请在各行填写相同的目标奖金，或为方案建立新版本"))
+	}
+	if amount := in.number("quota"); amount.Valid {
+		a.Quotas = append(a.Quotas, incentive.Quota{Measure: measure, Period: period, Amount: amount.Decimal})
+	}
+}

@@ -1,0 +1,346 @@
+package incentive
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/internal/kernel"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// builder lays the credits of a unit out for the kernel.
+type builder struct {
+	c     *calculation
+	u     *unit
+	k     *part
+	base  Base
+	axis  Base
+	moves []*big.Rat
+	rule  kernel.Rule
+	shut  []bool
+	out   []kernel.Credit
+	from  []*credit   // the unit's credit of each kernel credit
+	at    map[int]int // the kernel credit of each of the unit's
+	// taken are the refunds of deals known only by what they earned that have taken it back.
+	taken map[int]bool
+	// groups number the commissions of one deal.
+	groups map[groupKey]int
+}
+
+// credits fills the kernel's credits; false when the unit had to be held.
+func (b *builder) credits() bool {
+	ok := true
+	for j := range b.u.credits {
+		cr := b.u.credits[j]
+		if !b.c.feeds(b.u, b.k.measure, cr) {
+			ok = b.closed(cr) && ok
+			continue
+		}
+		ok = b.credit(j, cr) && ok
+	}
+	b.sizes()
+	return ok
+}
+
+// closed holds the unit when a refund of the period counts where its measure has been closed.
+func (b *builder) closed(cr *credit) bool {
+	if cr.value != nil || cr.deal == cr.source || !slices.Contains(b.u.plan.Measures[b.k.measure].Credits, b.u.plan.Credits[cr.rule].Name) {
+		return true
+	}
+	own := b.c.book.deals[cr.deal].Date(b.u.plan.CreditDate)
+	if own.Before(b.c.starts[b.u.plan.Measures[b.k.measure].Window]) || !own.Before(b.c.period.Until) {
+		return true
+	}
+	b.c.holdOutside(b.u, cr.deal)
+	return false
+}
+
+// holdOutside reports a refund that needs what its original earned in a period that this run does not calculate.
+func (c *calculation) holdOutside(u *unit, i int) {
+	d := &c.book.deals[i]
+	if u.hasHeldAt(CodeRefundOutside, "transaction "+clip(d.ID)) {
+		return
+	}
+	u.hold(CodeRefundOutside, "transaction "+clip(d.ID), say("%q takes back %q, which lies before what this run calculates", "%q 所冲销的 %q 早于本次运行的计算范围", clip(d.ID), clip(d.Reverses)),
+		say("state what the original earned in the opening's prior deals, or let refunds count in the current period by recalculation", "请在期初 prior 中写明原交易所得，或改用 current 与 recalculate"))
+}
+
+func (u *unit) hasHeldAt(code Code, place string) bool {
+	return slices.ContainsFunc(u.held, func(f kam.Finding) bool { return f.Code == string(code) && f.Place == place })
+}
+
+// credit lays out one credit.
+func (b *builder) credit(j int, cr *credit) bool {
+	span, ok := b.c.quantityOrHold(b.u, cr, b.axis)
+	if !ok {
+		return false
+	}
+	base, ok := b.c.quantityOrHold(b.u, cr, b.base)
+	if !ok {
+		return false
+	}
+	mirrored := cr.value == nil && cr.deal != cr.source && b.u.plan.Refunds.Method == Mirror
+	if o := b.c.nettedInto(b.u, j); o >= 0 && !mirrored {
+		if at, known := b.at[o]; known {
+			first := &b.out[at]
+			first.Axis = new(big.Rat).Add(first.Axis, span)
+			first.Base = new(big.Rat).Add(first.Base, base)
+			return true
+		}
+	}
+	if b.u.plan.Refunds.Period == Origin && cr.value == nil && cr.deal != cr.source && !mirrored {
+		b.c.holdOutside(b.u, cr.deal)
+		return false
+	}
+	rule := &b.u.plan.Credits[cr.rule]
+	k := kernel.Credit{
+		Deal: cr.source, Member: cr.deal, Strand: b.u.plan.strand(cr), Axis: span, Move: b.moves[j], Base: base, Share: cr.share,
+		Pays: *rule.Pays && b.paysHere(cr), Refund: cr.deal != cr.source,
+		Shut: b.shut != nil && b.shut[j],
+	}
+	if cr.value != nil {
+		k.Deal = b.commission(j, cr)
+		k.Member = cr.deal
+		if cr.deal < 0 {
+			k.Member = k.Deal
+		}
+	}
+	if k.Pays && !mirrored && b.k.cells != nil {
+		if k.Rate, ok = b.c.lookup(b.u, b.k, cr); !ok {
+			return false
+		}
+	}
+	if k.Refund && cr.value == nil && !mirrored && b.u.originalOf(j) < 0 && b.c.book.deals[cr.deal].before != nil && !b.unseen(&k, cr) {
+		return false
+	}
+	if mirrored {
+		k.Mirror = &kernel.Mirror{Of: -1}
+		if k.Pays && !b.mirror(&k, j, cr) {
+			return false
+		}
+	}
+	b.at[j] = len(b.out)
+	b.from = append(b.from, cr)
+	b.out = append(b.out, k)
+	return true
+}
+
+// commission numbers the deal group of a credit of commission: one deal, one payee below, one component.
+func (b *builder) commission(j int, cr *credit) int {
+	if cr.source < 0 {
+		return -1 - j
+	}
+	k := groupKey{cr.source, cr.from, cr.rank.part}
+	n, ok := b.groups[k]
+	if !ok {
+		n = -1 - j
+		b.groups[k] = n
+	}
+	return n
+}
+
+// groupKey is what the commissions of one deal have in common.
+type groupKey struct {
+	deal int
+	from string
+	part int
+}
+
+// unseen gives a refund what is known of an original that is not among the credits; false when the unit had to be held.
+func (b *builder) unseen(k *kernel.Credit, cr *credit) bool {
+	d := &b.c.book.deals[cr.deal]
+	k.Unseen = &kernel.Unseen{Before: d.before, After: d.after}
+	if !b.rule.PerDeal {
+		return true
+	}
+	original := *cr
+	original.deal = cr.source
+	size, ok := b.c.quantityOrHold(b.u, &original, b.axis)
+	if !ok {
+		return false
+	}
+	had, ok := b.c.quantityOrHold(b.u, &original, b.base)
+	if !ok {
+		return false
+	}
+	left := new(big.Rat).Sub(big.NewRat(1, 1), d.before)
+	k.Unseen.Size, k.Unseen.Had = size.Mul(size, left), had.Mul(had, left)
+	return true
+}
+
+// mirror says which part of which line a refund takes back; false when the unit had to be held.
+func (b *builder) mirror(k *kernel.Credit, j int, cr *credit) bool {
+	d := &b.c.book.deals[cr.deal]
+	earned := b.c.earned(b.u, b.k, cr)
+	k.Mirror = &kernel.Mirror{Of: -1, Earned: earned, Before: d.before, After: d.after}
+	if o := b.u.originalOf(j); o >= 0 {
+		if at, known := b.at[o]; known {
+			k.Mirror.Of = at
+			return d.before != nil
+		}
+	}
+	if earned == nil || d.before == nil {
+		b.c.holdOutside(b.u, cr.deal)
+		return false
+	}
+	if b.taken[cr.deal] {
+		k.Mirror.Earned = new(big.Rat) // the deal's other credit has taken it back
+	}
+	b.taken[cr.deal] = true
+	return true
+}
+
+// sizes makes every credit of a deal whose original is not here start where the deal stood as a whole.
+func (b *builder) sizes() {
+	total, first := map[int]*big.Rat{}, map[int]int{}
+	for i := range b.out {
+		k := &b.out[i]
+		if k.Unseen == nil || k.Unseen.Size == nil {
+			continue
+		}
+		if total[k.Deal] == nil {
+			total[k.Deal], first[k.Deal] = new(big.Rat), k.Member
+		}
+		if first[k.Deal] == k.Member {
+			total[k.Deal].Add(total[k.Deal], k.Unseen.Size)
+		}
+	}
+	for i := range b.out {
+		if k := &b.out[i]; k.Unseen != nil && k.Unseen.Size != nil {
+			k.Unseen.Size = total[k.Deal]
+		}
+	}
+}
+
+// paysHere reports whether a component's condition selects the credit.
+func (b *builder) paysHere(cr *credit) bool {
+	if b.k.When == nil {
+		return true
+	}
+	return cr.source >= 0 && b.c.book.deals[cr.source].meets(b.k.When)
+}
+
+// earned returns what the opening says that the deal of a credit earned in a component. Nil: it does not say.
+func (c *calculation) earned(u *unit, k *part, cr *credit) *big.Rat {
+	if cr.value != nil || cr.source < 0 {
+		return nil
+	}
+	earned, known := c.prior[priorKey{u.payee.ID, u.Plan, c.book.deals[cr.source].ID}]
+	if x, ok := earned[k.Name]; known && ok && fits(x, maxPlaces) {
+		return num.Rat(x)
+	}
+	return nil
+}
+
+// lookup finds the rate of a table for a credit; false when the unit had to be held.
+func (c *calculation) lookup(u *unit, k *part, cr *credit) (*big.Rat, bool) {
+	at := make([]string, len(k.Table.Dimensions))
+	for i := range k.Table.Dimensions {
+		d := &k.Table.Dimensions[i]
+		row, outcome := c.rowOf(u, k, d, cr)
+		switch outcome {
+		case rowNothing:
+			return new(big.Rat), true
+		case rowHeld:
+			return nil, false
+		case rowFound:
+			at[i] = row
+		}
+	}
+	return k.cells[k.Table.key(at)], true
+}
+
+// outcome says what a dimension makes of a credit.
+type outcome uint8
+
+const (
+	rowFound outcome = iota
+	rowNothing
+	rowHeld
+)
+
+// rowOf finds the row of one dimension.
+func (c *calculation) rowOf(u *unit, k *part, d *Dimension, cr *credit) (string, outcome) {
+	if d.On != "" {
+		at, ok := c.measure(u, u.plan.measures[d.On])
+		if !ok {
+			return "", rowHeld
+		}
+		row := -1
+		for i, b := range d.Bounds {
+			if at.compare(at.final, num.Rat(b), d.Basis) < 0 {
+				break
+			}
+			row = i
+		}
+		return c.rowAt(u, d, row)
+	}
+	if cr.source < 0 {
+		u.hold(CodeMissingNumber, "payee "+clip(u.payee.ID), say("the table of %q asks for data of a deal, and a commission on a sum has none", "%q 的表格需要交易数据，而合计性提成没有", k.Name), say("use a rate or tiers", "请使用费率或分档"))
+		return "", rowHeld
+	}
+	deal := &c.book.deals[cr.source]
+	if d.Attribute != "" {
+		v := deal.Attributes[d.Attribute]
+		for _, known := range d.Values {
+			if v == known {
+				return v, rowFound
+			}
+		}
+		switch d.Other {
+		case otherNothing:
+			return "", rowNothing
+		case otherRefuse:
+			u.hold(CodeMissingNumber, "transaction "+clip(deal.ID), say("the table of %q has no row for %s %q", "%q 的表格没有 %s 取值 %q", k.Name, d.Attribute, clip(v)), say("add the value, or correct the deal", "请补充取值，或更正交易"))
+			return "", rowHeld
+		}
+		return d.Other, rowFound
+	}
+	x, name := deal.number(d.Number), d.Number
+	if d.Days != nil {
+		x, name = deal.days(*d.Days), "days from "+string(d.Days.From)+" to "+string(d.Days.To)
+	}
+	if !x.Valid {
+		u.hold(CodeMissingNumber, "transaction "+clip(deal.ID), say("the table of %q needs %s, which the deal does not say", "%q 的表格需要 %s，而交易未提供", k.Name, name), say("state it; unknown is not zero", "请补充；未知不等于零"))
+		return "", rowHeld
+	}
+	row := -1
+	for i, b := range d.Bounds {
+		if x.Decimal.Cmp(b) < 0 {
+			break
+		}
+		row = i
+	}
+	return c.rowAt(u, d, row)
+}
+
+// rowAt names a row of bounds; what lies below the first is read as refunds.below says.
+func (c *calculation) rowAt(u *unit, d *Dimension, row int) (string, outcome) {
+	if row >= 0 {
+		return num.Format(d.Bounds[row]), rowFound
+	}
+	switch u.plan.Refunds.Below {
+	case FirstRate:
+		return num.Format(d.Bounds[0]), rowFound
+	case Refuse:
+		u.hold(CodeBelowZero, "payee "+clip(u.payee.ID), say("a number lies below the first bound of a table", "数值低于表格的第一个下限"), say("add a lower bound", "请增加更低的下限"))
+		return "", rowHeld
+	default:
+		return "", rowNothing
+	}
+}
+
+// days counts the days between two dates of a deal; invalid when it lacks one.
+func (d *deal) days(b DaysBetween) decimal.NullDecimal {
+	from, to := d.Date(b.From), d.Date(b.To)
+	if !from.IsSet() || !to.IsSet() {
+		return decimal.NullDecimal{}
+	}
+	return decimal.NewNullDecimal(decimal.NewFromInt(int64(to.Sub(from))))
+}
+
+// strand numbers the credits that one deal gives one unit side by side.
+func (p *plan) strand(cr *credit) int { return cr.rule + len(p.Credits)*cr.participant }

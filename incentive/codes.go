@@ -1,0 +1,144 @@
+package incentive
+
+// Code names a kind of finding. Codes are stable: tools may match on them.
+type Code string
+
+// Findings about a plan, from [ParsePlan] and [Compile]. ParsePlan also uses
+// the prefix "plan" with json-syntax, trailing-data, unknown-key,
+// duplicate-key, key-case, wrong-type, null, number, text, too-deep, too-large
+// and encoding for faults of the JSON itself.
+const (
+	// CodeReadingMissing: a word that changes money is left out; the remedy has a line to paste for each choice.
+	CodeReadingMissing Code = "plan.reading-missing"
+	// CodeUnknownWord: a word is none of its choices.
+	CodeUnknownWord Code = "plan.unknown-word"
+	// CodeMissing: something every plan needs is not there.
+	CodeMissing Code = "plan.missing"
+	// CodeName: a name is empty, too long or has characters that names may not have.
+	CodeName Code = "plan.name"
+	// CodeDuplicateName: two parts of the same kind share a name.
+	CodeDuplicateName Code = "plan.duplicate-name"
+	// CodeUnknownName: a name refers to nothing.
+	CodeUnknownName Code = "plan.unknown-name"
+	// CodeUnused: a credit rule feeds no measure, or a measure no component.
+	CodeUnused Code = "plan.unused"
+	// CodeRange: a number is outside its bounds or has too many decimals.
+	CodeRange Code = "plan.range"
+	// CodeConflict: two statements of the plan exclude each other, or one has no meaning beside the other.
+	CodeConflict Code = "plan.conflict"
+	// CodeOneOf: not exactly one of several forms is used.
+	CodeOneOf Code = "plan.one-of"
+	// CodeTierOverlap: a tier ends above the start of the next one.
+	CodeTierOverlap Code = "plan.tier-overlap"
+	// CodeTierGap: a tier ends below the start of the next one.
+	CodeTierGap Code = "plan.tier-gap"
+	// CodeTierOrder: tiers are not ascending, so that one can never be reached.
+	CodeTierOrder Code = "plan.tier-order"
+	// CodeTierStart: the first tier does not start at zero.
+	CodeTierStart Code = "plan.tier-start"
+	// CodeTierTop: the last tier is closed where it must be open, or the reverse.
+	CodeTierTop Code = "plan.tier-top"
+	// CodeCells: the cells of a table do not give each combination exactly once.
+	CodeCells Code = "plan.cells"
+	// CodeAsymmetricRounding (warning): the rounding mode treats refunds differently from sales.
+	CodeAsymmetricRounding Code = "plan.asymmetric-rounding"
+	// CodeCycle: components depend on each other in a circle.
+	CodeCycle Code = "plan.cycle"
+	// CodeDuplicatePlan: two plans of a book have the same id and version.
+	CodeDuplicatePlan Code = "plan.duplicate-plan"
+)
+
+// Findings about the inputs of a run. Those marked "stops" make Run return an
+// error, with nothing postable; those marked "holds" hold the payees concerned
+// and post the others.
+const (
+	// CodePeriodKind (stops): the run's period is not one commission period of the plan.
+	CodePeriodKind Code = "run.period-kind"
+	// CodeNotEffective (stops): the plan does not cover the run's period.
+	CodeNotEffective Code = "run.plan-not-effective"
+	// CodeTransaction (stops): a transaction is malformed.
+	CodeTransaction Code = "run.transaction"
+	// CodeTransactionConflict (stops): two transactions share an id and differ.
+	CodeTransactionConflict Code = "run.transaction-conflict"
+	// CodeTransactionRepeated (info): the same transaction came twice; it counts once.
+	CodeTransactionRepeated Code = "run.transaction-repeated"
+	// CodeSplitNotWhole (stops): the owners' shares of a deal do not total exactly 1.
+	CodeSplitNotWhole Code = "run.split-not-whole"
+	// CodeRoster (stops): the roster is malformed.
+	CodeRoster Code = "run.roster"
+	// CodeObservation (stops): an observation is malformed or stated twice.
+	CodeObservation Code = "run.observation"
+	// CodeUnknownPlan (holds): an assignment names a plan version that the program does not have.
+	CodeUnknownPlan Code = "run.unknown-plan"
+	// CodeAssignmentOverlap (holds): a payee is assigned to the same plan twice at once.
+	CodeAssignmentOverlap Code = "run.assignment-overlap"
+	// CodeMissingQuota (holds): the quotas do not tile the stretch that attainment is measured against.
+	CodeMissingQuota Code = "run.missing-quota"
+	// CodeZeroQuota (holds): the quota is zero and the plan does not say what attainment that is.
+	CodeZeroQuota Code = "run.zero-quota"
+	// CodeMissingTarget (holds): a cap is a multiple of a target incentive that is not stated.
+	CodeMissingTarget Code = "run.missing-target"
+	// CodeMissingNumber (holds): a deal lacks a number, date or attribute value that a rule needs.
+	CodeMissingNumber Code = "run.missing-number"
+	// CodeMissingObservation (holds): no observation says what a measure needs.
+	CodeMissingObservation Code = "run.missing-observation"
+	// CodeMissingRate (holds): a deal is in another currency and there is no rate.
+	CodeMissingRate Code = "run.missing-rate"
+	// CodeRefundWithoutOriginal (holds): a reversal names a deal that is not known.
+	CodeRefundWithoutOriginal Code = "run.refund-without-original"
+	// CodeRefundExceeds (holds): the reversals of a deal are more than the deal.
+	CodeRefundExceeds Code = "run.refund-exceeds"
+	// CodeRefundMismatch (holds): a reversal states other owners, or another currency, than its original.
+	CodeRefundMismatch Code = "run.refund-mismatch"
+	// CodeRefundOutside (holds): a reversal needs what its original earned, which this run does not calculate.
+	CodeRefundOutside Code = "run.refund-outside-window"
+	// CodeBelowZero (holds): a measure falls below zero and the plan refuses that.
+	CodeBelowZero Code = "run.below-zero"
+	// CodeReportingLoop (holds): reporting lines form a circle.
+	CodeReportingLoop Code = "run.reporting-loop"
+	// CodeReportingOverlap (holds): a payee reports to two managers at once.
+	CodeReportingOverlap Code = "run.reporting-overlap"
+	// CodeOpening (holds): an opening position does not fit the plan.
+	CodeOpening Code = "run.opening"
+	// CodeDependsOnHeld (holds): a manager's pay depends on a payee who is held.
+	CodeDependsOnHeld Code = "run.depends-on-held"
+	// CodeNumericID (holds): a plan orders by numeric id and an id is no whole number.
+	CodeNumericID Code = "run.numeric-id"
+)
+
+// Reasons why a deal earned nothing, or not all of it, for a payee: see [Run.Why]
+// and [Run.House].
+const (
+	// CodeUnknownOwner: the deal's owner is no payee of the roster; it is on the house account.
+	CodeUnknownOwner Code = "why.unknown-owner"
+	// CodeNotAssigned: the owner has no assignment on the credit date; it is on the house account.
+	CodeNotAssigned Code = "why.not-assigned"
+	// CodeVacantManager: the manager's position is open and the plan sends the credit to the house account.
+	CodeVacantManager Code = "why.vacant-manager"
+	// CodeNoCreditDate: the deal has no date of the kind that the plan credits by, such as an unpaid invoice.
+	CodeNoCreditDate Code = "why.no-credit-date"
+	// CodeOutsidePeriod: the credit date lies outside the run's period.
+	CodeOutsidePeriod Code = "why.outside-period"
+	// CodeFiltered: no credit rule of the plan selects the deal.
+	CodeFiltered Code = "why.filtered"
+	// CodeExcluded: the deal's factor excludes it.
+	CodeExcluded Code = "why.excluded"
+	// CodeNoPart: the payee has no part in the deal.
+	CodeNoPart Code = "why.no-part"
+	// CodeUnknownTransaction: the run has seen no such transaction.
+	CodeUnknownTransaction Code = "why.unknown-transaction"
+	// CodeHeld: the payee is held.
+	CodeHeld Code = "why.held"
+	// CodeNotPaying: the credit counts for a measure and does not pay in the component.
+	CodeNotPaying Code = "why.not-paying"
+	// CodeNetted: the deal was refunded and the refund is netted into it.
+	CodeNetted Code = "why.netted"
+	// CodeGateShut: a gate is not passed.
+	CodeGateShut Code = "why.gate-shut"
+	// CodeCapped: a cap cuts the amount.
+	CodeCapped Code = "why.capped"
+	// CodeZeroRate: the tier reached pays nothing.
+	CodeZeroRate Code = "why.zero-rate"
+	// CodePaid: the deal earned this amount.
+	CodePaid Code = "why.paid"
+)

@@ -1,0 +1,353 @@
+package incentive
+
+import (
+	"context"
+	"math/big"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// calculation is one run while it is being computed.
+type calculation struct {
+	program *Program
+	in      *Inputs
+	period  kam.Period
+	starts  map[Window]kam.Day
+	book    *book
+	people  *people
+	scores  map[scoreKey]*big.Rat
+	posted  map[postedKey][]ledger.Posted
+	// positions and prior index the opening.
+	positions map[positionKey][]decimal.Decimal
+	prior     map[priorKey]map[string]decimal.Decimal
+	house     []HouseCredit
+	direct    []DirectCredit
+}
+
+type scoreKey struct{ payee, metric string }
+
+type positionKey struct{ payee, plan, measure string }
+
+type priorKey struct{ payee, plan, transaction string }
+
+// begin checks everything that a run reads, before anything is computed.
+func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
+	c := &calculation{program: p, in: in, period: in.Period, starts: map[Window]kam.Day{}}
+	var f faults
+	if in.Period.IsZero() || in.Period.IsOpen() {
+		f.add(CodePeriodKind, "period", say("the run has no closed period", "运行没有封闭的期间"), say("run a period of the calendar", "请按日历期间运行"))
+		return nil, f.list.Err()
+	}
+	for _, w := range []Window{PerTransaction, PerPeriod, QuarterToDate, HalfToDate, YearToDate} {
+		start, err := p.start(w, in.Period)
+		if err != nil {
+			f.add(CodePeriodKind, "period", say("the calendar has no %s around %s: %v", "日历在 %[2]s 处没有 %[1]s：%[3]v", w, in.Period.String(), err), say("run a period of the calendar", "请按日历期间运行"))
+			return nil, f.list.Err()
+		}
+		c.starts[w] = start
+	}
+	c.people = p.enrol(in.Roster, in.Period)
+	f.list.Merge(c.people.found.list)
+	c.observe(&f)
+	var err error
+	if c.book, err = ingest(ctx, in.Transactions, in.Opening.Prior); err != nil {
+		return nil, err
+	}
+	f.list.Merge(c.book.found.list)
+	c.book.found.list = nil
+	if err := f.list.Err(); err != nil {
+		return nil, err
+	}
+	c.book.found.list = f.list // infos and warnings alone are left
+	c.indexOpening()
+	return c, nil
+}
+
+// observe indexes the observations of the run's period; the highest revision counts.
+func (c *calculation) observe(f *faults) {
+	c.scores = map[scoreKey]*big.Rat{}
+	best := map[scoreKey]kam.Observation{}
+	for i, o := range c.in.Observations {
+		if o.Subject.Kind != "payee" || o.Scope != "" || o.Period != c.period {
+			continue
+		}
+		k := scoreKey{o.Subject.ID, o.Metric}
+		if old, ok := best[k]; ok && old.Revision >= o.Revision {
+			if old.Revision == o.Revision && !sameObservation(old, o) {
+				f.add(CodeObservation, "observations", say("%q of %q is stated twice with different values", "%[2]q 的 %[1]q 两次取值不同", clip(o.Metric), clip(o.Subject.ID)), say("state it once, or raise the revision", "请只写一次，或提高修订号"))
+			}
+			continue
+		}
+		if err := o.Check(); err != nil {
+			f.add(CodeObservation, "observations["+itoa(i)+"]", say("%v", "%v", err), say("correct the observation", "请更正观测值"))
+			continue
+		}
+		best[k] = o
+	}
+	for k, o := range best {
+		if x := observed(o); x != nil {
+			c.scores[k] = x
+		}
+	}
+}
+
+// observed returns the value of an observation, nil when it is unknown.
+func observed(o kam.Observation) *big.Rat {
+	switch {
+	case o.Value.Valid:
+		return num.Rat(o.Value.Decimal)
+	case o.Numerator.Valid && o.Denominator.Valid && !o.Denominator.Decimal.IsZero():
+		x := num.Rat(o.Numerator.Decimal)
+		return x.Quo(x, num.Rat(o.Denominator.Decimal))
+	default:
+		return nil
+	}
+}
+
+func sameObservation(a, b kam.Observation) bool {
+	x, y := observed(a), observed(b)
+	if x == nil || y == nil {
+		return x == y
+	}
+	return x.Cmp(y) == 0
+}
+
+// distribute gives every deal's credits to the units they belong to.
+func (c *calculation) distribute(ctx context.Context) error {
+	for i := range c.book.deals {
+		if i%ctxEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		d := &c.book.deals[i]
+		if d.prior {
+			continue
+		}
+		if len(d.owners) == 0 { // takes back what is not known, for nobody
+			c.house = append(c.house, HouseCredit{Transaction: d.ID, Date: c.houseDate(i), Amount: d.Amount, Currency: d.Currency, Reason: *d.fault})
+		}
+		c.creditParticipants(i, d)
+		c.creditManagers(i, d)
+	}
+	for _, u := range c.people.units {
+		sortCredits(u)
+	}
+	return nil
+}
+
+// sortCredits puts a unit's credits in their order.
+func sortCredits(u *unit) {
+	slices.SortFunc(u.credits, func(a, b *credit) int { return a.rank.compare(b.rank) })
+}
+
+// creditParticipants credits owners and other roles; what nobody is credited for goes to the house.
+func (c *calculation) creditParticipants(i int, d *deal) {
+	for n, p := range d.owners {
+		var why *kam.Finding
+		credited := false
+		for _, u := range c.people.byPayee[p.Payee] {
+			for r := range u.plan.Credits {
+				if !u.plan.Credits[r].credits(p) {
+					continue
+				}
+				got, reason := c.credit(u, i, r, n, p.Share.Rat())
+				switch {
+				case got.weight != nil:
+					u.credits = append(u.credits, &got)
+					if p.Role == roleOwner && !credited && c.period.Contains(got.date) {
+						c.recordDirect(u, i, n, got)
+					}
+					credited = true
+				case reason == nil: // held
+					if date := c.dateOf(u.plan, i); p.Role == roleOwner && !credited && c.period.Contains(date) {
+						c.recordDirect(u, i, n, credit{date: date, rule: r})
+					}
+					credited = true
+				case why == nil || rankReason(reason) > rankReason(why):
+					why = reason
+				}
+			}
+		}
+		if !credited && p.Role == roleOwner {
+			c.toHouse(i, n, why)
+		}
+	}
+}
+
+// credits reports whether the rule is for a participant of that role.
+func (r *CreditRule) credits(p Participant) bool {
+	switch r.To {
+	case ToOwner:
+		return p.Role == roleOwner
+	case ToRole:
+		return p.Role == r.Role
+	default:
+		return false
+	}
+}
+
+// rankReason prefers the reason that says most.
+func rankReason(f *kam.Finding) int {
+	return slices.Index([]string{string(CodeNotAssigned), string(CodeOutsidePeriod), string(CodeNoCreditDate), string(CodeFiltered), string(CodeExcluded)}, f.Code)
+}
+
+// houseDate is the day on which the house counts a deal: by the credit date of the program's first plan.
+func (c *calculation) houseDate(i int) kam.Day {
+	return c.dateOf(c.program.plans[0], i)
+}
+
+// toHouse lists what no payee is credited for in the run's period.
+func (c *calculation) toHouse(i, participant int, why *kam.Finding) {
+	d := &c.book.deals[i]
+	p := d.owners[participant]
+	date := c.houseDate(i)
+	if why != nil && why.Code == string(CodeNoCreditDate) {
+		c.book.found.list.Add(*why) // it is of no period yet
+		return
+	}
+	if !date.IsSet() || !c.period.Contains(date) {
+		return
+	}
+	at := "transaction " + clip(d.ID)
+	switch {
+	case c.people.payees[p.Payee] == nil:
+		why = &kam.Finding{
+			Code: string(CodeUnknownOwner), Severity: kam.Info, Place: at,
+			Message: say("%q is no payee of the roster", "%q 不在人员名单中", clip(p.Payee)), Remedy: say("add the payee, or correct the deal's owner", "请添加人员，或更正交易负责人"),
+		}
+	case why == nil || why.Code == string(CodeOutsidePeriod):
+		why = &kam.Finding{
+			Code: string(CodeNotAssigned), Severity: kam.Info, Place: at,
+			Message: say("no plan credits %q for the deal on %s", "%[2]s 时没有方案为 %[1]q 计入该交易", clip(p.Payee), date.String()), Remedy: say("assign a plan that credits owners", "请分配可计入负责人的方案"),
+		}
+	}
+	c.house = append(c.house, HouseCredit{Transaction: d.ID, Owner: p.Payee, Date: date, Amount: d.part(participant), Currency: d.Currency, Reason: *why})
+}
+
+// recordDirect lists one owner's part of a deal as it is before factors.
+func (c *calculation) recordDirect(u *unit, i, participant int, got credit) {
+	d := &c.book.deals[i]
+	c.direct = append(c.direct, DirectCredit{
+		Transaction: d.ID, Payee: u.payee.ID, Plan: u.Plan, Rule: u.plan.Credits[got.rule].Name,
+		Date: got.date, Amount: d.part(participant), Currency: u.plan.Currency,
+	})
+}
+
+// creditManagers credits those above each owner, for rules on the deal's own quantities.
+func (c *calculation) creditManagers(i int, d *deal) {
+	for n, p := range d.owners {
+		if p.Role != roleOwner || len(c.people.lines[p.Payee]) == 0 {
+			continue
+		}
+		for _, t := range c.program.managerRules(CreditAmount) {
+			day := c.book.deals[c.sourceOf(i)].Date(t.plan.CreditDate)
+			if !day.IsSet() {
+				continue
+			}
+			manager, ok := c.above(p.Payee, day, t.rule.Level, t.rule.Vacancy)
+			if !ok {
+				continue
+			}
+			for _, u := range c.people.byPayee[manager.ID] {
+				if u.plan != t.plan {
+					continue
+				}
+				to := u
+				if manager.Open { // nothing of the deal is credited to the position, and nothing holds it
+					probe := *u
+					to = &probe
+				}
+				got, reason := c.credit(to, i, t.index, n, p.Share.Rat())
+				switch {
+				case got.weight == nil || reason != nil:
+				case manager.Open:
+					c.house = append(c.house, c.vacant(d, manager.ID, got.date))
+				default:
+					u.credits = append(u.credits, &got)
+				}
+			}
+		}
+	}
+}
+
+// vacant is the entry for a roll-up that meets an open position.
+func (c *calculation) vacant(d *deal, manager string, date kam.Day) HouseCredit {
+	return HouseCredit{Transaction: d.ID, Owner: manager, Date: date, Override: true, Amount: d.Amount, Currency: d.Currency, Reason: kam.Finding{
+		Code: string(CodeVacantManager), Severity: kam.Info, Place: "transaction " + clip(d.ID),
+		Message: say("the position %q is open", "岗位 %q 空缺", clip(manager)), Remedy: say("fill the position", "请填补岗位"),
+	}}
+}
+
+// managerRule is one rule that credits managers, with its plan.
+type managerRule struct {
+	plan  *plan
+	rule  *CreditRule
+	index int
+}
+
+// managerRules lists the rules that credit managers from deals, or from commissions.
+func (p *Program) managerRules(base CreditBase) []managerRule {
+	var out []managerRule
+	for _, c := range p.plans {
+		for i := range c.Credits {
+			r := &c.Credits[i]
+			if r.To == ToManager && (r.Base == CreditAmount) == (base == CreditAmount) {
+				out = append(out, managerRule{c, r, i})
+			}
+		}
+	}
+	return out
+}
+
+// above walks up the reporting lines of a day. With skip, open positions do not
+// count; with house, the walk may end at one. False: there is no such manager.
+func (c *calculation) above(payee string, day kam.Day, level int, vacancy Vacancy) (*Payee, bool) {
+	seen := []string{payee}
+	at := payee
+	for level > 0 {
+		next := ""
+		for _, l := range c.people.lines[at] {
+			if l.Period.Contains(day) {
+				next = l.Manager
+				break
+			}
+		}
+		if next == "" {
+			return nil, false
+		}
+		if slices.Contains(seen, next) {
+			c.loop(seen, next, day)
+			return nil, false
+		}
+		seen = append(seen, next)
+		at = next
+		m := c.people.payees[at]
+		if m != nil && m.Open && vacancy == VacancySkip {
+			continue
+		}
+		level--
+	}
+	m := c.people.payees[at]
+	return m, m != nil
+}
+
+// loop holds everybody in a circle of reporting lines.
+func (c *calculation) loop(seen []string, again string, day kam.Day) {
+	circle := seen[slices.Index(seen, again):]
+	for _, who := range circle {
+		for _, u := range c.people.byPayee[who] {
+			if u.hasHeld(CodeReportingLoop) {
+				continue
+			}
+			u.hold(CodeReportingLoop, "payee "+clip(who), say("the reporting lines of %q form a circle on %s", "%q 的汇报关系在 %s 形成循环", clip(who), day.String()), say("correct the reporting lines", "请更正汇报关系"))
+		}
+	}
+}
+
+func (u *unit) hasHeld(code Code) bool {
+	return slices.ContainsFunc(u.held, func(f kam.Finding) bool { return f.Code == string(code) })
+}

@@ -1,0 +1,83 @@
+// Package incentive computes commission to the cent and explains every cent.
+//
+// A [Plan] is plain data, in Go or in JSON. [Compile] checks it and returns an
+// immutable [Program]; [Program.Run] turns deals into credits, credits into
+// measures, measures into lines and lines into [Statement] values. No storage
+// is needed to compute. The package example is the whole of it: a plan inline,
+// two deals, and the slices they are paid by.
+//
+// # I have X, so I import Y
+//
+//	I have                                      I import or call
+//	deals in memory                             incentive, with Transactions(deals)
+//	a database of deals                         incentive, and implement TransactionReader and RosterReader
+//	opportunities of a CRM that change          incentive/fromcrm, which makes transactions and reversals of them
+//	a ledger, or want one                       incentive/ledger: Snapshot before a run, Append after it
+//	my own store and want to know it is right   incentive/incentivetest and incentive/ledger/ledgertest
+//	a statement that somebody doubts            VerifyStatement for its figures, Run.Why for one deal
+//
+// # What a run does, in this order
+//
+//  1. Transactions are checked and linked to what they reverse. A fault that no
+//     calculation may build on stops the run; see the codes marked "stops".
+//  2. The credit rules of each recipient's plan turn them into credits: direct,
+//     by role, and to managers through the reporting lines of the credit date.
+//     What nobody is credited for is on the house account: [Run.House].
+//  3. Measures add credits up over their windows; attainment compares them with quotas.
+//  4. Each component finds its rates: one rate, [Tiers] or a [Table]. Gates and
+//     the limits per credit apply; where the plan rounds slices or credits, this is the step.
+//  5. The component's sum meets its gates, caps and floor; a gate or cap on a sum
+//     is a line of its own and is never spread over deals.
+//  6. The plan's cap limits what is earned to date; what was posted in earlier
+//     periods of a to-date window is subtracted; the period's cap limits the rest.
+//  7. [Run.Batch] compares the result with the ledger and holds the difference.
+//
+// Overrides on commission need what others have earned: Compile orders the
+// components of all plans into stages, and a run computes one stage of all
+// payees before the next; see [Program.Stages].
+//
+// # Numbers
+//
+// Amounts are decimals of at most 15 significant digits and 4 decimals; rates
+// and factors have at most 6 decimals and lie below 1000; bounds in shares of
+// quota have at most 4 decimals; shares may be fractions such as 1/3. Everything
+// is exact until the one step that [Rounding] names; an amount that is shared
+// out afterwards is shared by largest remainder, the earlier line first, so
+// that parts always sum to the whole. Bounds are inclusive below and exclusive
+// above. No float is used anywhere.
+//
+// A deal and its refunds are rounded together: what the deal has earned so far
+// is rounded, and a line is the difference to the line before. A deal that is
+// taken back completely by recalculation on its own axis, or by mirroring,
+// therefore leaves exactly nothing.
+//
+// # Time
+//
+// A run has one commission period, half-open. A deal counts on the date that
+// the plan names. A to-date measure looks back to the start of its fiscal
+// year, half or quarter; the host supplies those deals too ([Program.Window]),
+// and what they earn by today's rates is compared with what the ledger holds.
+// Deals that are not supplied enter as an opening [Position].
+//
+// # Refunds
+//
+// A refund is a transaction with a negative amount that names its original.
+// It is credited to those who were credited for the original, with the
+// original's attributes, and [Refunds] says how. With tiers of 2 % up to
+// 100,000 and 4 % above, a deal of 80,000 earns 1,600 and one of 60,000 after
+// it 2,000; refunding the first takes back 2,400 by recalculation and 1,600 by
+// mirroring.
+//
+// # Findings
+//
+// Faults are [kam.Finding] values with a code, a place, a message and a remedy,
+// in English and Simplified Chinese. Codes that start with "plan." come from
+// [ParsePlan] and [Compile], those with "run." from [Program.Run]: they stop
+// the run or hold a payee, as the index under [Code] says. Those with "why."
+// are reasons that [Run.Why] and [Run.House] give.
+//
+// # Concurrency
+//
+// A Program and a Run are immutable and safe for concurrent use. A run uses
+// [RunOptions.Workers] goroutines and gives the same bytes for any number.
+package incentive

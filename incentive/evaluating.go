@@ -1,0 +1,262 @@
+package incentive
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/internal/kernel"
+	"github.com/kam-go/kam/incentive/internal/settle"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// partState is one component of one unit, computed.
+type partState struct {
+	done   bool
+	lines  []kernel.Line
+	credit []*credit // the unit's credit of each kernel credit
+	sum    settle.Sum
+	// final are the lines' and then the adjustments' amounts on the grid, once the statement is settled.
+	final []decimal.Decimal
+}
+
+// evaluate computes one component of a unit. A unit that has to be held keeps its findings and no result.
+func (c *calculation) evaluate(u *unit, i int) {
+	k, out := &u.plan.parts[i], &u.state.parts[i]
+	base := &u.plan.Measures[k.measure]
+	for _, m := range u.plan.uses(k) {
+		if _, ok := c.measure(u, m); !ok {
+			return
+		}
+	}
+	axis := &u.state.measures[k.axis]
+	rule, ok := c.rule(u, k, axis)
+	if !ok {
+		return
+	}
+	own, _ := c.measure(u, k.measure)
+	axisBase := u.plan.Measures[k.axis].Base
+	along := k.axis == k.measure || rule.Mode == kernel.Marginal || rule.Mode == kernel.InterpolatedAmount || rule.PerDeal
+	moves := axis.moves
+	if !along { // the rate comes from elsewhere; positions are shown on the component's own measure
+		axisBase, moves, rule.Start = base.Base, own.moves, own.start
+	}
+	build := builder{c: c, u: u, k: k, base: base.Base, axis: axisBase, moves: moves, rule: rule, shut: c.running(u, k), at: map[int]int{}, taken: map[int]bool{}, groups: map[groupKey]int{}}
+	if !build.credits() {
+		return
+	}
+	result := kernel.Evaluate(rule, build.out)
+	if u.plan.Refunds.Below == Refuse && k.Tiers != nil && below(rule, result) {
+		u.hold(CodeBelowZero, "payee "+clip(u.payee.ID), say("the measure %q of %q falls below zero", "%[2]q 的指标 %[1]q 低于零", base.Name, clip(u.payee.ID)),
+			say("settle the refund by hand, or state another reading in refunds.below", "请人工处理退款，或在 refunds.below 中改用其他约定"))
+		return
+	}
+	out.lines, out.credit = result.Lines, build.from
+	comp := settle.Component{Shut: c.shut(u, k), Grid: u.plan.grid, Round: u.plan.Rounding.Step == RoundComponent}
+	for _, l := range out.lines {
+		comp.Lines = append(comp.Lines, l.Amount)
+	}
+	for _, limit := range k.Caps {
+		if limit.On == OnPay && limit.Per == PerComponent {
+			x, ok := c.limit(u, limit, base.Window)
+			if !ok {
+				return
+			}
+			comp.Caps = append(comp.Caps, x)
+		}
+	}
+	for _, f := range k.Floors {
+		if f.Per == PerComponent {
+			comp.Floor = u.plan.grid.Round(num.Rat(f.Amount))
+		}
+	}
+	out.sum = comp.Settle()
+	out.done = true
+}
+
+// below reports whether the tiers of a component were asked about a position below zero.
+func below(r kernel.Rule, result kernel.Result) bool {
+	if r.Mode == kernel.Whole || r.Mode == kernel.InterpolatedRate {
+		return result.Rated != nil && result.Rated.Sign() < 0
+	}
+	return result.Lowest.Sign() < 0
+}
+
+// rule lays a component out for one unit: absolute bounds, limits and rounding.
+func (c *calculation) rule(u *unit, k *part, axis *measured) (kernel.Rule, bool) {
+	r := kernel.Rule{
+		Rate: k.rate, PerDeal: u.plan.Measures[k.axis].Window == PerTransaction, Start: axis.start,
+		Places: u.plan.grid.Places, Rounding: u.plan.grid.Mode,
+		RoundSlices: u.plan.Rounding.Step == RoundSlice, RoundLines: u.plan.Rounding.Step == RoundCredit,
+	}
+	if u.plan.Refunds.Below == FirstRate {
+		r.Below = kernel.BelowFirstRate
+	}
+	if t := k.Tiers; t != nil {
+		r.Mode = map[TierMode]kernel.Mode{Marginal: kernel.Marginal, Whole: kernel.Whole, InterpolatedAmount: kernel.InterpolatedAmount, InterpolatedRate: kernel.InterpolatedRate}[t.Mode]
+		r.Latched = t.Lost == Latched
+		var scale *big.Rat
+		if t.Basis == ByAttainment {
+			scale = axis.quota // nil with a fixed attainment: bounds stay shares
+		}
+		r.Bands = k.bands(scale)
+		single := r.Mode == kernel.Whole || r.Mode == kernel.InterpolatedRate
+		switch {
+		case single && t.Basis == ByAttainment && axis.fixed != nil:
+			r.Final = axis.fixed
+		case single && k.axis != k.measure && !r.PerDeal:
+			r.Final = axis.final
+			if r.Latched {
+				r.Final = axis.highest
+			}
+		}
+		if single && axis.start.Sign() != 0 && u.plan.Measures[k.axis].Base != BaseObservation {
+			u.hold(CodeOpening, "opening.positions", say("tiers of the mode %q re-rate what was sold before, and an opening position does not say how it was paid", "模式 %q 会重算此前销售，而期初值未说明其已付提成", t.Mode),
+				say("supply the earlier deals as transactions", "请以交易形式提供此前的销售"))
+			return r, false
+		}
+	}
+	for _, g := range k.Gates {
+		if g.Kind == Deadband {
+			if from := c.onAxis(g.At, g.Basis, axis); r.PayFrom == nil || from.Cmp(r.PayFrom) > 0 {
+				r.PayFrom, r.PayAll = from, g.Base == BaseAll
+			}
+		}
+	}
+	for _, limit := range k.Caps {
+		switch {
+		case limit.On == OnAttainment:
+			r.PayUntil = c.onAxis(limit.Attainment.Decimal, ByAttainment, axis)
+		case limit.Per == PerCredit:
+			x, ok := c.limit(u, limit, PerPeriod)
+			if !ok {
+				return r, false
+			}
+			if r.Cap == nil || x.Cmp(r.Cap) < 0 {
+				r.Cap = x
+			}
+		}
+	}
+	for _, f := range k.Floors {
+		if f.Per == PerCredit {
+			r.Floor = num.Rat(f.Amount)
+		}
+	}
+	return r, true
+}
+
+// onAxis returns a bound as a position.
+func (c *calculation) onAxis(d decimal.Decimal, basis Basis, axis *measured) *big.Rat {
+	if basis == ByAttainment {
+		return scaled(d, axis.quota)
+	}
+	return num.Rat(d)
+}
+
+// limit returns a cap on pay on the grid; false when the unit had to be held.
+func (c *calculation) limit(u *unit, limit Cap, window Window) (*big.Rat, bool) {
+	if limit.Amount.Valid {
+		return u.plan.grid.Round(num.Rat(limit.Amount.Decimal)), true
+	}
+	if !u.Target.Amount.Valid {
+		u.hold(CodeMissingTarget, "payee "+clip(u.payee.ID), say("a cap of plan %q is a multiple of the target incentive, and %q has none", "方案 %q 的封顶为目标奖金的倍数，而 %q 没有目标奖金", u.Plan, clip(u.payee.ID)),
+			say(`state the target: {"amount": "60000", "per": "year"}`, `请填写目标奖金：{"amount": "60000", "per": "year"}`))
+		return nil, false
+	}
+	x := num.Rat(u.Target.Amount.Decimal)
+	x.Mul(x, num.Rat(limit.OfTargetIncentive.Decimal))
+	x.Mul(x, big.NewRat(c.monthsOf(u, window), months(u.Target.Per)))
+	return u.plan.grid.Round(x), true
+}
+
+// monthsOf returns how many months of target incentive a window has: the period, or from the window's start to its end.
+func (c *calculation) monthsOf(u *unit, window Window) int64 {
+	each := months(u.plan.Plan.Period)
+	if !window.toDate() {
+		return each
+	}
+	parts, err := c.program.calendar.Split(kam.Period{From: c.starts[window], Until: c.period.Until}, u.plan.Plan.Period)
+	if err != nil {
+		return each
+	}
+	return each * int64(len(parts))
+}
+
+// shut reports whether a gate that is tested on the sum is not passed.
+func (c *calculation) shut(u *unit, k *part) bool {
+	for _, g := range k.Gates {
+		if g.Kind != Cliff {
+			continue
+		}
+		at, _ := c.measure(u, u.plan.gateMeasure(k, g))
+		x := at.final
+		if g.Test == Running && g.PassedThenLost == Latched {
+			if g.FailedThenPassed == Forfeit {
+				continue // each credit is judged by itself
+			}
+			x = at.highestRunning(c.passedFrom(u, at))
+		}
+		if at.compare(x, num.Rat(g.At), g.Basis) < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// passedFrom returns the positions after each credit of a measure.
+func (c *calculation) passedFrom(u *unit, at *measured) []*big.Rat {
+	out := make([]*big.Rat, len(u.credits))
+	x := at.start
+	for j := range u.credits {
+		if q := at.moves[j]; q != nil {
+			x = new(big.Rat).Add(x, q)
+		}
+		out[j] = x
+	}
+	return out
+}
+
+// highestRunning returns the highest of the running positions, the start included.
+func (at *measured) highestRunning(running []*big.Rat) *big.Rat {
+	x := at.start
+	for _, r := range running {
+		if r.Cmp(x) > 0 {
+			x = r
+		}
+	}
+	return x
+}
+
+// running says for each credit whether a gate that judges credits one by one keeps it from paying. Nil: none does.
+func (c *calculation) running(u *unit, k *part) []bool {
+	var shut []bool
+	for _, g := range k.Gates {
+		if g.Kind != Cliff || g.Test != Running || g.FailedThenPassed != Forfeit {
+			continue
+		}
+		if shut == nil {
+			shut = make([]bool, len(u.credits))
+		}
+		at, _ := c.measure(u, u.plan.gateMeasure(k, g))
+		passed := at.compare(at.start, num.Rat(g.At), g.Basis) >= 0 && g.PassedThenLost == Latched
+		for j, x := range c.passedFrom(u, at) {
+			now := at.compare(x, num.Rat(g.At), g.Basis) >= 0
+			if g.PassedThenLost == Latched {
+				passed = passed || now
+				now = passed
+			}
+			shut[j] = shut[j] || !now
+		}
+	}
+	if shut != nil { // a refund takes back what was paid, and only that
+		for j, cr := range u.credits {
+			if cr.deal == cr.source {
+				continue
+			}
+			o := u.originalOf(j)
+			shut[j] = o >= 0 && shut[o]
+		}
+	}
+	return shut
+}

@@ -1,0 +1,303 @@
+package incentive
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// Markdown returns the statement as a Markdown document in one language: what
+// is paid, where the measures stand, every line with its tier slices, every
+// adjustment with its reason, how far it is to the next tier and gate, and the
+// hashes that identify it. Texts from outside are escaped. Every figure is on
+// the statement; nothing is computed anew.
+func (s Statement) Markdown(lang kam.Lang) string {
+	d := document{s: s, lang: lang}
+	d.head()
+	d.measures()
+	for i := range s.r.components {
+		d.component(i)
+	}
+	d.planAdjustments()
+	d.outlook()
+	d.foot()
+	return d.String()
+}
+
+// document builds a text in one language.
+type document struct {
+	strings.Builder
+	s    Statement
+	lang kam.Lang
+}
+
+// line writes one line in the document's language.
+func (d *document) line(en, zh string, args ...any) {
+	d.WriteString(say(en, zh, args...).In(d.lang))
+	d.WriteByte('\n')
+}
+
+func (d *document) money(x decimal.Decimal) string { return grouped(x.StringFixed(d.s.Places())) }
+
+func (d *document) head() {
+	s := d.s
+	payee := s.Payee()
+	name := payee.Name
+	if name == "" {
+		name = payee.ID
+	}
+	d.line("# Commission statement: %s, %s", "# 提成结算单：%s，%s", escape(name), escape(s.PeriodLabel()))
+	d.line("", "")
+	d.line("| | |", "| | |")
+	d.line("|---|---|", "|---|---|")
+	d.line("| Payee | %s (%s) |", "| 人员 | %s（%s） |", escape(name), escape(payee.ID))
+	d.line("| Period | %s, from %s up to but not including %s |", "| 期间 | %s，自 %s 起至 %s（不含） |", escape(s.PeriodLabel()), s.Period().From, s.Period().Until)
+	d.line("| Plan | %s (%s, version %d) |", "| 方案 | %s（%s，第 %d 版） |", escape(s.PlanTitle().In(d.lang)), escape(s.PlanID()), s.PlanVersion())
+	d.line("| Earned in this period | **%s %s** |", "| 本期所得 | **%s %s** |", s.Currency(), d.money(s.Earned()))
+	d.line("| Payable | **%s %s** |", "| 应付 | **%s %s** |", s.Currency(), d.money(s.Payable()))
+	d.line("", "")
+	switch {
+	case s.Open():
+		d.line("This is an open position: it is calculated, and nothing is posted or paid for it.", "该岗位空缺：仅作计算，不入账、不支付。")
+		d.line("", "")
+	case s.Earned().IsNegative():
+		d.line("More is taken back than was earned, so that nothing is payable.", "本期扣回多于所得，因此无应付金额。")
+		d.line("", "")
+	}
+}
+
+func (d *document) measures() {
+	d.line("## Where you stand", "## 完成情况")
+	d.line("", "")
+	d.line("| Measure | At the start | Now | Quota | Attainment |", "| 指标 | 期初 | 目前 | 目标 | 完成率 |")
+	d.line("|---|--:|--:|--:|--:|", "|---|--:|--:|--:|--:|")
+	for m := range d.s.Measures() {
+		quota, attainment := "–", "–"
+		if m.Quota.Valid {
+			quota = grouped(num.Format(m.Quota.Decimal))
+		}
+		if m.Attainment.Valid {
+			attainment = percent(m.Attainment.Decimal)
+		}
+		d.line("| %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s |", escape(m.Name), grouped(num.Format(m.Opening)), grouped(num.Format(m.Value)), quota, attainment)
+	}
+	d.line("", "")
+}
+
+// component writes one component: its lines with their slices, its adjustments and its sum.
+func (d *document) component(i int) {
+	s := d.s
+	k, part := &s.r.unit.plan.parts[i], &s.r.unit.state.parts[i]
+	d.line("## %s", "## %s", escape(k.Name))
+	d.line("", "")
+	rows := 0
+	for n, l := range part.lines {
+		if s.r.earlier(part.credit[l.Credit]) {
+			continue
+		}
+		if rows == 0 {
+			d.line("| Date | Deal | Base × rate | Tier | Amount |", "| 日期 | 交易 | 基数 × 费率 | 分档 | 金额 |")
+			d.line("|---|---|--:|---|--:|", "|---|---|--:|---|--:|")
+		}
+		rows++
+		d.deal(Line{s.r, i, n})
+	}
+	if rows == 0 {
+		d.line("No deal paid here in this period.", "本期没有交易在此计提。")
+	}
+	d.line("", "")
+	wrote := false
+	for _, a := range s.adjustments(i) {
+		d.adjustment(a, k)
+		wrote = true
+	}
+	if wrote {
+		d.line("", "")
+	}
+	x := s.r.components[i]
+	d.line("**%s: %s %s**", "**%s：%s %s**", escape(k.Name), s.Currency(), d.money(x.toDate.Sub(x.before)))
+	d.line("", "")
+}
+
+// deal writes one line of a component, a row a slice.
+func (d *document) deal(l Line) {
+	name := l.Transaction()
+	if name == "" {
+		name = say("sum of %s", "%s 的合计", l.From()).In(d.lang)
+	} else if l.From() != "" {
+		name = say("%s of %s", "%s（%s）", name, l.From()).In(d.lang)
+	}
+	date := l.Date().String()
+	for slice := range l.Slices() {
+		formula := "–"
+		if slice.Rate.Valid {
+			formula = grouped(num.Format(slice.Base)) + " × " + rateText(slice.Rate.Decimal)
+			if l.Share() != "1" {
+				formula += " × " + l.Share()
+			}
+		}
+		d.line("| %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s |", date, escape(name), formula, tierText(slice), d.money(slice.Amount))
+		date, name = "", ""
+	}
+	note := escape(l.Note().In(d.lang))
+	if cut := l.Cut(); !cut.IsZero() {
+		if note == "" {
+			note = say("rounded together with the deal's other lines", "与该交易其他行合并舍入").In(d.lang)
+		}
+		d.line("| | | | %s | %s |", "| | | | %s | %s |", note, d.money(cut))
+	} else if note != "" {
+		d.line("| | | | %s | |", "| | | | %s | |", note)
+	}
+}
+
+// adjustment writes one adjustment with its reason.
+func (d *document) adjustment(a Adjustment, k *part) {
+	amount := d.money(a.Amount)
+	limit := ""
+	if a.Limit.Valid {
+		limit = d.money(a.Limit.Decimal)
+	}
+	switch a.Kind {
+	case AdjustGate:
+		for _, g := range k.Gates {
+			d.gate(g, k)
+		}
+		d.line("- The gate is not passed, so that the lines above are not paid: %s", "- 未达到门槛，以上各行不予计付：%s", amount)
+	case AdjustCap:
+		d.line("- The component is capped at %s: %s", "- 本组成部分封顶 %s：%s", limit, amount)
+	case AdjustFloor:
+		d.line("- The component pays at least %s: %s", "- 本组成部分保底 %s：%s", limit, amount)
+	case AdjustEarlier:
+		d.line("- Earlier deals of the window, at today's rates: %s", "- 累计区间内此前交易，按当前费率：%s", amount)
+	case AdjustPosted:
+		d.line("- Posted in earlier periods: %s", "- 此前期间已入账：%s", amount)
+	case AdjustPlanCap:
+		d.line("- The plan is capped at %s to date: %s", "- 方案累计封顶 %s：%s", limit, amount)
+	case AdjustPeriodCap:
+		d.line("- The period is capped at %s: %s", "- 本期封顶 %s：%s", limit, amount)
+	}
+}
+
+// gate says what a gate asks for.
+func (d *document) gate(g Gate, k *part) {
+	name := g.Measure
+	if name == "" {
+		name = k.Component.Measure
+	}
+	d.line("- Gate: %s must reach %s", "- 门槛：%s 须达到 %s", escape(name), boundText(g.At, g.Basis))
+}
+
+func (d *document) planAdjustments() {
+	wrote := false
+	for a := range d.s.Adjustments() {
+		if a.Component != "" {
+			continue
+		}
+		if !wrote {
+			d.line("## Limits of the plan", "## 方案限额")
+			d.line("", "")
+		}
+		wrote = true
+		d.adjustment(a, nil)
+	}
+	if wrote {
+		d.line("", "")
+	}
+}
+
+// outlook says how far it is to the next tier and to gates that are not passed.
+func (d *document) outlook() {
+	var lines []kam.Text
+	u := d.s.r.unit
+	for i := range u.plan.parts {
+		k := &u.plan.parts[i]
+		if t, ok := d.s.nextTier(k); ok {
+			lines = append(lines, t)
+		}
+		for _, g := range k.Gates {
+			at := &u.state.measures[u.plan.gateMeasure(k, g)]
+			if at.compare(at.final, num.Rat(g.At), g.Basis) < 0 {
+				lines = append(lines, d.s.distance(k, g.At, g.Basis, at, say("the gate at %s", "%s 的门槛", boundText(g.At, g.Basis))))
+			}
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	d.line("## What comes next", "## 下一步")
+	d.line("", "")
+	for _, t := range lines {
+		d.WriteString("- " + t.In(d.lang) + "\n")
+	}
+	d.line("", "")
+}
+
+func (d *document) foot() {
+	d.line("---", "---")
+	d.line("", "")
+	d.line("Everything above sums to %s %s. Plan `%s`, inputs `%s`.", "以上各项合计为 %s %s。方案 `%s`，输入 `%s`。", d.s.Currency(), d.money(d.s.Earned()), d.s.PlanHash(), d.s.InputHash())
+}
+
+// rateText writes a rate as it stands in the plan, with its percentage.
+func rateText(rate decimal.Decimal) string {
+	return fmt.Sprintf("%s (%s)", num.Format(rate), percent(rate))
+}
+
+// percent writes a share as a percentage, all digits.
+func percent(share decimal.Decimal) string {
+	return grouped(num.Format(share.Shift(2))) + " %"
+}
+
+func boundText(at decimal.Decimal, basis Basis) string {
+	if basis == ByAttainment {
+		return percent(at)
+	}
+	return grouped(num.Format(at))
+}
+
+func tierText(s Slice) string {
+	if !s.From.Valid && !s.Until.Valid {
+		return ""
+	}
+	from, until := "…", "…"
+	if s.From.Valid {
+		from = grouped(num.Format(s.From.Decimal))
+	}
+	if s.Until.Valid {
+		until = grouped(num.Format(s.Until.Decimal))
+	}
+	return from + " – " + until
+}
+
+// grouped puts commas between thousands.
+func grouped(s string) string {
+	sign, rest := "", s
+	if strings.HasPrefix(rest, "-") {
+		sign, rest = "-", rest[1:]
+	}
+	whole, frac, found := strings.Cut(rest, ".")
+	var b strings.Builder
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if found {
+		b.WriteByte('.')
+		b.WriteString(frac)
+	}
+	return sign + b.String()
+}
+
+// escape keeps a text from outside from being read as Markdown or HTML.
+func escape(s string) string {
+	return strings.NewReplacer(
+		"\\", "\\\\", "|", "\\|", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "]", "\\]",
+		"<", "&lt;", ">", "&gt;", "&", "&amp;", "#", "\\#", "\n", " ", "\r", " ",
+	).Replace(s)
+}

@@ -1,0 +1,239 @@
+package incentive
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/internal/kernel"
+	"github.com/kam-go/kam/incentive/internal/settle"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// exporter lays a statement out with what it was computed from.
+type exporter struct {
+	s Statement
+	c *calculation
+	// u is a copy of the statement's unit without results, in which what a run does not keep is found again.
+	u *unit
+	// places number the unit's credits from 1.
+	places map[*credit]int
+}
+
+func (s Statement) exported() (Exported, error) {
+	from := s.r.unit
+	e := &exporter{s: s, c: s.r.calc, places: make(map[*credit]int, len(from.credits)), u: &unit{
+		payee: from.payee, Assignment: from.Assignment, plan: from.plan, credits: from.credits,
+		state: &unitState{measures: make([]measured, len(from.plan.Measures))},
+	}}
+	for i, cr := range from.credits {
+		e.places[cr] = i + 1
+	}
+	x := Exported{
+		Format: ExportFormat, Period: s.Period(), Payee: ExportedPayee{ID: from.payee.ID, Name: from.payee.Name, Open: from.payee.Open},
+		Plan: from.plan.canonical, PlanHash: from.plan.hash, InputHash: s.InputHash(), Currency: s.Currency(),
+		Assignment: exportedAssignment(from.Assignment), Earned: s.money(s.Earned()), Payable: s.money(s.Payable()),
+	}
+	for i := range from.plan.Measures {
+		at, ok := e.c.measure(e.u, i)
+		if !ok {
+			return Exported{}, e.lost("the measure", from.plan.Measures[i].Name)
+		}
+		x.Measures = append(x.Measures, e.measure(i, at))
+	}
+	for i := range from.plan.parts {
+		k, err := e.component(i)
+		if err != nil {
+			return Exported{}, err
+		}
+		x.Components = append(x.Components, k)
+	}
+	for _, a := range s.r.plan {
+		kind := map[settle.Kind]AdjustmentKind{settle.PlanCap: AdjustPlanCap, settle.PostedBefore: AdjustPosted, settle.PeriodCap: AdjustPeriodCap}[a.Kind]
+		x.Adjustments = append(x.Adjustments, s.exportedAdjustment(kind, a.Adjustment, a.amount))
+	}
+	return x, nil
+}
+
+// lost says that something of the run cannot be found again.
+func (e *exporter) lost(what, name string) error {
+	return fmt.Errorf("incentive: exporting the statement of %q: %s %q cannot be computed again", clip(e.u.payee.ID), what, name)
+}
+
+// money writes an amount with the statement's places.
+func (s Statement) money(d decimal.Decimal) string { return d.StringFixed(s.Places()) }
+
+// exact writes a number without loss: as a plain decimal when its digits end, else as a fraction. Nil is empty.
+func exact(x *big.Rat) string {
+	if x == nil {
+		return ""
+	}
+	if places, finite := x.FloatPrec(); finite {
+		return x.FloatString(places)
+	}
+	return x.RatString()
+}
+
+func exportedAssignment(a Assignment) ExportedAssignment {
+	out := ExportedAssignment{Plan: a.Plan, Version: a.Version, Period: a.Period}
+	if a.Target.Amount.Valid {
+		out.Target = &ExportedTarget{Amount: exact(num.Rat(a.Target.Amount.Decimal)), Per: a.Target.Per}
+	}
+	for _, q := range sortedQuotas(a.Quotas) {
+		out.Quotas = append(out.Quotas, ExportedQuota{Measure: q.Measure, Period: q.Period, Amount: exact(num.Rat(q.Amount))})
+	}
+	return out
+}
+
+func (s Statement) exportedAdjustment(kind AdjustmentKind, a settle.Adjustment, amount decimal.Decimal) ExportedAdjustment {
+	out := ExportedAdjustment{Kind: kind, Exact: exact(a.Amount), Amount: s.money(amount)}
+	if limit := s.limit(a.Limit); limit.Valid {
+		out.Limit = s.money(limit.Decimal)
+	}
+	return out
+}
+
+// measure lays out one measure.
+func (e *exporter) measure(i int, at *measured) ExportedMeasure {
+	def := &e.u.plan.Measures[i]
+	whole := months(e.u.plan.Plan.Period)
+	x := ExportedMeasure{Name: def.Name, Window: kam.Period{From: e.c.starts[def.Window], Until: e.c.period.Until}, Periods: e.c.monthsOf(e.u, def.Window) / whole}
+	if def.Base == BaseObservation {
+		x.Window, x.Periods, x.Observation = e.c.period, 1, exact(at.final)
+		return x
+	}
+	x.Start, x.Final = exact(at.start), exact(at.final)
+	for j, move := range at.moves {
+		if move != nil {
+			x.Moves = append(x.Moves, ExportedMove{Credit: e.credit(e.u.credits[j]), Move: exact(move)})
+		}
+	}
+	x.QuotaPeriod = e.quotaPeriod(def)
+	x.Quota, x.FixedAttainment = exact(at.quota), exact(at.fixed)
+	return x
+}
+
+// quotaPeriod returns the stretch whose quotas a measure is compared with.
+func (e *exporter) quotaPeriod(def *Measure) kam.Period {
+	if !def.Window.toDate() {
+		return e.c.period
+	}
+	if def.Denominator == FullPeriod {
+		if whole, err := e.c.program.calendar.Containing(def.Window.kind(), e.c.period.From); err == nil {
+			return whole
+		}
+	}
+	return kam.Period{From: e.c.starts[def.Window], Until: e.c.period.Until}
+}
+
+// credit lays out who a credit is.
+func (e *exporter) credit(cr *credit) ExportedCredit {
+	x := ExportedCredit{Place: e.places[cr], Date: cr.date, Rule: e.u.plan.Credits[cr.rule].Name}
+	if cr.deal >= 0 {
+		d := &e.c.book.deals[cr.deal]
+		x.Transaction, x.Reverses = d.ID, d.Reverses
+	}
+	if cr.value != nil {
+		x.From, x.FromComponent = cr.from, cr.rank.part+1
+	} else {
+		x.Participant = cr.participant + 1
+	}
+	return x
+}
+
+// component lays out one component.
+func (e *exporter) component(i int) (ExportedComponent, error) {
+	k, part := &e.u.plan.parts[i], &e.s.r.unit.state.parts[i]
+	settled := e.s.r.components[i]
+	x := ExportedComponent{
+		Name: k.Name, Sum: exact(part.sum.Earned), Posted: exact(e.c.before(e.u, k.Name, e.u.plan.Measures[k.measure].Window)),
+		ToDate: e.s.money(settled.toDate), Before: e.s.money(settled.before), Amount: e.s.money(settled.toDate.Sub(settled.before)),
+	}
+	b, ok := e.again(k)
+	if !ok {
+		return x, e.lost("the component", k.Name)
+	}
+	for n := range part.lines {
+		l := &part.lines[n]
+		if l.Credit >= len(b.from) || b.from[l.Credit] != part.credit[l.Credit] {
+			return x, e.lost("the component", k.Name)
+		}
+		x.Lines = append(x.Lines, e.line(b, Line{e.s.r, i, n}))
+	}
+	for n, given := range b.out {
+		if !given.Pays && b.rule.PerDeal {
+			x.Unpaid = append(x.Unpaid, ExportedUnpaid{Credit: e.credit(b.from[n]), Span: exact(given.Axis), PriorSize: exact(sizeOf(given))})
+		}
+	}
+	for n, a := range part.sum.Adjustments {
+		kind := map[settle.Kind]AdjustmentKind{settle.Gate: AdjustGate, settle.ComponentCap: AdjustCap, settle.ComponentFloor: AdjustFloor}[a.Kind]
+		x.Adjustments = append(x.Adjustments, e.s.exportedAdjustment(kind, a, part.final[len(part.lines)+n]))
+	}
+	return x, nil
+}
+
+// again lays a component's credits out as the run did.
+func (e *exporter) again(k *part) (*builder, bool) {
+	own, axis := &e.u.state.measures[k.measure], &e.u.state.measures[k.axis]
+	rule, ok := e.c.rule(e.u, k, axis)
+	if !ok {
+		return nil, false
+	}
+	base := e.u.plan.Measures[k.measure].Base
+	b := &builder{c: e.c, u: e.u, k: k, base: base, axis: e.u.plan.Measures[k.axis].Base, moves: axis.moves, rule: rule, shut: e.c.running(e.u, k), at: map[int]int{}, taken: map[int]bool{}, groups: map[groupKey]int{}}
+	if along := k.axis == k.measure || rule.Mode == kernel.Marginal || rule.Mode == kernel.InterpolatedAmount || rule.PerDeal; !along {
+		b.axis, b.moves = base, own.moves
+	}
+	return b, b.credits()
+}
+
+// line lays out one line.
+func (e *exporter) line(b *builder, l Line) ExportedLine {
+	cr, out, given := l.credit(), l.kernel(), b.out[l.kernel().Credit]
+	x := ExportedLine{
+		Credit: e.credit(cr), Earlier: e.s.r.earlier(cr),
+		PositionBefore: exact(out.Before), PositionAfter: exact(out.After), Span: exact(given.Axis), Base: exact(given.Base), Share: exact(given.Share),
+		Shut: out.Shut, Floored: out.Floored, Capped: out.Capped,
+		Raw: exact(out.Raw), Gross: exact(out.Gross), Earned: exact(out.Amount), Amount: e.s.money(l.Amount()),
+	}
+	switch m := given.Mirror; {
+	case m == nil:
+		if unseen := given.Unseen; unseen != nil {
+			x.PriorBefore, x.PriorAfter, x.PriorSize, x.PriorBase = exact(unseen.Before), exact(unseen.After), exact(unseen.Size), exact(unseen.Had)
+		}
+		if b.k.Table != nil {
+			x.Cell, x.NoCell = e.cell(b.k, cr)
+		}
+	case m.Of >= 0:
+		x.Mirror = &ExportedMirror{Of: e.places[b.from[m.Of]], ShareBefore: exact(m.Before), ShareAfter: exact(m.After)}
+	default:
+		x.Mirror = &ExportedMirror{Earned: exact(m.Earned), ShareBefore: exact(m.Before), ShareAfter: exact(m.After)}
+	}
+	amounts := l.sliceAmounts()
+	for i, s := range out.Slices {
+		x.Slices = append(x.Slices, ExportedSlice{From: exact(s.From), Until: exact(s.Until), Base: exact(s.Base), Rate: exact(s.Rate), Exact: exact(s.Amount), Amount: e.s.money(amounts[i])})
+	}
+	return x
+}
+
+// cell returns the coordinates of a credit in a component's table; false for no cell, where the table pays nothing.
+func (e *exporter) cell(k *part, cr *credit) (at []string, none bool) {
+	for i := range k.Table.Dimensions {
+		row, outcome := e.c.rowOf(e.u, k, &k.Table.Dimensions[i], cr)
+		if outcome != rowFound {
+			return nil, true
+		}
+		at = append(at, row)
+	}
+	return at, false
+}
+
+// sizeOf returns how far the deal of a credit reached before it, when its original is not listed.
+func sizeOf(c kernel.Credit) *big.Rat {
+	if c.Unseen == nil {
+		return nil
+	}
+	return c.Unseen.Size
+}

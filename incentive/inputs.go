@@ -1,0 +1,79 @@
+package incentive
+
+import (
+	"iter"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/ledger"
+)
+
+// Inputs are everything one run reads.
+type Inputs struct {
+	// Period is the commission period that is calculated.
+	Period kam.Period
+	// Roster is who is paid by what.
+	Roster Roster
+	// Transactions are ranged over once; nothing is retained after the yield. They hold the run's
+	// period and, for to-date measures, the window before it; others are known as
+	// originals of reversals and otherwise reported as outside. Nil: none. See [Transactions].
+	Transactions iter.Seq2[Transaction, error]
+	// Observations are scores and other figures that measures name. Their subjects have the kind "payee".
+	Observations []kam.Observation
+	// Opening is what happened before. The zero value is a first period without a ledger.
+	Opening Opening
+}
+
+// Opening is the state a run starts from.
+type Opening struct {
+	// Ledger is what has been posted: from the ledger's Snapshot. The zero value is an empty ledger.
+	Ledger ledger.Snapshot
+	// Positions are where to-date measures stand from transactions that are not among the inputs,
+	// such as those of another system before a migration.
+	Positions []Position
+	// Prior are earlier credits of deals that are not among the inputs and may be reversed.
+	Prior []Prior
+}
+
+// Position is where a to-date measure of a payee stands before the first transaction of a run.
+type Position struct {
+	Payee   string `json:"payee"`
+	Plan    string `json:"plan"`
+	Measure string `json:"measure"`
+	// Value is the position, in the measure's own quantity.
+	Value decimal.Decimal `json:"value"`
+}
+
+// Prior is what a payee earned on an earlier deal, for its reversal.
+type Prior struct {
+	Payee string `json:"payee"`
+	Plan  string `json:"plan"`
+	// Transaction is the deal as it was, credit date included.
+	Transaction Transaction `json:"transaction"`
+	// Earned is what each component paid for it, after the caps on credits.
+	Earned map[string]decimal.Decimal `json:"earned"`
+}
+
+// Transactions turns transactions in memory into the sequence that [Inputs] takes.
+func Transactions(transactions []Transaction) iter.Seq2[Transaction, error] {
+	return func(yield func(Transaction, error) bool) {
+		for _, t := range transactions {
+			if !yield(t, nil) {
+				return
+			}
+		}
+	}
+}
+
+// RunOptions say how a run is carried out. They never change its result. The
+// zero value works.
+type RunOptions struct {
+	// Workers is how many payees are calculated at the same time. Defaults to GOMAXPROCS.
+	Workers int
+	// Progress is called from one goroutine at a time with the number of statements done
+	// and their total, the last time with both equal. Defaults to none.
+	Progress func(done, total int)
+	// Strict makes a run unpostable as a whole when any payee is held. Defaults to false.
+	Strict bool
+}

@@ -1,0 +1,165 @@
+package reference
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive"
+)
+
+// commissions are the credits that this unit takes from what its subordinates earn, for rules that feed any of the measures.
+func (u *unit) commissions(measures []incentive.Measure) ([]*credit, error) {
+	var found []*credit
+	for _, i := range u.rulesOf(measures) {
+		if !onCommission(u.plan.Credits[i]) {
+			continue
+		}
+		if u.taken == nil {
+			u.taken = map[int][]*credit{}
+		}
+		if _, done := u.taken[i]; !done {
+			credits, err := u.take(i)
+			if err != nil {
+				return nil, err
+			}
+			u.taken[i] = credits
+		}
+		found = append(found, u.taken[i]...)
+	}
+	return found, nil
+}
+
+// take collects the credits of one rule from every subordinate assignment.
+func (u *unit) take(rule int) ([]*credit, error) {
+	var found []*credit
+	var failed error
+	for _, from := range u.world.units {
+		for component, k := range from.plan.Components {
+			if !names(u.plan.Credits[rule], from.plan.ID, k.Name) {
+				continue
+			}
+			o, err := from.component(component)
+			if err == nil {
+				found = append(found, u.takeFrom(rule, from, component, o)...)
+			} else if u.mightTake(rule, from, component) {
+				failed = hold(dependsOnHeld)
+			}
+		}
+	}
+	return found, failed
+}
+
+const dependsOnHeld = "run.depends-on-held"
+
+// blocked tells whether what a component earns is not known: it cannot be worked out, its unit is held for a reason
+// of its own, or it is fed by a component that is blocked.
+func (u *unit) blocked(component int, own map[account]bool) bool {
+	_, err := u.component(component)
+	return err != nil || own[u.account()] || u.fedByBlocked(component, own)
+}
+
+// fedByBlocked tells whether a component takes, or would take, commission from one that is blocked.
+func (u *unit) fedByBlocked(component int, own map[account]bool) bool {
+	for _, i := range u.rulesOf(u.allMeasuresOf(u.plan.Components[component])) {
+		rule := u.plan.Credits[i]
+		if !onCommission(rule) {
+			continue
+		}
+		for _, from := range u.world.units {
+			for j, k := range from.plan.Components {
+				if names(rule, from.plan.ID, k.Name) && u.mightTake(i, from, j) && from.blocked(j, own) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// allMeasuresOf are the measures that a component looks at.
+func (u *unit) allMeasuresOf(k incentive.Component) []incentive.Measure {
+	all := u.measuresOf(k)
+	if k.Table != nil {
+		for _, d := range k.Table.Dimensions {
+			if d.On != "" {
+				all = append(all, u.measure(d.On))
+			}
+		}
+	}
+	return all
+}
+
+// names tells whether a rule takes from a component of a plan: named alone, it is meant in every plan.
+func names(rule incentive.CreditRule, plan, component string) bool {
+	return slices.Contains(rule.Of, component) || slices.Contains(rule.Of, plan+"/"+component)
+}
+
+// takeFrom takes what one component of one subordinate adds in the run's period: its lines of the period, then the
+// rest, such as a gate, a cap or what earlier deals earn by now, as one credit of the period's last day.
+func (u *unit) takeFrom(rule int, from *unit, component int, o *outcome) []*credit {
+	k := from.plan.Components[component]
+	gross := u.plan.Credits[rule].Base == incentive.CreditGross
+	var found []*credit
+	take := func(c credit, amount *big.Rat, on kam.Day) {
+		if !u.manages(rule, from, on) || !u.counts(c.date) {
+			return
+		}
+		c.rule, c.from, c.component = rule, from, component
+		c.commission, c.scale, c.payShare = amount, u.plan.Credits[rule].Share.Rat(), whole(1)
+		found = append(found, &c)
+	}
+	rest := neg(from.postedBefore(k.Name, from.measure(k.Measure)))
+	if gross {
+		rest = o.grossGate
+	} else {
+		rest = add(rest, sum(o.parts()))
+	}
+	for i, l := range o.lines {
+		if !within(u.world.in.Period, l.credit.date) {
+			continue
+		}
+		amount := l.gross
+		if !gross {
+			amount = l.amount
+			rest = sub(rest, amount)
+		}
+		take(credit{deal: l.credit.deal, date: l.credit.date, correction: l.credit.correction, fromLine: i}, amount, from.managedOn(l.credit))
+	}
+	if rest.Sign() != 0 {
+		day := u.world.lastDay()
+		take(credit{date: day, correction: true, fromLine: len(o.lines)}, rest, day)
+	}
+	return found
+}
+
+// managedOn is the day that decides who manages a credit: its own, a reversal's original's.
+func (u *unit) managedOn(c *credit) kam.Day {
+	if c.deal != nil && c.deal.isRefund() {
+		if at := c.deal.root().Date(u.plan.CreditDate); at.IsSet() {
+			return at
+		}
+	}
+	return c.date
+}
+
+// manages tells whether this unit's payee is the manager whom the rule credits for a subordinate on a day.
+func (u *unit) manages(rule int, from *unit, on kam.Day) bool {
+	manager, ok := u.world.climb(from.assignment.Payee, u.plan.Credits[rule], on)
+	return ok && manager == u.assignment.Payee
+}
+
+// mightTake tells whether a component that cannot be worked out would have counted here: through any of its
+// credits of the period, or through the rest of its sum.
+func (u *unit) mightTake(rule int, from *unit, component int) bool {
+	if day := u.world.lastDay(); u.counts(day) && u.manages(rule, from, day) {
+		return true
+	}
+	own := from.measure(from.plan.Components[component].Measure)
+	for _, c := range from.credits {
+		if from.feeds(c, own) && within(u.world.in.Period, c.date) && u.counts(c.date) && u.manages(rule, from, from.managedOn(c)) {
+			return true
+		}
+	}
+	return false
+}

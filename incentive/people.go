@@ -1,0 +1,227 @@
+package incentive
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kam-go/kam"
+)
+
+// unit is one assignment in one run: what a statement is about.
+type unit struct {
+	payee *Payee
+	Assignment
+	plan    *plan
+	held    kam.Findings
+	credits []*credit
+	state   *unitState
+	// blocked is the first stage whose commissions cannot be known because somebody below is held; 0 when all can.
+	blocked int
+}
+
+// hold keeps the unit from being posted.
+func (u *unit) hold(code Code, at string, message, remedy kam.Text) {
+	u.held.Add(kam.Finding{Code: string(code), Severity: kam.Error, Place: at, Message: message, Remedy: remedy})
+}
+
+// people is the roster of one run, indexed.
+type people struct {
+	payees  map[string]*Payee
+	units   []*unit
+	byPayee map[string][]*unit
+	lines   map[string][]ReportingLine
+	// assigned are all assignments, those outside the run's period included.
+	assigned map[string][]Assignment
+	// orphans are held assignments to plans that the program does not have.
+	orphans []Held
+	found   faults
+}
+
+// enrol indexes the roster for a run and reports its faults: malformed parts
+// stop the run, contradictions hold their payees.
+func (p *Program) enrol(r Roster, period kam.Period) *people {
+	o := &people{payees: map[string]*Payee{}, byPayee: map[string][]*unit{}, lines: map[string][]ReportingLine{}, assigned: map[string][]Assignment{}}
+	for i := range r.Payees {
+		x := &r.Payees[i]
+		at := fmt.Sprintf("roster.payees[%d]", i)
+		switch {
+		case !validID(x.ID):
+			o.found.add(CodeRoster, at, say("the payee's id %q is empty, too long or has control characters", "人员编号 %q 为空、过长或含控制字符", clip(x.ID)), say("use 1 to %d bytes of text", "请使用 1 至 %d 字节文本", maxID))
+		case o.payees[x.ID] != nil:
+			o.found.add(CodeRoster, at, say("payee %q is there twice", "人员 %q 重复", clip(x.ID)), say("list each payee once", "每人只列一次"))
+		default:
+			copied := *x
+			o.payees[x.ID] = &copied
+		}
+	}
+	used := map[*plan]bool{}
+	for i, a := range r.Assignments {
+		o.assign(p, a, fmt.Sprintf("roster.assignments[%d]", i), period, used)
+	}
+	for i, l := range r.Reporting {
+		at := fmt.Sprintf("roster.reporting[%d]", i)
+		if !validID(l.Payee) || !validID(l.Manager) || l.Period.IsZero() {
+			o.found.add(CodeRoster, at, say("the reporting line of %q is incomplete", "%q 的汇报关系不完整", clip(l.Payee)), say("state payee, manager and period", "请写明人员、上级与期间"))
+			continue
+		}
+		o.lines[l.Payee] = append(o.lines[l.Payee], l)
+	}
+	slices.SortFunc(o.units, func(a, b *unit) int {
+		return cmp.Or(strings.Compare(a.Assignment.Payee, b.Assignment.Payee), strings.Compare(a.Plan, b.Plan),
+			a.Period.From.Compare(b.Period.From), cmp.Compare(a.Version, b.Version))
+	})
+	for _, u := range o.units {
+		o.byPayee[u.Assignment.Payee] = append(o.byPayee[u.Assignment.Payee], u)
+	}
+	o.spread()
+	o.overlaps()
+	p.periods(o, used, period)
+	return o
+}
+
+// assign indexes one assignment.
+func (o *people) assign(p *Program, a Assignment, at string, period kam.Period, used map[*plan]bool) {
+	if !validID(a.Payee) || a.Plan == "" || a.Period.IsZero() {
+		o.found.add(CodeRoster, at, say("the assignment of %q is incomplete", "%q 的方案分配不完整", clip(a.Payee)), say("state payee, plan, version and period", "请写明人员、方案、版本与期间"))
+		return
+	}
+	for _, q := range a.Quotas {
+		if q.Period.IsZero() || !fits(q.Amount, maxDecimals) || q.Amount.IsNegative() {
+			o.found.add(CodeRoster, at, say("the quota %q of %q has no period, or is no amount of at most %d digits, zero or more", "%[2]q 的目标 %[1]q 缺少期间，或金额无效（最多 %[3]d 位，不得为负）", clip(q.Measure), clip(a.Payee), maxDigits),
+				say("state measure, period and amount", "请写明指标、期间与金额"))
+			return
+		}
+	}
+	if a.Target.Amount.Valid && (!fits(a.Target.Amount.Decimal, maxDecimals) || a.Target.Amount.Decimal.IsNegative() || months(a.Target.Per) == 0) {
+		o.found.add(CodeRoster, at, say("the target incentive of %q is no amount per month, quarter, half-year or year", "%q 的目标奖金须为每月、每季、每半年或每年的金额", clip(a.Payee)),
+			say(`write {"amount": "60000", "per": "year"}`, `请写 {"amount": "60000", "per": "year"}`))
+		return
+	}
+	o.assigned[a.Payee] = append(o.assigned[a.Payee], a)
+	if !a.Period.Overlaps(period) {
+		return
+	}
+	payee := o.payees[a.Payee]
+	c := p.byKey[planKey{a.Plan, a.Version}]
+	if payee == nil || c == nil {
+		held := Held{Payee: Payee{ID: a.Payee}, Plan: a.Plan, Version: a.Version}
+		if payee != nil {
+			held.Payee = *payee
+		}
+		f := kam.Finding{
+			Severity: kam.Error, Place: at, Code: string(CodeRoster),
+			Message: say("the assignment names %q, who is no payee", "方案分配引用了不存在的人员 %q", clip(a.Payee)), Remedy: say("list the payee", "请在人员中列出"),
+		}
+		if c == nil {
+			f.Code = string(CodeUnknownPlan)
+			f.Message = say("%q is assigned to version %d of plan %q, which is not compiled here", "%q 分配到方案 %[3]q 第 %[2]d 版，但该版本未编译", clip(a.Payee), a.Version, clip(a.Plan))
+			f.Remedy = say("compile that version too, or correct the assignment", "请一并编译该版本，或更正分配")
+		}
+		held.Findings.Add(f)
+		o.orphans = append(o.orphans, held)
+		return
+	}
+	used[c] = true
+	o.units = append(o.units, &unit{payee: payee, Assignment: a, plan: c})
+}
+
+// spread holds a payee's other assignments to a plan when one of them is to a version that is not there.
+func (o *people) spread() {
+	for _, h := range o.orphans {
+		for _, u := range o.byPayee[h.Payee.ID] {
+			if u.Plan == h.Plan {
+				u.held.Merge(h.Findings)
+			}
+		}
+	}
+}
+
+// overlaps holds payees who are in two places at once.
+func (o *people) overlaps() {
+	for _, units := range o.byPayee {
+		for i, u := range units {
+			for _, v := range units[i+1:] {
+				if u.Plan != v.Plan || !u.Period.Overlaps(v.Period) {
+					continue
+				}
+				for _, x := range []*unit{u, v} {
+					x.hold(CodeAssignmentOverlap, "payee "+clip(x.payee.ID),
+						say("%q is assigned to plan %q twice at once: %s and %s", "%q 同时两次分配到方案 %q：%s 与 %s", clip(x.payee.ID), x.Plan, u.Period.String(), v.Period.String()),
+						say("end the first assignment where the second starts", "请让前一分配在后一分配开始时结束"))
+				}
+			}
+		}
+	}
+	for _, payee := range sortedKeys(o.lines) {
+		lines := o.lines[payee]
+		slices.SortFunc(lines, func(a, b ReportingLine) int {
+			return cmp.Or(a.Period.Compare(b.Period), strings.Compare(a.Manager, b.Manager))
+		})
+		for i := 1; i < len(lines); i++ {
+			if !lines[i-1].Period.Overlaps(lines[i].Period) || lines[i-1] == lines[i] {
+				continue
+			}
+			for _, who := range []string{payee, lines[i-1].Manager, lines[i].Manager} {
+				for _, u := range o.byPayee[who] {
+					u.hold(CodeReportingOverlap, "payee "+clip(payee),
+						say("%q reports to %q and to %q at once", "%q 同时向 %q 与 %q 汇报", clip(payee), clip(lines[i-1].Manager), clip(lines[i].Manager)),
+						say("end the first reporting line where the second starts", "请让前一汇报关系在后一关系开始时结束"))
+				}
+			}
+		}
+	}
+}
+
+// periods stops a run whose period does not fit the plans that it uses.
+func (p *Program) periods(o *people, used map[*plan]bool, period kam.Period) {
+	for _, c := range p.plans {
+		if !used[c] {
+			continue
+		}
+		at := fmt.Sprintf("plan %s version %d", c.ID, c.Version)
+		if !p.calendar.Is(c.Plan.Period, period) {
+			o.found.add(CodePeriodKind, at, say("%s is no %s of the calendar", "%s 不是日历中的一个 %s", period.String(), c.Plan.Period),
+				say("run a whole %s", "请按完整的 %s 运行", c.Plan.Period))
+		}
+		if !c.Effective.ContainsPeriod(period) {
+			o.found.add(CodeNotEffective, at, say("the plan is effective %s, which does not cover %s", "方案生效期间 %s 未覆盖 %s", c.Effective.String(), period.String()),
+				say("assign a version that is effective then", "请分配当时生效的版本"))
+		}
+	}
+}
+
+// months returns how many months a kind of period has, 0 for none.
+func months(k kam.PeriodKind) int64 {
+	switch k {
+	case kam.Month:
+		return 1
+	case kam.Quarter:
+		return 3
+	case kam.HalfYear:
+		return 6
+	case kam.Year:
+		return 12
+	default:
+		return 0
+	}
+}
+
+// quotaOf returns the sum of the quotas that tile a stretch, and what is wrong when they do not.
+func (a Assignment) quotaOf(measure string, stretch kam.Period) (sum []Quota, problem string) {
+	var parts []kam.Period
+	for _, q := range a.Quotas {
+		if q.Measure == measure && stretch.ContainsPeriod(q.Period) {
+			sum = append(sum, q)
+			parts = append(parts, q.Period)
+		}
+	}
+	if len(parts) == 0 {
+		return nil, "there is none"
+	}
+	if err := stretch.Tiles(parts); err != nil {
+		return nil, err.Error()
+	}
+	return sum, ""
+}

@@ -1,0 +1,272 @@
+package incentive
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/internal/settle"
+	"github.com/kam-go/kam/incentive/ledger"
+)
+
+// ErrHeld is returned by [Run.Batch] when a strict run holds a payee.
+var ErrHeld = errors.New("incentive: payees are held")
+
+// Run is a computed commission period. It is immutable and safe for concurrent use.
+type Run struct {
+	calc    *calculation
+	results []*result
+	held    []Held
+	strict  bool
+	id      string
+}
+
+// Held is a payee whose pay could not be computed, and why. Nothing is posted
+// for a held payee; what was posted before stays.
+type Held struct {
+	Payee    Payee
+	Plan     string
+	Version  int
+	Findings kam.Findings
+}
+
+// Run computes a commission period.
+//
+// The result depends on the inputs alone: not on their order, the number of
+// workers, or a clock. A fault that concerns some payees holds them, see
+// [Run.Held]; an error means that nothing may be posted: a *kam.InvalidError
+// with every fault of the inputs, the source's own error, or ctx.Err().
+func (p *Program) Run(ctx context.Context, in Inputs, opt RunOptions) (*Run, error) {
+	c, err := p.begin(ctx, &in)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.distribute(ctx); err != nil {
+		return nil, err
+	}
+	units := c.people.units
+	for _, u := range units {
+		u.state = &unitState{measures: make([]measured, len(u.plan.Measures)), parts: make([]partState, len(u.plan.parts))}
+	}
+	for stage := range p.stages {
+		err := each(ctx, opt.workers(), len(units), nil, func(i int) {
+			for k := range units[i].plan.parts {
+				if units[i].plan.parts[k].stage == stage {
+					c.evaluate(units[i], k)
+				}
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		if stage+1 < p.stages {
+			c.rollUp(stage)
+		}
+	}
+	results := make([]*result, len(units))
+	err = each(ctx, opt.workers(), len(units), opt.Progress, func(i int) {
+		if u := units[i]; len(u.held) == 0 {
+			results[i] = c.settle(u)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c.finish(results, opt), nil
+}
+
+func (o RunOptions) workers() int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// each calls f for 0..n-1 on some workers and reports progress in order of completion.
+func each(ctx context.Context, workers, n int, progress func(done, total int), f func(int)) error {
+	const chunk = 16
+	var mu sync.Mutex
+	next, done := 0, 0
+	take := func() (from, until int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if ctx.Err() != nil {
+			return n, n
+		}
+		from = next
+		next = min(next+chunk, n)
+		return from, next
+	}
+	finished := func(count int) {
+		if progress == nil {
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		done += count
+		progress(done, n)
+	}
+	var wg sync.WaitGroup
+	for range min(max(workers, 1), max(n/chunk, 1)) {
+		wg.Go(func() {
+			for {
+				from, until := take()
+				if from >= until {
+					return
+				}
+				for i := from; i < until; i++ {
+					f(i)
+				}
+				finished(until - from)
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
+// finish separates what is complete from what is held and names the run.
+func (c *calculation) finish(results []*result, opt RunOptions) *Run {
+	r := &Run{calc: c, strict: opt.Strict, held: slices.Clone(c.people.orphans)}
+	for i, u := range c.people.units {
+		if results[i] == nil || len(u.held) > 0 {
+			r.held = append(r.held, Held{Payee: *u.payee, Plan: u.Plan, Version: u.Version, Findings: u.held.Sorted()})
+			continue
+		}
+		r.results = append(r.results, results[i])
+	}
+	slices.SortStableFunc(r.held, func(a, b Held) int {
+		if x := strings.Compare(a.Payee.ID, b.Payee.ID); x != 0 {
+			return x
+		}
+		return strings.Compare(a.Plan, b.Plan)
+	})
+	slices.SortFunc(c.house, func(a, b HouseCredit) int {
+		return strings.Compare(a.Transaction+"\x00"+a.Owner, b.Transaction+"\x00"+b.Owner)
+	})
+	slices.SortFunc(c.direct, func(a, b DirectCredit) int {
+		return strings.Compare(a.Transaction+"\x00"+a.Payee, b.Transaction+"\x00"+b.Payee)
+	})
+	r.id = r.identify()
+	return r
+}
+
+// identify hashes what the run was computed from: every statement's inputs, what
+// is held, and what had been posted; the ledger's head is not part of it.
+func (r *Run) identify() string {
+	h := sha256.New()
+	line := func(fields ...string) {
+		var p content
+		for _, f := range fields {
+			p.text(f)
+		}
+		h.Write([]byte(p.String()))
+		h.Write([]byte{'\n'})
+	}
+	line("kam-run-1", r.calc.period.String())
+	for _, p := range r.calc.program.plans {
+		line("plan", p.hash)
+	}
+	for _, x := range r.results {
+		line("statement", x.unit.payee.ID, x.unit.Plan, x.inputs)
+	}
+	for _, x := range r.held {
+		line("held", x.Payee.ID, x.Plan)
+	}
+	posted := slices.Clone(r.calc.in.Opening.Ledger.Posted)
+	slices.SortFunc(posted, func(a, b ledger.Posted) int { return strings.Compare(postedText(a), postedText(b)) })
+	for _, p := range posted {
+		line("posted", postedText(p))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func postedText(x ledger.Posted) string {
+	var p content
+	for _, s := range []string{x.Payee, x.Plan, itoa(x.Version), x.Component, string(x.Kind), x.Period.String(), string(x.Currency)} {
+		p.text(s)
+	}
+	p.decimal(x.Amount)
+	return p.String()
+}
+
+// ID identifies the run: 64 hexadecimal digits, the same for the same inputs and the same postings before it.
+func (r *Run) ID() string { return r.id }
+
+// Period returns the run's period.
+func (r *Run) Period() kam.Period { return r.calc.period }
+
+// Findings returns what the run noticed that holds nobody, such as a transaction that came twice.
+func (r *Run) Findings() kam.Findings { return r.calc.book.found.list.Sorted() }
+
+// Batch returns what the ledger lacks: for each payee and component what the
+// run's period should have been posted less what was. It is empty when
+// everything has been posted already. Open positions and held payees have no
+// entries. A strict run that holds somebody returns [ErrHeld].
+func (r *Run) Batch() (ledger.Batch, error) {
+	b := ledger.Batch{Run: r.id, Head: r.calc.in.Opening.Ledger.Head, Period: r.calc.period}
+	if r.strict && len(r.held) > 0 {
+		return ledger.Batch{}, fmt.Errorf("%w: %d", ErrHeld, len(r.held))
+	}
+	type want struct {
+		postedKey
+		currency kam.Currency
+	}
+	desired := map[want]decimal.Decimal{}
+	var order []want
+	add := func(k want, d decimal.Decimal) {
+		if _, ok := desired[k]; !ok {
+			order = append(order, k)
+		}
+		desired[k] = desired[k].Add(d)
+	}
+	covered := map[postedKey]bool{}
+	for _, x := range r.results {
+		u := x.unit
+		if u.payee.Open {
+			continue
+		}
+		covered[postedKey{payee: u.payee.ID, plan: u.Plan, version: u.Version}] = true
+		for i, s := range x.components {
+			add(want{postedKey{u.payee.ID, u.Plan, u.Version, u.plan.parts[i].Name}, u.plan.Currency}, s.toDate.Sub(s.before))
+		}
+		for _, a := range x.plan {
+			component := planCapComponent
+			if a.Kind == settle.PeriodCap {
+				component = periodCapComponent
+			}
+			add(want{postedKey{u.payee.ID, u.Plan, u.Version, component}, u.plan.Currency}, a.amount)
+		}
+	}
+	for _, h := range r.held {
+		delete(covered, postedKey{payee: h.Payee.ID, plan: h.Plan, version: h.Version})
+	}
+	for _, p := range r.calc.in.Opening.Ledger.Posted {
+		if p.Kind == ledger.Earning && p.Period == r.calc.period && covered[postedKey{payee: p.Payee, plan: p.Plan, version: p.Version}] {
+			add(want{postedKey{p.Payee, p.Plan, p.Version, p.Component}, p.Currency}, p.Amount.Neg())
+		}
+	}
+	for _, k := range order {
+		d := desired[k]
+		if d.IsZero() || !covered[postedKey{payee: k.payee, plan: k.plan, version: k.version}] {
+			continue
+		}
+		e := ledger.Entry{
+			Payee: k.payee, Plan: k.plan, Version: k.version, Component: k.component, Kind: ledger.Earning,
+			Period: r.calc.period, Account: ledger.PayeeAccount, Amount: d, Currency: k.currency,
+		}
+		b.Entries = append(b.Entries, e)
+		e.Account, e.Amount = ledger.ExpenseAccount, d.Neg()
+		b.Entries = append(b.Entries, e)
+	}
+	return b, nil
+}

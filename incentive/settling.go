@@ -1,0 +1,327 @@
+package incentive
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/internal/settle"
+	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// postedKey is what postings of one component of a payee share.
+type postedKey struct {
+	payee, plan string
+	version     int
+	component   string
+}
+
+// The names under which a plan's own adjustments are posted; no component can have them.
+// What a plan cap cuts is cut to date and may come back; what a period cap cuts is gone with the period.
+const (
+	planCapComponent   = "(plan-cap)"
+	periodCapComponent = "(period-cap)"
+)
+
+// indexOpening sorts what happened before by payee.
+func (c *calculation) indexOpening() {
+	c.positions, c.prior = map[positionKey][]decimal.Decimal{}, map[priorKey]map[string]decimal.Decimal{}
+	for _, p := range c.in.Opening.Positions {
+		k := positionKey{p.Payee, p.Plan, p.Measure}
+		c.positions[k] = append(c.positions[k], p.Value)
+	}
+	for _, p := range c.in.Opening.Prior {
+		c.prior[priorKey{p.Payee, p.Plan, p.Transaction.ID}] = p.Earned
+	}
+	c.posted = map[postedKey][]ledger.Posted{}
+	for _, p := range c.in.Opening.Ledger.Posted {
+		if p.Kind == ledger.Earning {
+			k := postedKey{p.Payee, p.Plan, p.Version, p.Component}
+			c.posted[k] = append(c.posted[k], p)
+		}
+	}
+}
+
+// before returns what was posted for a component in earlier periods of its window.
+func (c *calculation) before(u *unit, component string, window Window) *big.Rat {
+	sum := new(big.Rat)
+	if !window.toDate() {
+		return sum
+	}
+	for _, p := range c.posted[postedKey{u.payee.ID, u.Plan, u.Version, component}] {
+		if p.Period.From.Before(c.starts[window]) || p.Period.Until.IsSet() && c.period.From.Before(p.Period.Until) || !p.Period.Until.IsSet() {
+			continue
+		}
+		switch {
+		case !p.Period.Overlaps(u.Period):
+		case u.Period.ContainsPeriod(p.Period) && p.Currency == u.plan.Currency:
+			sum.Add(sum, num.Rat(p.Amount))
+		default:
+			u.hold(CodeOpening, "opening.ledger", say("%q was paid for %s under plan %q before or across the start of this assignment, or in another currency", "%q 在 %s 按方案 %q 的已付金额跨越本次分配的起点，或货币不同", clip(u.payee.ID), p.Period.String(), u.Plan),
+				say("start assignments to to-date plans with a commission period", "累计方案的分配请从结算期起点开始"))
+		}
+	}
+	return sum
+}
+
+// settle sums a unit up once all its components are computed.
+func (c *calculation) settle(u *unit) *result {
+	grid := u.plan.grid
+	byStatement := u.plan.Rounding.Step == RoundStatement
+	s := settle.Statement{Round: byStatement, Grid: grid}
+	widest := PerPeriod
+	for i := range u.plan.parts {
+		w := u.plan.Measures[u.plan.parts[i].measure].Window
+		if w.reach() > widest.reach() {
+			widest = w
+		}
+		s.Earned = append(s.Earned, u.state.parts[i].sum.Earned)
+		s.Before = append(s.Before, c.before(u, u.plan.parts[i].Name, w))
+	}
+	s.PlanBefore = c.before(u, planCapComponent, widest)
+	for i := range u.plan.parts { // overrides may have moved measures since
+		for _, m := range u.plan.uses(&u.plan.parts[i]) {
+			c.measure(u, m)
+		}
+	}
+	for _, limit := range u.plan.Caps {
+		window := PerPeriod
+		if limit.Per == PerPlan {
+			window = widest
+		}
+		x, ok := c.limit(u, limit, window)
+		if !ok {
+			return nil
+		}
+		if limit.Per == PerPlan {
+			s.PlanCaps = append(s.PlanCaps, x)
+		} else {
+			s.PeriodCaps = append(s.PeriodCaps, x)
+		}
+	}
+	if len(u.held) > 0 {
+		return nil
+	}
+	total := s.Settle()
+	return c.place(u, s, total)
+}
+
+// place gives every part of a statement its amount on the grid.
+func (c *calculation) place(u *unit, s settle.Statement, total settle.Total) *result {
+	grid := u.plan.grid
+	n := len(s.Earned)
+	parts := append([]*big.Rat(nil), s.Earned...)
+	for _, b := range s.Before {
+		parts = append(parts, new(big.Rat).Neg(b))
+	}
+	for _, a := range total.Adjustments {
+		parts = append(parts, a.Amount)
+	}
+	placed := grid.Spread(total.Total, parts)
+	r := &result{calc: c, unit: u, earned: num.RoundRat(total.Total, grid.Places, grid.Mode)}
+	for i := range n {
+		part := &u.state.parts[i]
+		part.final = grid.Spread(num.Rat(placed[i]), part.amounts())
+		r.components = append(r.components, settled{toDate: placed[i], before: placed[n+i].Neg()})
+	}
+	for i, a := range total.Adjustments {
+		r.plan = append(r.plan, adjusted{Adjustment: a, amount: placed[2*n+i]})
+	}
+	r.inputs = c.inputHash(u)
+	return r
+}
+
+// amounts lists a component's exact parts: lines, then adjustments.
+func (p *partState) amounts() []*big.Rat {
+	out := make([]*big.Rat, 0, len(p.lines)+len(p.sum.Adjustments))
+	for i := range p.lines {
+		out = append(out, p.lines[i].Amount)
+	}
+	for _, a := range p.sum.Adjustments {
+		out = append(out, a.Amount)
+	}
+	return out
+}
+
+// result is a settled unit.
+type result struct {
+	calc       *calculation
+	unit       *unit
+	components []settled
+	plan       []adjusted
+	earned     decimal.Decimal
+	inputs     string
+}
+
+// settled is a component's place in a statement.
+type settled struct{ toDate, before decimal.Decimal }
+
+// adjusted is an adjustment with its amount on the grid.
+type adjusted struct {
+	settle.Adjustment
+	amount decimal.Decimal
+}
+
+// rollUp credits managers with what the components of a stage have earned.
+func (c *calculation) rollUp(stage int) {
+	rules := c.program.managerRules(CreditGross)
+	if len(rules) == 0 {
+		return
+	}
+	touched := map[*unit]bool{}
+	for _, u := range c.people.units {
+		for i := range u.plan.parts {
+			if u.plan.parts[i].stage != stage {
+				continue
+			}
+			for _, r := range rules {
+				if c.program.takes(r, source{u.plan.index, i}) {
+					c.override(u, i, r, touched)
+				}
+			}
+		}
+	}
+	for _, u := range c.people.units {
+		if touched[u] {
+			sortCredits(u)
+			clear(u.state.measures) // positions follow the credits
+		}
+	}
+}
+
+// takes reports whether a rule credits the commission of a component.
+func (p *Program) takes(r managerRule, s source) bool {
+	for _, name := range r.rule.Of {
+		for _, x := range p.find(name) {
+			if x == s {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// override credits the manager above a unit with one of its components.
+func (c *calculation) override(u *unit, i int, r managerRule, touched map[*unit]bool) {
+	part := &u.state.parts[i]
+	last := c.period.Until.AddDays(-1)
+	if !part.done || u.blocks(i) {
+		c.holdAbove(u, i, r, last)
+		return
+	}
+	amounts := part.amounts()
+	if u.plan.Rounding.Step == RoundComponent {
+		for n, d := range u.plan.grid.Spread(part.sum.Earned, amounts) {
+			amounts[n] = num.Rat(d)
+		}
+	}
+	rest := new(big.Rat)
+	if r.rule.Base == CreditAfterCap {
+		rest.Sub(part.sum.Earned, c.before(u, u.plan.parts[i].Name, u.plan.Measures[u.plan.parts[i].measure].Window))
+		for n, l := range part.lines {
+			if c.period.Contains(part.credit[l.Credit].date) {
+				rest.Sub(rest, amounts[n])
+			}
+		}
+	} else {
+		for _, a := range part.sum.Adjustments {
+			if a.Kind != settle.Gate {
+				continue
+			}
+			for _, l := range part.lines {
+				rest.Sub(rest, l.Gross)
+			}
+		}
+	}
+	for n, l := range part.lines {
+		from := part.credit[l.Credit]
+		if !c.period.Contains(from.date) {
+			continue
+		}
+		value := amounts[n]
+		if r.rule.Base == CreditGross {
+			value = l.Gross
+		}
+		c.creditAbove(u, i, r, from, value, touched)
+	}
+	if rest.Sign() != 0 {
+		c.creditAbove(u, i, r, &credit{deal: -1, source: -1, date: last}, rest, touched)
+	}
+}
+
+// creditAbove gives a commission to the manager of a day.
+func (c *calculation) creditAbove(u *unit, part int, r managerRule, from *credit, value *big.Rat, touched map[*unit]bool) {
+	day := from.date
+	if from.source >= 0 {
+		if d := c.book.deals[from.source].Date(u.plan.CreditDate); d.IsSet() {
+			day = d
+		}
+	}
+	manager, ok := c.above(u.payee.ID, day, r.rule.Level, r.rule.Vacancy)
+	if !ok {
+		return
+	}
+	for _, m := range c.people.byPayee[manager.ID] {
+		if m.plan != r.plan || !m.Period.Contains(from.date) {
+			continue
+		}
+		if manager.Open {
+			if from.deal >= 0 {
+				c.house = append(c.house, c.vacant(&c.book.deals[from.deal], manager.ID, from.date))
+			}
+			continue
+		}
+		got := credit{deal: from.deal, source: from.source, rule: r.index, date: from.date, weight: r.rule.Share.Rat(), value: value, from: u.payee.ID}
+		if from.deal >= 0 {
+			got.rank = c.rankOf(m, from.deal, from.date)
+		} else {
+			got.rank = rank{date: from.date, last: true}
+		}
+		got.rank.from, got.rank.part, got.rank.rule, got.rank.participant = u.payee.ID, part, r.index, from.rank.participant
+		m.credits = append(m.credits, &got)
+		touched[m] = true
+	}
+}
+
+// blocks reports whether what keeps a unit from being posted concerns one of its components:
+// a fault of its own concerns all of them, a fault of somebody below those that are fed by commission.
+func (u *unit) blocks(part int) bool {
+	for _, f := range u.held {
+		if f.Code != string(CodeDependsOnHeld) {
+			return true
+		}
+	}
+	k := &u.plan.parts[part]
+	return u.blocked != 0 && len(k.of) > 0 && u.blocked <= k.stage
+}
+
+// holdAbove holds the managers whose pay depends on a unit that is held.
+func (c *calculation) holdAbove(u *unit, part int, r managerRule, last kam.Day) {
+	stage := u.plan.parts[part].stage + 1
+	days := []kam.Day{last}
+	for i := range u.credits {
+		if d := u.credits[i].date; c.period.Contains(d) {
+			days = append(days, d)
+		}
+	}
+	for _, day := range days {
+		manager, ok := c.above(u.payee.ID, day, r.rule.Level, r.rule.Vacancy)
+		if !ok || manager.Open {
+			continue
+		}
+		for _, m := range c.people.byPayee[manager.ID] {
+			if m.plan != r.plan {
+				continue
+			}
+			if m.blocked == 0 || stage < m.blocked {
+				m.blocked = stage
+			}
+			if !m.hasHeldAt(CodeDependsOnHeld, "payee "+clip(u.payee.ID)) {
+				m.hold(CodeDependsOnHeld, "payee "+clip(u.payee.ID), say("the override of %q depends on %q, who is held", "%q 的上级提成取决于 %q，而后者已暂停结算", clip(m.payee.ID), clip(u.payee.ID)),
+					say("mend what holds %q", "请先处理 %q 的问题", clip(u.payee.ID)))
+			}
+		}
+	}
+}

@@ -1,0 +1,181 @@
+package incentive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/kam-go/kam"
+)
+
+// Errors of [Program.Stream].
+var (
+	// ErrBarrier: a plan credits managers, so that no payee can be computed alone.
+	ErrBarrier = errors.New("incentive: the plans need all payees at once")
+	// ErrNotGrouped: the source's transactions do not come payee by payee, or one of them credits several payees.
+	ErrNotGrouped = errors.New("incentive: transactions are not grouped by payee")
+)
+
+// HeldError is what [Program.Stream] yields in place of a statement for a payee who is held.
+type HeldError struct{ Held }
+
+// Error returns the payee and the first finding.
+func (e *HeldError) Error() string {
+	if len(e.Findings) == 0 {
+		return fmt.Sprintf("incentive: %s is held", e.Payee.ID)
+	}
+	return fmt.Sprintf("incentive: %s is held: %s", e.Payee.ID, e.Findings[0])
+}
+
+// Stream computes a commission period payee by payee, in the memory of one
+// payee's transactions. The source yields all transactions of one payee after
+// another; each credits one payee alone, and a reversal comes in the group of
+// its original.
+//
+// It yields the same statements as [Program.Run], in the order of the source,
+// then those of payees without transactions by payee id. For a held payee it
+// yields a [HeldError] and goes on (Progress is not called: the number of
+// payees is not known before the end); any other error is the last: [ErrBarrier]
+// when a plan credits managers, [ErrNotGrouped], a *kam.InvalidError, the
+// source's own error or ctx.Err(). Deals of owners without an assignment
+// yield nothing; run [Program.Run] to list the house account.
+func (p *Program) Stream(ctx context.Context, in Inputs, opt RunOptions) iter.Seq2[Statement, error] {
+	return func(yield func(Statement, error) bool) {
+		if err := p.stream(ctx, in, opt, yield); err != nil && !errors.Is(err, errStopped) {
+			yield(Statement{}, err)
+		}
+	}
+}
+
+// errStopped means that the consumer wants no more.
+var errStopped = errors.New("stopped")
+
+func (p *Program) stream(ctx context.Context, in Inputs, opt RunOptions, yield func(Statement, error) bool) error {
+	if len(p.managerRules(CreditAmount))+len(p.managerRules(CreditGross)) > 0 {
+		return ErrBarrier
+	}
+	rosters := splitRoster(in.Roster)
+	// The roster as a whole is checked once, with nobody's transactions.
+	whole := in
+	whole.Transactions, whole.Observations = nil, nil
+	if _, err := p.begin(ctx, &whole); err != nil {
+		return err
+	}
+	g := group{seen: map[string]bool{}}
+	flush := func() error {
+		if g.payee == "" {
+			return nil
+		}
+		err := p.one(ctx, in, opt, rosters[g.payee], g.deals, yield)
+		g.payee, g.deals = "", g.deals[:0]
+		return err
+	}
+	if in.Transactions != nil {
+		for t, err := range in.Transactions {
+			if err != nil {
+				return fmt.Errorf("incentive: reading transactions: %w", err)
+			}
+			payee, err := g.payeeOf(t)
+			if err != nil {
+				return err
+			}
+			if payee != g.payee {
+				if err := flush(); err != nil {
+					return err
+				}
+				if g.seen[payee] {
+					return fmt.Errorf("%w: %q comes again at transaction %q", ErrNotGrouped, clip(payee), clip(t.ID))
+				}
+				g.seen[payee], g.payee = true, payee
+			}
+			g.deals = append(g.deals, t)
+		}
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	for _, payee := range sortedKeys(rosters) {
+		if !g.seen[payee] {
+			if err := p.one(ctx, in, opt, rosters[payee], nil, yield); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// group is the run of transactions of one payee.
+type group struct {
+	payee string
+	deals []Transaction
+	seen  map[string]bool
+}
+
+// payeeOf returns the one payee that a transaction credits; a reversal without owners belongs to the group it comes in.
+func (g *group) payeeOf(t Transaction) (string, error) {
+	owners := ownersOf(t)
+	switch {
+	case len(owners) == 0:
+		if t.Reverses == "" || g.payee == "" {
+			return "", fmt.Errorf("%w: transaction %q names no owner", ErrNotGrouped, clip(t.ID))
+		}
+		return g.payee, nil
+	case len(owners) > 1:
+		return "", fmt.Errorf("%w: transaction %q credits %d payees", ErrNotGrouped, clip(t.ID), len(owners))
+	default:
+		return owners[0].Payee, nil
+	}
+}
+
+// splitRoster divides a roster by payee.
+func splitRoster(r Roster) map[string]Roster {
+	out := map[string]Roster{}
+	for _, x := range r.Payees {
+		part := out[x.ID]
+		part.Payees = append(part.Payees, x)
+		out[x.ID] = part
+	}
+	for _, a := range r.Assignments {
+		part := out[a.Payee]
+		part.Assignments = append(part.Assignments, a)
+		out[a.Payee] = part
+	}
+	return out
+}
+
+// one runs one payee and yields what comes out.
+func (p *Program) one(ctx context.Context, in Inputs, opt RunOptions, roster Roster, deals []Transaction, yield func(Statement, error) bool) error {
+	if len(roster.Assignments) == 0 {
+		return nil
+	}
+	in.Roster = roster
+	in.Transactions = Transactions(deals)
+	in.Observations = observationsOf(in.Observations, roster)
+	run, err := p.Run(ctx, in, RunOptions{Workers: 1, Strict: opt.Strict})
+	if err != nil {
+		return err
+	}
+	for h := range run.Held() {
+		if !yield(Statement{}, &HeldError{h}) {
+			return errStopped
+		}
+	}
+	for s := range run.Statements() {
+		if !yield(s, nil) {
+			return errStopped
+		}
+	}
+	return nil
+}
+
+func observationsOf(all []kam.Observation, roster Roster) []kam.Observation {
+	var out []kam.Observation
+	for _, o := range all {
+		if slices.ContainsFunc(roster.Payees, func(x Payee) bool { return x.ID == o.Subject.ID }) {
+			out = append(out, o)
+		}
+	}
+	return out
+}

@@ -1,0 +1,123 @@
+package incentive_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/reference/gen"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// takenBack is a case in which every deal of the period is sold on a day of its
+// own and taken back on the same day, in one refund or in two.
+func takenBack(c gen.Case) gen.Case {
+	var deals []incentive.Transaction
+	for _, d := range c.Transactions {
+		if d.Reverses != "" || d.Amount.IsZero() || slices.ContainsFunc(deals, func(o incentive.Transaction) bool { return o.ID == d.ID }) {
+			continue
+		}
+		on := c.Period.From.AddDays(len(deals) % c.Period.Days())
+		dated := func(t incentive.Transaction) incentive.Transaction {
+			t.Booked, t.Invoiced, t.CashDate, t.Delivered = on, on, on, on
+			return t
+		}
+		d.Sequence = 0
+		parts := []decimal.Decimal{d.Amount}
+		if third := d.Amount.Mul(exact("0.3333")).Truncate(4); len(deals)%2 == 0 {
+			parts = []decimal.Decimal{third, d.Amount.Sub(third)}
+		}
+		deals = append(deals, dated(d))
+		for i, part := range parts {
+			id := d.ID + "-" + string(rune('a'+i))
+			if n, err := num.Parse(d.ID); err == nil { // ids are ranked as numbers
+				id = n.Add(decimal.New(int64(i+1), 3)).String()
+			}
+			deals = append(deals, dated(incentive.Transaction{ID: id, Sequence: int64(i + 1), Reverses: d.ID, Amount: part.Neg(), Currency: d.Currency}))
+		}
+	}
+	c.Transactions, c.Opening = deals, incentive.Opening{}
+	return c
+}
+
+// cancels tells whether a plan promises that what is taken back on the spot leaves nothing.
+func cancels(p incentive.Plan) bool {
+	recalculated := p.Refunds.Method == incentive.Recalculate
+	for _, k := range p.Components {
+		for _, f := range k.Floors {
+			if f.Per == incentive.PerComponent || recalculated {
+				return false // a floor pays for what is no longer there
+			}
+		}
+		for _, g := range k.Gates {
+			if recalculated && g.FailedThenPassed == incentive.Forfeit {
+				return false // a gate may open or shut between a deal and its return
+			}
+		}
+	}
+	for _, r := range p.Credits {
+		if len(r.Of) > 0 || recalculated && !*r.Retires {
+			return false // credits that do not move the measure are not taken back from where they were paid
+		}
+	}
+	return !recalculated || p.Rounding.Step != incentive.RoundSlice
+}
+
+// sideBySide tells whether a deal has two lines in one component.
+func sideBySide(s incentive.Statement) bool {
+	seen := map[string]bool{}
+	for l := range s.Lines() {
+		key := l.Component() + " " + l.Transaction()
+		if seen[key] {
+			return true
+		}
+		seen[key] = true
+	}
+	return false
+}
+
+func TestTakingEverythingBackLeavesNothing(t *testing.T) {
+	statements, lines := 0, 0
+	madeUp(t, func(t *testing.T, c gen.Case, program *incentive.Program) {
+		c = takenBack(c)
+		run, err := program.Run(context.Background(), c.Inputs(), incentive.RunOptions{})
+		if err != nil {
+			return
+		}
+		for s := range run.Statements() {
+			plan := c.Plans[slices.IndexFunc(c.Plans, func(p incentive.Plan) bool { return p.ID == s.PlanID() && p.Version == s.PlanVersion() })]
+			if !cancels(plan) {
+				continue
+			}
+			if plan.Refunds.Method == incentive.Recalculate && sideBySide(s) {
+				continue // two credits of one deal are not taken back from where each was paid
+			}
+			statements++
+			require.True(t, s.Earned().IsZero(), "%s earns %s", s.Payee().ID, s.Earned())
+			type deal struct{ component, id string }
+			left := map[deal]decimal.Decimal{}
+			for l := range s.Lines() {
+				id := l.Transaction()
+				if l.Reverses() != "" {
+					id = l.Reverses()
+				}
+				left[deal{l.Component(), id}] = left[deal{l.Component(), id}].Add(l.Amount())
+				if !l.Amount().IsZero() {
+					lines++
+				}
+			}
+			if plan.Rounding.Step == incentive.RoundComponent || plan.Rounding.Step == incentive.RoundStatement {
+				continue // what is rounded later is shared out over lines
+			}
+			for d, amount := range left {
+				require.True(t, amount.IsZero(), "%s: %s of %s is left in %s", s.Payee().ID, amount, d.id, d.component)
+			}
+		}
+	})
+	require.Greater(t, statements, 20)
+	require.Greater(t, lines, 20)
+}
