@@ -242,6 +242,7 @@ func (c workedCase) rosterOf(plans []incentive.Plan, cal *kam.Calendar) (incenti
 				kind = kam.HalfYear
 			case incentive.QuarterToDate:
 				kind = kam.Quarter
+			case incentive.PerTransaction, incentive.PerPeriod: // the plan's own
 			}
 			stretches, err := cal.Split(p.Effective, kind)
 			if err != nil {

@@ -75,7 +75,8 @@ func runCase(t *testing.T, f caseFile, c workedCase) {
 		in.Observations = s.Observations
 		transactions := slices.Clone(s.Transactions)
 		if in.Transactions != nil {
-			for x := range in.Transactions {
+			for x, err := range in.Transactions {
+				require.NoError(t, err)
 				transactions = append(transactions, x)
 			}
 		}

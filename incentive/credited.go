@@ -97,7 +97,7 @@ func (c *calculation) key(u *unit, i int) rank {
 		k.sequence = d.Sequence
 	case ByNumericID:
 		n, err := num.Parse(d.ID)
-		if err != nil || !n.IsInteger() {
+		if err != nil || strings.ContainsFunc(d.ID, func(r rune) bool { return r < '0' || r > '9' }) {
 			u.hold(CodeNumericID, "transaction "+clip(d.ID), say("the id %q is no whole number", "编号 %q 不是整数", clip(d.ID)), say(`order by "sequence" or "id"`, `请改用 "sequence" 或 "id" 排序`))
 		}
 		k.number = n

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -67,6 +68,23 @@ func TestExportEmbedsTheHashedPlan(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, statement.PlanHash(), plan.Hash())
 	}
+}
+
+// Statements are exported from many goroutines at once.
+func TestExportIsConcurrent(t *testing.T) {
+	statement, err := exportedStatement()
+	require.NoError(t, err)
+	want, err := statement.Export()
+	require.NoError(t, err)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			got, err := statement.Export()
+			assert.NoError(t, err)
+			assert.Equal(t, string(want), string(got))
+		})
+	}
+	all.Wait()
 }
 
 // FuzzVerify gives changed statements to the verifier: it answers with findings and never panics.

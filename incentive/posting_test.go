@@ -130,7 +130,7 @@ func TestBatchLeavesWhatIsPosted(t *testing.T) {
 				c.change(o)
 			}
 			entries := slices.DeleteFunc(entriesOf(t, o.mustRun(t)), func(e string) bool { return e[:4] != "anna" })
-			assert.Equal(t, len(c.anna), len(entries))
+			assert.Len(t, entries, len(c.anna))
 			assert.ElementsMatch(t, c.anna, entries)
 		})
 	}

@@ -38,6 +38,7 @@ func (b *binder) bind(i int32, v reflect.Value) {
 			return say("null is no value", "不能使用 null"), say("leave it out, or write a value", "请去掉它，或写入一个值")
 		})
 		return
+	default: // a value
 	}
 	known := b.types.of(v.Type(), unmarshalerType)
 	switch known.shape {

@@ -88,6 +88,7 @@ func (e *encoder) value(v reflect.Value, forced bool, depth int) bool {
 		return e.text(v, forced)
 	case structShape, sliceShape, mapShape:
 		return e.composite(v, known, forced, depth)
+	default: // a simple value
 	}
 	if !forced && known.shape != noShape && v.IsZero() {
 		return false
@@ -161,7 +162,8 @@ func (e *encoder) composite(v reflect.Value, known *info, forced bool, depth int
 	if depth >= MaxDepth {
 		return e.fail("nested more than %d levels deep", MaxDepth)
 	}
-	start, empty := len(e.out), true
+	start := len(e.out)
+	var empty bool
 	switch known.shape {
 	case sliceShape:
 		e.out = append(e.out, '[')

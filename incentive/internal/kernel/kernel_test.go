@@ -89,9 +89,12 @@ func shown(t *testing.T, l kernel.Line) string {
 	}
 	assert.Zero(t, sum.Cmp(l.Raw), "slices %s, raw %s", text(sum), text(l.Raw))
 	out := text(l.Amount) + ": " + strings.Join(parts, ", ")
-	for flag, on := range map[string]bool{" capped": l.Capped, " floored": l.Floored, " shut": l.Shut, " mirrored": l.Mirrored} {
-		if on {
-			out += flag
+	for _, flag := range []struct {
+		name string
+		on   bool
+	}{{" capped", l.Capped}, {" floored", l.Floored}, {" shut", l.Shut}, {" mirrored", l.Mirrored}} {
+		if flag.on {
+			out += flag.name
 		}
 	}
 	return out

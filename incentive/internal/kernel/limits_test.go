@@ -25,7 +25,7 @@ func TestCapAndFloorOfDeal(t *testing.T) {
 		"its two halves":        {capped, []kernel.Credit{unseen(refund(1, "-80"), "0", "1/2", ""), unseen(refund(1, "-80"), "1/2", "1", "")}, []string{"0: -80 × 1/10 = -8 capped", "-5: -80 × 1/10 = -8 capped"}},
 		"its second half":       {capped, []kernel.Credit{unseen(refund(1, "-80"), "1/2", "1", "")}, []string{"-5: -80 × 1/10 = -8 capped"}},
 		"nothing of it":         {capped, []kernel.Credit{unseen(refund(1, "0"), "0", "0", "")}, []string{"0: 0 × 1/10 = 0"}},
-		"one lifted, not there": {kernel.Rule{Rate: ratio("0.1"), Floor: ratio("7"), Cap: ratio("5")}, []kernel.Credit{unseen(refund(1, "-20"), "0", "1", "")}, []string{"0: -20 × 1/10 = -2 capped"}},
+		"one lifted, not there": {kernel.Rule{Rate: ratio("0.1"), Floor: ratio("7"), Cap: ratio("5")}, []kernel.Credit{unseen(refund(1, "-20"), "0", "1", "")}, []string{"-5: -20 × 1/10 = -2 capped floored"}},
 		"a cap of nothing":      {kernel.Rule{Rate: ratio("0.1"), Cap: ratio("0")}, []kernel.Credit{deal(1, "50")}, []string{"0: 50 × 1/10 = 5 capped"}},
 		"at the floor":          {floored, []kernel.Credit{deal(1, "30")}, []string{"3: 30 × 1/10 = 3"}},
 		"below the floor":       {floored, []kernel.Credit{deal(1, "29")}, []string{"3: 29 × 1/10 = 29/10 floored"}},

@@ -222,6 +222,7 @@ func (d *deal) quantity(base incentive.Base) (*big.Rat, error) {
 			return whole(1), nil
 		}
 		return d.refundedPart(), nil
+	default: // what the deal says of itself, or its original
 	}
 	if own := d.extra(base); own.Valid {
 		return exact(own.Decimal), nil
@@ -313,6 +314,7 @@ func (d *deal) compare(o *deal, order incentive.Order) int {
 				return c
 			}
 		}
+	case incentive.ByID: // the id alone
 	}
 	return cmp.Compare(d.ID, o.ID)
 }

@@ -160,6 +160,17 @@ func (c *credit) group() group {
 	return g
 }
 
+// sale names the credit that decides about another: a refund's is that of its original, any other its own.
+func (c *credit) sale() sale {
+	return sale{c.group(), c.Rule, c.Participant}
+}
+
+type sale struct {
+	group       group
+	rule        string
+	participant int
+}
+
 type group struct {
 	deal, from       string
 	component, place int

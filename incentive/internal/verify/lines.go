@@ -101,6 +101,12 @@ func (v *verifier) given(k *part, l *result, r *rule) {
 		v.taken(l.path+".prior_before", c, d.PriorBefore, d.PriorAfter)
 	}
 	l.priorSize, l.priorBase = v.prior(l.path+".prior_size", d.PriorSize, c), v.prior(l.path+".prior_base", d.PriorBase, c)
+	if l.priorBase != nil && l.priorBefore != nil && l.priorAfter != nil && k.own.plan.Base == "amount" {
+		left := sub(big.NewRat(1, 1), l.priorBefore) // base : part taken back = prior base : part that was left
+		if mul(l.priorBase, sub(l.priorBefore, l.priorAfter)).Cmp(mul(l.base, left)) != 0 {
+			v.conflict(l.path+".prior_base", say("the refund is not the part of the deal that it says", "该退款与所写明的交易比例不符"))
+		}
+	}
 	if !k.perDeal && (d.PriorSize != "" || d.PriorBase != "") {
 		v.conflict(l.path+".prior_size", say("the component does not start anew with each deal", "该组成部分并非按交易重新累计"))
 	}
@@ -130,7 +136,7 @@ func (v *verifier) pay(k *part, l *result) {
 	d.met[key] = true
 	before := k.lifted(d.raw, d.base)
 	paid := l.raw
-	if v.kept(k, l) {
+	if v.kept(k, &l.doc.Credit) {
 		l.shut, paid = true, zero()
 	} else {
 		d.raw, d.base = v.plus(l.path+".raw", d.raw, paid), v.plus(l.path+".base", d.base, l.base)
@@ -159,17 +165,12 @@ func (l *result) unseen() (earned, base *big.Rat) {
 }
 
 // kept reports whether a running gate keeps a line from paying. A refund takes back what was paid, and only that.
-func (v *verifier) kept(k *part, l *result) bool {
-	c := &l.doc.Credit
+func (v *verifier) kept(k *part, c *credit) bool {
 	if c.Reverses == "" {
 		return v.shut(k.plan, c.Place)
 	}
-	for _, o := range k.lines {
-		if x := &o.doc.Credit; x.Transaction == c.Reverses && x.Rule == c.Rule && x.Participant == c.Participant && x.group() == c.group() && x.Place < c.Place {
-			return v.shut(k.plan, x.Place)
-		}
-	}
-	return false
+	place, listed := v.sales[c.sale()]
+	return listed && place < c.Place && v.shut(k.plan, place)
 }
 
 // lifted raises what a deal earns to the floor while anything of the deal is left.
@@ -200,7 +201,7 @@ func (v *verifier) slices(k *part, l *result, d *deal) []figures {
 		return s.cut(l.before, l.span, l.base)
 	case !k.perDeal || k.plan.Tiers.Basis == "attainment" && k.axis.fixed != nil:
 		rate, band := s.rate(k.final)
-		return s.one(l.before, l.span, l.base, rate, band, k.final)
+		return s.one(l.before, l.span, l.base, rate, band, k.reached)
 	}
 	return k.anew(l, d)
 }
@@ -301,8 +302,8 @@ func (v *verifier) mirrored(k *part, l *result) {
 	before, after := v.number(at+".share_before", m.ShareBefore), v.number(at+".share_after", m.ShareAfter)
 	v.taken(at, &l.doc.Credit, m.ShareBefore, m.ShareAfter)
 	var earned, gross *big.Rat
-	switch {
-	case m.Of == 0:
+	switch m.Of {
+	case 0:
 		earned = v.number(at+".earned", m.Earned)
 		gross = earned
 	default:

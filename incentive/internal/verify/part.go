@@ -20,8 +20,8 @@ type part struct {
 	cells          map[string]*big.Rat
 	// rows are the coordinates that measures decide; empty for dimensions that the deal decides.
 	rows []string
-	// final decides one rate for everything.
-	final *big.Rat
+	// final decides one rate for everything, reached whether a deadband is passed.
+	final, reached *big.Rat
 	// latched keeps the rate of the highest position, perDeal starts the axis anew with each deal.
 	latched, perDeal bool
 	floor, cap       *big.Rat
@@ -107,9 +107,9 @@ func (v *verifier) prepare(i int) *part {
 	if k.perDeal = k.axis.plan.Window == "transaction"; k.perDeal {
 		k.way = k.axis
 	}
-	k.final = k.axis.final
+	k.final, k.reached = k.axis.final, k.way.final
 	if k.latched {
-		k.final = k.axis.highest
+		k.final, k.reached = k.axis.highest, k.way.highest
 	}
 	if k.plan.Tiers != nil && k.plan.Tiers.Basis == "attainment" && k.axis.fixed != nil {
 		k.final = k.axis.fixed

@@ -32,7 +32,7 @@ func Check(data []byte) kam.Findings {
 	if found := strictjson.Decode(data, &doc, "statement"); len(found) > 0 {
 		return found
 	}
-	v := &verifier{doc: &doc, rules: map[string]*rule{}, byName: map[string]*track{}, credits: map[int]placed{}, shares: map[string][2]string{}}
+	v := &verifier{doc: &doc, rules: map[string]*rule{}, byName: map[string]*track{}, credits: map[int]placed{}, sales: map[sale]int{}, shares: map[string][2]string{}}
 	if doc.Format != Format {
 		v.fault(CodeFormat, "$.format", say("the format %s is not %q", "格式 %s 不是 %q", show(doc.Format), Format), say("verify it with the version that wrote it", "请用导出该结算单的版本核验"))
 		return v.found
@@ -60,6 +60,8 @@ type verifier struct {
 	byName  map[string]*track
 	parts   []*part
 	credits map[int]placed
+	// sales are the places of credits that are no refunds.
+	sales map[sale]int
 	// shares are the parts of their originals that refunds say to take back.
 	shares map[string][2]string
 	faults int
@@ -198,6 +200,9 @@ func (v *verifier) meet(path string, c *credit) *rule {
 		v.conflict(path+".place", say("credits are numbered from 1", "积分编号从 1 开始"))
 	case !known:
 		v.credits[c.Place] = placed{c, path}
+		if at, listed := v.sales[c.sale()]; c.Reverses == "" && (!listed || c.Place < at) {
+			v.sales[c.sale()] = c.Place
+		}
 	case *old.credit != *c:
 		v.conflict(path, say("the credit with place %d is another one at %s", "位置 %d 的积分与 %s 处不一致", c.Place, old.path))
 	}
@@ -245,20 +250,10 @@ func (v *verifier) complete() {
 
 // originals checks that only refunds whose originals are not listed say what went before.
 func (v *verifier) originals() {
-	type own struct {
-		transaction, rule string
-		participant       int
-	}
-	listed := map[own]bool{}
-	for _, c := range v.credits {
-		if c.credit.From == "" {
-			listed[own{c.credit.Transaction, c.credit.Rule, c.credit.Participant}] = true
-		}
-	}
 	for _, k := range v.parts {
 		for _, l := range k.lines {
 			c := &l.doc.Credit
-			if l.doc.PriorBefore != "" && listed[own{c.Reverses, c.Rule, c.Participant}] {
+			if _, listed := v.sales[c.sale()]; listed && l.doc.PriorBefore != "" {
 				v.conflict(l.path+".prior_before", say("the original is listed, so that nothing is unknown of it", "原交易已列出，无需说明此前情况"))
 			}
 		}

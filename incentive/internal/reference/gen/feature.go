@@ -29,7 +29,7 @@ func flip[T comparable](v *T, from, to T) bool {
 	return true
 }
 
-func clear[T any](s *[]T) bool {
+func emptied[T any](s *[]T) bool {
 	had := len(*s) > 0
 	*s = nil
 	return had
@@ -109,7 +109,7 @@ func planFeatures() []Feature {
 			p.Rounding.Places = nil
 			return had
 		}),
-		ofPlans("caps of plan and period", func(p *incentive.Plan) bool { return clear(&p.Caps) }),
+		ofPlans("caps of plan and period", func(p *incentive.Plan) bool { return emptied(&p.Caps) }),
 	}
 	for _, step := range []incentive.RoundingStep{incentive.RoundSlice, incentive.RoundCredit, incentive.RoundComponent} {
 		all = append(all, ofPlans("rounding "+string(step)+", not statement", func(p *incentive.Plan) bool { return flip(&p.Rounding.Step, step, incentive.RoundStatement) }))
@@ -140,7 +140,7 @@ func ruleFeatures() []Feature {
 		ofRules("base commission-gross, not after-cap", func(r *incentive.CreditRule) bool {
 			return flip(&r.Base, incentive.CreditGross, incentive.CreditAfterCap)
 		}),
-		ofRules("base after-cap of commission", func(r *incentive.CreditRule) bool { return r.Base == incentive.CreditAfterCap && clear(&r.Of) }),
+		ofRules("base after-cap of commission", func(r *incentive.CreditRule) bool { return r.Base == incentive.CreditAfterCap && emptied(&r.Of) }),
 		ofRules("level 2, not 1", func(r *incentive.CreditRule) bool { return flip(&r.Level, 2, 1) }),
 		ofRules("condition of a rule", func(r *incentive.CreditRule) bool { had := r.When != nil; r.When = nil; return had }),
 		ofRules("factor", func(r *incentive.CreditRule) bool { had := r.Factor != nil; r.Factor = nil; return had }),
@@ -274,10 +274,10 @@ func inputFeatures() []Feature {
 		{"refunds at all", func(c *Case) bool {
 			return drop(&c.Transactions, func(t incentive.Transaction) bool { return t.Reverses != "" })
 		}},
-		{"opening positions", func(c *Case) bool { return clear(&c.Opening.Positions) }},
-		{"earlier deals", func(c *Case) bool { return clear(&c.Opening.Prior) }},
-		{"earlier postings", func(c *Case) bool { return clear(&c.Opening.Ledger.Posted) }},
-		{"reporting lines", func(c *Case) bool { return clear(&c.Roster.Reporting) }},
+		{"opening positions", func(c *Case) bool { return emptied(&c.Opening.Positions) }},
+		{"earlier deals", func(c *Case) bool { return emptied(&c.Opening.Prior) }},
+		{"earlier postings", func(c *Case) bool { return emptied(&c.Opening.Ledger.Posted) }},
+		{"reporting lines", func(c *Case) bool { return emptied(&c.Roster.Reporting) }},
 		{"assignments of a later version", func(c *Case) bool {
 			return drop(&c.Roster.Assignments, func(a incentive.Assignment) bool { return a.Version > 1 })
 		}},

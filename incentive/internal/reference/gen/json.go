@@ -8,12 +8,12 @@ func (c Case) JSON() string {
 	if err != nil {
 		return err.Error()
 	}
-	var any any
-	if err := json.Unmarshal(text, &any); err != nil {
+	var tree any
+	if err := json.Unmarshal(text, &tree); err != nil {
 		return err.Error()
 	}
-	any, _ = compact(any)
-	if text, err = json.Marshal(any); err != nil {
+	tree, _ = compact(tree)
+	if text, err = json.Marshal(tree); err != nil {
 		return err.Error()
 	}
 	return string(text)
