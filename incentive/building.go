@@ -99,7 +99,7 @@ func (b *builder) credit(j int, cr *credit) bool {
 	k := kernel.Credit{
 		Deal: cr.source, Member: cr.deal, Strand: b.u.plan.strand(cr), Axis: span, Move: b.moves[j], Base: base, Share: cr.share,
 		Pays: *rule.Pays && b.paysHere(cr), Refund: cr.deal != cr.source,
-		Shut: b.shut != nil && b.shut[j],
+		Shut: b.shuts(j),
 	}
 	if cr.value != nil {
 		k.Deal = b.commission(j, cr)
@@ -113,7 +113,7 @@ func (b *builder) credit(j int, cr *credit) bool {
 			return false
 		}
 	}
-	if k.Refund && cr.value == nil && !mirrored && b.u.originalOf(j) < 0 && b.c.book.deals[cr.deal].before != nil && !b.unseen(&k, cr) {
+	if k.Refund && cr.value == nil && !mirrored && b.original(j) < 0 && b.c.book.deals[cr.deal].before != nil && !b.unseen(&k, cr) {
 		return false
 	}
 	if mirrored {
@@ -176,11 +176,9 @@ func (b *builder) mirror(k *kernel.Credit, j int, cr *credit) bool {
 	d := &b.c.book.deals[cr.deal]
 	earned := b.c.earned(b.u, b.k, cr)
 	k.Mirror = &kernel.Mirror{Of: -1, Earned: earned, Before: d.before, After: d.after}
-	if o := b.u.originalOf(j); o >= 0 {
-		if at, known := b.at[o]; known {
-			k.Mirror.Of = at
-			return d.before != nil
-		}
+	if o := b.original(j); o >= 0 {
+		k.Mirror.Of = o
+		return d.before != nil
 	}
 	if earned == nil || d.before == nil {
 		b.c.holdOutside(b.u, cr.deal)
@@ -215,6 +213,42 @@ func (b *builder) sizes() {
 	}
 }
 
+// original returns the kernel credit that a refund's credit takes back, -1 when it is not in the component's window.
+func (b *builder) original(j int) int {
+	if o := b.u.originalOf(j); o >= 0 {
+		if at, known := b.at[o]; known {
+			return at
+		}
+	}
+	return -1
+}
+
+// shuts reports whether a gate that judges credits one by one keeps a credit from paying. A refund takes back what
+// was paid, and only that.
+func (b *builder) shuts(j int) bool {
+	if b.shut == nil {
+		return false
+	}
+	if cr := b.u.credits[j]; cr.deal != cr.source {
+		o := b.u.originalOf(j)
+		return o >= 0 && b.judged(o) && b.shut[o]
+	}
+	return b.shut[j]
+}
+
+// judged reports whether a credit is in the component's window, or moves a measure that a gate of it tests.
+func (b *builder) judged(j int) bool {
+	if _, here := b.at[j]; here {
+		return true
+	}
+	for _, g := range b.k.Gates {
+		if at := &b.u.state.measures[b.u.plan.gateMeasure(b.k, g)]; at.moves != nil && at.moves[j] != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // paysHere reports whether a component's condition selects the credit.
 func (b *builder) paysHere(cr *credit) bool {
 	if b.k.When == nil {
@@ -238,17 +272,18 @@ func (c *calculation) earned(u *unit, k *part, cr *credit) *big.Rat {
 // lookup finds the rate of a table for a credit; false when the unit had to be held.
 func (c *calculation) lookup(u *unit, k *part, cr *credit) (*big.Rat, bool) {
 	at := make([]string, len(k.Table.Dimensions))
+	nothing, held := false, false
 	for i := range k.Table.Dimensions {
-		d := &k.Table.Dimensions[i]
-		row, outcome := c.rowOf(u, k, d, cr)
-		switch outcome {
-		case rowNothing:
-			return new(big.Rat), true
-		case rowHeld:
-			return nil, false
-		case rowFound:
-			at[i] = row
-		}
+		row, outcome := c.rowOf(u, k, &k.Table.Dimensions[i], cr)
+		at[i] = row
+		nothing = nothing || outcome == rowNothing
+		held = held || outcome == rowHeld
+	}
+	switch {
+	case held:
+		return nil, false
+	case nothing:
+		return new(big.Rat), true
 	}
 	return k.cells[k.Table.key(at)], true
 }

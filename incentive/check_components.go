@@ -123,12 +123,12 @@ func (c *checker) tiers(at string, k Component, own Measure) {
 		if axis.Base == BaseObservation {
 			c.add(CodeConflict, at+".mode", say("the mode %q cuts deals, and an observation has none", "模式 %q 需要切分交易，观测值没有交易", t.Mode), say(`use "mode": "whole" or "interpolated-rate"`, `请使用 "mode": "whole" 或 "interpolated-rate"`))
 		} else if t.On != "" && (axis.Window != own.Window || !sameRules(axis.Credits, own.Credits)) {
-			c.add(CodeConflict, at+".on", say("the mode %q cuts the component's own deals, so %q needs the same credits and window as %q", "模式 %q 切分本组成部分的交易，因此 %q 必须与 %q 的积分规则和窗口一致", t.Mode, axis.Name, own.Name),
-				say("feed both measures from the same credits", "请让两个指标使用相同的积分规则"))
+			c.add(CodeConflict, at+".on", say("the mode %q cuts the component's own deals, so %q needs the same credits and window as %q", "模式 %q 切分本组成部分的交易，因此 %q 必须与 %q 的归属规则和窗口一致", t.Mode, axis.Name, own.Name),
+				say("feed both measures from the same credits", "请让两个指标使用相同的归属规则"))
 		}
 	}
 	if retroactive && t.On != "" && axis.Window == PerTransaction && (own.Window != PerTransaction || !sameRules(axis.Credits, own.Credits)) {
-		c.add(CodeConflict, at+".on", say("a measure per transaction rates its own deals alone", "按交易的指标只能用于自身交易"), say("feed both measures from the same credits", "请让两个指标使用相同的积分规则"))
+		c.add(CodeConflict, at+".on", say("a measure per transaction rates its own deals alone", "按交易的指标只能用于自身交易"), say("feed both measures from the same credits", "请让两个指标使用相同的归属规则"))
 	}
 	c.bands(at, t)
 }

@@ -31,7 +31,7 @@ func (c *checker) credits() {
 		c.flag(at, "retires", r.Retires, "the credit counts for quota", "计入指标完成")
 		c.flag(at, "pays", r.Pays, "the credit earns commission", "可获得提成")
 		if r.Retires != nil && r.Pays != nil && !*r.Retires && !*r.Pays {
-			c.add(CodeConflict, at, say("the credit %q neither counts for quota nor pays", "积分规则 %q 既不计入指标也不计提", r.Name),
+			c.add(CodeConflict, at, say("the credit %q neither counts for quota nor pays", "归属规则 %q 既不计入指标也不计提", r.Name),
 				say(`set "retires" or "pays" to true`, `请将 "retires" 或 "pays" 设为 true`))
 		}
 		c.condition(at+".when", r.When, 0)
@@ -200,6 +200,10 @@ func (c *checker) measuresOf() {
 			choice{string(QuarterToDate), say("adds up from the start of the fiscal quarter", "自财季初累计")},
 			choice{string(HalfToDate), say("adds up from the start of the fiscal half-year", "自财政半年初累计")},
 			choice{string(YearToDate), say("adds up from the start of the fiscal year", "自财年初累计")})
+		if m.Window.toDate() && months(m.Window.kind()) < months(c.plan.Period) {
+			c.add(CodeConflict, at+".window", say("the window %q is shorter than the commission period, a %s", "窗口 %q 短于结算期 %s", m.Window, c.plan.Period),
+				say(`write "window": "period"`, `请写 "window": "period"`))
+		}
 		switch {
 		case m.Window.toDate():
 			c.oneOf(at, "denominator", string(m.Denominator),
@@ -212,7 +216,7 @@ func (c *checker) measuresOf() {
 			c.amount(at+".zeroQuota", m.ZeroQuota.Decimal, maxBoundShare, true)
 		}
 		if len(m.Credits) == 0 {
-			c.add(CodeMissing, at+".credits", say("nothing feeds the measure %q", "指标 %q 没有数据来源", m.Name), say(`name credit rules: "credits": ["own"]`, `请引用积分规则："credits": ["own"]`))
+			c.add(CodeMissing, at+".credits", say("nothing feeds the measure %q", "指标 %q 没有数据来源", m.Name), say(`name credit rules: "credits": ["own"]`, `请引用归属规则："credits": ["own"]`))
 		}
 		seen := map[string]bool{}
 		for j, name := range m.Credits {
@@ -220,12 +224,12 @@ func (c *checker) measuresOf() {
 			r, ok := c.rules[name]
 			switch {
 			case !ok:
-				c.add(CodeUnknownName, where, say("there is no credit rule %q", "不存在积分规则 %q", clip(name)), say("use the name of a credit rule", "请使用积分规则的名称"))
+				c.add(CodeUnknownName, where, say("there is no credit rule %q", "不存在归属规则 %q", clip(name)), say("use the name of a credit rule", "请使用归属规则的名称"))
 			case seen[name]:
-				c.add(CodeDuplicateName, where, say("the credit %q is named twice", "积分规则 %q 重复引用", name), say("name it once", "只引用一次"))
+				c.add(CodeDuplicateName, where, say("the credit %q is named twice", "归属规则 %q 重复引用", name), say("name it once", "只引用一次"))
 			default:
 				if b := c.plan.Credits[r].Base; (b == CreditGross || b == CreditAfterCap) && m.Base != BaseAmount {
-					c.add(CodeConflict, where, say("a credit of commission is an amount", "以提成为基数的积分是金额"), say(`use "base": "amount"`, `请使用 "base": "amount"`))
+					c.add(CodeConflict, where, say("a credit of commission is an amount", "以提成为基数的业绩归属是金额"), say(`use "base": "amount"`, `请使用 "base": "amount"`))
 				}
 			}
 			seen[name] = true

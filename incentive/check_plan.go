@@ -203,7 +203,7 @@ func (c *checker) unused() {
 	}
 	for i, r := range c.plan.Credits {
 		if r.Name != "" && !fed[r.Name] {
-			c.add(CodeUnused, fmt.Sprintf("%s.credits[%d]", c.root, i), say("the credit %q feeds no measure", "积分规则 %q 没有任何指标使用", r.Name),
+			c.add(CodeUnused, fmt.Sprintf("%s.credits[%d]", c.root, i), say("the credit %q feeds no measure", "归属规则 %q 没有任何指标使用", r.Name),
 				say("name it in a measure's credits, or remove it", "请在某个指标的 credits 中引用，或删除"))
 		}
 	}

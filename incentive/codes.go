@@ -102,6 +102,10 @@ const (
 	CodeOpening Code = "run.opening"
 	// CodeDependsOnHeld (holds): a manager's pay depends on a payee who is held.
 	CodeDependsOnHeld Code = "run.depends-on-held"
+	// CodeUnknownReference (warning): a reporting line, an opening entry or a posting names somebody or something that the run does not have.
+	CodeUnknownReference Code = "run.unknown-reference"
+	// CodeEarlierUnposted (warning): a to-date component pays for earlier periods of which nothing was posted.
+	CodeEarlierUnposted Code = "run.earlier-unposted"
 	// CodeNumericID (holds): a plan orders by numeric id and an id is no whole number.
 	CodeNumericID Code = "run.numeric-id"
 )

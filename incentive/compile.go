@@ -32,7 +32,10 @@ type Program struct {
 	plans    []*plan
 	byKey    map[planKey]*plan
 	stages   int
-	warnings kam.Findings
+	// onDeals are the rules that credit managers for deals, onCommission those for the commission of each component.
+	onDeals      []managerRule
+	onCommission map[source][]managerRule
+	warnings     kam.Findings
 }
 
 type planKey struct {
@@ -128,7 +131,7 @@ func (p *Program) Warnings() kam.Findings { return slices.Clone(p.warnings) }
 func (p *Program) Plans() []Plan {
 	out := make([]Plan, len(p.plans))
 	for i, c := range p.plans {
-		out[i] = c.Plan
+		out[i], _ = ParsePlan(c.canonical) // it was read from these bytes when it was compiled
 	}
 	return out
 }
@@ -165,6 +168,9 @@ func (p *Program) start(w Window, period kam.Period) (kam.Day, error) {
 func compilePlan(p Plan) (*plan, error) {
 	canonical, err := p.Canonical()
 	if err != nil {
+		return nil, err
+	}
+	if p, err = ParsePlan(canonical); err != nil { // a copy that nobody else can change
 		return nil, err
 	}
 	c := &plan{Plan: p, hash: p.Hash(), canonical: canonical, measures: map[string]int{}, rules: map[string]int{}, widest: PerPeriod}
@@ -225,7 +231,9 @@ func (p *Program) link(f *faults, several bool) {
 	if f.list.HasErrors() {
 		return
 	}
+	p.onCommission = map[source][]managerRule{}
 	for _, c := range p.plans {
+		p.managers(c)
 		for i := range c.parts {
 			c.parts[i].of = p.feeds(c, &c.parts[i])
 		}
@@ -243,6 +251,35 @@ func (p *Program) link(f *faults, several bool) {
 	}
 }
 
+// managerRule is one rule that credits managers, with its plan.
+type managerRule struct {
+	plan  *plan
+	rule  *CreditRule
+	index int
+}
+
+// managers indexes the rules of a plan that credit managers.
+func (p *Program) managers(c *plan) {
+	for i := range c.Credits {
+		r := managerRule{c, &c.Credits[i], i}
+		switch {
+		case r.rule.To != ToManager:
+		case r.rule.Base == CreditAmount:
+			p.onDeals = append(p.onDeals, r)
+		default:
+			fed := map[source]bool{}
+			for _, name := range r.rule.Of {
+				for _, s := range p.find(name) {
+					if !fed[s] { // a component named twice feeds once
+						fed[s] = true
+						p.onCommission[s] = append(p.onCommission[s], r)
+					}
+				}
+			}
+		}
+	}
+}
+
 // overrides checks the windows of credits that are taken from commission.
 func (p *Program) overrides(f *faults, c *plan, several bool) {
 	root := "$"
@@ -253,7 +290,7 @@ func (p *Program) overrides(f *faults, c *plan, several bool) {
 		for _, name := range m.Credits {
 			r := c.Credits[c.rules[name]]
 			if len(r.Of) > 0 && m.Window.toDate() {
-				f.add(CodeConflict, fmt.Sprintf("%s.measures[%d].window", root, i), say("a credit of commission adds up within the period", "以提成为基数的积分只能按期间累计"), say(`write "window": "period"`, `请写 "window": "period"`))
+				f.add(CodeConflict, fmt.Sprintf("%s.measures[%d].window", root, i), say("a credit of commission adds up within the period", "以提成为基数的业绩归属只能按期间累计"), say(`write "window": "period"`, `请写 "window": "period"`))
 			}
 		}
 	}

@@ -72,7 +72,8 @@ func compareBool(a, b bool) int {
 }
 
 // rankOf places a deal on its credit date. A refund never stands before its original.
-func (c *calculation) rankOf(u *unit, i int, date kam.Day) rank {
+// The plan by names the dates: that of the unit, or of the payee below whose commission it is.
+func (c *calculation) rankOf(u *unit, by *plan, i int, date kam.Day) rank {
 	d := &c.book.deals[i]
 	own := c.key(u, i)
 	own.date = date
@@ -80,7 +81,7 @@ func (c *calculation) rankOf(u *unit, i int, date kam.Day) rank {
 		return own
 	}
 	first := c.key(u, d.original)
-	first.date = c.book.deals[d.original].Date(u.plan.CreditDate)
+	first.date = c.book.deals[d.original].Date(by.CreditDate)
 	if cmp.Or(first.date.Compare(own.date), first.compareKey(own)) < 0 {
 		return own
 	}
@@ -159,7 +160,7 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 	case !u.Period.Contains(date) && !outside:
 		return credit{}, reason(CodeNotAssigned, say("%q is not assigned to plan %q on %s", "%[3]s 时 %[1]q 未分配到方案 %[2]q", clip(u.payee.ID), u.Plan, date.String()), say("extend the assignment if that is wrong", "如有误请延长分配期间"))
 	case !from.meets(r.When):
-		return credit{}, reason(CodeFiltered, say("the credit %q does not select the deal", "积分规则 %q 未选中该交易", r.Name), say("see the rule's \"when\"", "请查看规则的 when"))
+		return credit{}, reason(CodeFiltered, say("the credit %q does not select the deal", "归属规则 %q 未选中该交易", r.Name), say("see the rule's \"when\"", "请查看规则的 when"))
 	}
 	weight := big.NewRat(1, 1)
 	if r.Factor != nil {
@@ -179,7 +180,7 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 		return credit{}, nil
 	}
 	share = new(big.Rat).Mul(share, r.Share.Rat())
-	out := credit{deal: i, source: src, rule: rule, participant: participant, date: date, weight: weight, stays: stays, rank: c.rankOf(u, i, date)}
+	out := credit{deal: i, source: src, rule: rule, participant: participant, date: date, weight: weight, stays: stays, rank: c.rankOf(u, u.plan, i, date)}
 	out.rank.rule, out.rank.participant = rule, participant
 	if r.Split == SplitPayout {
 		out.share = share

@@ -51,6 +51,7 @@ func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
 		}
 		c.starts[w] = start
 	}
+	in.Opening.Ledger.Posted = slices.Clone(in.Opening.Ledger.Posted) // the run keeps it
 	c.people = p.enrol(in.Roster, in.Period)
 	f.list.Merge(c.people.found.list)
 	c.observe(&f)
@@ -71,23 +72,29 @@ func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
 // observe indexes the observations of the run's period; the highest revision counts.
 func (c *calculation) observe(f *faults) {
 	c.scores = map[scoreKey]*big.Rat{}
-	best := map[scoreKey]kam.Observation{}
+	best, at := map[scoreKey]kam.Observation{}, map[scoreKey]int{}
+	differ := map[scoreKey]bool{}
 	for i, o := range c.in.Observations {
 		if o.Subject.Kind != "payee" || o.Scope != "" || o.Period != c.period {
-			continue
-		}
-		k := scoreKey{o.Subject.ID, o.Metric}
-		if old, ok := best[k]; ok && old.Revision >= o.Revision {
-			if old.Revision == o.Revision && !sameObservation(old, o) {
-				f.add(CodeObservation, "observations", say("%q of %q is stated twice with different values", "%[2]q 的 %[1]q 两次取值不同", clip(o.Metric), clip(o.Subject.ID)), say("state it once, or raise the revision", "请只写一次，或提高修订号"))
-			}
 			continue
 		}
 		if err := o.Check(); err != nil {
 			f.add(CodeObservation, "observations["+itoa(i)+"]", say("%v", "%v", err), say("correct the observation", "请更正观测值"))
 			continue
 		}
-		best[k] = o
+		k := scoreKey{o.Subject.ID, o.Metric}
+		old, known := best[k]
+		switch {
+		case !known || o.Revision > old.Revision:
+			best[k], at[k], differ[k] = o, i, false
+		case o.Revision == old.Revision && !sameObservation(old, o):
+			differ[k] = true
+		}
+	}
+	for i, o := range c.in.Observations {
+		if k := (scoreKey{o.Subject.ID, o.Metric}); differ[k] && at[k] == i {
+			f.add(CodeObservation, "observations", say("%q of %q is stated twice with different values", "%[2]q 的 %[1]q 两次取值不同", clip(o.Metric), clip(o.Subject.ID)), say("state it once, or raise the revision", "请只写一次，或提高修订号"))
+		}
 	}
 	for k, o := range best {
 		if x := observed(o); x != nil {
@@ -139,9 +146,26 @@ func (c *calculation) distribute(ctx context.Context) error {
 	return nil
 }
 
-// sortCredits puts a unit's credits in their order.
+// sortCredits puts a unit's credits in their order and remembers where the originals of refunds stand.
 func sortCredits(u *unit) {
 	slices.SortFunc(u.credits, func(a, b *credit) int { return a.rank.compare(b.rank) })
+	u.originals = make(map[strandKey]int, len(u.credits))
+	for j, cr := range u.credits {
+		if cr.deal == cr.source && cr.deal >= 0 {
+			u.originals[cr.strand()] = j
+		}
+	}
+}
+
+// strandKey tells apart the credits that one deal gives one unit side by side; a refund's credit shares it with its original's.
+type strandKey struct {
+	deal, rule, participant int
+	from                    string
+	part                    int
+}
+
+func (cr *credit) strand() strandKey {
+	return strandKey{cr.source, cr.rule, cr.rank.participant, cr.from, cr.rank.part}
 }
 
 // creditParticipants credits owners and other roles; what nobody is credited for goes to the house.
@@ -172,8 +196,12 @@ func (c *calculation) creditParticipants(i int, d *deal) {
 				}
 			}
 		}
-		if !credited && p.Role == roleOwner {
+		switch {
+		case credited:
+		case p.Role == roleOwner:
 			c.toHouse(i, n, why)
+		case c.people.payees[p.Payee] == nil && c.period.Contains(c.houseDate(i)):
+			c.house = append(c.house, HouseCredit{Transaction: d.ID, Owner: p.Payee, Date: c.houseDate(i), Amount: d.part(n), Currency: d.Currency, Override: true, Reason: c.unknown(d, p.Payee)})
 		}
 	}
 }
@@ -209,7 +237,14 @@ func (c *calculation) toHouse(i, participant int, why *kam.Finding) {
 		c.book.found.list.Add(*why) // it is of no period yet
 		return
 	}
-	if !date.IsSet() || !c.period.Contains(date) {
+	if !date.IsSet() {
+		c.book.found.list.Add(kam.Finding{
+			Code: string(CodeNoCreditDate), Severity: kam.Info, Place: "transaction " + clip(d.ID),
+			Message: say("the deal has no %q date, and no plan of %q that could name another", "交易没有 %q 日期，%q 也没有其他方案可依", c.program.plans[0].CreditDate, clip(p.Payee)), Remedy: say("it counts once it has one", "有该日期后即计入"),
+		})
+		return
+	}
+	if !c.period.Contains(date) {
 		return
 	}
 	at := "transaction " + clip(d.ID)
@@ -228,6 +263,14 @@ func (c *calculation) toHouse(i, participant int, why *kam.Finding) {
 	c.house = append(c.house, HouseCredit{Transaction: d.ID, Owner: p.Payee, Date: date, Amount: d.part(participant), Currency: d.Currency, Reason: *why})
 }
 
+// unknown is why somebody who is no payee is credited with nothing.
+func (c *calculation) unknown(d *deal, payee string) kam.Finding {
+	return kam.Finding{
+		Code: string(CodeUnknownOwner), Severity: kam.Info, Place: "transaction " + clip(d.ID),
+		Message: say("%q is no payee of the roster", "%q 不在人员名单中", clip(payee)), Remedy: say("add the payee, or correct the deal", "请添加人员，或更正交易"),
+	}
+}
+
 // recordDirect lists one owner's part of a deal as it is before factors.
 func (c *calculation) recordDirect(u *unit, i, participant int, got credit) {
 	d := &c.book.deals[i]
@@ -243,7 +286,7 @@ func (c *calculation) creditManagers(i int, d *deal) {
 		if p.Role != roleOwner || len(c.people.lines[p.Payee]) == 0 {
 			continue
 		}
-		for _, t := range c.program.managerRules(CreditAmount) {
+		for _, t := range c.program.onDeals {
 			day := c.book.deals[c.sourceOf(i)].Date(t.plan.CreditDate)
 			if !day.IsSet() {
 				continue
@@ -280,27 +323,6 @@ func (c *calculation) vacant(d *deal, manager string, date kam.Day) HouseCredit 
 		Code: string(CodeVacantManager), Severity: kam.Info, Place: "transaction " + clip(d.ID),
 		Message: say("the position %q is open", "岗位 %q 空缺", clip(manager)), Remedy: say("fill the position", "请填补岗位"),
 	}}
-}
-
-// managerRule is one rule that credits managers, with its plan.
-type managerRule struct {
-	plan  *plan
-	rule  *CreditRule
-	index int
-}
-
-// managerRules lists the rules that credit managers from deals, or from commissions.
-func (p *Program) managerRules(base CreditBase) []managerRule {
-	var out []managerRule
-	for _, c := range p.plans {
-		for i := range c.Credits {
-			r := &c.Credits[i]
-			if r.To == ToManager && (r.Base == CreditAmount) == (base == CreditAmount) {
-				out = append(out, managerRule{c, r, i})
-			}
-		}
-	}
-	return out
 }
 
 // above walks up the reporting lines of a day. With skip, open positions do not

@@ -30,22 +30,11 @@ func (c *calculation) evaluate(u *unit, i int) {
 			return
 		}
 	}
-	axis := &u.state.measures[k.axis]
-	rule, ok := c.rule(u, k, axis)
+	build, ok := c.layOut(u, k)
 	if !ok {
 		return
 	}
-	own, _ := c.measure(u, k.measure)
-	axisBase := u.plan.Measures[k.axis].Base
-	along := k.axis == k.measure || rule.Mode == kernel.Marginal || rule.Mode == kernel.InterpolatedAmount || rule.PerDeal
-	moves := axis.moves
-	if !along { // the rate comes from elsewhere; positions are shown on the component's own measure
-		axisBase, moves, rule.Start = base.Base, own.moves, own.start
-	}
-	build := builder{c: c, u: u, k: k, base: base.Base, axis: axisBase, moves: moves, rule: rule, shut: c.running(u, k), at: map[int]int{}, taken: map[int]bool{}, groups: map[groupKey]int{}}
-	if !build.credits() {
-		return
-	}
+	rule := build.rule
 	result := kernel.Evaluate(rule, build.out)
 	if u.plan.Refunds.Below == Refuse && k.Tiers != nil && below(rule, result) {
 		u.hold(CodeBelowZero, "payee "+clip(u.payee.ID), say("the measure %q of %q falls below zero", "%[2]q 的指标 %[1]q 低于零", base.Name, clip(u.payee.ID)),
@@ -67,12 +56,31 @@ func (c *calculation) evaluate(u *unit, i int) {
 		}
 	}
 	for _, f := range k.Floors {
-		if f.Per == PerComponent {
-			comp.Floor = u.plan.grid.Round(num.Rat(f.Amount))
+		if x := u.plan.grid.Round(num.Rat(f.Amount)); f.Per == PerComponent && (comp.Floor == nil || x.Cmp(comp.Floor) > 0) {
+			comp.Floor = x
 		}
 	}
 	out.sum = comp.Settle()
 	out.done = true
+}
+
+// layOut prepares a component of a unit for the kernel, its measures being known; false when the unit had to be held.
+func (c *calculation) layOut(u *unit, k *part) (*builder, bool) {
+	own, axis := &u.state.measures[k.measure], &u.state.measures[k.axis]
+	rule, ok := c.rule(u, k, axis)
+	if !ok {
+		return nil, false
+	}
+	b := &builder{
+		c: c, u: u, k: k, base: u.plan.Measures[k.measure].Base, axis: u.plan.Measures[k.axis].Base, moves: axis.moves,
+		shut: c.running(u, k), at: map[int]int{}, taken: map[int]bool{}, groups: map[groupKey]int{},
+	}
+	if k.axis != k.measure && rule.Mode != kernel.Marginal && rule.Mode != kernel.InterpolatedAmount && !rule.PerDeal {
+		// the rate comes from elsewhere; positions are shown on the component's own measure
+		b.axis, b.moves, rule.Start = b.base, own.moves, own.start
+	}
+	b.rule = rule
+	return b, b.credits()
 }
 
 // below reports whether the tiers of a component were asked about a position below zero.
@@ -127,7 +135,9 @@ func (c *calculation) rule(u *unit, k *part, axis *measured) (kernel.Rule, bool)
 	for _, limit := range k.Caps {
 		switch {
 		case limit.On == OnAttainment:
-			r.PayUntil = c.onAxis(limit.Attainment.Decimal, ByAttainment, axis)
+			if x := c.onAxis(limit.Attainment.Decimal, ByAttainment, axis); r.PayUntil == nil || x.Cmp(r.PayUntil) < 0 {
+				r.PayUntil = x
+			}
 		case limit.Per == PerCredit:
 			x, ok := c.limit(u, limit, PerPeriod)
 			if !ok {
@@ -139,8 +149,8 @@ func (c *calculation) rule(u *unit, k *part, axis *measured) (kernel.Rule, bool)
 		}
 	}
 	for _, f := range k.Floors {
-		if f.Per == PerCredit {
-			r.Floor = num.Rat(f.Amount)
+		if x := num.Rat(f.Amount); f.Per == PerCredit && (r.Floor == nil || x.Cmp(r.Floor) > 0) {
+			r.Floor = x
 		}
 	}
 	return r, true
@@ -247,15 +257,6 @@ func (c *calculation) running(u *unit, k *part) []bool {
 				now = passed
 			}
 			shut[j] = shut[j] || !now
-		}
-	}
-	if shut != nil { // a refund takes back what was paid, and only that
-		for j, cr := range u.credits {
-			if cr.deal == cr.source {
-				continue
-			}
-			o := u.originalOf(j)
-			shut[j] = o >= 0 && shut[o]
 		}
 	}
 	return shut

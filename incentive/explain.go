@@ -73,8 +73,8 @@ func (d *document) head() {
 func (d *document) measures() {
 	d.line("## Where you stand", "## 完成情况")
 	d.line("", "")
-	d.line("| Measure | At the start | Now | Quota | Attainment |", "| 指标 | 期初 | 目前 | 目标 | 完成率 |")
-	d.line("|---|--:|--:|--:|--:|", "|---|--:|--:|--:|--:|")
+	d.line("| Measure | Counted since | Brought in | Now | Quota | Attainment |", "| 指标 | 累计自 | 结转 | 目前 | 目标 | 完成率 |")
+	d.line("|---|---|--:|--:|--:|--:|", "|---|---|--:|--:|--:|--:|")
 	for m := range d.s.Measures() {
 		quota, attainment := "–", "–"
 		if m.Quota.Valid {
@@ -83,7 +83,11 @@ func (d *document) measures() {
 		if m.Attainment.Valid {
 			attainment = percent(m.Attainment.Decimal)
 		}
-		d.line("| %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s |", escape(m.Name), grouped(num.Format(m.Opening)), grouped(num.Format(m.Value)), quota, attainment)
+		since := d.s.Period().From
+		if i := d.s.r.unit.plan.measures[m.Name]; m.Base != BaseObservation {
+			since = d.s.r.calc.starts[d.s.r.unit.plan.Measures[i].Window]
+		}
+		d.line("| %s | %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s | %s |", escape(m.Name), since, grouped(num.Format(m.Opening)), grouped(num.Format(m.Value)), quota, attainment)
 	}
 	d.line("", "")
 }
@@ -172,9 +176,9 @@ func (d *document) adjustment(a Adjustment, k *part) {
 	case AdjustFloor:
 		d.line("- The component pays at least %s: %s", "- 本组成部分保底 %s：%s", limit, amount)
 	case AdjustEarlier:
-		d.line("- Earlier deals of the window, at today's rates: %s", "- 累计区间内此前交易，按当前费率：%s", amount)
+		d.line("- Deals counted before %s, at the rates reached by now: %s", "- %s 之前计入的交易，按目前所达费率：%s", d.s.Period().From, amount)
 	case AdjustPosted:
-		d.line("- Posted in earlier periods: %s", "- 此前期间已入账：%s", amount)
+		d.line("- Of these posted in earlier periods: %s", "- 其中此前期间已入账：%s", amount)
 	case AdjustPlanCap:
 		d.line("- The plan is capped at %s to date: %s", "- 方案累计封顶 %s：%s", limit, amount)
 	case AdjustPeriodCap:

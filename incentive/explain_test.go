@@ -126,9 +126,9 @@ func TestWhy(t *testing.T) {
 		payee, transaction, amount string
 		codes                      []incentive.Code
 	}{
-		"paid and gated":   {"anna", "D-1", "1890", []incentive.Code{incentive.CodePaid, incentive.CodeGateShut}},
-		"capped":           {"anna", "D-2", "3090", []incentive.Code{incentive.CodeCapped}},
-		"mirrored":         {"anna", "R-1", "-1030", []incentive.Code{incentive.CodePaid}},
+		"paid and gated":   {"anna", "D-1", "1800", []incentive.Code{incentive.CodePaid, incentive.CodeGateShut}},
+		"capped":           {"anna", "D-2", "3000", []incentive.Code{incentive.CodeCapped}},
+		"mirrored":         {"anna", "R-1", "-1000", []incentive.Code{incentive.CodePaid}},
 		"no credit date":   {"anna", "D-4", "0", []incentive.Code{incentive.CodeNoCreditDate}},
 		"somebody else's":  {"bo", "D-2", "0", []incentive.Code{incentive.CodeNoPart}},
 		"unknown deal":     {"bo", "D-9", "0", []incentive.Code{incentive.CodeUnknownTransaction}},

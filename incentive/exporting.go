@@ -24,10 +24,9 @@ type exporter struct {
 
 func (s Statement) exported() (Exported, error) {
 	from := s.r.unit
-	e := &exporter{s: s, c: s.r.calc, places: make(map[*credit]int, len(from.credits)), u: &unit{
-		payee: from.payee, Assignment: from.Assignment, plan: from.plan, credits: from.credits,
-		state: &unitState{measures: make([]measured, len(from.plan.Measures))},
-	}}
+	again := *from // computing it anew leaves the run as it is
+	again.held, again.state = nil, &unitState{measures: make([]measured, len(from.plan.Measures))}
+	e := &exporter{s: s, c: s.r.calc, places: make(map[*credit]int, len(from.credits)), u: &again}
 	for i, cr := range from.credits {
 		e.places[cr] = i + 1
 	}
@@ -51,8 +50,7 @@ func (s Statement) exported() (Exported, error) {
 		x.Components = append(x.Components, k)
 	}
 	for _, a := range s.r.plan {
-		kind := map[settle.Kind]AdjustmentKind{settle.PlanCap: AdjustPlanCap, settle.PostedBefore: AdjustPosted, settle.PeriodCap: AdjustPeriodCap}[a.Kind]
-		x.Adjustments = append(x.Adjustments, s.exportedAdjustment(kind, a.Adjustment, a.amount))
+		x.Adjustments = append(x.Adjustments, s.exportedAdjustment(kindOf(a.Kind), a.Adjustment, a.amount))
 	}
 	return x, nil
 }
@@ -151,7 +149,7 @@ func (e *exporter) component(i int) (ExportedComponent, error) {
 		Name: k.Name, Sum: exact(part.sum.Earned), Posted: exact(e.c.before(e.u, k.Name, e.u.plan.Measures[k.measure].Window)),
 		ToDate: e.s.money(settled.toDate), Before: e.s.money(settled.before), Amount: e.s.money(settled.toDate.Sub(settled.before)),
 	}
-	b, ok := e.again(k)
+	b, ok := e.c.layOut(e.u, k)
 	if !ok {
 		return x, e.lost("the component", k.Name)
 	}
@@ -168,25 +166,9 @@ func (e *exporter) component(i int) (ExportedComponent, error) {
 		}
 	}
 	for n, a := range part.sum.Adjustments {
-		kind := map[settle.Kind]AdjustmentKind{settle.Gate: AdjustGate, settle.ComponentCap: AdjustCap, settle.ComponentFloor: AdjustFloor}[a.Kind]
-		x.Adjustments = append(x.Adjustments, e.s.exportedAdjustment(kind, a, part.final[len(part.lines)+n]))
+		x.Adjustments = append(x.Adjustments, e.s.exportedAdjustment(kindOf(a.Kind), a, part.final[len(part.lines)+n]))
 	}
 	return x, nil
-}
-
-// again lays a component's credits out as the run did.
-func (e *exporter) again(k *part) (*builder, bool) {
-	own, axis := &e.u.state.measures[k.measure], &e.u.state.measures[k.axis]
-	rule, ok := e.c.rule(e.u, k, axis)
-	if !ok {
-		return nil, false
-	}
-	base := e.u.plan.Measures[k.measure].Base
-	b := &builder{c: e.c, u: e.u, k: k, base: base, axis: e.u.plan.Measures[k.axis].Base, moves: axis.moves, rule: rule, shut: e.c.running(e.u, k), at: map[int]int{}, taken: map[int]bool{}, groups: map[groupKey]int{}}
-	if along := k.axis == k.measure || rule.Mode == kernel.Marginal || rule.Mode == kernel.InterpolatedAmount || rule.PerDeal; !along {
-		b.axis, b.moves = base, own.moves
-	}
-	return b, b.credits()
 }
 
 // line lays out one line.

@@ -231,12 +231,10 @@ func (b *book) link() {
 		d.original = o
 		original := &b.deals[o]
 		original.refunds = append(original.refunds, i)
-		if len(d.owners) == 0 {
-			d.owners = original.owners
-		} else if !sameParticipants(d.owners, original.owners) {
+		if len(d.owners) > 0 && !stated(d.owners, original.owners) {
 			d.hold(CodeRefundMismatch, say("%q reverses %q and states other owners", "%q 冲销 %q，但负责人不一致", clip(d.ID), clip(d.Reverses)), say("leave a reversal's owners out", "冲销交易请勿填写负责人"))
-			d.owners = original.owners
 		}
+		d.owners = original.owners
 		if d.Currency != original.Currency {
 			d.hold(CodeRefundMismatch, say("%q reverses %q in another currency", "%q 与所冲销的 %q 货币不同", clip(d.ID), clip(d.Reverses)), say("reverse a deal in its own currency", "请用原货币冲销"))
 		}
@@ -317,6 +315,24 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(keys)
 	return keys
+}
+
+// stated reports whether a reversal names its original's owners, and nobody else beside them who had no part in it.
+func stated(reversal, original []Participant) bool {
+	owner := func(all []Participant) []Participant {
+		return slices.DeleteFunc(slices.Clone(all), func(p Participant) bool { return p.Role != roleOwner })
+	}
+	if !sameParticipants(owner(reversal), owner(original)) {
+		return false
+	}
+	for _, p := range reversal {
+		if !slices.ContainsFunc(original, func(o Participant) bool {
+			return o.Payee == p.Payee && o.Role == p.Role && o.Share.Cmp(p.Share) == 0
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 func sameParticipants(a, b []Participant) bool {

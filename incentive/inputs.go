@@ -17,7 +17,7 @@ type Inputs struct {
 	Roster Roster
 	// Transactions are ranged over once; nothing is retained after the yield. They hold the run's
 	// period and, for to-date measures, the window before it; others are known as
-	// originals of reversals and otherwise reported as outside. Nil: none. See [Transactions].
+	// originals of reversals and otherwise left alone; [Run.Why] knows them. Nil: none. See [Transactions].
 	Transactions iter.Seq2[Transaction, error]
 	// Observations are scores and other figures that measures name. Their subjects have the kind "payee".
 	Observations []kam.Observation

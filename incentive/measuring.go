@@ -119,11 +119,8 @@ func (c *calculation) nettedInto(u *unit, j int) int {
 
 // originalOf returns the index of the credit that a refund's credit takes back, -1 when it is not among them.
 func (u *unit) originalOf(j int) int {
-	cr := u.credits[j]
-	for o := j - 1; o >= 0; o-- { // a refund never stands before its original
-		other := u.credits[o]
-		if other.deal == cr.source && other.source == cr.source && other.rule == cr.rule && other.participant == cr.participant &&
-			other.from == cr.from && other.rank.part == cr.rank.part && other.rank.participant == cr.rank.participant {
+	if cr := u.credits[j]; cr.deal != cr.source {
+		if o, ok := u.originals[cr.strand()]; ok {
 			return o
 		}
 	}

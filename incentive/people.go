@@ -16,7 +16,9 @@ type unit struct {
 	plan    *plan
 	held    kam.Findings
 	credits []*credit
-	state   *unitState
+	// originals says where the credits stand that refunds take back.
+	originals map[strandKey]int
+	state     *unitState
 	// blocked is the first stage whose commissions cannot be known because somebody below is held; 0 when all can.
 	blocked int
 }

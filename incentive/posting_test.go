@@ -114,12 +114,19 @@ func TestBatchLeavesWhatIsPosted(t *testing.T) {
 		change func(*office)
 		anna   []string
 	}{
-		"a part":                       {[]ledger.Posted{current}, nil, []string{"anna sales/commission 70 CNY"}},
-		"too much":                     {other(func(p *ledger.Posted) { p.Amount = exact("130") }), nil, []string{"anna sales/commission -30 CNY"}},
-		"a component that is gone":     {other(func(p *ledger.Posted) { p.Component = "old" }), nil, []string{"anna sales/commission 100 CNY", "anna sales/old -30 CNY"}},
-		"another kind":                 {other(func(p *ledger.Posted) { p.Kind = "draw" }), nil, []string{"anna sales/commission 100 CNY"}},
-		"another period":               {other(func(p *ledger.Posted) { p.Period = secondQuarter }), nil, []string{"anna sales/commission 100 CNY"}},
-		"another plan":                 {other(func(p *ledger.Posted) { p.Plan = "bonus" }), nil, []string{"anna sales/commission 100 CNY"}},
+		"a part":                   {[]ledger.Posted{current}, nil, []string{"anna sales/commission 70 CNY"}},
+		"too much":                 {other(func(p *ledger.Posted) { p.Amount = exact("130") }), nil, []string{"anna sales/commission -30 CNY"}},
+		"a component that is gone": {other(func(p *ledger.Posted) { p.Component = "old" }), nil, []string{"anna sales/commission 100 CNY", "anna sales/old -30 CNY"}},
+		"another kind":             {other(func(p *ledger.Posted) { p.Kind = "draw" }), nil, []string{"anna sales/commission 100 CNY"}},
+		"another period":           {other(func(p *ledger.Posted) { p.Period = secondQuarter }), nil, []string{"anna sales/commission 100 CNY"}},
+		"another plan":             {other(func(p *ledger.Posted) { p.Plan = "bonus" }), nil, []string{"anna sales/commission 100 CNY"}},
+		"another version":          {other(func(p *ledger.Posted) { p.Version = 2 }), nil, []string{"anna sales/commission 100 CNY", "anna sales/commission -30 CNY"}},
+		"under no plan any more":   {[]ledger.Posted{current}, func(o *office) { o.in.Roster.Assignments = o.in.Roster.Assignments[1:] }, []string{"anna sales/commission -30 CNY"}},
+		"of nobody it stays": {[]ledger.Posted{current}, func(o *office) {
+			o.in.Roster.Payees = o.in.Roster.Payees[1:]
+			o.in.Roster.Assignments = o.in.Roster.Assignments[1:]
+		}, nil},
+		"of a held plan it stays":      {other(func(p *ledger.Posted) { p.Version = 2 }), func(o *office) { o.deals[0].Currency = "USD" }, nil},
 		"of a held payee it stays":     {[]ledger.Posted{current}, func(o *office) { o.deals[0].Currency = "USD" }, nil},
 		"of an open position it stays": {[]ledger.Posted{current}, func(o *office) { o.in.Roster.Payees[0].Open = true }, nil},
 	} {

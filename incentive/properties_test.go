@@ -174,7 +174,7 @@ func TestDealsOfThePeriodAreCreditedOrOnTheHouse(t *testing.T) {
 		}
 		want, seen := decimal.Zero, map[string]bool{}
 		for _, d := range c.Transactions {
-			if !seen[d.ID] && d.Booked.IsSet() && c.Period.Contains(d.Booked) && owned(c, d) {
+			if day := counted(c, d); !seen[d.ID] && day.IsSet() && c.Period.Contains(day) && owned(c, d) {
 				want = want.Add(d.Amount)
 			}
 			seen[d.ID] = true
@@ -203,6 +203,22 @@ func owned(c gen.Case, d incentive.Transaction) bool {
 	known := func(o incentive.Transaction) bool { return o.ID == d.Reverses && o.Reverses == "" }
 	return d.Reverses == "" || d.Owner != "" || len(d.Participants) > 0 || slices.ContainsFunc(c.Transactions, known) ||
 		slices.ContainsFunc(c.Opening.Prior, func(p incentive.Prior) bool { return known(p.Transaction) })
+}
+
+// counted is the day on which a deal counts: a return never before what it takes back.
+func counted(c gen.Case, d incentive.Transaction) kam.Day {
+	deals := slices.Clone(c.Transactions)
+	for _, p := range c.Opening.Prior {
+		deals = append(deals, p.Transaction)
+	}
+	for _, o := range deals {
+		switch {
+		case o.ID != d.Reverses || o.Reverses != "":
+		case !o.Booked.IsSet() || o.Booked.After(d.Booked) && d.Booked.IsSet():
+			return o.Booked
+		}
+	}
+	return d.Booked
 }
 
 func shuffled[T any](r *rand.Rand, s []T) []T {

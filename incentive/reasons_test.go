@@ -58,7 +58,7 @@ func TestRunWhyReasons(t *testing.T) {
 			func(o *office) {
 				o.sales.Components[0].Gates = []incentive.Gate{{Basis: incentive.ByAmount, At: exact("1000.01")}}
 			},
-			"anna", "a1", "100",
+			"anna", "a1", "0",
 			[]string{"why.paid", "why.gate-shut"},
 		},
 		"a gate that was shut": {

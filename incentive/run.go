@@ -1,6 +1,7 @@
 package incentive
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -81,6 +82,7 @@ func (p *Program) Run(ctx context.Context, in Inputs, opt RunOptions) (*Run, err
 	if err != nil {
 		return nil, err
 	}
+	c.holdDependents()
 	return c.finish(results, opt), nil
 }
 
@@ -151,11 +153,14 @@ func (c *calculation) finish(results []*result, opt RunOptions) *Run {
 		return strings.Compare(a.Plan, b.Plan)
 	})
 	slices.SortFunc(c.house, func(a, b HouseCredit) int {
-		return strings.Compare(a.Transaction+"\x00"+a.Owner, b.Transaction+"\x00"+b.Owner)
+		return cmp.Or(strings.Compare(a.Transaction, b.Transaction), strings.Compare(a.Owner, b.Owner), compareBool(a.Override, b.Override),
+			a.Amount.Cmp(b.Amount), strings.Compare(a.Reason.Code, b.Reason.Code))
 	})
 	slices.SortFunc(c.direct, func(a, b DirectCredit) int {
-		return strings.Compare(a.Transaction+"\x00"+a.Payee, b.Transaction+"\x00"+b.Payee)
+		return cmp.Or(strings.Compare(a.Transaction, b.Transaction), strings.Compare(a.Payee, b.Payee), strings.Compare(a.Plan, b.Plan),
+			strings.Compare(a.Rule, b.Rule), a.Amount.Cmp(b.Amount))
 	})
+	c.notice(r)
 	r.id = r.identify()
 	return r
 }
@@ -177,15 +182,21 @@ func (r *Run) identify() string {
 		line("plan", p.hash)
 	}
 	for _, x := range r.results {
-		line("statement", x.unit.payee.ID, x.unit.Plan, x.inputs)
+		line("statement", x.unit.payee.ID, x.unit.Plan, fmt.Sprint(x.unit.payee.Open), x.inputs)
 	}
 	for _, x := range r.held {
-		line("held", x.Payee.ID, x.Plan)
+		line("held", x.Payee.ID, x.Plan, itoa(x.Version))
+		for _, f := range x.Findings {
+			line("because", f.Code)
+		}
 	}
-	posted := slices.Clone(r.calc.in.Opening.Ledger.Posted)
-	slices.SortFunc(posted, func(a, b ledger.Posted) int { return strings.Compare(postedText(a), postedText(b)) })
+	posted := make([]string, 0, len(r.calc.in.Opening.Ledger.Posted))
+	for _, p := range r.calc.in.Opening.Ledger.Posted {
+		posted = append(posted, postedText(p))
+	}
+	slices.Sort(posted)
 	for _, p := range posted {
-		line("posted", postedText(p))
+		line("posted", p)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -209,9 +220,11 @@ func (r *Run) Period() kam.Period { return r.calc.period }
 func (r *Run) Findings() kam.Findings { return r.calc.book.found.list.Sorted() }
 
 // Batch returns what the ledger lacks: for each payee and component what the
-// run's period should have been posted less what was. It is empty when
-// everything has been posted already. Open positions and held payees have no
-// entries. A strict run that holds somebody returns [ErrHeld].
+// run's period should have been posted less what was, whatever the version of
+// the plan it was posted under. It is empty when everything has been posted
+// already. Open positions have no earnings; a payee who is held under a plan
+// has no entries of it. What was posted for open positions, for payees who
+// are not on the roster, or under plans that the program does not have, stays, and [Run.Findings] says so. A strict run that holds somebody returns [ErrHeld].
 func (r *Run) Batch() (ledger.Batch, error) {
 	b := ledger.Batch{Run: r.id, Head: r.calc.in.Opening.Ledger.Head, Period: r.calc.period}
 	if r.strict && len(r.held) > 0 {
@@ -229,13 +242,11 @@ func (r *Run) Batch() (ledger.Batch, error) {
 		}
 		desired[k] = desired[k].Add(d)
 	}
-	covered := map[postedKey]bool{}
 	for _, x := range r.results {
 		u := x.unit
 		if u.payee.Open {
 			continue
 		}
-		covered[postedKey{payee: u.payee.ID, plan: u.Plan, version: u.Version}] = true
 		for i, s := range x.components {
 			add(want{postedKey{u.payee.ID, u.Plan, u.Version, u.plan.parts[i].Name}, u.plan.Currency}, s.toDate.Sub(s.before))
 		}
@@ -247,17 +258,15 @@ func (r *Run) Batch() (ledger.Batch, error) {
 			add(want{postedKey{u.payee.ID, u.Plan, u.Version, component}, u.plan.Currency}, a.amount)
 		}
 	}
-	for _, h := range r.held {
-		delete(covered, postedKey{payee: h.Payee.ID, plan: h.Plan, version: h.Version})
-	}
+	held := r.heldPlans()
 	for _, p := range r.calc.in.Opening.Ledger.Posted {
-		if p.Kind == ledger.Earning && p.Period == r.calc.period && covered[postedKey{payee: p.Payee, plan: p.Plan, version: p.Version}] {
+		if r.calc.replaces(p) && !held[heldKey{p.Payee, p.Plan}] {
 			add(want{postedKey{p.Payee, p.Plan, p.Version, p.Component}, p.Currency}, p.Amount.Neg())
 		}
 	}
 	for _, k := range order {
 		d := desired[k]
-		if d.IsZero() || !covered[postedKey{payee: k.payee, plan: k.plan, version: k.version}] {
+		if d.IsZero() || held[heldKey{k.payee, k.plan}] {
 			continue
 		}
 		e := ledger.Entry{
@@ -269,4 +278,23 @@ func (r *Run) Batch() (ledger.Batch, error) {
 		b.Entries = append(b.Entries, e)
 	}
 	return b, nil
+}
+
+type heldKey struct{ payee, plan string }
+
+// heldPlans says who is held under which plan.
+func (r *Run) heldPlans() map[heldKey]bool {
+	held := map[heldKey]bool{}
+	for _, h := range r.held {
+		held[heldKey{h.Payee.ID, h.Plan}] = true
+	}
+	return held
+}
+
+// replaces reports whether a posting belongs to what the run computes anew: an
+// earning of its period, under some version of one of its plans, of a person on its roster.
+func (c *calculation) replaces(p ledger.Posted) bool {
+	payee := c.people.payees[p.Payee]
+	return p.Kind == ledger.Earning && p.Period == c.period && payee != nil && !payee.Open &&
+		slices.ContainsFunc(c.program.plans, func(x *plan) bool { return x.ID == p.Plan })
 }

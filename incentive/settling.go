@@ -14,7 +14,7 @@ import (
 // postedKey is what postings of one component of a payee share.
 type postedKey struct {
 	payee, plan string
-	version     int
+	version     int // zero: of any version
 	component   string
 }
 
@@ -38,19 +38,20 @@ func (c *calculation) indexOpening() {
 	c.posted = map[postedKey][]ledger.Posted{}
 	for _, p := range c.in.Opening.Ledger.Posted {
 		if p.Kind == ledger.Earning {
-			k := postedKey{p.Payee, p.Plan, p.Version, p.Component}
+			k := postedKey{p.Payee, p.Plan, 0, p.Component}
 			c.posted[k] = append(c.posted[k], p)
 		}
 	}
 }
 
-// before returns what was posted for a component in earlier periods of its window.
+// before returns what was posted for a component in earlier periods of its window,
+// under any version of the plan, while the unit's assignment held.
 func (c *calculation) before(u *unit, component string, window Window) *big.Rat {
 	sum := new(big.Rat)
 	if !window.toDate() {
 		return sum
 	}
-	for _, p := range c.posted[postedKey{u.payee.ID, u.Plan, u.Version, component}] {
+	for _, p := range c.posted[postedKey{u.payee.ID, u.Plan, 0, component}] {
 		if p.Period.From.Before(c.starts[window]) || p.Period.Until.IsSet() && c.period.From.Before(p.Period.Until) || !p.Period.Until.IsSet() {
 			continue
 		}
@@ -166,20 +167,14 @@ type adjusted struct {
 
 // rollUp credits managers with what the components of a stage have earned.
 func (c *calculation) rollUp(stage int) {
-	rules := c.program.managerRules(CreditGross)
-	if len(rules) == 0 {
-		return
-	}
 	touched := map[*unit]bool{}
 	for _, u := range c.people.units {
 		for i := range u.plan.parts {
 			if u.plan.parts[i].stage != stage {
 				continue
 			}
-			for _, r := range rules {
-				if c.program.takes(r, source{u.plan.index, i}) {
-					c.override(u, i, r, touched)
-				}
+			for _, r := range c.program.onCommission[source{u.plan.index, i}] {
+				c.override(u, i, r, touched)
 			}
 		}
 	}
@@ -189,18 +184,6 @@ func (c *calculation) rollUp(stage int) {
 			clear(u.state.measures) // positions follow the credits
 		}
 	}
-}
-
-// takes reports whether a rule credits the commission of a component.
-func (p *Program) takes(r managerRule, s source) bool {
-	for _, name := range r.rule.Of {
-		for _, x := range p.find(name) {
-			if x == s {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // override credits the manager above a unit with one of its components.
@@ -225,14 +208,9 @@ func (c *calculation) override(u *unit, i int, r managerRule, touched map[*unit]
 				rest.Sub(rest, amounts[n])
 			}
 		}
-	} else {
-		for _, a := range part.sum.Adjustments {
-			if a.Kind != settle.Gate {
-				continue
-			}
-			for _, l := range part.lines {
-				rest.Sub(rest, l.Gross)
-			}
+	} else if part.sum.Shut {
+		for _, l := range part.lines {
+			rest.Sub(rest, l.Gross)
 		}
 	}
 	for n, l := range part.lines {
@@ -253,13 +231,7 @@ func (c *calculation) override(u *unit, i int, r managerRule, touched map[*unit]
 
 // creditAbove gives a commission to the manager of a day.
 func (c *calculation) creditAbove(u *unit, part int, r managerRule, from *credit, value *big.Rat, touched map[*unit]bool) {
-	day := from.date
-	if from.source >= 0 {
-		if d := c.book.deals[from.source].Date(u.plan.CreditDate); d.IsSet() {
-			day = d
-		}
-	}
-	manager, ok := c.above(u.payee.ID, day, r.rule.Level, r.rule.Vacancy)
+	manager, ok := c.above(u.payee.ID, c.recipientDay(u, from), r.rule.Level, r.rule.Vacancy)
 	if !ok {
 		return
 	}
@@ -275,11 +247,11 @@ func (c *calculation) creditAbove(u *unit, part int, r managerRule, from *credit
 		}
 		got := credit{deal: from.deal, source: from.source, rule: r.index, date: from.date, weight: r.rule.Share.Rat(), value: value, from: u.payee.ID}
 		if from.deal >= 0 {
-			got.rank = c.rankOf(m, from.deal, from.date)
+			got.rank = c.rankOf(m, u.plan, from.deal, from.date)
 		} else {
 			got.rank = rank{date: from.date, last: true}
 		}
-		got.rank.from, got.rank.part, got.rank.rule, got.rank.participant = u.payee.ID, part, r.index, from.rank.participant
+		got.rank.from, got.rank.part, got.rank.rule, got.rank.participant = u.payee.ID, u.plan.index*maxParts+part, r.index, from.rank.participant
 		m.credits = append(m.credits, &got)
 		touched[m] = true
 	}
@@ -297,13 +269,43 @@ func (u *unit) blocks(part int) bool {
 	return u.blocked != 0 && len(k.of) > 0 && u.blocked <= k.stage
 }
 
+// recipientDay returns the day on whose reporting lines the commission of a credit goes up: that of the deal, also for its refunds.
+func (c *calculation) recipientDay(u *unit, cr *credit) kam.Day {
+	if cr.source >= 0 {
+		if d := c.book.deals[cr.source].Date(u.plan.CreditDate); d.IsSet() {
+			return d
+		}
+	}
+	return cr.date
+}
+
+// holdDependents holds everybody whose pay depends on somebody who came to be held after having been passed up.
+func (c *calculation) holdDependents() {
+	last := c.period.Until.AddDays(-1)
+	for stage := range c.program.stages {
+		for _, u := range c.people.units {
+			if len(u.held) == 0 {
+				continue
+			}
+			for i := range u.plan.parts {
+				if u.plan.parts[i].stage != stage || !u.blocks(i) {
+					continue
+				}
+				for _, r := range c.program.onCommission[source{u.plan.index, i}] {
+					c.holdAbove(u, i, r, last)
+				}
+			}
+		}
+	}
+}
+
 // holdAbove holds the managers whose pay depends on a unit that is held.
 func (c *calculation) holdAbove(u *unit, part int, r managerRule, last kam.Day) {
 	stage := u.plan.parts[part].stage + 1
 	days := []kam.Day{last}
-	for i := range u.credits {
-		if d := u.credits[i].date; c.period.Contains(d) {
-			days = append(days, d)
+	for _, cr := range u.credits {
+		if c.period.Contains(cr.date) && c.feeds(u, u.plan.parts[part].measure, cr) {
+			days = append(days, c.recipientDay(u, cr))
 		}
 	}
 	for _, day := range days {

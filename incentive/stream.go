@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/ledger"
 )
 
 // Errors of [Program.Stream].
@@ -34,7 +34,8 @@ func (e *HeldError) Error() string {
 // another; each credits one payee alone, and a reversal comes in the group of
 // its original.
 //
-// It yields the same statements as [Program.Run], in the order of the source,
+// It yields the same statements as [Program.Run], in the order of the source
+// (an id that two payees share is not noticed: only Run sees all of them),
 // then those of payees without transactions by payee id. For a held payee it
 // yields a [HeldError] and goes on (Progress is not called: the number of
 // payees is not known before the end); any other error is the last: [ErrBarrier]
@@ -53,10 +54,10 @@ func (p *Program) Stream(ctx context.Context, in Inputs, opt RunOptions) iter.Se
 var errStopped = errors.New("stopped")
 
 func (p *Program) stream(ctx context.Context, in Inputs, opt RunOptions, yield func(Statement, error) bool) error {
-	if len(p.managerRules(CreditAmount))+len(p.managerRules(CreditGross)) > 0 {
+	if len(p.onDeals)+len(p.onCommission) > 0 {
 		return ErrBarrier
 	}
-	rosters := splitRoster(in.Roster)
+	rosters, shares := splitRoster(in.Roster), splitOpening(in)
 	// The roster as a whole is checked once, with nobody's transactions.
 	whole := in
 	whole.Transactions, whole.Observations = nil, nil
@@ -68,7 +69,7 @@ func (p *Program) stream(ctx context.Context, in Inputs, opt RunOptions, yield f
 		if g.payee == "" {
 			return nil
 		}
-		err := p.one(ctx, in, opt, rosters[g.payee], g.deals, yield)
+		err := p.one(ctx, shares[g.payee].of(in, rosters[g.payee], g.deals), opt, yield)
 		g.payee, g.deals = "", g.deals[:0]
 		return err
 	}
@@ -98,7 +99,7 @@ func (p *Program) stream(ctx context.Context, in Inputs, opt RunOptions, yield f
 	}
 	for _, payee := range sortedKeys(rosters) {
 		if !g.seen[payee] {
-			if err := p.one(ctx, in, opt, rosters[payee], nil, yield); err != nil {
+			if err := p.one(ctx, shares[payee].of(in, rosters[payee], nil), opt, yield); err != nil {
 				return err
 			}
 		}
@@ -145,14 +146,54 @@ func splitRoster(r Roster) map[string]Roster {
 	return out
 }
 
+// share is what one payee has of the inputs besides roster and transactions.
+type share struct {
+	opening      Opening
+	observations []kam.Observation
+}
+
+// splitOpening divides openings and observations by payee.
+func splitOpening(in Inputs) map[string]*share {
+	out := map[string]*share{}
+	of := func(payee string) *share {
+		if out[payee] == nil {
+			out[payee] = &share{opening: Opening{Ledger: ledger.Snapshot{Head: in.Opening.Ledger.Head}}}
+		}
+		return out[payee]
+	}
+	for _, p := range in.Opening.Ledger.Posted {
+		s := of(p.Payee)
+		s.opening.Ledger.Posted = append(s.opening.Ledger.Posted, p)
+	}
+	for _, p := range in.Opening.Positions {
+		s := of(p.Payee)
+		s.opening.Positions = append(s.opening.Positions, p)
+	}
+	for _, p := range in.Opening.Prior {
+		s := of(p.Payee)
+		s.opening.Prior = append(s.opening.Prior, p)
+	}
+	for _, o := range in.Observations {
+		s := of(o.Subject.ID)
+		s.observations = append(s.observations, o)
+	}
+	return out
+}
+
+// of returns the inputs of one payee.
+func (s *share) of(in Inputs, roster Roster, deals []Transaction) Inputs {
+	in.Roster, in.Transactions, in.Opening, in.Observations = roster, Transactions(deals), Opening{Ledger: ledger.Snapshot{Head: in.Opening.Ledger.Head}}, nil
+	if s != nil {
+		in.Opening, in.Observations = s.opening, s.observations
+	}
+	return in
+}
+
 // one runs one payee and yields what comes out.
-func (p *Program) one(ctx context.Context, in Inputs, opt RunOptions, roster Roster, deals []Transaction, yield func(Statement, error) bool) error {
-	if len(roster.Assignments) == 0 {
+func (p *Program) one(ctx context.Context, in Inputs, opt RunOptions, yield func(Statement, error) bool) error {
+	if len(in.Roster.Assignments) == 0 {
 		return nil
 	}
-	in.Roster = roster
-	in.Transactions = Transactions(deals)
-	in.Observations = observationsOf(in.Observations, roster)
 	run, err := p.Run(ctx, in, RunOptions{Workers: 1, Strict: opt.Strict})
 	if err != nil {
 		return err
@@ -168,14 +209,4 @@ func (p *Program) one(ctx context.Context, in Inputs, opt RunOptions, roster Ros
 		}
 	}
 	return nil
-}
-
-func observationsOf(all []kam.Observation, roster Roster) []kam.Observation {
-	var out []kam.Observation
-	for _, o := range all {
-		if slices.ContainsFunc(roster.Payees, func(x Payee) bool { return x.ID == o.Subject.ID }) {
-			out = append(out, o)
-		}
-	}
-	return out
 }

@@ -49,18 +49,13 @@ func cancels(p incentive.Plan) bool {
 	recalculated := p.Refunds.Method == incentive.Recalculate
 	for _, k := range p.Components {
 		for _, f := range k.Floors {
-			if f.Per == incentive.PerComponent || recalculated {
-				return false // a floor pays for what is no longer there
-			}
-		}
-		for _, g := range k.Gates {
-			if recalculated && g.FailedThenPassed == incentive.Forfeit {
-				return false // a gate may open or shut between a deal and its return
+			if f.Per == incentive.PerComponent {
+				return false // it pays for what is no longer there
 			}
 		}
 	}
 	for _, r := range p.Credits {
-		if len(r.Of) > 0 || recalculated && !*r.Retires {
+		if len(r.Of) > 0 || recalculated && (!*r.Retires || !*r.Pays) {
 			return false // credits that do not move the measure are not taken back from where they were paid
 		}
 	}

@@ -14,7 +14,8 @@ import (
 
 // Answer says why a transaction paid a payee what it did.
 type Answer struct {
-	// Amount is what the transaction's lines of the period pay the payee, over all plans and components.
+	// Amount is what the transaction's lines of the period pay the payee, over all plans and components:
+	// zero in components whose gate is shut, and before caps and floors on sums, which belong to no single deal.
 	Amount decimal.Decimal
 	// Reasons say how it comes about, or what kept it from paying, each with a code of its own.
 	Reasons kam.Findings
@@ -137,7 +138,9 @@ func (w *why) line(s Statement, l Line) {
 		w.say(CodeOutsidePeriod, say("the deal counts on %s, before this period; it earns %s of what %q has earned to date", "该交易计入 %s，早于本期；在 %[3]q 的累计所得中为 %[2]s", l.Date().String(), money(s, l.Amount()), l.Component()))
 		return
 	}
-	w.answer.Amount = w.answer.Amount.Add(l.Amount())
+	if !l.state().sum.Shut {
+		w.answer.Amount = w.answer.Amount.Add(l.Amount())
+	}
 	for slice := range l.Slices() {
 		switch {
 		case !slice.Rate.Valid:
@@ -178,6 +181,18 @@ func (w *why) nobody(deal int) {
 		}
 	}
 	if len(w.answer.Reasons) > 0 {
+		return
+	}
+	if slices.ContainsFunc(w.run.calc.book.deals[deal].owners, func(p Participant) bool { return p.Payee == w.payee }) {
+		date := w.run.calc.houseDate(deal)
+		switch {
+		case !date.IsSet():
+			w.say(CodeNoCreditDate, say("the deal has no date that counts", "该交易没有可计入的日期"))
+		case !w.run.calc.period.Contains(date):
+			w.say(CodeOutsidePeriod, say("the deal counts on %s, outside the period", "该交易计入日期 %s 不在本期内", date.String()))
+		default:
+			w.say(CodeNotAssigned, say("no plan credits %q for the deal", "没有方案为 %q 计入该交易", clip(w.payee)))
+		}
 		return
 	}
 	owners := make([]string, 0, len(w.run.calc.book.deals[deal].owners))

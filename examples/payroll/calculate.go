@@ -103,7 +103,7 @@ func unassigned(run *incentive.Run, roster incentive.Roster) []incentive.Held {
 			out = append(out, incentive.Held{
 				Payee: roster.Payees[at],
 				Findings: kam.Findings{fault("not-assigned", "payee "+credit.Owner,
-					say("won deals and is on no plan", "有赢单但没有方案"), say("add rows to the quotas", "请在配额文件中添加"))},
+					say("won deals and is on no plan", "有赢单但没有方案"), say("add rows to the quotas", "请在目标文件中添加"))},
 			})
 		}
 	}

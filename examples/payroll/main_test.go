@@ -137,7 +137,7 @@ func TestSecondRunPostsNothing(t *testing.T) {
 	ledger := first.read(t, "ledger.csv")
 	second := call(t, dir)
 	require.Equal(t, exitDone, second.code, second.stderr)
-	assert.Contains(t, second.stdout, "already posted: nothing was posted twice")
+	assert.Contains(t, second.stdout, "nothing new to post: nothing was posted twice")
 	assert.Equal(t, ledger, second.read(t, "ledger.csv"))
 	for _, row := range second.rows(t, "statements.csv") {
 		assert.NotEqual(t, string(posted), row[10])

@@ -78,7 +78,7 @@ func (r *quotaReader) row(in *row) {
 	measure := in.cell("measure")
 	id := key.payee + "\x00" + key.plan + "\x00" + strconv.Itoa(version) + "\x00" + measure + "\x00" + period.String()
 	if other, twice := r.seen[id]; twice {
-		in.fail("period", "quota-twice", say("the quota of %s for %s is stated twice, first at %s", "%s 在 %s 的配额重复填写，首次见 %s", quote(key.payee), label, other),
+		in.fail("period", "quota-twice", say("the quota of %s for %s is stated twice, first at %s", "%s 在 %s 的目标重复填写，首次见 %s", quote(key.payee), label, other),
 			say("leave one of the two out", "请删去其中一行"))
 		return
 	}

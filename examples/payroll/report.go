@@ -16,7 +16,7 @@ import (
 func printPeriod(w io.Writer, r result, rows []summary, calendar *kam.Calendar, lang kam.Lang) {
 	tell(w, "\n"+heading(r, calendar).In(lang))
 	table := terminal.Table{Right: []int{2, 3, 4, 5, 6}}
-	table.Row(words(lang, "payee 人员", "plan 方案", "credited 计入业绩", "quota 配额", "attainment 达成率", "earned 所得", "payable 应付", "status 状态")...)
+	table.Row(words(lang, "payee 人员", "plan 方案", "credited 计入业绩", "quota 目标", "attainment 达成率", "earned 所得", "payable 应付", "status 状态")...)
 	var total decimal.Decimal
 	for _, row := range rows {
 		table.Row(label(row.payee, row.name), row.plan, row.credited, row.quota, share(row.attainment), row.earned, row.payable, row.status.text(lang))

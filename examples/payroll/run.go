@@ -206,7 +206,7 @@ func (p *payroll) print(results []result, block status) int {
 	case block == notPosted:
 		what = say("strict: nothing was posted, because some payees are held", "严格模式：有人暂缓，因此没有任何入账")
 	case entries == 0:
-		what = say("already posted: nothing was posted twice", "此前已入账：没有重复入账")
+		what = say("nothing new to post: nothing was posted twice", "没有新的入账：没有重复入账")
 	default:
 		what = say("posted %d entries to %s", "已入账 %d 条，数据库 %s", entries, p.db)
 	}

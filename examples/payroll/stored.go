@@ -64,7 +64,7 @@ func (c calculator) stale(ctx context.Context, inputs inMemory, r result) error 
 			gone = append(gone, t.ID)
 		}
 	}
-	message := say("%s: the database also holds people or quotas that are not in the files", "%s：数据库中还有文件里没有的人员或配额", r.label)
+	message := say("%s: the database also holds people or quotas that are not in the files", "%s：数据库中还有文件里没有的人员或目标", r.label)
 	if len(gone) > 0 {
 		list := strings.Join(gone[:min(shown, len(gone))], ", ")
 		if more := len(gone) - shown; more > 0 {

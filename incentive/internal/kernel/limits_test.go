@@ -15,24 +15,28 @@ func TestCapAndFloorOfDeal(t *testing.T) {
 	floored := kernel.Rule{Rate: ratio("0.1"), Floor: ratio("3")}
 	shut := func(c kernel.Credit) kernel.Credit { return changed(c, func(c *kernel.Credit) { c.Shut = true }) }
 	check(t, map[string]example{
-		"at the cap":            {capped, []kernel.Credit{deal(1, "50")}, []string{"5: 50 × 1/10 = 5"}},
-		"above":                 {capped, []kernel.Credit{deal(1, "50.01")}, []string{"5: 5001/100 × 1/10 = 5001/1000 capped"}},
-		"one deal, two parts":   {capped, []kernel.Credit{deal(1, "40"), deal(1, "40"), deal(2, "40")}, []string{"4: 40 × 1/10 = 4", "1: 40 × 1/10 = 4 capped", "4: 40 × 1/10 = 4"}},
-		"back below":            {capped, []kernel.Credit{deal(1, "80"), refund(1, "-20"), refund(1, "-20"), refund(1, "-40")}, []string{"5: 80 × 1/10 = 8 capped", "0: -20 × 1/10 = -2 capped", "-1: -20 × 1/10 = -2 capped", "-4: -40 × 1/10 = -4"}},
-		"below zero":            {capped, []kernel.Credit{refund(1, "-80")}, []string{"-5: -80 × 1/10 = -8 capped"}},
-		"half of one not there": {capped, []kernel.Credit{unseen(refund(1, "-80"), "0", "1/2", "")}, []string{"0: -80 × 1/10 = -8 capped"}},
-		"all of one not there":  {capped, []kernel.Credit{unseen(refund(1, "-80"), "0", "1", "")}, []string{"-5: -80 × 1/10 = -8 capped"}},
-		"its two halves":        {capped, []kernel.Credit{unseen(refund(1, "-80"), "0", "1/2", ""), unseen(refund(1, "-80"), "1/2", "1", "")}, []string{"0: -80 × 1/10 = -8 capped", "-5: -80 × 1/10 = -8 capped"}},
-		"its second half":       {capped, []kernel.Credit{unseen(refund(1, "-80"), "1/2", "1", "")}, []string{"-5: -80 × 1/10 = -8 capped"}},
-		"nothing of it":         {capped, []kernel.Credit{unseen(refund(1, "0"), "0", "0", "")}, []string{"0: 0 × 1/10 = 0"}},
-		"one lifted, not there": {kernel.Rule{Rate: ratio("0.1"), Floor: ratio("7"), Cap: ratio("5")}, []kernel.Credit{unseen(refund(1, "-20"), "0", "1", "")}, []string{"-5: -20 × 1/10 = -2 capped floored"}},
-		"a cap of nothing":      {kernel.Rule{Rate: ratio("0.1"), Cap: ratio("0")}, []kernel.Credit{deal(1, "50")}, []string{"0: 50 × 1/10 = 5 capped"}},
-		"at the floor":          {floored, []kernel.Credit{deal(1, "30")}, []string{"3: 30 × 1/10 = 3"}},
-		"below the floor":       {floored, []kernel.Credit{deal(1, "29")}, []string{"3: 29 × 1/10 = 29/10 floored"}},
-		"a floor for a return":  {floored, []kernel.Credit{refund(1, "-10")}, []string{"-1: -10 × 1/10 = -1"}},
-		"a floor for nothing":   {floored, []kernel.Credit{deal(1, "0")}, []string{"0: 0 × 1/10 = 0"}},
-		"shut":                  {floored, []kernel.Credit{shut(deal(1, "10")), deal(1, "40")}, []string{"0: 10 × 1/10 = 1 shut", "4: 40 × 1/10 = 4"}},
-		"shut and capped":       {capped, []kernel.Credit{shut(deal(1, "60")), deal(1, "60")}, []string{"0: 60 × 1/10 = 6 shut", "5: 60 × 1/10 = 6 capped"}},
+		"at the cap":             {capped, []kernel.Credit{deal(1, "50")}, []string{"5: 50 × 1/10 = 5"}},
+		"above":                  {capped, []kernel.Credit{deal(1, "50.01")}, []string{"5: 5001/100 × 1/10 = 5001/1000 capped"}},
+		"one deal, two parts":    {capped, []kernel.Credit{deal(1, "40"), deal(1, "40"), deal(2, "40")}, []string{"4: 40 × 1/10 = 4", "1: 40 × 1/10 = 4 capped", "4: 40 × 1/10 = 4"}},
+		"back below":             {capped, []kernel.Credit{deal(1, "80"), refund(1, "-20"), refund(1, "-20"), refund(1, "-40")}, []string{"5: 80 × 1/10 = 8 capped", "0: -20 × 1/10 = -2 capped", "-1: -20 × 1/10 = -2 capped", "-4: -40 × 1/10 = -4"}},
+		"below zero":             {capped, []kernel.Credit{refund(1, "-80")}, []string{"-5: -80 × 1/10 = -8 capped"}},
+		"half of one not there":  {capped, []kernel.Credit{unseen(refund(1, "-80"), "0", "1/2", "")}, []string{"0: -80 × 1/10 = -8 capped"}},
+		"all of one not there":   {capped, []kernel.Credit{unseen(refund(1, "-80"), "0", "1", "")}, []string{"-5: -80 × 1/10 = -8 capped"}},
+		"its two halves":         {capped, []kernel.Credit{unseen(refund(1, "-80"), "0", "1/2", ""), unseen(refund(1, "-80"), "1/2", "1", "")}, []string{"0: -80 × 1/10 = -8 capped", "-5: -80 × 1/10 = -8 capped"}},
+		"its second half":        {capped, []kernel.Credit{unseen(refund(1, "-80"), "1/2", "1", "")}, []string{"-5: -80 × 1/10 = -8 capped"}},
+		"nothing of it":          {capped, []kernel.Credit{unseen(refund(1, "0"), "0", "0", "")}, []string{"0: 0 × 1/10 = 0"}},
+		"one lifted, not there":  {kernel.Rule{Rate: ratio("0.1"), Floor: ratio("7"), Cap: ratio("5")}, []kernel.Credit{unseen(refund(1, "-20"), "0", "1", "")}, []string{"-5: -20 × 1/10 = -2 capped floored"}},
+		"part of one lifted":     {floored, []kernel.Credit{unseen(refund(1, "-10"), "0", "1/2", "")}, []string{"0: -10 × 1/10 = -1 floored"}},
+		"a return of one lifted": {floored, []kernel.Credit{deal(1, "29"), refund(1, "-29")}, []string{"3: 29 × 1/10 = 29/10 floored", "-3: -29 × 1/10 = -29/10 floored"}},
+		"returns in two parts":   {floored, []kernel.Credit{deal(1, "40"), refund(1, "-20"), refund(1, "-20")}, []string{"4: 40 × 1/10 = 4", "-1: -20 × 1/10 = -2 floored", "-3: -20 × 1/10 = -2 floored"}},
+		"two parts lifted once":  {floored, []kernel.Credit{deal(1, "10"), deal(1, "15"), deal(1, "10")}, []string{"3: 10 × 1/10 = 1 floored", "0: 15 × 1/10 = 3/2 floored", "1/2: 10 × 1/10 = 1 floored"}},
+		"a cap of nothing":       {kernel.Rule{Rate: ratio("0.1"), Cap: ratio("0")}, []kernel.Credit{deal(1, "50")}, []string{"0: 50 × 1/10 = 5 capped"}},
+		"at the floor":           {floored, []kernel.Credit{deal(1, "30")}, []string{"3: 30 × 1/10 = 3"}},
+		"below the floor":        {floored, []kernel.Credit{deal(1, "29")}, []string{"3: 29 × 1/10 = 29/10 floored"}},
+		"a floor for a return":   {floored, []kernel.Credit{refund(1, "-10")}, []string{"-1: -10 × 1/10 = -1"}},
+		"a floor for nothing":    {floored, []kernel.Credit{deal(1, "0")}, []string{"0: 0 × 1/10 = 0"}},
+		"shut":                   {floored, []kernel.Credit{shut(deal(1, "10")), deal(1, "40")}, []string{"0: 10 × 1/10 = 1 shut", "4: 40 × 1/10 = 4"}},
+		"shut and capped":        {capped, []kernel.Credit{shut(deal(1, "60")), deal(1, "60")}, []string{"0: 60 × 1/10 = 6 shut", "5: 60 × 1/10 = 6 capped"}},
 	})
 	line := kernel.Evaluate(capped, []kernel.Credit{deal(1, "80")}).Lines[0]
 	assert.Equal(t, "8", text(line.Gross))
@@ -110,6 +114,11 @@ func TestMirror(t *testing.T) {
 		"of a deal that paid not": {tiers, []kernel.Credit{changed(deal(1, "100"), func(c *kernel.Credit) { c.Pays = false }), back(kernel.Mirror{Of: 0})}, []string{"0: -50 × – = 0 mirrored"}},
 		"of a shut deal":          {tiers, []kernel.Credit{changed(deal(1, "100"), func(c *kernel.Credit) { c.Shut = true }), back(kernel.Mirror{Of: 0})}, []string{"0: 100 × 1/50 = 2 shut", "0: -50 × – = 0 mirrored"}},
 	})
+	alone := tiers
+	alone.PerDeal = true
+	axis := kernel.Evaluate(alone, numbered(deal(1, "100"), back(kernel.Mirror{Of: 0})))
+	assert.Equal(t, "100", text(axis.Lines[1].After), "a deal's own axis stays where it is")
+	assert.Equal(t, "100", text(axis.Rated))
 	capped := kernel.Rule{Rate: ratio("0.1"), Cap: ratio("5")}
 	line := kernel.Evaluate(capped, numbered(deal(1, "100"), back(kernel.Mirror{Of: 0}))).Lines[1]
 	assert.Equal(t, "-5/2", text(line.Amount))

@@ -73,13 +73,13 @@ func (u *unit) hasPlanCap() bool {
 	return slices.ContainsFunc(u.plan.Caps, func(c incentive.Cap) bool { return c.Per == incentive.PerPlan })
 }
 
-// postings are the ledger's postings for a component in the window before the run's period, in this version of the plan.
+// postings are the ledger's postings for a component in the window before the run's period, under any version of the plan.
 func (u *unit) postings(component string, m incentive.Measure) []ledger.Posted {
 	var found []ledger.Posted
 	window := u.window(m)
 	for _, p := range u.world.in.Opening.Ledger.Posted {
 		before := p.Period.Until.Compare(u.world.in.Period.From) <= 0
-		if p.Payee == u.assignment.Payee && p.Plan == u.plan.ID && p.Version == u.plan.Version && p.Component == component &&
+		if p.Payee == u.assignment.Payee && p.Plan == u.plan.ID && p.Component == component &&
 			p.Kind == ledger.Earning && window.ContainsPeriod(p.Period) && before {
 			found = append(found, p)
 		}

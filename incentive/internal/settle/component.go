@@ -63,6 +63,8 @@ type Component struct {
 // Sum is a settled component.
 type Sum struct {
 	Adjustments []Adjustment
+	// Shut is true when a gate took the sum of the lines, be it zero.
+	Shut bool
 	// Gated is the sum of the lines after the gate, Earned the one after caps, floors and rounding.
 	Gated, Earned *big.Rat
 }
@@ -74,6 +76,7 @@ func (c Component) Settle() Sum {
 		total.Add(total, l)
 	}
 	var s Sum
+	s.Shut = c.Shut
 	if c.Shut {
 		if total.Sign() != 0 {
 			s.Adjustments = append(s.Adjustments, Adjustment{Kind: Gate, Amount: new(big.Rat).Neg(total)})

@@ -107,7 +107,7 @@ func (v *verifier) unpaid(k *part) []sized {
 		r := v.meet(path+".credit", &m.Credit)
 		v.belongs(path+".credit", k.own, r, &m.Credit)
 		if r != nil && r.pays() && k.plan.When == nil || k.byPlace[m.Credit.Place] != nil || m.Credit.Place <= last {
-			v.conflict(path, say("the credit is paid, or is not in the order of the places", "该积分已计提，或未按位置排列"))
+			v.conflict(path, say("the credit is paid, or is not in the order of the places", "该业绩归属已计提，或未按位置排列"))
 		}
 		last = max(last, m.Credit.Place)
 		if moved := k.way.moveAt(m.Credit.Place); moved != nil && v.whole() {

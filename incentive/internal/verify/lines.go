@@ -20,7 +20,7 @@ func (v *verifier) lines(k *part) {
 		r := v.meet(l.path+".credit", &l.doc.Credit)
 		v.belongs(l.path+".credit", k.own, r, &l.doc.Credit)
 		if r != nil && !r.pays() {
-			v.conflict(l.path+".credit.rule", say("the credit rule %s does not pay", "积分规则 %s 不计提", show(l.doc.Credit.Rule)))
+			v.conflict(l.path+".credit.rule", say("the credit rule %s does not pay", "归属规则 %s 不计提", show(l.doc.Credit.Rule)))
 		}
 		if l.doc.Credit.Place <= last {
 			v.conflict(l.path+".credit.place", say("the lines are not in the order of their places", "明细未按位置排列"))
@@ -169,8 +169,21 @@ func (v *verifier) kept(k *part, c *credit) bool {
 	if c.Reverses == "" {
 		return v.shut(k.plan, c.Place)
 	}
-	place, listed := v.sales[c.sale()]
-	return listed && place < c.Place && v.shut(k.plan, place)
+	place, met := v.sales[c.sale()]
+	return met && place < c.Place && v.judged(k, place) && v.shut(k.plan, place)
+}
+
+// judged reports whether a credit is one of the component's, or moves a measure that a gate of it tests.
+func (v *verifier) judged(k *part, place int) bool {
+	if k.own.moveAt(place) != nil || k.byPlace[place] != nil {
+		return true
+	}
+	for i := range k.plan.Gates {
+		if t := v.byName[k.plan.Gates[i].on(k.plan)]; t != nil && t.moveAt(place) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // lifted raises what a deal earns to the floor while anything of the deal is left.
@@ -310,7 +323,7 @@ func (v *verifier) mirrored(k *part, l *result) {
 		v.same(at+".earned", "", m.Earned)
 		earned, gross = zero(), zero()
 		if c, known := v.credits[m.Of]; m.Of >= l.doc.Credit.Place || known && (c.credit.Transaction != l.doc.Credit.Reverses || c.credit.Rule != l.doc.Credit.Rule || c.credit.Participant != l.doc.Credit.Participant) {
-			v.conflict(at+".of", say("the credit with place %d is not the one taken back", "位置 %d 的积分不是被扣回的积分", m.Of))
+			v.conflict(at+".of", say("the credit with place %d is not the one taken back", "位置 %d 的业绩归属不是被扣回的业绩归属", m.Of))
 		} else if o := k.byPlace[m.Of]; o != nil && o.earned != nil {
 			earned, gross = o.earned, o.gross
 			if k.own.plan.Base == "amount" {

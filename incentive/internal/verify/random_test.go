@@ -18,7 +18,7 @@ import (
 func TestRandomStatementsVerify(t *testing.T) {
 	n := uint64(300)
 	if os.Getenv("KAM_LONG") != "" {
-		n *= 20
+		n *= 200
 	}
 	verified, lines, failed := 0, 0, 0
 	for seed := range n {

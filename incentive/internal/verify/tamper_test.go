@@ -198,7 +198,7 @@ func TestFindingsNameTheFigures(t *testing.T) {
 	assert.Equal(t, "$.earned", found[0].Place)
 	assert.Equal(t, verify.CodeDifference, found[0].Code)
 	assert.Contains(t, found[0].In(kam.English), "the statement says 1000000.00, the plan and the credits give ")
-	assert.Contains(t, found[0].In(kam.Chinese), "结算单写的是 1000000.00，按方案与积分计算应为 ")
+	assert.Contains(t, found[0].In(kam.Chinese), "结算单写的是 1000000.00，按方案与业绩归属计算应为 ")
 	assert.Equal(t, "found", found[0].Evidence[1].Name)
 	assert.Equal(t, "1000000.00", found[0].Evidence[1].Value)
 	assert.Equal(t, "$.payable", found[1].Place)

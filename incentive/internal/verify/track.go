@@ -142,7 +142,7 @@ func (v *verifier) walk(t *track) {
 		r := v.meet(path+".credit", c)
 		v.belongs(path+".credit", t, r, c)
 		if r != nil && !r.retires() {
-			v.conflict(path+".credit.rule", say("the credit rule %s moves no measure", "积分规则 %s 不计入指标", show(c.Rule)))
+			v.conflict(path+".credit.rule", say("the credit rule %s moves no measure", "归属规则 %s 不计入指标", show(c.Rule)))
 		}
 		if c.refund() && v.doc.Plan.Refunds.Period == "origin" {
 			v.conflict(path+".credit.reverses", say("refunds of this plan are part of their originals' moves", "该方案的退款并入原交易"))
@@ -163,7 +163,7 @@ func (v *verifier) walk(t *track) {
 // belongs checks that a credit feeds a measure.
 func (v *verifier) belongs(path string, t *track, r *rule, c *credit) {
 	if r != nil && !t.feeds[c.Rule] {
-		v.conflict(path+".rule", say("the credit rule %s does not feed the measure %s", "积分规则 %s 不计入指标 %s", show(c.Rule), show(t.plan.Name)))
+		v.conflict(path+".rule", say("the credit rule %s does not feed the measure %s", "归属规则 %s 不计入指标 %s", show(c.Rule), show(t.plan.Name)))
 	}
 	if !t.doc.Window.Contains(c.Date) {
 		v.conflict(path+".date", say("%s lies outside the window %s", "%s 不在窗口 %s 之内", c.Date.String(), t.doc.Window.String()))

@@ -71,7 +71,7 @@ func (v *verifier) usableMeasure(path string, m *planMeasure) {
 	v.word(path+".window", m.Window, "transaction", "period", "quarter-to-date", "half-year-to-date", "year-to-date")
 	for i, name := range m.Credits {
 		if v.rules[name] == nil {
-			v.unusable(fmt.Sprintf("%s.credits[%d]", path, i), say("no credit rule %s", "没有积分规则 %s", show(name)))
+			v.unusable(fmt.Sprintf("%s.credits[%d]", path, i), say("no credit rule %s", "没有归属规则 %s", show(name)))
 		}
 	}
 }
@@ -91,7 +91,7 @@ func (p *plan) measureIndex(name string) int {
 func (v *verifier) usableComponent(path string, k *planComponent) {
 	m := v.doc.Plan.measure(k.Measure)
 	if m == nil || m.Base == "observation" {
-		v.unusable(path+".measure", say("no measure of credits %s", "没有积分指标 %s", show(k.Measure)))
+		v.unusable(path+".measure", say("no measure of credits %s", "没有业绩归属指标 %s", show(k.Measure)))
 	}
 	forms := 0
 	for _, used := range []bool{k.Rate.Valid, k.Tiers != nil, k.Table != nil} {

@@ -88,7 +88,7 @@ func (v *verifier) same(path, expected, stated string) {
 	if expected == stated {
 		return
 	}
-	v.fault(CodeDifference, path, say("the statement says %s, the plan and the credits give %s", "结算单写的是 %s，按方案与积分计算应为 %s", figure(stated), figure(expected)),
+	v.fault(CodeDifference, path, say("the statement says %s, the plan and the credits give %s", "结算单写的是 %s，按方案与业绩归属计算应为 %s", figure(stated), figure(expected)),
 		say("ask for the statement to be issued again", "请要求重新出具结算单"),
 		kam.Evidence{Name: "expected", Value: clip(expected)}, kam.Evidence{Name: "found", Value: clip(stated)})
 }
@@ -197,25 +197,25 @@ func (v *verifier) meet(path string, c *credit) *rule {
 	old, known := v.credits[c.Place]
 	switch {
 	case c.Place < 1:
-		v.conflict(path+".place", say("credits are numbered from 1", "积分编号从 1 开始"))
+		v.conflict(path+".place", say("credits are numbered from 1", "业绩归属编号从 1 开始"))
 	case !known:
 		v.credits[c.Place] = placed{c, path}
 		if at, listed := v.sales[c.sale()]; c.Reverses == "" && (!listed || c.Place < at) {
 			v.sales[c.sale()] = c.Place
 		}
 	case *old.credit != *c:
-		v.conflict(path, say("the credit with place %d is another one at %s", "位置 %d 的积分与 %s 处不一致", c.Place, old.path))
+		v.conflict(path, say("the credit with place %d is another one at %s", "位置 %d 的业绩归属与 %s 处不一致", c.Place, old.path))
 	}
 	r := v.rules[c.Rule]
 	own := c.From == ""
 	switch {
 	case r == nil:
-		v.conflict(path+".rule", say("the plan has no credit rule %s", "方案没有积分规则 %s", show(c.Rule)))
+		v.conflict(path+".rule", say("the plan has no credit rule %s", "方案没有归属规则 %s", show(c.Rule)))
 		return nil
 	case own == r.commission() || own == (c.FromComponent > 0) || own != (c.Participant > 0):
-		v.conflict(path+".from", say("commission says whose it is, and a deal through which participant it is credited", "以提成为基数的积分须写明提成来源，交易积分须写明参与人"))
+		v.conflict(path+".from", say("commission says whose it is, and a deal through which participant it is credited", "以提成为基数的业绩归属须写明提成来源，交易业绩归属须写明参与人"))
 	case c.Transaction == "" && (own || c.Reverses != ""), c.Transaction != "" && c.Transaction == c.Reverses:
-		v.conflict(path+".transaction", say("the credit names no deal of its own", "该积分没有写明交易"))
+		v.conflict(path+".transaction", say("the credit names no deal of its own", "该业绩归属没有写明交易"))
 	}
 	if !v.doc.Assignment.Period.Contains(c.Date) {
 		v.conflict(path+".date", say("%s lies outside the assignment %s", "%s 不在分配期间 %s 之内", c.Date.String(), v.doc.Assignment.Period.String()))
@@ -232,7 +232,7 @@ func (v *verifier) complete() {
 		switch {
 		case c.credit.Reverses != "": // a refund never counts before its original, whatever its own date
 		case c.credit.Date.Before(last):
-			v.conflict(c.path+".date", say("%s lies before the credit that counts before it", "%s 早于排在其前的积分", c.credit.Date.String()))
+			v.conflict(c.path+".date", say("%s lies before the credit that counts before it", "%s 早于排在其前的业绩归属", c.credit.Date.String()))
 		default:
 			last = c.credit.Date
 		}
@@ -248,20 +248,31 @@ func (v *verifier) complete() {
 	}
 }
 
-// originals checks that only refunds whose originals are not listed say what went before.
+// originals checks that a recalculated refund says what went before it exactly when the component does not list its original.
 func (v *verifier) originals() {
 	for _, k := range v.parts {
+		listed := map[sale]bool{}
+		note := func(c *credit) {
+			if c.Reverses == "" {
+				listed[c.sale()] = true
+			}
+		}
+		for _, m := range k.own.moves {
+			note(m.credit)
+		}
 		for _, l := range k.lines {
-			c := &l.doc.Credit
-			if _, listed := v.sales[c.sale()]; listed && l.doc.PriorBefore != "" {
-				v.conflict(l.path+".prior_before", say("the original is listed, so that nothing is unknown of it", "原交易已列出，无需说明此前情况"))
+			note(&l.doc.Credit)
+		}
+		for _, l := range k.lines {
+			if c := &l.doc.Credit; c.refund() && l.doc.Mirror == nil && listed[c.sale()] == (l.doc.PriorBefore != "") {
+				v.conflict(l.path+".prior_before", say("a refund says what went before it when its original is not listed, and only then", "仅当未列出原交易时，退款才写明此前情况"))
 			}
 		}
 	}
 }
 
 func (v *verifier) missing(path string, place int) {
-	v.fault(CodeMissing, path, say("the credit with place %d is not listed", "未列出位置 %d 的积分", place), say("ask for the statement to be issued again", "请要求重新出具结算单"))
+	v.fault(CodeMissing, path, say("the credit with place %d is not listed", "未列出位置 %d 的业绩归属", place), say("ask for the statement to be issued again", "请要求重新出具结算单"))
 }
 
 // say formats both languages with the same arguments.

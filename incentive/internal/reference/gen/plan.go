@@ -129,7 +129,7 @@ func (g *maker) measures(p *incentive.Plan) {
 		m := incentive.Measure{
 			Name:   fmt.Sprintf("m%d", i),
 			Base:   pick(g, incentive.BaseAmount, incentive.BaseAmount, incentive.BaseAmount, incentive.BaseMargin, incentive.BaseUnits, incentive.BaseCash, incentive.BaseCount),
-			Window: pick(g, incentive.PerTransaction, incentive.PerPeriod, incentive.PerPeriod, incentive.QuarterToDate, incentive.HalfToDate, incentive.YearToDate),
+			Window: g.longEnough(pick(g, incentive.PerTransaction, incentive.PerPeriod, incentive.PerPeriod, incentive.QuarterToDate, incentive.HalfToDate, incentive.YearToDate)),
 		}
 		if i > 0 && g.chance(50) {
 			m.Window = p.Measures[0].Window
@@ -369,4 +369,13 @@ func prune(p *incentive.Plan) {
 		}
 	}
 	p.Credits = slices.DeleteFunc(p.Credits, func(r incentive.CreditRule) bool { return !fed[r.Name] })
+}
+
+// longEnough returns the window, or the period where the window is shorter than that.
+func (g *maker) longEnough(w incentive.Window) incentive.Window {
+	short := w == incentive.QuarterToDate && (g.kind == kam.HalfYear || g.kind == kam.Year) || w == incentive.HalfToDate && g.kind == kam.Year
+	if short {
+		return incentive.PerPeriod
+	}
+	return w
 }
