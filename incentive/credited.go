@@ -75,6 +75,9 @@ func compareBool(a, b bool) int {
 // The plan by names the dates: that of the unit, or of the payee below whose commission it is.
 func (c *calculation) rankOf(u *unit, by *plan, i int, date kam.Day) rank {
 	d := &c.book.deals[i]
+	if u.plan.Order == ByNumericID && !wholeNumber(d.ID) {
+		u.hold(CodeNumericID, "transaction "+clip(d.ID), say("the id %q is no whole number", "编号 %q 不是整数", clip(d.ID)), say(`order by "sequence" or "id"`, `请改用 "sequence" 或 "id" 排序`))
+	}
 	own := c.key(u, i)
 	own.date = date
 	if d.original < 0 {
@@ -90,6 +93,12 @@ func (c *calculation) rankOf(u *unit, by *plan, i int, date kam.Day) rank {
 	return first
 }
 
+// wholeNumber reports whether an id is digits alone.
+func wholeNumber(id string) bool {
+	return id != "" && !strings.ContainsFunc(id, func(r rune) bool { return r < '0' || r > '9' })
+}
+
+// key returns what orders a deal among those of its day.
 func (c *calculation) key(u *unit, i int) rank {
 	d := &c.book.deals[i]
 	k := rank{id: d.ID}
@@ -97,11 +106,9 @@ func (c *calculation) key(u *unit, i int) rank {
 	case BySequence:
 		k.sequence = d.Sequence
 	case ByNumericID:
-		n, err := num.Parse(d.ID)
-		if err != nil || strings.ContainsFunc(d.ID, func(r rune) bool { return r < '0' || r > '9' }) {
-			u.hold(CodeNumericID, "transaction "+clip(d.ID), say("the id %q is no whole number", "编号 %q 不是整数", clip(d.ID)), say(`order by "sequence" or "id"`, `请改用 "sequence" 或 "id" 排序`))
+		if n, err := num.Parse(d.ID); err == nil && wholeNumber(d.ID) {
+			k.number = n
 		}
-		k.number = n
 	case ByID: // the id decides alone
 	}
 	return k

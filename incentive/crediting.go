@@ -2,6 +2,7 @@ package incentive
 
 import (
 	"context"
+	"fmt"
 	"math/big"
 	"slices"
 
@@ -39,7 +40,7 @@ type priorKey struct{ payee, plan, transaction string }
 func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
 	c := &calculation{program: p, in: in, period: in.Period, starts: map[Window]kam.Day{}}
 	var f faults
-	if in.Period.IsZero() || in.Period.IsOpen() {
+	if in.Period.Check() != nil || in.Period.IsOpen() {
 		f.add(CodePeriodKind, "period", say("the run has no closed period", "运行没有封闭的期间"), say("run a period of the calendar", "请按日历期间运行"))
 		return nil, f.list.Err()
 	}
@@ -55,6 +56,19 @@ func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
 	c.people = p.enrol(in.Roster, in.Period)
 	f.list.Merge(c.people.found.list)
 	c.observe(&f)
+	for i, p := range in.Opening.Ledger.Posted {
+		if num.Check(p.Amount) != nil {
+			f.add(CodeOpening, fmt.Sprintf("opening.ledger[%d]", i), say("a posting of %q is out of bounds", "%q 的一笔入账金额超出范围", clip(p.Payee)), say("give the ledger's own snapshot", "请使用账本自身的快照"))
+		}
+		if p.Kind == ledger.Earning && p.Period == in.Period { // one amount of a component has one currency
+			for _, u := range c.people.byPayee[p.Payee] {
+				if u.Plan == p.Plan && p.Currency != u.plan.Currency {
+					u.hold(CodeOpening, "opening.ledger", say("%q was posted in %s under plan %q, which is in %s", "%q 在方案 %[3]q 下以 %[2]s 入账，而方案货币为 %[4]s", clip(p.Payee), p.Currency, p.Plan, u.plan.Currency),
+						say("give a plan of another currency another id", "货币不同的方案请使用不同编号"))
+				}
+			}
+		}
+	}
 	var err error
 	if c.book, err = ingest(ctx, in.Transactions, in.Opening.Prior); err != nil {
 		return nil, err
@@ -103,17 +117,13 @@ func (c *calculation) observe(f *faults) {
 	}
 }
 
-// observed returns the value of an observation, nil when it is unknown.
+// observed returns the exact value of an observation, nil when it is unknown.
 func observed(o kam.Observation) *big.Rat {
-	switch {
-	case o.Value.Valid:
-		return num.Rat(o.Value.Decimal)
-	case o.Numerator.Valid && o.Denominator.Valid && !o.Denominator.Decimal.IsZero():
-		x := num.Rat(o.Numerator.Decimal)
-		return x.Quo(x, num.Rat(o.Denominator.Decimal))
-	default:
+	x, ok := o.Exact()
+	if !ok {
 		return nil
 	}
+	return x
 }
 
 func sameObservation(a, b kam.Observation) bool {

@@ -48,8 +48,8 @@
 //
 // A deal and its refunds are rounded together: what the deal has earned so far
 // is rounded, and a line is the difference to the line before. A deal that is
-// taken back completely by recalculation on its own axis, or by mirroring,
-// therefore leaves exactly nothing.
+// taken back completely on the same axis by the same rates therefore leaves
+// exactly nothing, as does one that is mirrored.
 //
 // # Time
 //

@@ -164,6 +164,11 @@ func (b *book) check(t Transaction, at string) bool {
 			bad(CodeTransaction, say("transaction %q: the number %q has too many digits", "交易 %q：数值 %q 位数过多", clip(t.ID), clip(k)), say("use at most %d digits and %d decimals", "最多 %d 位数字、%d 位小数", maxDigits, maxRateDecimals))
 		}
 	}
+	for _, k := range sortedKeys(t.Attributes) {
+		if !utf8.ValidString(k) || !utf8.ValidString(t.Attributes[k]) {
+			bad(CodeTransaction, say("transaction %q: an attribute is no UTF-8 text", "交易 %q：属性不是 UTF-8 文本", clip(t.ID)), say("decode the text first", "请先转换编码"))
+		}
+	}
 	if t.Currency != "" {
 		if _, err := kam.ParseCurrency(string(t.Currency)); err != nil {
 			bad(CodeTransaction, say("transaction %q: %q is no ISO 4217 currency", "交易 %q：%q 不是 ISO 4217 货币代码", clip(t.ID), clip(string(t.Currency))), say("write a code such as CNY", "请写货币代码，例如 CNY"))

@@ -47,6 +47,7 @@ func (c *calculation) inputHash(u *unit) string {
 	for i := range u.plan.Measures {
 		p.rat(u.state.measures[i].start)
 	}
+	p.rat(c.before(u, planCapComponent, u.plan.widestPart()))
 	for i := range u.plan.parts {
 		k := &u.plan.parts[i]
 		p.rat(c.before(u, k.Name, u.plan.Measures[k.measure].Window))

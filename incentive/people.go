@@ -64,7 +64,7 @@ func (p *Program) enrol(r Roster, period kam.Period) *people {
 	}
 	for i, l := range r.Reporting {
 		at := fmt.Sprintf("roster.reporting[%d]", i)
-		if !validID(l.Payee) || !validID(l.Manager) || l.Period.IsZero() {
+		if !validID(l.Payee) || !validID(l.Manager) || l.Period.Check() != nil {
 			o.found.add(CodeRoster, at, say("the reporting line of %q is incomplete", "%q 的汇报关系不完整", clip(l.Payee)), say("state payee, manager and period", "请写明人员、上级与期间"))
 			continue
 		}
@@ -85,12 +85,12 @@ func (p *Program) enrol(r Roster, period kam.Period) *people {
 
 // assign indexes one assignment.
 func (o *people) assign(p *Program, a Assignment, at string, period kam.Period, used map[*plan]bool) {
-	if !validID(a.Payee) || a.Plan == "" || a.Period.IsZero() {
+	if !validID(a.Payee) || a.Plan == "" || a.Period.Check() != nil {
 		o.found.add(CodeRoster, at, say("the assignment of %q is incomplete", "%q 的方案分配不完整", clip(a.Payee)), say("state payee, plan, version and period", "请写明人员、方案、版本与期间"))
 		return
 	}
 	for _, q := range a.Quotas {
-		if q.Period.IsZero() || !fits(q.Amount, maxDecimals) || q.Amount.IsNegative() {
+		if q.Period.Check() != nil || !fits(q.Amount, maxDecimals) || q.Amount.IsNegative() {
 			o.found.add(CodeRoster, at, say("the quota %q of %q has no period, or is no amount of at most %d digits, zero or more", "%[2]q 的目标 %[1]q 缺少期间，或金额无效（最多 %[3]d 位，不得为负）", clip(q.Measure), clip(a.Payee), maxDigits),
 				say("state measure, period and amount", "请写明指标、期间与金额"))
 			return

@@ -72,12 +72,9 @@ func (c *calculation) settle(u *unit) *result {
 	grid := u.plan.grid
 	byStatement := u.plan.Rounding.Step == RoundStatement
 	s := settle.Statement{Round: byStatement, Grid: grid}
-	widest := PerPeriod
+	widest := u.plan.widestPart()
 	for i := range u.plan.parts {
 		w := u.plan.Measures[u.plan.parts[i].measure].Window
-		if w.reach() > widest.reach() {
-			widest = w
-		}
 		s.Earned = append(s.Earned, u.state.parts[i].sum.Earned)
 		s.Before = append(s.Before, c.before(u, u.plan.parts[i].Name, w))
 	}
@@ -107,6 +104,17 @@ func (c *calculation) settle(u *unit) *result {
 	}
 	total := s.Settle()
 	return c.place(u, s, total)
+}
+
+// widestPart returns the longest window that a component pays on.
+func (p *plan) widestPart() Window {
+	widest := PerPeriod
+	for i := range p.parts {
+		if w := p.Measures[p.parts[i].measure].Window; w.reach() > widest.reach() {
+			widest = w
+		}
+	}
+	return widest
 }
 
 // place gives every part of a statement its amount on the grid.

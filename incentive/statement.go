@@ -3,6 +3,7 @@ package incentive
 import (
 	"iter"
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -112,7 +113,11 @@ func (s Statement) Currency() kam.Currency { return s.r.unit.plan.Currency }
 func (s Statement) Places() int32 { return s.r.unit.plan.grid.Places }
 
 // Assignment returns the assignment that the statement is for.
-func (s Statement) Assignment() Assignment { return s.r.unit.Assignment }
+func (s Statement) Assignment() Assignment {
+	a := s.r.unit.Assignment
+	a.Quotas = slices.Clone(a.Quotas)
+	return a
+}
 
 // Open reports whether the statement is that of an open position, for which nothing is posted.
 func (s Statement) Open() bool { return s.r.unit.payee.Open }

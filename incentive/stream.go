@@ -69,6 +69,9 @@ func (p *Program) stream(ctx context.Context, in Inputs, opt RunOptions, yield f
 		if g.payee == "" {
 			return nil
 		}
+		if err := g.complete(in.Opening.Prior); err != nil {
+			return err
+		}
 		err := p.one(ctx, shares[g.payee].of(in, rosters[g.payee], g.deals), opt, yield)
 		g.payee, g.deals = "", g.deals[:0]
 		return err
@@ -112,6 +115,29 @@ type group struct {
 	payee string
 	deals []Transaction
 	seen  map[string]bool
+}
+
+// complete reports a reversal without owners whose original is not in the group: it may be somebody else's.
+func (g *group) complete(prior []Prior) error {
+	var known map[string]bool
+	for _, t := range g.deals {
+		if t.Reverses == "" || len(ownersOf(t)) > 0 {
+			continue
+		}
+		if known == nil {
+			known = make(map[string]bool, len(g.deals))
+			for _, d := range g.deals {
+				known[d.ID] = true
+			}
+			for _, p := range prior {
+				known[p.Transaction.ID] = known[p.Transaction.ID] || p.Payee == g.payee
+			}
+		}
+		if !known[t.Reverses] {
+			return fmt.Errorf("%w: transaction %q names no owner, and what it reverses is not in its group", ErrNotGrouped, clip(t.ID))
+		}
+	}
+	return nil
 }
 
 // payeeOf returns the one payee that a transaction credits; a reversal without owners belongs to the group it comes in.

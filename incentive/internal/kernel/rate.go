@@ -22,7 +22,7 @@ func (r Rule) slicesOf(c Credit, s span, final, reached *big.Rat) []Slice {
 
 // stepSlices cuts a credit at the bounds.
 func (r Rule) stepSlices(c Credit, s span) []Slice {
-	pieces := r.cut(s.before, s.until)
+	pieces := r.cut(s.from, s.until)
 	out := make([]Slice, 0, len(pieces))
 	for _, p := range pieces {
 		length := new(big.Rat).Sub(p.to, p.from)
@@ -102,7 +102,7 @@ func (r Rule) singleSlice(c Credit, s span, reached, rate *big.Rat, band int) []
 		return []Slice{{From: from, Until: until, Base: c.Base, Rate: new(big.Rat), Amount: new(big.Rat)}}
 	}
 	paying := new(big.Rat)
-	for _, p := range r.cutPay(s.before, s.until) {
+	for _, p := range r.cutPay(s.from, s.until) {
 		if p.pays {
 			if p.from.Cmp(p.to) == 0 {
 				paying = c.Base

@@ -3,7 +3,10 @@ package kernel
 import "math/big"
 
 // span is a credit's place on the axis.
-type span struct{ before, until, after *big.Rat }
+//
+// before and after are the positions around it, from and until what it covers: a credit that moves nothing is placed
+// as if it did, and its refund comes back from there.
+type span struct{ before, after, from, until *big.Rat }
 
 // track is the way of a position.
 type track struct{ at, high, low *big.Rat }
@@ -56,11 +59,15 @@ func walk(r Rule, credits []Credit) (spans []span, whole *track, deals map[int]*
 		case c.Mirror == nil:
 			t.move(c.Axis)
 		}
-		until := before
-		if c.Axis != nil {
+		from, until := before, before
+		switch {
+		case c.Axis == nil:
+		case c.Move == nil && !r.PerDeal && c.Refund && c.Axis.Sign() < 0:
+			from = new(big.Rat).Sub(before, c.Axis)
+		default:
 			until = new(big.Rat).Add(before, c.Axis)
 		}
-		spans[i] = span{before, until, t.at}
+		spans[i] = span{before, t.at, from, until}
 	}
 	return spans, whole, deals
 }

@@ -57,7 +57,11 @@ func (u *unit) run(credits []*credit, paying map[*credit]bool, own, on incentive
 			if err != nil {
 				return a, err
 			}
-			a.spans = append(a.spans, span{c, a.final[g], length, base})
+			at := a.final[g]
+			if g == nil && !*u.plan.Credits[c.rule].Retires && !c.correction && c.deal.isRefund() && length.Sign() < 0 {
+				at = sub(at, length) // it comes back from where its original was placed without moving anything
+			}
+			a.spans = append(a.spans, span{c, at, length, base})
 		}
 		step, err := u.walks(c, on)
 		if err != nil {

@@ -205,16 +205,20 @@ func (k *part) capped(x *big.Rat) *big.Rat {
 // slices recomputes the slices of a line before the payee's share.
 func (v *verifier) slices(k *part, l *result, d *deal) []figures {
 	s := &k.scale
+	from := l.before
+	if r := v.rules[l.doc.Credit.Rule]; r != nil && !r.retires() && !k.perDeal && l.doc.Credit.Reverses != "" && l.span.Sign() < 0 {
+		from = v.plus(l.path+".span", from, neg(l.span)) // it comes back from where its original was placed without moving anything
+	}
 	switch {
 	case s.mode == "rate":
-		return s.one(l.before, l.span, l.base, k.rate, -1, nil)
+		return s.one(from, l.span, l.base, k.rate, -1, nil)
 	case s.mode == "table":
-		return s.one(l.before, l.span, l.base, v.cell(k, l), -1, nil)
+		return s.one(from, l.span, l.base, v.cell(k, l), -1, nil)
 	case !s.single():
-		return s.cut(l.before, l.span, l.base)
+		return s.cut(from, l.span, l.base)
 	case !k.perDeal || k.plan.Tiers.Basis == "attainment" && k.axis.fixed != nil:
 		rate, band := s.rate(k.final)
-		return s.one(l.before, l.span, l.base, rate, band, k.reached)
+		return s.one(from, l.span, l.base, rate, band, k.reached)
 	}
 	return k.anew(l, d)
 }
