@@ -1,0 +1,91 @@
+package breakdown
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/goals/spread"
+)
+
+// weights returns what the nodes of one parent weigh; nil after a fault.
+func (h *handing) weights(children []int, place string, f *faults) spread.Weights {
+	level := h.spec.Levels[h.level[children[0]]]
+	bases := level.Basis
+	if len(bases) == 0 {
+		bases = h.spec.Basis
+	}
+	if len(bases) == 0 && h.told[level.Name] {
+		return nil
+	}
+	if len(bases) == 0 {
+		h.told[level.Name] = true
+		f.add("basis", "$.basis", say("nothing says what nodes of level %q weigh", "未说明层级 %q 的节点按何权重分解", clip(level.Name)), say("state a basis for the level, or for all", "请为该层级或全部层级填写依据"))
+		return nil
+	}
+	var parts []spread.Part
+	for _, b := range bases {
+		if b.Share.IsZero() {
+			continue
+		}
+		w := h.source(children, b.By, place, f)
+		if w == nil {
+			return nil
+		}
+		parts = append(parts, spread.Part{Weights: w, Share: b.Share})
+	}
+	if len(parts) == 1 {
+		return parts[0].Weights
+	}
+	w, err := spread.Blend(parts...)
+	if err != nil {
+		f.adopt(place, err)
+		return nil
+	}
+	return w
+}
+
+// source returns what the nodes of one parent weigh by a single source.
+func (h *handing) source(children []int, by Source, place string, f *faults) spread.Weights {
+	w, sum, good := make(spread.Weights, len(children)), new(big.Rat), true
+	for k, j := range children {
+		weight, known := h.spec.Nodes[j].weight(by)
+		if !known {
+			good = false
+			f.add("weight", fmt.Sprintf("$.nodes[%d].%s", j, by), say("the %s of %q is not known", "缺少%s（节点 %q）", sourceName(by), clip(h.spec.Nodes[j].ID)), say("state it; nothing is written 0", "请填写，没有则填 0"))
+			continue
+		}
+		w[k] = weight
+		sum.Add(sum, weight)
+	}
+	if !good {
+		return nil
+	}
+	if one := big.NewRat(1, 1); by == ByShare && sum.Cmp(one) != 0 {
+		f.notOne(place, sum)
+		return nil
+	}
+	if sum.Sign() != 0 {
+		return w
+	}
+	if h.spec.Zero == spread.ZeroEven {
+		return spread.Even(len(children))
+	}
+	f.add("zero", place, say("the nodes below %q all have no %s", "%[1]q 的下级节点%[2]s全为零", clip(h.spec.Nodes[h.parents[children[0]]].ID), sourceName(by)),
+		say("give one of them a weight, or state that such nodes are even", "请为其中至少一个设置权重，或声明此时平均分解"))
+	return nil
+}
+
+// sourceName returns a source in words.
+func sourceName(by Source) kam.Text {
+	switch by {
+	case ByHistory:
+		return kam.Text{EN: "history", ZH: "历史业绩"}
+	case ByPotential:
+		return kam.Text{EN: "potential", ZH: "潜力"}
+	case ByShare:
+		return kam.Text{EN: "share", ZH: "占比"}
+	default:
+		return kam.Text{EN: "even weight", ZH: "平均权重"}
+	}
+}
