@@ -1,0 +1,101 @@
+package tracking
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam/internal/num"
+)
+
+// Exact is an exact number, or not known. The zero value is not known, which is never zero. It is immutable: what it
+// hands out is a copy. As text and in JSON it is a ratio in lowest terms such as "23/25" or "42", and "" when not known.
+type Exact struct {
+	r *big.Rat
+}
+
+// ExactOf returns the exact number r, and what is not known when r is nil. It keeps a copy of r.
+func ExactOf(r *big.Rat) Exact {
+	if r == nil {
+		return Exact{}
+	}
+	return Exact{r: new(big.Rat).Set(r)}
+}
+
+// Known reports whether e is a number.
+func (e Exact) Known() bool { return e.r != nil }
+
+// IsZero reports whether e is not known. It makes the omitzero option of encoding/json leave out unknown numbers only.
+func (e Exact) IsZero() bool { return e.r == nil }
+
+// Rat returns e as a new ratio that the caller may change, and false when e is not known.
+func (e Exact) Rat() (*big.Rat, bool) {
+	if e.r == nil {
+		return nil, false
+	}
+	return new(big.Rat).Set(e.r), true
+}
+
+// Round returns e rounded once, half away from zero, to a multiple of 10^-places; not valid when e is not known.
+func (e Exact) Round(places int32) decimal.NullDecimal {
+	if e.r == nil {
+		return decimal.NullDecimal{}
+	}
+	return decimal.NewNullDecimal(num.RoundRat(e.r, places, num.HalfUp))
+}
+
+// Cmp returns -1, 0 or +1 when e is less than, equal to or more than o, and false when either is not known.
+func (e Exact) Cmp(o Exact) (c int, known bool) {
+	if e.r == nil || o.r == nil {
+		return 0, false
+	}
+	return e.r.Cmp(o.r), true
+}
+
+// String returns "23/25", "42", and "unknown" when e is not known.
+func (e Exact) String() string {
+	if e.r == nil {
+		return "unknown"
+	}
+	return e.r.RatString()
+}
+
+// MarshalText returns the text of e; none when e is not known.
+func (e Exact) MarshalText() ([]byte, error) {
+	if e.r == nil {
+		return []byte{}, nil
+	}
+	return []byte(e.r.RatString()), nil
+}
+
+// own returns the exact number r, which nobody changes afterwards.
+func own(r *big.Rat) Exact { return Exact{r: r} }
+
+func minus(a, b Exact) Exact {
+	if a.r == nil || b.r == nil {
+		return Exact{}
+	}
+	return own(new(big.Rat).Sub(a.r, b.r))
+}
+
+func plus(a, b Exact) Exact {
+	if a.r == nil || b.r == nil {
+		return Exact{}
+	}
+	return own(new(big.Rat).Add(a.r, b.r))
+}
+
+func times(a, b Exact) Exact {
+	if a.r == nil || b.r == nil {
+		return Exact{}
+	}
+	return own(new(big.Rat).Mul(a.r, b.r))
+}
+
+// over returns a / b, not known when either is not known or b is zero.
+func over(a, b Exact) Exact {
+	if a.r == nil || b.r == nil || b.r.Sign() == 0 {
+		return Exact{}
+	}
+	return own(new(big.Rat).Quo(a.r, b.r))
+}
