@@ -1,0 +1,174 @@
+package meetings
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/kam-go/kam"
+)
+
+// Markdown returns the agenda as Markdown in a language: box by box with its minutes, then what did not fit. Texts of
+// people and of the host are escaped. Percentages are rounded half up to one decimal place and then marked with ≈.
+func (a *Agenda) Markdown(l kam.Lang) string {
+	p := &page{lang: l}
+	p.heading(1, p.text(a.Format.Name)+p.say(", ", "，")+a.On.String())
+	p.line("%d minutes", "共 %d 分钟", a.Format.Minutes())
+	for i, box := range a.Format.Boxes {
+		p.heading(2, p.say("%d. %s (%d min)", "%d. %s（%d 分钟）", i+1, p.text(box.Name), box.Minutes))
+		something := false
+		for _, s := range Sections() {
+			if a.Format.box(s) == i {
+				something = a.section(p, s) || something
+			}
+		}
+		if !something {
+			p.line("Nothing is waiting.", "暂无事项。")
+		}
+	}
+	if len(a.Unplaced) > 0 {
+		p.heading(2, p.say("Without a box of its own, carried", "没有对应时间段，顺延处理"))
+		for _, s := range a.Unplaced {
+			a.section(p, s)
+		}
+	}
+	a.items(p, a.Unknown, p.say("Figures are missing: ask before the meeting", "缺少数据，请在会前补齐"))
+	a.items(p, a.Quiet, p.say("Within the limits", "在限值之内"))
+	return p.String()
+}
+
+// items lists topics that are not discussed.
+func (a *Agenda) items(p *page, items []Item, title string) {
+	if len(items) == 0 {
+		return
+	}
+	p.heading(2, title)
+	for _, x := range items {
+		p.line("- %s (%s)", "- %s（%s）", p.text(x.Topic.Title), escape(x.Topic.Goal))
+	}
+}
+
+// section writes what belongs into a section, and tells whether that was anything.
+func (a *Agenda) section(p *page, s Section) bool {
+	if s == Review {
+		p.gap()
+		p.line("Goals: %d to discuss, %d carried, %d within the limits, %d without figures.",
+			"目标：%d 项待讨论，%d 项顺延，%d 项在限值之内，%d 项缺少数据。",
+			len(a.Discussed), len(a.Carried), len(a.Quiet), len(a.Unknown))
+		return true
+	}
+	if s == Outlook {
+		p.gap()
+		p.line("What comes next, and who needs to know.", "下一步安排以及需要知会的人员。")
+		return true
+	}
+	if !a.has(s) {
+		return false
+	}
+	p.gap()
+	switch s {
+	case Topics:
+		a.topics(p)
+	case Risks:
+		a.accounts(p)
+	case Actions:
+		a.actions(p)
+	case Resources:
+		a.requests(p)
+	case Recognition:
+		a.successes(p)
+	default:
+	}
+	return true
+}
+
+func (a *Agenda) topics(p *page) {
+	if len(a.Discussed) > 0 {
+		p.header(say("Goal", "目标"), say("Weight ", "权重 "), say("Plan ", "计划 "), say("Actual ", "实际 "), say("Gap ", "差距 "), say("Why", "原因"), say("Minutes ", "分钟 "))
+		for _, x := range a.Discussed {
+			t := x.Topic
+			p.row(p.text(t.Title)+p.say(" (", "（")+escape(t.Goal)+p.say(")", "）"), t.Weight.String(),
+				p.value(t.Plan, t.Unit, t.Currency), p.value(t.Actual, t.Unit, t.Currency),
+				p.gapOf(t), x.why(p), strconv.Itoa(x.Minutes))
+		}
+	}
+	if len(a.Carried) > 0 {
+		p.gap()
+		p.line("Not discussed, carried to the next meeting:", "本次不讨论，顺延至下次会议：")
+		p.gap()
+		for _, x := range a.Carried {
+			p.line("- %s (%s): %s", "- %s（%s）：%s", p.text(x.Topic.Title), escape(x.Topic.Goal), x.why(p))
+		}
+	}
+}
+
+// gapOf returns the gap of a topic, or that it is unknown.
+func (p *page) gapOf(t Topic) string {
+	gap, known := t.Missing()
+	if !known {
+		return p.unknown()
+	}
+	return p.percent(gap)
+}
+
+// why says why a topic is there.
+func (x Item) why(p *page) string {
+	var why []string
+	switch x.Reason {
+	case BehindPlan:
+		why = append(why, p.say("behind plan", "落后于计划"))
+	case AheadOfPlan:
+		why = append(why, p.say("ahead of plan", "超前于计划"))
+	default:
+	}
+	if x.Reason == GettingWorse || x.Topic.Trend > 1 {
+		why = append(why, p.say("worse for %d periods in a row", "连续 %d 期变差", x.Topic.Trend))
+	}
+	return strings.Join(why, p.say("; ", "；"))
+}
+
+func (a *Agenda) accounts(p *page) {
+	p.line("Accounts at risk:", "风险客户：")
+	p.gap()
+	for _, x := range a.Accounts {
+		name := x.Name
+		if name == "" {
+			name = x.Account
+		}
+		p.line("- %s (%s): %s", "- %s（%s）：%s", escape(name), p.value(x.Value, "", a.Currency), p.text(x.Why))
+	}
+}
+
+func (a *Agenda) actions(p *page) {
+	p.line("Actions that are overdue or were carried over too often:", "逾期或多次顺延的行动项：")
+	p.gap()
+	for _, x := range a.Actions {
+		mark := ""
+		if x.Carried > 0 {
+			mark = p.say(", carried over %d times", "，已顺延 %d 次", x.Carried)
+		}
+		if x.Escalated(a.On) {
+			mark += p.say(": decide now", "：须当场决定")
+		}
+		p.line("- %s (%s, %s%s)", "- %s（%s，%s%s）", p.text(x.Task.Title), escape(x.Task.Owner), p.due(x.Task.Due), mark)
+	}
+}
+
+func (a *Agenda) requests(p *page) {
+	p.line("Requests waiting:", "待处理的资源申请：")
+	p.gap()
+	for _, r := range a.Requests {
+		owner := escape(r.Owner)
+		if r.Owner == "" {
+			owner = p.say("nobody yet", "尚未指定负责人")
+		}
+		p.line("- %s: %s (%s for %s, %s)", "- %s：%s（%s，服务于 %s，%s）", p.text(r.Type.Name()), escape(r.Text), owner, escape(r.Goal), p.due(r.Due))
+	}
+}
+
+func (a *Agenda) successes(p *page) {
+	p.line("Successes to share:", "成功分享：")
+	p.gap()
+	for _, s := range a.Successes {
+		p.line("- %s, %s: %s", "- %s，%s：%s", escape(s.Person), s.On, escape(s.Text))
+	}
+}

@@ -1,0 +1,164 @@
+package meetings
+
+import (
+	"math/big"
+	"strings"
+	"unicode"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// page is a Markdown text in one language.
+type page struct {
+	strings.Builder
+	lang kam.Lang
+}
+
+// line writes one line from the same data in both languages; texts from outside must be escaped.
+func (p *page) line(en, zh string, args ...any) {
+	p.WriteString(say(en, zh, args...).In(p.lang))
+	p.WriteByte('\n')
+}
+
+// heading writes a heading with blank lines around it, the first line of the page excepted.
+func (p *page) heading(level int, text string) {
+	p.gap()
+	p.WriteString(strings.Repeat("#", level))
+	p.WriteByte(' ')
+	p.WriteString(text)
+	p.WriteString("\n\n")
+}
+
+// gap writes a blank line unless one is there.
+func (p *page) gap() {
+	if s := p.String(); s != "" && !strings.HasSuffix(s, "\n\n") {
+		p.WriteByte('\n')
+	}
+}
+
+// row writes a row of a table.
+func (p *page) row(cells ...string) {
+	p.WriteString("| ")
+	p.WriteString(strings.Join(cells, " | "))
+	p.WriteString(" |\n")
+}
+
+// header writes the first two rows of a table; those whose title ends in a blank are set flush right.
+func (p *page) header(titles ...kam.Text) {
+	cells, rules := make([]string, len(titles)), make([]string, len(titles))
+	for i, t := range titles {
+		s := t.In(p.lang)
+		cells[i], rules[i] = strings.TrimSuffix(s, " "), "---"
+		if strings.HasSuffix(s, " ") {
+			rules[i] = "---:"
+		}
+	}
+	p.row(cells...)
+	p.row(rules...)
+}
+
+// say returns one of two texts.
+func (p *page) say(en, zh string, args ...any) string { return say(en, zh, args...).In(p.lang) }
+
+// text returns a text of the host's, escaped.
+func (p *page) text(t kam.Text) string { return escape(t.In(p.lang)) }
+
+// value returns a number with its unit, or that it is unknown.
+func (p *page) value(d decimal.NullDecimal, unit string, currency kam.Currency) string {
+	switch {
+	case !d.Valid || num.Check(d.Decimal) != nil:
+		return p.unknown()
+	case currency != "":
+		return escape(kam.Money{Amount: d.Decimal, Currency: currency}.String())
+	case unit != "":
+		return num.Format(d.Decimal) + " " + escape(unit)
+	default:
+		return num.Format(d.Decimal)
+	}
+}
+
+func (p *page) unknown() string { return p.say("unknown", "未知") }
+
+// percent returns r as a percentage of at most one decimal place, rounded half up and then marked with ≈.
+func (p *page) percent(r *big.Rat) string {
+	exact := new(big.Rat).Mul(r, big.NewRat(100, 1))
+	rounded := num.RoundRat(exact, 1, num.HalfUp)
+	about := ""
+	if num.Rat(rounded).Cmp(exact) != 0 {
+		about = "≈"
+	}
+	return p.say("%s %%", "%s%%", about+num.Format(rounded))
+}
+
+// attainment returns a percentage, or that it is unknown.
+func (p *page) attainment(a Attainment) string {
+	r, known := a.Exact()
+	if !known {
+		return p.unknown()
+	}
+	return p.percent(r)
+}
+
+// due returns a due day, or that there is none.
+func (p *page) due(d kam.Day) string {
+	if !d.IsSet() {
+		return p.say("no due date", "无截止日期")
+	}
+	return p.say("due %s", "截止 %s", d)
+}
+
+// escape returns what a person wrote as one line of Markdown that reads as it was written: nothing in it is markup,
+// HTML or the beginning of a block. Runs of white space and control characters become one blank; marks that turn the
+// direction of writing, which could make a line read otherwise than it is, are left out.
+func escape(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.In(r, unicode.Bidi_Control) || r == '\uFEFF':
+			return -1
+		case unicode.IsControl(r):
+			return ' '
+		}
+		return r
+	}, s)
+	s = strings.Join(strings.Fields(s), " ")
+	var b strings.Builder
+	start := blockMark(s)
+	for i, r := range s {
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+			continue
+		case r == '<':
+			b.WriteString("&lt;")
+			continue
+		case r == '>':
+			b.WriteString("&gt;")
+			continue
+		case i == start, strings.ContainsRune("\\`*_[]~|$", r), r == '/' && strings.HasSuffix(s[:i], ":"),
+			r == '.' && strings.HasSuffix(upper(s[:i]), "WWW"):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// blockMark returns the place of the character that would begin a block, and -1 when there is none: a heading, a list,
+// a quote or a rule, or the point after the number of a list.
+func blockMark(s string) int {
+	if s == "" {
+		return -1
+	}
+	if strings.ContainsRune("#+-=", rune(s[0])) {
+		return 0
+	}
+	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	if digits > 0 && digits < len(s) && (s[digits] == '.' || s[digits] == ')') {
+		return digits
+	}
+	return -1
+}
