@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/crmfile"
 )
 
 // line is a line of the sample's deals that tests break.
@@ -355,11 +356,11 @@ func FuzzDeals(f *testing.F) {
 	f.Add(string(data[:600]))
 	f.Add("deal_id,owner,customer,product,stage,opened,closed,amount,refund_of\nA,b,c,d,won,,2026-01-05,1.5,\n")
 	var found kam.Findings
-	columns, ok := readMapping(builtIn(embedded, "sample/mapping.json"), &found)
+	columns, ok := crmfile.ReadMapping(crmfile.BuiltIn(embedded, "sample/mapping.json"), &found)
 	require.True(f, ok)
 	f.Fuzz(func(t *testing.T, content string) {
 		var found kam.Findings
-		deals := readDeals(file{name: "deals.csv", open: func() (io.ReadCloser, error) {
+		deals := readDeals(crmfile.File{Name: "deals.csv", Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader(content)), nil
 		}}, columns.Deals, nil, &found)
 		for _, finding := range found {
@@ -367,30 +368,6 @@ func FuzzDeals(f *testing.F) {
 		}
 		if !found.HasErrors() {
 			require.LessOrEqual(t, len(deals.transactions), deals.won+deals.refunds, "a deal that is there twice counts once")
-		}
-	})
-}
-
-func FuzzParseNumber(f *testing.F) {
-	for _, text := range []string{"12.50", "-0", "1e999999", "NaN", "12,50", ".5", "5."} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		if d, ok := parseNumber(text); ok {
-			again, ok := parseNumber(d.String())
-			require.True(t, ok, text)
-			require.True(t, d.Equal(again))
-		}
-	})
-}
-
-func FuzzParseDay(f *testing.F) {
-	f.Add("31-02-2017")
-	f.Add("29-02-2016")
-	f.Fuzz(func(t *testing.T, text string) {
-		if day, ok := parseDay(text, "DD-MM-YYYY"); ok {
-			iso := day.String()
-			require.Equal(t, text, iso[8:]+"-"+iso[5:7]+"-"+iso[:4])
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/terminal"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/ledger"
@@ -102,8 +103,8 @@ func unassigned(run *incentive.Run, roster incentive.Roster) []incentive.Held {
 		if at >= 0 && !twice {
 			out = append(out, incentive.Held{
 				Payee: roster.Payees[at],
-				Findings: kam.Findings{fault("not-assigned", "payee "+credit.Owner,
-					say("won deals and is on no plan", "有赢单但没有方案"), say("add rows to the quotas", "请在目标文件中添加"))},
+				Findings: kam.Findings{findings.Fault("payroll.not-assigned", "payee "+credit.Owner,
+					findings.Say("won deals and is on no plan", "有赢单但没有方案"), findings.Say("add rows to the quotas", "请在目标文件中添加"))},
 			})
 		}
 	}

@@ -5,9 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/flaghelp"
 )
 
 // options are the command line.
@@ -20,20 +20,20 @@ type options struct {
 }
 
 // help says what each flag does and gives an example.
-var help = [...]struct{ name, value, text, example string }{
-	{"plan", "FILE", "a plan as JSON; replaces the built-in plan with the same id, or is added; may be repeated", "-plan my-plan.json"},
-	{"opportunities", "FILE", "the deals, as CSV with a header, in UTF-8 or GBK; without it the built-in sample is calculated", "-opportunities sales_pipeline.csv"},
-	{"team", "FILE", "who reports to whom, as CSV", "-team sales_teams.csv"},
-	{"quotas", "FILE", "who is on which plan with which quota and target incentive, as CSV with the columns\npayee,plan,version,measure,period,quota,target,target_per", "-quotas quotas.csv"},
-	{"products", "FILE", "the products that are sold, as CSV with a column product; deals with others are reported;\ndefaults to products.csv beside the opportunities when there is one", "-products products.csv"},
-	{"mapping", "FILE", "which column means what, as JSON; the columns of the sample and of the set\n\"CRM Sales Opportunities\" are known", "-mapping columns.json"},
-	{"period", "LABEL", "what to calculate; a longer period is calculated in steps of the plans' own;\ndefaults to every period with a won deal", "-period 2017-Q4"},
-	{"db", "FILE", "the SQLite database with the ledger; made when missing", "-db payroll.db"},
-	{"out", "DIR", "where statements.csv, lines.csv, house.csv, ledger.csv, control.csv and statements/ go", "-out result"},
-	{"lang", "LANG", "language of statements and messages: en or zh-CN", "-lang zh-CN"},
-	{"explain", "PAYEE", "also print that payee's statement, by id or name", "-explain lin.yue"},
-	{"dry-run", "", "calculate and write files, post nothing and leave the database as it is", "-dry-run"},
-	{"strict", "", "post nothing at all when any payee is held", "-strict"},
+var help = []flaghelp.Flag{
+	{Name: "plan", Value: "FILE", Text: "a plan as JSON; replaces the built-in plan with the same id, or is added; may be repeated", Example: "-plan my-plan.json"},
+	{Name: "opportunities", Value: "FILE", Text: "the deals, as CSV with a header, in UTF-8 or GBK; without it the built-in sample is calculated", Example: "-opportunities sales_pipeline.csv"},
+	{Name: "team", Value: "FILE", Text: "who reports to whom, as CSV", Example: "-team sales_teams.csv"},
+	{Name: "quotas", Value: "FILE", Text: "who is on which plan with which quota and target incentive, as CSV with the columns\npayee,plan,version,measure,period,quota,target,target_per", Example: "-quotas quotas.csv"},
+	{Name: "products", Value: "FILE", Text: "the products that are sold, as CSV with a column product; deals with others are reported;\ndefaults to products.csv beside the opportunities when there is one", Example: "-products products.csv"},
+	{Name: "mapping", Value: "FILE", Text: "which column means what, as JSON; the columns of the sample and of the set\n\"CRM Sales Opportunities\" are known", Example: "-mapping columns.json"},
+	{Name: "period", Value: "LABEL", Text: "what to calculate; a longer period is calculated in steps of the plans' own;\ndefaults to every period with a won deal", Example: "-period 2017-Q4"},
+	{Name: "db", Value: "FILE", Text: "the SQLite database with the ledger; made when missing", Example: "-db payroll.db"},
+	{Name: "out", Value: "DIR", Text: "where statements.csv, lines.csv, house.csv, ledger.csv, control.csv and statements/ go", Example: "-out result"},
+	{Name: "lang", Value: "LANG", Text: "language of statements and messages: en or zh-CN", Example: "-lang zh-CN"},
+	{Name: "explain", Value: "PAYEE", Text: "also print that payee's statement, by id or name", Example: "-explain lin.yue"},
+	{Name: "dry-run", Text: "calculate and write files, post nothing and leave the database as it is", Example: "-dry-run"},
+	{Name: "strict", Text: "post nothing at all when any payee is held", Example: "-strict"},
 }
 
 // parseFlags reads the command line. It returns [flag.ErrHelp] after -h has been answered.
@@ -58,7 +58,10 @@ func parseFlags(args []string, stdout io.Writer) (options, error) {
 	flags.BoolVar(&o.strict, "strict", false, "")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
-			usage(stdout, flags)
+			flaghelp.Print(stdout, []string{
+				"payroll turns a CRM export into commission statements and posts them once.",
+				"Without flags it calculates a built-in sample.",
+			}, help, flags, "Exit codes: 0 done; 1 cancelled or overtaken, repeat it; 2 bad input, nothing posted; 3 some payees held.")
 		}
 		return options{}, err
 	}
@@ -68,21 +71,4 @@ func parseFlags(args []string, stdout io.Writer) (options, error) {
 	var err error
 	o.lang, err = kam.ParseLang(lang)
 	return o, err
-}
-
-func usage(w io.Writer, flags *flag.FlagSet) {
-	tell(w, "payroll turns a CRM export into commission statements and posts them once.")
-	tell(w, "Without flags it calculates a built-in sample.")
-	for _, h := range help {
-		tell(w, "\n  -"+strings.TrimSpace(h.name+" "+h.value))
-		text := h.text
-		if f := flags.Lookup(h.name); f.DefValue != "" && f.DefValue != "false" {
-			text += "; defaults to " + f.DefValue
-		}
-		for line := range strings.Lines(text) {
-			tell(w, "      "+strings.TrimSpace(line))
-		}
-		tell(w, "      example: "+h.example)
-	}
-	tell(w, "\nExit codes: 0 done; 1 cancelled or overtaken, repeat it; 2 bad input, nothing posted; 3 some payees held.")
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/crmfile"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/incentivetest"
 )
@@ -18,9 +19,9 @@ func TestAliasesAndEmptyTexts(t *testing.T) {
 		"A2,Ann,GTXPro,Acme,Won,01-01-2017,29-02-2016,100\r\n"+
 		"A3,Ann,Unheard,Acme,Prospecting,,,\r\n")
 	var found kam.Findings
-	columns, ok := readMapping(builtIn(embedded, "realset/mapping.json"), &found)
+	columns, ok := crmfile.ReadMapping(crmfile.BuiltIn(embedded, "realset/mapping.json"), &found)
 	require.True(t, ok)
-	d := readDeals(onDisk(path), columns.Deals, map[string]bool{"GTX Pro": true}, &found)
+	d := readDeals(crmfile.OnDisk(path), columns.Deals, map[string]bool{"GTX Pro": true}, &found)
 	require.NoError(t, found.Err())
 	require.Len(t, d.transactions, 2)
 	assert.Equal(t, map[string]string{"product": "GTX Pro"}, d.transactions[0].Attributes)

@@ -191,9 +191,9 @@ func TestHelpExplainsEveryFlag(t *testing.T) {
 	o := call(t, t.TempDir(), "-h")
 	require.Equal(t, exitDone, o.code)
 	for _, h := range help {
-		assert.Contains(t, o.stdout, "\n  -"+strings.TrimSpace(h.name+" "+h.value)+"\n")
-		assert.Contains(t, o.stdout, "example: "+h.example)
-		assert.True(t, strings.HasPrefix(h.example, "-"+h.name), h.name)
+		assert.Contains(t, o.stdout, "\n  -"+strings.TrimSpace(h.Name+" "+h.Value)+"\n")
+		assert.Contains(t, o.stdout, "example: "+h.Example)
+		assert.True(t, strings.HasPrefix(h.Example, "-"+h.Name), h.Name)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/csvsafe"
+	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/staged"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/ledger"
@@ -214,8 +215,8 @@ func writeMarkdown(w io.Writer, r result, payee string, lang kam.Lang) error {
 
 func heldText(h incentive.Held, label string, lang kam.Lang) string {
 	var out strings.Builder
-	out.WriteString("# " + say("%s, %s: held", "%s，%s：暂缓", h.Payee.ID, label).In(lang) + "\n\n")
-	out.WriteString(say("Nothing is posted for this period until this is settled:", "以下问题解决之前，本期不入账：").In(lang) + "\n\n")
+	out.WriteString("# " + findings.Say("%s, %s: held", "%s，%s：暂缓", h.Payee.ID, label).In(lang) + "\n\n")
+	out.WriteString(findings.Say("Nothing is posted for this period until this is settled:", "以下问题解决之前，本期不入账：").In(lang) + "\n\n")
 	for _, f := range h.Findings {
 		out.WriteString("- " + f.In(lang) + "\n")
 	}
@@ -226,21 +227,21 @@ func heldText(h incentive.Held, label string, lang kam.Lang) string {
 func adjustment(a incentive.Adjustment) kam.Text {
 	switch a.Kind {
 	case incentive.AdjustGate:
-		return say("gate not passed", "未达到门槛")
+		return findings.Say("gate not passed", "未达到门槛")
 	case incentive.AdjustCap:
-		return say("cut to the cap of %s", "按封顶 %s 截断", plain(a.Limit))
+		return findings.Say("cut to the cap of %s", "按封顶 %s 截断", plain(a.Limit))
 	case incentive.AdjustFloor:
-		return say("lifted to the floor of %s", "按保底 %s 提高", plain(a.Limit))
+		return findings.Say("lifted to the floor of %s", "按保底 %s 提高", plain(a.Limit))
 	case incentive.AdjustEarlier:
-		return say("earned on deals of earlier periods of the window", "累计期内以前期间交易的所得")
+		return findings.Say("earned on deals of earlier periods of the window", "累计期内以前期间交易的所得")
 	case incentive.AdjustPosted:
-		return say("posted in earlier periods of the window", "累计期内以前期间已入账")
+		return findings.Say("posted in earlier periods of the window", "累计期内以前期间已入账")
 	case incentive.AdjustPlanCap:
-		return say("cut to the cap of all components, %s", "按方案封顶 %s 截断", plain(a.Limit))
+		return findings.Say("cut to the cap of all components, %s", "按方案封顶 %s 截断", plain(a.Limit))
 	case incentive.AdjustPeriodCap:
-		return say("cut to the cap of the period, %s", "按期间封顶 %s 截断", plain(a.Limit))
+		return findings.Say("cut to the cap of the period, %s", "按期间封顶 %s 截断", plain(a.Limit))
 	default:
-		return say("%s", "%s", string(a.Kind))
+		return findings.Say("%s", "%s", string(a.Kind))
 	}
 }
 

@@ -5,21 +5,23 @@ import (
 	"strings"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/crmfile"
+	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/incentive"
 )
 
 // readPlans reads and compiles the plans. A later file replaces an earlier one with the same id.
-func readPlans(files []file, calendar *kam.Calendar, found *kam.Findings) (*incentive.Program, []incentive.Plan) {
+func readPlans(files []crmfile.File, calendar *kam.Calendar, found *kam.Findings) (*incentive.Program, []incentive.Plan) {
 	var plans []incentive.Plan
 	var names []string
 	for _, f := range files {
-		data, ok := readAll(f, found)
+		data, ok := crmfile.ReadAll(f, found)
 		if !ok {
 			continue
 		}
 		plan, err := incentive.ParsePlan(data)
 		if err != nil {
-			found.Merge(faultsOf(err, f.name))
+			found.Merge(findings.Of(err, "payroll.unreadable", f.Name))
 			continue
 		}
 		at := 0
@@ -27,9 +29,9 @@ func readPlans(files []file, calendar *kam.Calendar, found *kam.Findings) (*ince
 			at++
 		}
 		if at == len(plans) {
-			plans, names = append(plans, plan), append(names, f.name)
+			plans, names = append(plans, plan), append(names, f.Name)
 		} else {
-			plans[at], names[at] = plan, f.name
+			plans[at], names[at] = plan, f.Name
 		}
 	}
 	if found.HasErrors() {
@@ -37,7 +39,7 @@ func readPlans(files []file, calendar *kam.Calendar, found *kam.Findings) (*ince
 	}
 	program, err := incentive.Compile(incentive.Book{Plans: plans, Calendar: calendar})
 	if err != nil {
-		for _, f := range faultsOf(err, "") {
+		for _, f := range findings.Of(err, "payroll.unreadable", "") {
 			found.Add(inFile(f, plans, names))
 		}
 		return nil, nil

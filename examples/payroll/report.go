@@ -8,13 +8,14 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/terminal"
 	"github.com/kam-go/kam/incentive"
 )
 
 // printPeriod prints one period: a table of its statements, the house account and who is held.
 func printPeriod(w io.Writer, r result, rows []summary, calendar *kam.Calendar, lang kam.Lang) {
-	tell(w, "\n"+heading(r, calendar).In(lang))
+	terminal.Tell(w, "\n"+heading(r, calendar).In(lang))
 	table := terminal.Table{Right: []int{2, 3, 4, 5, 6}}
 	table.Row(words(lang, "payee 人员", "plan 方案", "credited 计入业绩", "quota 目标", "attainment 达成率", "earned 所得", "payable 应付", "status 状态")...)
 	var total decimal.Decimal
@@ -23,20 +24,20 @@ func printPeriod(w io.Writer, r result, rows []summary, calendar *kam.Calendar, 
 		total = total.Add(row.amount)
 	}
 	table.Row(words(lang, "total 合计")[0], "", "", "", "", total.StringFixed(2))
-	tell(w, strings.TrimSuffix(table.String(), "\n"))
+	terminal.Tell(w, strings.TrimSuffix(table.String(), "\n"))
 	if r.unposted {
-		tell(w, say("note: nothing is posted for the periods before; plans that count to date pay for them now", "提示：此前的期间尚未入账；累计方案将在本期一并支付").In(lang))
+		terminal.Tell(w, findings.Say("note: nothing is posted for the periods before; plans that count to date pay for them now", "提示：此前的期间尚未入账；累计方案将在本期一并支付").In(lang))
 	}
 	printHouse(w, r, lang)
 	for _, h := range r.held {
 		for _, f := range h.Findings {
-			tell(w, terminal.Clean(say("held: %s: %s", "暂缓：%s：%s", h.Payee.ID, f.In(lang)).In(lang)))
+			terminal.Tell(w, terminal.Clean(findings.Say("held: %s: %s", "暂缓：%s：%s", h.Payee.ID, f.In(lang)).In(lang)))
 		}
 	}
 }
 
 func heading(r result, calendar *kam.Calendar) kam.Text {
-	text := say("%s, %s to %s", "%s，%s 至 %s", r.label, r.period.From, r.period.Until.AddDays(-1))
+	text := findings.Say("%s, %s to %s", "%s，%s 至 %s", r.label, r.period.From, r.period.Until.AddDays(-1))
 	if days, err := calendar.WorkingDays(r.period); err == nil {
 		text.EN += fmt.Sprintf(", %d working days", days)
 		text.ZH += fmt.Sprintf("，%d 个工作日", days)
@@ -73,13 +74,13 @@ func printHouse(w io.Writer, r result, lang kam.Lang) {
 	if len(credits) == 0 {
 		return
 	}
-	tell(w, say("house account, paid to nobody: %s (deals: %d)", "公司账户，不计入任何人：%s（%d 笔）", total.StringFixed(2), len(credits)).In(lang))
+	terminal.Tell(w, findings.Say("house account, paid to nobody: %s (deals: %d)", "公司账户，不计入任何人：%s（%d 笔）", total.StringFixed(2), len(credits)).In(lang))
 	for i, credit := range credits {
 		if i == shown {
-			tell(w, say("  and %d more", "  另有 %d 笔", len(credits)-shown).In(lang))
+			terminal.Tell(w, findings.Say("  and %d more", "  另有 %d 笔", len(credits)-shown).In(lang))
 			break
 		}
-		tell(w, terminal.Clean(fmt.Sprintf("  %s  %s  %s", credit.Transaction, credit.Amount.StringFixed(2), credit.Reason.Message.In(lang))))
+		terminal.Tell(w, terminal.Clean(fmt.Sprintf("  %s  %s  %s", credit.Transaction, credit.Amount.StringFixed(2), credit.Reason.Message.In(lang))))
 	}
 }
 
@@ -97,7 +98,7 @@ func findPayee(payees []incentive.Payee, text string, found *kam.Findings) strin
 	if len(ids) == 1 {
 		return ids[0]
 	}
-	found.Add(fault("explain", "-explain", say("%s names %d payees of the team", "%s 对应团队中的 %d 人", quote(text), len(ids)),
-		say("give an id of the team, as in the table", "请填写团队中的人员编号")))
+	found.Add(findings.Fault("payroll.explain", "-explain", findings.Say("%s names %d payees of the team", "%s 对应团队中的 %d 人", findings.Quote(text), len(ids)),
+		findings.Say("give an id of the team, as in the table", "请填写团队中的人员编号")))
 	return ""
 }

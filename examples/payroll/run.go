@@ -11,7 +11,9 @@ import (
 	"strings"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/staged"
+	"github.com/kam-go/kam/examples/internal/terminal"
 	"github.com/kam-go/kam/examples/sqlstore"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/ledger"
@@ -32,7 +34,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitDone
 	}
 	if err != nil {
-		tell(stderr, "error:", err)
+		terminal.Tell(stderr, "error:", err)
 		return exitBad
 	}
 	return (&payroll{options: o, stdout: stdout, stderr: stderr}).run(ctx)
@@ -76,11 +78,11 @@ func (p *payroll) read() bool {
 	var found kam.Findings
 	defer func() {
 		if found.HasErrors() {
-			printFindings(p.stderr, found, p.lang)
-			tell(p.stderr, say("bad input: nothing was posted", "输入有误：没有任何入账").In(p.lang))
+			findings.Print(p.stderr, found, p.lang)
+			terminal.Tell(p.stderr, findings.Say("bad input: nothing was posted", "输入有误：没有任何入账").In(p.lang))
 			return
 		}
-		printFindings(p.stdout, found, p.lang)
+		findings.Print(p.stdout, found, p.lang)
 	}()
 	set, ok := choose(p.options, &found)
 	if !ok {
@@ -102,11 +104,11 @@ func (p *payroll) read() bool {
 	}
 	p.program, p.inputs = program, newInMemory(deals.transactions, roster)
 	p.periods = choosePeriods(p.period, set.calendar, plans, deals, &found)
-	tell(p.stdout, say("%s: %d opportunities, %d won, %d refunds; %d payees, %d plans",
+	terminal.Tell(p.stdout, findings.Say("%s: %d opportunities, %d won, %d refunds; %d payees, %d plans",
 		"%s：%d 条商机，%d 条赢单，%d 笔退款；%d 人，%d 个方案",
 		set.mapping.Name, deals.read, deals.won, deals.refunds, len(roster.Payees), len(plans)).In(p.lang))
 	if len(set.builtIn) > 0 {
-		tell(p.stdout, say("these columns are known: unless a flag names others, built in are %s",
+		terminal.Tell(p.stdout, findings.Say("these columns are known: unless a flag names others, built in are %s",
 			"已识别该导出文件的列：除非另行指定，将使用内置的 %s", strings.Join(set.builtIn, ", ")).In(p.lang))
 	}
 	return !found.HasErrors()
@@ -128,7 +130,7 @@ func (p *payroll) open(ctx context.Context) (ledger.Ledger, func(), error) {
 	}
 	return store, func() {
 		if err := store.Close(); err != nil {
-			tell(p.stderr, "error:", err)
+			terminal.Tell(p.stderr, "error:", err)
 		}
 	}, nil
 }
@@ -166,7 +168,7 @@ func (p *payroll) finish(ctx context.Context, book ledger.Ledger, results []resu
 		if block != "" {
 			return p.fail(err)
 		}
-		tell(p.stderr, say("error: posted, but not all files could be written: %v; run again to write them", "错误：已入账，但部分文件未能写出：%v；请重新运行", err).In(p.lang))
+		terminal.Tell(p.stderr, findings.Say("error: posted, but not all files could be written: %v; run again to write them", "错误：已入账，但部分文件未能写出：%v；请重新运行", err).In(p.lang))
 		return exitRepeat
 	}
 	return p.print(results, block)
@@ -182,7 +184,7 @@ func (p *payroll) post(ctx context.Context, book ledger.Ledger, results []result
 		return exitDone
 	}
 	if done > 0 {
-		tell(p.stderr, say("posted up to %s", "已入账至 %s", results[done-1].label).In(p.lang))
+		terminal.Tell(p.stderr, findings.Say("posted up to %s", "已入账至 %s", results[done-1].label).In(p.lang))
 	}
 	return p.fail(err)
 }
@@ -192,28 +194,28 @@ func (p *payroll) print(results []result, block status) int {
 	code, entries := exitDone, 0
 	for _, r := range results {
 		printPeriod(p.stdout, r, summaries(r, block), p.set.calendar, p.lang)
-		printFindings(p.stdout, r.run.Findings(), p.lang)
+		findings.Print(p.stdout, r.run.Findings(), p.lang)
 		entries += len(r.batch.Entries)
 		if len(r.held) > 0 {
 			code = exitHeld
 		}
 	}
-	tell(p.stdout)
+	terminal.Tell(p.stdout)
 	var what kam.Text
 	switch {
 	case block == dryRun:
-		what = say("dry run: nothing was posted", "试算：没有任何入账")
+		what = findings.Say("dry run: nothing was posted", "试算：没有任何入账")
 	case block == notPosted:
-		what = say("strict: nothing was posted, because some payees are held", "严格模式：有人暂缓，因此没有任何入账")
+		what = findings.Say("strict: nothing was posted, because some payees are held", "严格模式：有人暂缓，因此没有任何入账")
 	case entries == 0:
-		what = say("nothing new to post: nothing was posted twice", "没有新的入账：没有重复入账")
+		what = findings.Say("nothing new to post: nothing was posted twice", "没有新的入账：没有重复入账")
 	default:
-		what = say("posted %d entries to %s", "已入账 %d 条，数据库 %s", entries, p.db)
+		what = findings.Say("posted %d entries to %s", "已入账 %d 条，数据库 %s", entries, p.db)
 	}
-	tell(p.stdout, what.In(p.lang))
-	tell(p.stdout, say("written to %s: statements.csv, lines.csv, house.csv, ledger.csv, control.csv, statements/", "已写入 %s：statements.csv、lines.csv、house.csv、ledger.csv、control.csv、statements/", p.out).In(p.lang))
+	terminal.Tell(p.stdout, what.In(p.lang))
+	terminal.Tell(p.stdout, findings.Say("written to %s: statements.csv, lines.csv, house.csv, ledger.csv, control.csv, statements/", "已写入 %s：statements.csv、lines.csv、house.csv、ledger.csv、control.csv、statements/", p.out).In(p.lang))
 	if err := p.printStatements(results); err != nil {
-		tell(p.stderr, "error:", err)
+		terminal.Tell(p.stderr, "error:", err)
 	}
 	return code
 }
@@ -224,7 +226,7 @@ func (p *payroll) printStatements(results []result) error {
 		return nil
 	}
 	for _, r := range results {
-		tell(p.stdout)
+		terminal.Tell(p.stdout)
 		if err := writeMarkdown(p.stdout, r, p.explain, p.lang); err != nil {
 			return err
 		}
@@ -236,17 +238,17 @@ func (p *payroll) printStatements(results []result) error {
 func (p *payroll) fail(err error) int {
 	switch {
 	case errors.Is(err, ledger.ErrStale):
-		tell(p.stderr, say("error: another run has posted meanwhile; run again", "错误：期间有其他运行入账；请重新运行").In(p.lang))
+		terminal.Tell(p.stderr, findings.Say("error: another run has posted meanwhile; run again", "错误：期间有其他运行入账；请重新运行").In(p.lang))
 		return exitRepeat
 	case errors.Is(err, context.Canceled):
-		tell(p.stderr, say("cancelled: nothing more was posted", "已取消：没有更多入账").In(p.lang))
+		terminal.Tell(p.stderr, findings.Say("cancelled: nothing more was posted", "已取消：没有更多入账").In(p.lang))
 		return exitRepeat
 	}
 	if invalid, ok := errors.AsType[*kam.InvalidError](err); ok {
-		printFindings(p.stderr, invalid.Findings, p.lang)
+		findings.Print(p.stderr, invalid.Findings, p.lang)
 	} else {
-		tell(p.stderr, say("error: %v", "错误：%v", err).In(p.lang))
+		terminal.Tell(p.stderr, findings.Say("error: %v", "错误：%v", err).In(p.lang))
 	}
-	tell(p.stderr, say("nothing was posted", "没有任何入账").In(p.lang))
+	terminal.Tell(p.stderr, findings.Say("nothing was posted", "没有任何入账").In(p.lang))
 	return exitBad
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/sqlstore"
 	"github.com/kam-go/kam/incentive"
 )
@@ -39,8 +40,8 @@ func changed(err error) error {
 	if _, ok := errors.AsType[*sqlstore.ContentError](err); !ok {
 		return err
 	}
-	return (kam.Findings{fault("deal-changed", "-db", say("deals have changed since they were stored: %v", "以下商机与已存储的内容不同：%v", err),
-		say("book the change as a refund and a new deal, as package fromcrm does from a history, or use another -db",
+	return (kam.Findings{findings.Fault("payroll.deal-changed", "-db", findings.Say("deals have changed since they were stored: %v", "以下商机与已存储的内容不同：%v", err),
+		findings.Say("book the change as a refund and a new deal, as package fromcrm does from a history, or use another -db",
 			"请将变更记为一笔退款和一笔新交易（fromcrm 包可根据历史记录生成），或使用其他 -db"))}).Err()
 }
 
@@ -64,15 +65,15 @@ func (c calculator) stale(ctx context.Context, inputs inMemory, r result) error 
 			gone = append(gone, t.ID)
 		}
 	}
-	message := say("%s: the database also holds people or quotas that are not in the files", "%s：数据库中还有文件里没有的人员或目标", r.label)
+	message := findings.Say("%s: the database also holds people or quotas that are not in the files", "%s：数据库中还有文件里没有的人员或目标", r.label)
 	if len(gone) > 0 {
 		list := strings.Join(gone[:min(shown, len(gone))], ", ")
 		if more := len(gone) - shown; more > 0 {
 			list += fmt.Sprintf(" (+%d)", more)
 		}
-		message = say("%s: the database also holds deals that are not in the opportunities: %s", "%s：数据库中还有商机文件里没有的交易：%s", r.label, list)
+		message = findings.Say("%s: the database also holds deals that are not in the opportunities: %s", "%s：数据库中还有商机文件里没有的交易：%s", r.label, list)
 	}
-	return (kam.Findings{fault("stored-otherwise", "-db", message,
-		say("a deal that was taken back is a refund and stays in the file; for other data use another -db",
+	return (kam.Findings{findings.Fault("payroll.stored-otherwise", "-db", message,
+		findings.Say("a deal that was taken back is a refund and stays in the file; for other data use another -db",
 			"被撤销的交易应记为退款并保留在文件中；其他数据请使用另一个 -db"))}).Err()
 }

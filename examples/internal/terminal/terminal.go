@@ -46,6 +46,11 @@ func Clean(text string) string {
 	}, text)
 }
 
+// Tell writes a line to the console, the parts with blanks between them. A console that is gone cannot be told about it.
+func Tell(w io.Writer, parts ...any) {
+	_, _ = fmt.Fprintln(w, parts...)
+}
+
 // Table is rows of cells in columns. The zero value is an empty table.
 type Table struct {
 	// Right lists the columns, from 0, that are set to the right.
