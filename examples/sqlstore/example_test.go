@@ -11,6 +11,8 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/sqlstore"
+	"github.com/kam-go/kam/goals"
+	"github.com/kam-go/kam/goals/meetings"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/ledger"
 )
@@ -58,4 +60,56 @@ func Example() {
 	// entries: 2 repeated: false
 	// entries: 2 repeated: true
 	// intact: true
+}
+
+// A goal is set and its target raised; the record of a success is told once, however often it is saved.
+func ExampleStore_Goals() {
+	ctx := context.Background()
+	folder, err := os.MkdirTemp("", "kam")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	store, err := sqlstore.Open(ctx, filepath.Join(folder, "kam.db"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = store.Close() }()
+
+	err = store.Goals().Append(ctx, []goals.Entry{
+		{Goal: "anna/2026", Seq: 1, On: kam.MustDay("2025-12-01"), By: "chen", Set: &goals.Goal{
+			ID: "anna/2026", Owners: []string{"anna"}, Metric: "won-revenue", Target: decimal.NewFromInt(1000),
+			Currency: "CNY", Period: kam.MustPeriod("2026-01-01/2027-01-01"),
+		}},
+		{Goal: "anna/2026", Seq: 2, On: kam.MustDay("2026-06-01"), By: "chen", Amendment: &goals.Amendment{
+			Effective: kam.MustDay("2026-07-01"), Target: decimal.NewFromInt(1200), Reason: "a new account", Approver: "chen", Decided: kam.MustDay("2026-06-01"),
+		}},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	files, err := goals.Files(store.Goals().Entries(ctx, goals.Query{Owner: "anna"}))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range files {
+		goal := f.Goal()
+		fmt.Println(goal.ID, goal.TargetOn(kam.MustDay("2026-06-30")), goal.TargetOn(kam.MustDay("2026-07-01")))
+	}
+
+	success := meetings.Success{ID: "s1", Person: "anna", On: kam.MustDay("2026-02-03"), Text: "won back a lost account"}
+	for range 2 {
+		if err := store.Meetings().Save(ctx, []meetings.Record{{Revision: 1, Success: &success}}); err != nil {
+			log.Fatal(err)
+		}
+	}
+	for record, err := range store.Meetings().Records(ctx, meetings.Query{Persons: []string{"anna"}}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(record.On(), record.Success.Text)
+	}
+	// Output:
+	// anna/2026 1000 1200
+	// 2026-02-03 won back a lost account
 }

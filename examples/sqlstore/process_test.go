@@ -25,13 +25,14 @@ import (
 // The environment of a test process that appends to a file instead of testing.
 const (
 	childFile = "SQLSTORE_TEST_FILE" // the file to append to
+	childWhat = "SQLSTORE_TEST_WHAT" // what it appends, a key of children
 	childName = "SQLSTORE_TEST_NAME" // what its runs are named
 	childRuns = "SQLSTORE_TEST_RUNS" // how many runs it appends
 )
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childFile); path != "" {
-		if err := appendAll(path, os.Getenv(childName), os.Getenv(childRuns)); err != nil {
+		if err := appendAll(path, children[os.Getenv(childWhat)], os.Getenv(childName), os.Getenv(childRuns)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -60,8 +61,24 @@ func batch(run string, head ledger.Head, payees int) ledger.Batch {
 	return b
 }
 
-// appendAll appends runs one by one and prints each that it has a receipt for.
-func appendAll(path, name, runs string) error {
+// children are what a process appends: each appends one run, and returns stale when another process was faster.
+var children = map[string]func(ctx context.Context, s *sqlstore.Store, run string) (stale bool, err error){
+	"ledger":   appendRun,
+	"goals":    appendMove,
+	"meetings": saveRevision,
+}
+
+func appendRun(ctx context.Context, s *sqlstore.Store, run string) (stale bool, err error) {
+	snapshot, err := s.Snapshot(ctx, year)
+	if err != nil {
+		return false, err
+	}
+	_, err = s.Append(ctx, batch(run, snapshot.Head, pairs))
+	return errors.Is(err, ledger.ErrStale), err
+}
+
+// appendAll appends runs one by one and prints each that is done.
+func appendAll(path string, add func(context.Context, *sqlstore.Store, string) (bool, error), name, runs string) error {
 	ctx := context.Background()
 	count, err := strconv.Atoi(runs)
 	if err != nil {
@@ -72,15 +89,11 @@ func appendAll(path, name, runs string) error {
 		return err
 	}
 	for i := 0; i < count; {
-		snapshot, err := s.Snapshot(ctx, year)
-		if err != nil {
-			return err
-		}
 		run := fmt.Sprintf("%s-%d", name, i)
-		_, err = s.Append(ctx, batch(run, snapshot.Head, pairs))
+		stale, err := add(ctx, s, run)
 		switch {
-		case errors.Is(err, ledger.ErrStale):
-			continue // another process was faster
+		case stale:
+			continue
 		case err != nil:
 			return err
 		}
@@ -96,12 +109,12 @@ type child struct {
 	lines   *bufio.Scanner
 }
 
-func start(t *testing.T, path, name string, runs int) child {
+func start(t *testing.T, path, what, name string, runs int) child {
 	t.Helper()
 	program, err := os.Executable()
 	require.NoError(t, err)
 	c := exec.CommandContext(t.Context(), program)
-	c.Env = append(os.Environ(), childFile+"="+path, childName+"="+name, childRuns+"="+strconv.Itoa(runs))
+	c.Env = append(os.Environ(), childFile+"="+path, childWhat+"="+what, childName+"="+name, childRuns+"="+strconv.Itoa(runs))
 	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
 	require.NoError(t, err)
@@ -131,7 +144,7 @@ func TestKilledProcessLeavesWholeRuns(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "kam.db")
 	var receipts []string
 	for round := range 6 {
-		c := start(t, path, fmt.Sprintf("round-%d", round), 1_000_000)
+		c := start(t, path, "ledger", fmt.Sprintf("round-%d", round), 1_000_000)
 		after := 3 + rand.IntN(10)
 		for len(receipts) < after*(round+1) && c.lines.Scan() {
 			receipts = append(receipts, c.lines.Text())
@@ -154,20 +167,25 @@ func TestKilledProcessLeavesWholeRuns(t *testing.T) {
 	}
 }
 
-func TestProcessesAppendAtOnce(t *testing.T) {
-	const processes, runs = 3, 12
-	path := filepath.Join(t.TempDir(), "kam.db") // which they also race to make
-	children := make([]child, processes)
-	for i := range children {
-		children[i] = start(t, path, fmt.Sprintf("process-%d", i), runs)
+// atOnce lets three processes append as many runs each to one new file, which they also race to make.
+func atOnce(t *testing.T, what string, runs int) (s *sqlstore.Store, total int) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "kam.db")
+	processes := make([]child, 3)
+	for i := range processes {
+		processes[i] = start(t, path, what, fmt.Sprintf("process-%d", i), runs)
 	}
-	for _, c := range children {
+	for _, c := range processes {
 		for c.lines.Scan() {
 		}
 		require.NoError(t, c.command.Wait())
 	}
-	s := openAt(t, path)
-	assert.Len(t, whole(t, s), processes*runs)
+	return openAt(t, path), len(processes) * runs
+}
+
+func TestProcessesAppendAtOnce(t *testing.T) {
+	s, total := atOnce(t, "ledger", 12)
+	assert.Len(t, whole(t, s), total)
 }
 
 func TestStoresOfOneFileAppendAtOnce(t *testing.T) {
