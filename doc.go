@@ -12,18 +12,25 @@
 //	careerpath   ladders, promotion, skills, development
 //	crm          customers and what happens with them
 //
-// This version has the room incentive, with its packages [github.com/kam-go/kam/incentive],
-// [github.com/kam-go/kam/incentive/ledger] and [github.com/kam-go/kam/incentive/fromcrm]. The other four rooms are
-// laid out and not in this version; what is said of them here is how they will fit in.
+// This version has the rooms goals and incentive, each with a front page that leads to its packages:
+// [github.com/kam-go/kam/goals] and [github.com/kam-go/kam/incentive]. The other three rooms are laid out and not in
+// this version; what is said of them here is how they will fit in.
 //
 // # I have X, import Y
 //
+//	a target, to see how good it is              goals                Check: S, M, A, R, T by evidence
+//	a year's target for accounts and weeks       goals/breakdown      OverTime, OverOrganisation, OverBoth
+//	a number to cut into parts that foot         goals/spread         Parts, Foot
+//	a revenue, to know the visits it takes       goals/visits         Plan
+//	results so far, and a target                 goals/tracking       Track, NextStatus, RollUp
+//	a team to meet                               goals/meetings       ParseRule, NewAgenda
 //	won deals and a commission plan              incentive            Compile the plan, Run a period
 //	a plan as JSON                               incentive            ParsePlan reports every fault with its path
 //	a statement somebody doubts                  incentive            VerifyStatement recomputes the exported bytes
 //	commission to post once and only once        incentive/ledger     append-only entries, compare-and-swap
 //	deals that are repriced, reopened, deleted   incentive/fromcrm    opportunity revisions to transactions
-//	my own storage to prove                      incentive/incentivetest, incentive/ledger/ledgertest
+//	my own storage to prove                      incentive/incentivetest, incentive/ledger/ledgertest,
+//	                                             goals/goalstest, goals/meetings/meetingstest
 //	fiscal years, 4-4-5 months, ISO weeks        kam                  NewCalendar
 //	holidays and make-up working days            kam                  CalendarSpec, Calendar.WorkingDays
 //	days and periods as text or JSON             kam                  ParseDay, ParsePeriod
@@ -45,8 +52,8 @@
 //
 // To compute: nothing. Plans and inputs are plain data, results are values; no storage interface is needed.
 // To read from and post to its own database a host implements interfaces of one to three methods, declared where they
-// are used: incentive.TransactionReader, incentive.RosterReader and ledger.Ledger. Each comes with an in-memory
-// reference and a conformance suite that the host's tests run. Holidays are the host's to supply.
+// are used: incentive.TransactionReader, incentive.RosterReader, ledger.Ledger, goals.Store and meetings.Store. Each
+// comes with an in-memory reference and a conformance suite that the host's tests run. Holidays are the host's to supply.
 // The library reads no clock, opens no file, and keeps no state between calls.
 //
 // # Numbers
