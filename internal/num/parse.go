@@ -18,6 +18,9 @@ const (
 	MaxDigits = 38
 )
 
+// safeBits is a length, in bits, at which no number has more than [MaxDigits] digits: 2^126 is less than 10^38.
+const safeBits = 126
+
 // ErrNumber is wrapped by every error of [Parse] and [Check].
 var ErrNumber = errors.New("invalid number")
 
@@ -81,7 +84,7 @@ func Check(d decimal.Decimal) error {
 		return fmt.Errorf("%w: decimal exponent %d, at most %d is allowed", ErrNumber, exponent, MaxExponent)
 	}
 	coefficient := d.Coefficient()
-	if coefficient.Sign() == 0 {
+	if coefficient.Sign() == 0 || exponent <= 0 && coefficient.BitLen() <= safeBits {
 		return nil
 	}
 	limit := pow10(MaxDigits - max(exponent, 0))
