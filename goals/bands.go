@@ -1,8 +1,6 @@
 package goals
 
 import (
-	"fmt"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
@@ -78,7 +76,7 @@ func (b Bands) stated(input *kam.Findings) Bands {
 	if err := b.Check(); err != nil {
 		input.Add(kam.Finding{
 			Code: "smart.input", Severity: kam.Warning, Place: "bands",
-			Message: kam.Text{EN: fmt.Sprintf("the bands cannot be used: %v", err), ZH: "判定区间无法使用，已改用默认区间"},
+			Message: say("the bands cannot be used: %s", "判定区间无法使用：%s", said(err)),
 			Remedy:  say("use bands that pass their check; the defaults were used instead", "请改用通过校验的区间"),
 		})
 		return DefaultBands()

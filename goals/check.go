@@ -145,7 +145,7 @@ func (s Survey) check(f *faults, at string) {
 func (f *faults) number(place string, d decimal.Decimal) bool {
 	err := num.Check(d)
 	if err != nil {
-		f.add("number", place, kam.Text{EN: err.Error(), ZH: "数值超出范围"},
+		f.add("number", place, say("the number is out of bounds", "数值超出范围"),
 			say("use at most %d digits, %d of them after the point", "最多 %d 位数字，其中小数不超过 %d 位", num.MaxDigits, num.MaxExponent))
 	}
 	return err == nil
@@ -154,9 +154,13 @@ func (f *faults) number(place string, d decimal.Decimal) bool {
 // period reports what is no closed period, and whether p is one.
 func (f *faults) period(place string, p kam.Period) bool {
 	remedy := say("write the first day and the first day after it, as in 2026-01-01/2027-01-01", "请写首日与结束后的次日，如 2026-01-01/2027-01-01")
-	switch err := p.Check(); {
-	case err != nil:
-		f.add("period", place, kam.Text{EN: err.Error(), ZH: "期间无效：须有首日，且止日在首日之后"}, remedy)
+	switch {
+	case !p.From.IsSet():
+		f.add("period", place, say("the period has no first day", "期间没有首日"), remedy)
+	case p.Until == p.From:
+		f.add("period", place, say("the period is empty: %s is its first day and the first one after it", "期间为空：%s 既是首日又是结束后的次日", p.From), remedy)
+	case p.Until.IsSet() && p.Until.Before(p.From):
+		f.add("period", place, say("the period ends before it begins: %s is before %s", "期间的结束早于开始：%s 早于 %s", p.Until, p.From), remedy)
 	case p.IsOpen():
 		f.add("period", place, say("%s has no end", "期间 %s 没有结束日", p), remedy)
 	default:
@@ -167,8 +171,8 @@ func (f *faults) period(place string, p kam.Period) bool {
 
 // part reports a fraction outside 0 to 1.
 func (f *faults) part(place string, part kam.Fraction) {
-	if err := part.Check(); err != nil {
-		f.add("share", place, kam.Text{EN: err.Error(), ZH: "分数无效"}, say("write 1/3, 0.35 or 1", "请写成 1/3、0.35 或 1"))
+	if part.Check() != nil {
+		f.add("share", place, say("%d/%d is no fraction", "%d/%d 不是有效分数", part.Num, part.Den), say("write 1/3, 0.35 or 1", "请写成 1/3、0.35 或 1"))
 		return
 	}
 	if part.Cmp(kam.Fraction{}) < 0 || part.Cmp(kam.Whole()) > 0 {

@@ -24,6 +24,10 @@ func factName(name string, l kam.Lang) string {
 		return "频率"
 	case "children":
 		return "下级目标数"
+	case "coverage":
+		return "覆盖倍数"
+	case "coverage needed":
+		return "所需倍数"
 	case "correlation":
 		return "相关系数"
 	case "day":

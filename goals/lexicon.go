@@ -1,5 +1,11 @@
 package goals
 
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
 // vagueEnglish returns English words and phrases that promise without saying how much, in lower case.
 func vagueEnglish() []string {
 	return []string{
@@ -45,3 +51,24 @@ const (
 	// sentenceEnds end a sentence; a full stop between digits does not.
 	sentenceEnds = "。！？；!?;\n"
 )
+
+// named matches numbers in English texts that name a day, a time, a quarter or a thing, and count nothing: "July 1,
+// 2026", "31 December", "end of June '26", "Q3 2026", "30.06.2026", "5 pm", "ISO 9001", "version 2.0", "5g".
+var named = sync.OnceValue(func() *regexp.Regexp {
+	const (
+		month = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
+		year  = `(?:\s*,?\s*['’]?\d{2,4}\b)?`
+		day   = `\d{1,2}(?:st|nd|rd|th)?`
+	)
+	return regexp.MustCompile(`\b(?:` + strings.Join([]string{
+		month + `\s+` + day + `\b(?:\s*,\s*\d{4}\b)?`,
+		day + `\s+(?:of\s+)?` + month + `\b` + year,
+		month + `\s+['’]?\d{2,4}\b`,
+		`[qh][1-4]` + year,
+		`\d{4}[\s-]*[qh][1-4]\b`,
+		`\d{1,2}\.\d{1,2}\.\d{2,4}\b`,
+		`\d{1,2}(?::\d{2})?\s*[ap]m\b`,
+		`(?:iso|version|release)\s*\d+(?:\.\d+)*\b`,
+		`[2-6]g`,
+	}, "|") + `)`)
+})

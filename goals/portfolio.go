@@ -26,7 +26,7 @@ func DefaultLimits() Limits { return Limits{Least: 1, Most: 8, Weight: kam.Fract
 
 // Portfolio returns how sound the goals of one person are together, taken to be live at the same time: their number is
 // within the limits, their weights sum to exactly 1, none weighs less than the limit, the person answers for each, and
-// no two are about one metric and scope in overlapping periods. At most 1,000 are looked at.
+// no two are about one metric in overlapping periods and in scopes that overlap, [All] containing every scope. At most 1,000 are looked at.
 //
 // The findings are in [Report.Findings], with the codes portfolio.owner, portfolio.count, portfolio.weights,
 // portfolio.weight, portfolio.overlap, portfolio.id and portfolio.input.
@@ -86,8 +86,8 @@ func Portfolio(owner string, all []Goal, l Limits) Report {
 			case g.ID == o.ID:
 				add(kam.Error, "id", place, say("%q is the ID of goal %d too", "%q 与第 %d 个目标（自 0 起）的标识相同", clip(g.ID), k),
 					say("list each goal once", "每个目标只列一次"), evidence...)
-			case g.Metric == o.Metric && g.Scope == o.Scope && g.Metric != "" && g.Period.Overlaps(o.Period):
-				add(kam.Error, "overlap", place, say("%q and %q are about the same metric and scope at the same time", "目标 %q 与 %q 在同一时间针对相同的指标与范围", clip(o.ID), clip(g.ID)),
+			case g.Metric == o.Metric && g.Metric != "" && (g.Scope == o.Scope || sameScope(g, o, true)) && g.Period.Overlaps(o.Period):
+				add(kam.Error, "overlap", place, say("%q and %q count the same metric in one scope at the same time", "目标 %q 与 %q 在同一时间就相同的指标与范围重复计算", clip(o.ID), clip(g.ID)),
 					say("merge the two, or let one end before the other begins", "请合并两者，或使其期间不重叠"), evidence...)
 			}
 		}

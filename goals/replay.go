@@ -75,7 +75,7 @@ func Files(entries iter.Seq2[Entry, error]) ([]File, error) {
 //
 //   - Numbers run from 1 without a gap, days never go back, and all entries are of one goal.
 //   - The first entry sets the goal. It may be set anew until it is agreed, imposed or amended; while a target is
-//     negotiated, its metric, scope, period, unit, currency and tracking stay.
+//     negotiated, its metric, scope, period, unit, currency, tracking and owners stay.
 //   - Owners move as owners and nobody else does: nobody hands a target down to oneself.
 //   - A target is amended only while it is not being negotiated. Nothing follows the end of a goal.
 func (f File) Apply(e Entry) (File, error) {
@@ -149,8 +149,8 @@ func (f File) settable(g Goal) error {
 	case f.negotiation.State() == NotBegun:
 		return nil
 	case g.Metric != now.Metric || g.Scope != now.Scope || g.Period != now.Period || g.Unit != now.Unit ||
-		g.Currency != now.Currency || g.Tracking != now.Tracking:
-		return errors.New("its metric, scope, period, unit, currency and tracking stay while the target is negotiated")
+		g.Currency != now.Currency || g.Tracking != now.Tracking || !slices.Equal(g.Owners, now.Owners):
+		return errors.New("its metric, scope, period, unit, currency, tracking and owners stay while the target is negotiated")
 	}
 	return nil
 }

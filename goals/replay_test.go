@@ -121,6 +121,7 @@ func TestReplayRefuses(t *testing.T) {
 		{"another period while negotiated", []goals.Entry{setting(1, 2, nil), moving(2, proposed()), setting(3, 6, func(g *goals.Goal) { g.Period = kam.MustPeriod("2026-01-01/2028-01-01") })}},
 		{"another unit while negotiated", []goals.Entry{setting(1, 2, nil), moving(2, proposed()), setting(3, 6, func(g *goals.Goal) { g.Currency, g.Unit = "", "deals" })}},
 		{"another tracking while negotiated", []goals.Entry{setting(1, 2, nil), moving(2, proposed()), setting(3, 6, func(g *goals.Goal) { g.Tracking = goals.Stock })}},
+		{"other owners while negotiated", []goals.Entry{setting(1, 2, nil), moving(2, proposed()), setting(3, 6, func(g *goals.Goal) { g.Owners = []string{"lee", "eve"} })}},
 		{"amended while negotiated", []goals.Entry{setting(1, 2, nil), moving(2, proposed()), amending(3, 6, amend("2026-07-01", "90"))}},
 		{"negotiated after an amendment", []goals.Entry{setting(1, 2, nil), amending(2, 3, amend("2026-07-01", "90")), moving(3, proposed())}},
 		{"amended outside the period", []goals.Entry{setting(1, 2, nil), amending(2, 3, amend("2027-07-01", "90"))}},

@@ -2,8 +2,10 @@ package goals
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -37,10 +39,15 @@ type Situation struct {
 	Siblings []Goal `json:"siblings,omitempty"`
 	// Others are the live goals among which conflicts are looked for. The goal itself and its parent may be among them.
 	Others []Goal `json:"others,omitempty"`
-	// History are the owner's results in earlier periods like the goal's: for a quarter the same quarter of earlier
-	// years where business is seasonal, else earlier quarters. Unknown values are left out, never zero.
+	// Subject is whose results are the goal's own, such as a team or an account. Zero reads as the one person who owns
+	// the goal, whatever the kind of the subject, and without one as whomever the first result is about.
+	Subject kam.Subject `json:"subject,omitzero"`
+	// History are the subject's results in earlier periods like the goal's: for a quarter the same quarter of earlier
+	// years where business is seasonal, else earlier quarters, always at one distance up to the goal's period. Results of
+	// anybody else are left out with a finding, unknown values without one; neither is ever zero.
 	History []kam.Observation `json:"history,omitempty"`
-	// Peers are results of others in periods as long as the goal's; of each person the latest counts.
+	// Peers are results of others in periods as long as the goal's that were over on AsOf; of each subject the latest
+	// counts. The subject's own are not among them.
 	Peers []kam.Observation `json:"peers,omitempty"`
 	// Deals is the open pipeline that may close inside the period, and Reached what is reached already; not valid is 0.
 	Deals   []likelihood.Deal   `json:"deals,omitempty"`
@@ -51,6 +58,8 @@ type Situation struct {
 	CycleDays []int `json:"cycleDays,omitempty"`
 	// AccountTargets are the targets of the accounts that the goal is made of.
 	AccountTargets []decimal.Decimal `json:"accountTargets,omitempty"`
+	// Polled lists the metrics that are asked for and not counted, such as satisfaction: their goals need a [Survey].
+	Polled []string `json:"polled,omitempty"`
 	// ScopeMembers is how many accounts the goal's scope holds; nil is unknown.
 	ScopeMembers *int `json:"scopeMembers,omitempty"`
 }
@@ -150,6 +159,7 @@ func newJudged(g Goal, s Situation, b Bands) *judged {
 	j.Others = j.goals("others", s.Others)
 	j.History = j.observations("history", s.History)
 	j.Peers = j.observations("peers", s.Peers)
+	j.Polled = short(j, "polled", s.Polled)
 	j.Deals = short(j, "deals", s.Deals)
 	j.AccountTargets = short(j, "accountTargets", s.AccountTargets)
 	for i, t := range j.AccountTargets {
@@ -210,8 +220,10 @@ func (j *judged) observations(place string, list []kam.Observation) []kam.Observ
 	var out []kam.Observation
 	for i, o := range short(j, place, list) {
 		at := fmt.Sprintf("%s[%d]", place, i)
-		if err := o.Check(); err != nil {
-			j.cannot(at, kam.Text{EN: err.Error(), ZH: "观测值无效，已略去"})
+		if invalid, ok := errors.AsType[*kam.InvalidError](o.Check()); ok {
+			for _, f := range invalid.Findings {
+				j.cannot(at+strings.TrimPrefix(f.Place, "$"), say("%s; the observation was left out", "%s；该观测值已略去", f.Message))
+			}
 			continue
 		}
 		scope := o.Scope
@@ -233,4 +245,15 @@ func (j *judged) observations(place string, list []kam.Observation) []kam.Observ
 	}
 	slices.SortStableFunc(out, func(a, b kam.Observation) int { return cmp.Or(fact(a, b), cmp.Compare(b.Revision, a.Revision)) })
 	return slices.CompactFunc(out, func(a, b kam.Observation) bool { return fact(a, b) == 0 })
+}
+
+// own reports whether s is whose results are the goal's own.
+func (j *judged) own(s kam.Subject) bool {
+	switch {
+	case j.Subject != (kam.Subject{}):
+		return s == j.Subject
+	case len(j.goal.Owners) == 1:
+		return s.ID == j.goal.Owners[0]
+	}
+	return len(j.History) > 0 && s == j.History[0].Subject
 }

@@ -1,6 +1,7 @@
 package goals
 
 import (
+	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -95,7 +96,7 @@ func join(texts ...kam.Text) kam.Text {
 // of returns the chance of an estimate, or states that it is not known.
 func (a *judging) of(code, place string, e likelihood.Estimate, err error) []chance {
 	if err != nil {
-		a.lack(code+"-unknown", place, kam.Text{EN: err.Error(), ZH: "数据有误，无法判断"}, say("mend the data", "请修正数据"))
+		a.lack(code+"-unknown", place, said(err), say("mend the data", "请修正数据"))
 		return nil
 	}
 	if !e.Known() {
@@ -118,8 +119,11 @@ func (j *judged) alike(o kam.Observation) bool {
 // fromHistory asks the owner's earlier periods.
 func (j *judged) fromHistory(a *judging, d kam.Direction) []chance {
 	var past []kam.Observation
+	others := 0
 	for _, o := range j.History {
 		switch {
+		case !j.own(o.Subject):
+			others++
 		case !j.alike(o) || o.Period.Until.After(j.goal.Period.From):
 		case len(past) > 0 && past[len(past)-1].Period.Overlaps(o.Period):
 			j.cannot("history", say("%s overlaps another period; it was left out", "期间 %s 与其他期间重叠，已略去", o.Period))
@@ -127,15 +131,46 @@ func (j *judged) fromHistory(a *judging, d kam.Direction) []chance {
 			past = append(past, o)
 		}
 	}
+	if others > 0 {
+		j.cannot("history", say("%d results are those of others; they were left out", "%d 项结果属于他人，已略去", others))
+	}
 	if len(past) == 0 {
-		if len(j.History) > 0 {
+		if len(j.History) > others {
 			a.lack("history-unknown", "history", say("no earlier period is as long as the goal's %d days", "没有与目标期间（%d 天）长度相近的历史期间", j.goal.Period.Days()),
 				say("pass results of periods like the goal's", "请提供与目标期间相近的历史结果"))
 		}
 		return nil
 	}
+	if len(past) < likelihood.LeastForShare { // few values are read as steps from one to the next
+		even := j.even(past)
+		if len(even) < len(past) && len(even) < likelihood.LeastValues {
+			a.lack("history-unknown", "history", say("the earlier periods have gaps: only %d of %d follow one another up to the goal's", "历史期间有间断：%[2]d 个期间中仅 %[1]d 个依次相接至目标期间", len(even), len(past)),
+				say("pass every period, up to the one before the goal's", "请提供直至目标期间之前的每一个期间"))
+			return nil
+		}
+		past = even
+	}
 	e, err := likelihood.FromHistory(values(past), j.goal.final(), d)
 	return a.of("history", "history", e, err)
+}
+
+// even returns the last of the periods that follow one another at one distance up to the goal's own, the distance
+// between the first days of the last two. Distances within a sixth count as one, as quarters and years differ by days.
+func (j *judged) even(past []kam.Observation) []kam.Observation {
+	n := len(past)
+	if n < 2 {
+		return past
+	}
+	one := past[n-1].Period.From.Sub(past[n-2].Period.From)
+	alike := func(days int) bool { return 6*max(days-one, one-days) <= one }
+	if !alike(j.goal.Period.From.Sub(past[n-1].Period.From)) {
+		return nil
+	}
+	first := n - 1
+	for first > 0 && alike(past[first].Period.From.Sub(past[first-1].Period.From)) {
+		first--
+	}
+	return past[first:]
 }
 
 // values returns the known values of observations, ratios rounded half away from zero to 12 decimal places.
@@ -164,7 +199,8 @@ func (j *judged) fromPeers(a *judging, d kam.Direction) []chance {
 	var results []kam.Observation
 	seen := make(map[kam.Subject]bool, len(j.Peers))
 	for _, o := range slices.Backward(j.Peers) {
-		if j.alike(o) && !seen[o.Subject] {
+		over := !j.AsOf.IsSet() || !o.Period.Until.After(j.AsOf.AddDays(1))
+		if j.alike(o) && over && !j.own(o.Subject) && !seen[o.Subject] {
 			seen[o.Subject] = true
 			results = append(results, o)
 		}
@@ -197,7 +233,29 @@ func (j *judged) fromDeals(a *judging, d kam.Direction) []chance {
 		return a.of("pipeline", "deals", likelihood.Estimate{}, err)
 	}
 	e, err := sums.AtLeast(j.goal.final())
-	return a.of("pipeline", "deals", e, err)
+	chances := a.of("pipeline", "deals", e, err)
+	for i := range chances {
+		chances[i].text, chances[i].evidence = j.coverage(chances[i].text, chances[i].evidence)
+	}
+	return chances
+}
+
+// coverage adds how often the open deals hold what is still missing, and how often they must at their win rate.
+func (j *judged) coverage(text kam.Text, evidence []kam.Evidence) (kam.Text, []kam.Evidence) {
+	rest := new(big.Rat).Sub(num.Rat(j.goal.final()), num.Rat(j.Reached.Decimal))
+	open, weighted := new(big.Rat), new(big.Rat)
+	for _, d := range j.Deals {
+		amount := num.Rat(d.Amount)
+		open.Add(open, amount)
+		weighted.Add(weighted, amount.Mul(amount, d.Win.Rat()))
+	}
+	if rest.Sign() <= 0 || open.Sign() <= 0 || weighted.Sign() <= 0 {
+		return text, evidence
+	}
+	multiple := func(r *big.Rat) string { return num.Format(num.RoundRat(r, 2, num.HalfUp)) }
+	cover, needed := multiple(new(big.Rat).Quo(open, rest)), multiple(new(big.Rat).Quo(open, weighted))
+	return join(text, say("; they cover what is missing %s times, and at their win rate %s times are needed", "；在手商机为尚缺部分的 %s 倍，按赢单率需要 %s 倍", cover, needed)),
+		append(slices.Clone(evidence), fact("coverage", cover), fact("coverage needed", needed))
 }
 
 // achievableCapacity compares the working days that visits take with those there are, and returns whether both are known.

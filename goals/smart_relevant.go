@@ -39,6 +39,11 @@ func (j *judged) relevantParent(r *judging) {
 			say("link it to a goal that exists", "请关联存在的上级目标"), fact("linked", g.Parent), fact("given", parent.ID))
 		return
 	}
+	if parent.Parent == g.ID && g.ID != "" || parent.ID == g.ID {
+		r.fail("parent", "parent", say("%q serves %q, and that serves it in turn", "%q 与 %q 互为上级目标", clip(g.ID), clip(parent.ID)),
+			say("link it to a goal that does not rest on it", "请关联不依赖于它的上级目标"), fact("linked", g.Parent))
+		return
+	}
 	same := g.Metric == parent.Metric
 	if !same && !slices.Contains(j.Drivers, Driver{From: g.Metric, To: parent.Metric}) {
 		r.fail("metric", "parent", say("%q is neither the parent's metric %q nor declared to drive it", "指标 %q 既非上级指标 %q，也未登记为其驱动因素", clip(g.Metric), clip(parent.Metric)),
@@ -87,8 +92,15 @@ func (j *judged) relevantChildren(r *judging) {
 		return
 	}
 	sum, n := j.goal.final(), 1
-	for _, s := range j.Siblings {
-		if s.ID != j.goal.ID && s.Parent == parent.ID && adds(s, parent) {
+	seen := map[string]bool{j.goal.ID: true}
+	for i, s := range j.Siblings {
+		if seen[s.ID] {
+			if s.ID != j.goal.ID {
+				j.cannot(fmt.Sprintf("siblings[%d]", i), say("%q was given before; it counts once", "%q 重复提供，只计一次", clip(s.ID)))
+			}
+			continue
+		}
+		if seen[s.ID] = true; s.Parent == parent.ID && adds(s, parent) {
 			sum, n = sum.Add(s.final()), n+1
 		}
 	}
@@ -136,18 +148,30 @@ func (j *judged) relevantConflicts(r *judging) {
 			continue
 		}
 		shared := slices.ContainsFunc(g.Owners, func(owner string) bool { return slices.Contains(o.Owners, owner) })
-		scope := g.Scope == o.Scope && g.Scope != ""
+		scope, together := sameScope(g, o, shared), g.Period.Overlaps(o.Period)
 		place, evidence := fmt.Sprintf("others[%d]", i), []kam.Evidence{fact("goal", o.ID), fact("metric", o.Metric), fact("scope", o.Scope)}
 		switch {
-		case g.Period.Overlaps(o.Period) && g.Direction != "" && o.Direction != "" && g.Direction != o.Direction && (scope || shared):
+		case together && g.Direction != "" && o.Direction != "" && g.Direction != o.Direction && (scope || shared):
 			r.fail("conflict", place, say("%q moves the same metric the other way", "目标 %q 使同一指标反向变动", clip(o.ID)),
 				say("keep one of them", "请只保留其一"), evidence...)
-		case scope && g.Period == o.Period && shared:
-			r.fail("twice", place, say("%q is about the same metric, scope and period", "目标 %q 的指标、范围与期间完全相同", clip(o.ID)),
+		case scope && together && shared:
+			r.fail("twice", place, say("%q counts the same metric in a scope and a period that overlap", "目标 %q 的指标相同，范围与期间重叠，同一成果会被重复计算", clip(o.ID)),
 				say("merge the two", "请合并两者"), evidence...)
-		case scope && g.Scope != All && g.Period == o.Period:
-			r.doubt("shared", place, say("%q gives others the same metric, scope and period", "目标 %q 把相同的指标、范围与期间分给了他人", clip(o.ID)),
+		case scope && g.Scope != All && together:
+			r.doubt("shared", place, say("%q gives others the same metric and scope at the same time", "目标 %q 在同一时间把相同的指标与范围分给了他人", clip(o.ID)),
 				say("split the scope, or say who counts what", "请划分范围，或写明各自如何计算"), evidence...)
 		}
 	}
+}
+
+// sameScope reports whether a and b are about the same scope. All of one owner's contains every scope of that owner;
+// what is all to others is another matter.
+func sameScope(a, b Goal, shared bool) bool {
+	switch {
+	case a.Scope == "" || b.Scope == "":
+		return false
+	case a.Scope == b.Scope:
+		return true
+	}
+	return shared && (a.Scope == All || b.Scope == All)
 }

@@ -2,6 +2,7 @@ package goals
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -17,6 +18,10 @@ const spreadPlaces = 6
 func (j *judged) measurableSurvey(m *judging) {
 	s := j.goal.Survey
 	if s == nil {
+		if slices.Contains(j.Polled, j.goal.Metric) {
+			m.fail("survey", "survey", say("%q is polled, and nothing is said of the survey", "指标 %q 来自问卷调查，但没有说明调查情况", clip(j.goal.Metric)),
+				say("state how many responses are expected, so that the move can be told from chance", "请填写预计答复数，以便区分真实变动与偶然误差"))
+		}
 		return
 	}
 	if s.Responses == 0 {

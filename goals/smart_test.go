@@ -1,6 +1,7 @@
 package goals_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -134,6 +135,24 @@ func TestVagueWords(t *testing.T) {
 		{"第三次提高客户满意度", "提高"},
 		{"第3次提高客户满意度", "提高"},
 		{"拜访二十家客户，改进服务", ""},
+		{"Improve satisfaction by December 2026", "improve"},
+		{"Improve satisfaction by 31 December", "improve"},
+		{"Improve satisfaction by the 3rd of May 2026", "improve"},
+		{"Improve satisfaction by July 1, 2026", "improve"},
+		{"Improve satisfaction by 30.06.2026", "improve"},
+		{"Improve satisfaction in Q3 2026", "improve"},
+		{"Improve satisfaction in 2026-Q3", "improve"},
+		{"Win more accounts in H1 2026", "more"},
+		{"Do better by end of June '26", "better"},
+		{"Improve replies before 5 pm", "improve"},
+		{"Improve what ISO 9001 asks for", "improve"},
+		{"Support version 2.0", "support"},
+		{"推动5G客户提升", "推动, 提升"},
+		{"Improve replies by 5 points", ""},
+		{"Improve revenue by 10k in Q3 2026", ""},
+		{"May we win 3 more accounts", ""},
+		{"销售额提高一倍", ""},
+		{"提高一个层次", "提高"},
 	}
 	for _, c := range cases {
 		t.Run(c.statement, func(t *testing.T) {
@@ -182,6 +201,10 @@ func TestMeasurable(t *testing.T) {
 		{"two readings", func(g *goals.Goal, _ *goals.Situation) { g.Cadence = kam.HalfYear }, "readings", kam.Error, goals.Failed},
 		{"three readings", func(g *goals.Goal, _ *goals.Situation) { g.Period = kam.MustPeriod("2026-01-01/2026-04-01") }, "", "", goals.Met},
 		{"a day short of three readings", func(g *goals.Goal, _ *goals.Situation) { g.Period = kam.MustPeriod("2026-01-01/2026-03-31") }, "readings", kam.Error, goals.Failed},
+		{"polled without a survey", func(g *goals.Goal, s *goals.Situation) {
+			satisfied(g, "80", "90", nil)
+			s.Polled = []string{g.Metric}
+		}, "survey", kam.Error, goals.Failed},
 		{"no response", func(g *goals.Goal, _ *goals.Situation) { satisfied(g, "80", "90", survey(0, "")) }, "survey", kam.Error, goals.Failed},
 		// 1.96 * sqrt(80 * 20 / n) is 10 at n = 61.47.
 		{"too few responses", func(g *goals.Goal, _ *goals.Situation) { satisfied(g, "80", "90", survey(61, "")) }, "survey", kam.Error, goals.Failed},
@@ -261,6 +284,53 @@ func TestAchievable(t *testing.T) {
 		{"never reached", func(_ *goals.Goal, s *goals.Situation) { only(s, func(s *goals.Situation) { s.History = low }) }, "history-hard", kam.Error, goals.Failed},
 		{"never reached, and peers do", func(_ *goals.Goal, s *goals.Situation) { s.History = low }, "history-hard", kam.Warning, goals.Doubtful},
 		{"always reached", func(_ *goals.Goal, s *goals.Situation) { only(s, func(s *goals.Situation) { s.History = high }) }, "history-easy", kam.Warning, goals.Doubtful},
+		{"results of others", func(_ *goals.Goal, s *goals.Situation) {
+			h := past("1000000", "1100000", "1200000")
+			for i := range h {
+				h[i].Subject.ID = "bo"
+			}
+			only(s, func(s *goals.Situation) { s.History = h })
+		}, "unknown", kam.Info, goals.UnknownVerdict},
+		{"results of the subject that is stated", func(_ *goals.Goal, s *goals.Situation) {
+			h := past("1000000", "1150000", "1200000")
+			for i := range h {
+				h[i].Subject = kam.Subject{Kind: "team", ID: "north"}
+				h[i].Period = kam.MustPeriod(fmt.Sprintf("%d-01-01/%d-01-01", 2023+i, 2024+i))
+			}
+			only(s, func(s *goals.Situation) { s.History, s.Subject = h, h[0].Subject })
+		}, "", "", goals.Met},
+		{"a gap before the last year", func(_ *goals.Goal, s *goals.Situation) {
+			h := past("1000000", "1150000", "1200000", "1210000")
+			for i, year := range []int{2020, 2021, 2022, 2025} {
+				h[i].Period = kam.MustPeriod(fmt.Sprintf("%d-01-01/%d-01-01", year, year+1))
+			}
+			only(s, func(s *goals.Situation) { s.History = h })
+		}, "history-unknown", kam.Info, goals.UnknownVerdict},
+		{"years that end long before", func(_ *goals.Goal, s *goals.Situation) {
+			h := past("1000000", "1150000", "1200000")
+			for i := range h {
+				h[i].Period = kam.MustPeriod(fmt.Sprintf("%d-01-01/%d-01-01", 2010+i, 2011+i))
+			}
+			only(s, func(s *goals.Situation) { s.History = h })
+		}, "history-unknown", kam.Info, goals.UnknownVerdict},
+		{"the same quarter of each year", func(g *goals.Goal, s *goals.Situation) {
+			g.Period, g.Milestones = kam.MustPeriod("2026-01-01/2026-04-01"), nil
+			h := past("1000000", "1150000", "1200000", "1190000")
+			for i := range h {
+				h[i].Period = kam.MustPeriod(fmt.Sprintf("%d-01-01/%d-04-01", 2022+i, 2022+i))
+			}
+			only(s, func(s *goals.Situation) { s.History = h })
+		}, "", "", goals.Met},
+		{"the owner is no peer", func(_ *goals.Goal, s *goals.Situation) {
+			p := peers("1", "2", "3", "4", "1200000")
+			p[4].Subject.ID = "anna"
+			only(s, func(s *goals.Situation) { s.Peers = p })
+		}, "peers-unknown", kam.Info, goals.UnknownVerdict},
+		{"peers of a time to come", func(_ *goals.Goal, s *goals.Situation) {
+			p := peers("1", "2", "3", "4", "1200000")
+			p[4].Period = kam.MustPeriod("2031-01-01/2032-01-01")
+			only(s, func(s *goals.Situation) { s.Peers = p })
+		}, "peers-unknown", kam.Info, goals.UnknownVerdict},
 		{"two years tell nothing", func(_ *goals.Goal, s *goals.Situation) {
 			only(s, func(s *goals.Situation) { s.History = past("1", "2") })
 		}, "history-unknown", kam.Info, goals.UnknownVerdict},
@@ -522,7 +592,23 @@ func TestRelevant(t *testing.T) {
 			o := sound()
 			o.ID, o.Period = "other", kam.MustPeriod("2026-01-01/2026-07-01")
 			s.Others = []goals.Goal{o}
+		}, "twice", kam.Error, goals.Failed},
+		{"twice, another time", func(_ *goals.Goal, s *goals.Situation) {
+			o := sound()
+			o.ID, o.Period = "other", kam.MustPeriod("2027-01-01/2028-01-01")
+			s.Others = []goals.Goal{o}
 		}, "", "", goals.Met},
+		{"twice, all of the owner's", func(_ *goals.Goal, s *goals.Situation) {
+			o := sound()
+			o.ID, o.Scope = "other", goals.All
+			s.Others = []goals.Goal{o}
+		}, "twice", kam.Error, goals.Failed},
+		{"all of somebody else", func(_ *goals.Goal, s *goals.Situation) {
+			o := sound()
+			o.ID, o.Scope, o.Owners = "other", goals.All, []string{"bo"}
+			s.Others = []goals.Goal{o}
+		}, "", "", goals.Met},
+		{"a circle", func(g *goals.Goal, s *goals.Situation) { s.Parent.Parent = g.ID }, "parent", kam.Error, goals.Failed},
 		{"shared with others", func(_ *goals.Goal, s *goals.Situation) {
 			o := sound()
 			o.ID, o.Owners = "other", []string{"zoe"}
@@ -622,8 +708,12 @@ func TestWhatCannotBeUsed(t *testing.T) {
 		{"owners", func(g *goals.Goal, _ *goals.Situation, _ *goals.Bands) { g.Owners = make([]string, 101) }, "goal.owners"},
 		{"parent", func(_ *goals.Goal, s *goals.Situation, _ *goals.Bands) { s.Parent.Target = huge() }, "parent.target"},
 		{"other", func(_ *goals.Goal, s *goals.Situation, _ *goals.Bands) { s.Others = append(s.Others, other) }, "others[3].target"},
+		{"sibling twice", func(_ *goals.Goal, s *goals.Situation, _ *goals.Bands) {
+			s.Siblings = append(s.Siblings, s.Siblings[0])
+		}, "siblings[1]"},
+		{"history of others", func(_ *goals.Goal, s *goals.Situation, _ *goals.Bands) { s.History[3].Subject.ID = "bo" }, "history"},
 		{"sibling", func(_ *goals.Goal, s *goals.Situation, _ *goals.Bands) { s.Siblings = append(s.Siblings, other) }, "siblings[1].target"},
-		{"observation", func(_ *goals.Goal, s *goals.Situation, _ *goals.Bands) { s.History[2].Value.Decimal = huge() }, "history[2]"},
+		{"observation", func(_ *goals.Goal, s *goals.Situation, _ *goals.Bands) { s.History[2].Value.Decimal = huge() }, "history[2].value"},
 		{"observation in another currency", func(_ *goals.Goal, s *goals.Situation, _ *goals.Bands) { s.Peers[1].Currency = "USD" }, "peers[1]"},
 		{"observation in another unit", func(g *goals.Goal, s *goals.Situation, _ *goals.Bands) {
 			g.Currency, g.Unit = "", "deals"

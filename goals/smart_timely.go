@@ -53,7 +53,7 @@ func (j *judged) timelyDeadline(t *judging, p kam.Period) {
 	}
 	left, err := j.Calendar.WorkingDays(rest)
 	if err != nil {
-		t.lack("working-days", "calendar", kam.Text{EN: "working days cannot be counted: " + err.Error(), ZH: "无法计算工作日：日历缺少节假日数据"},
+		t.lack("working-days", "calendar", say("working days cannot be counted: the calendar does not know the holidays of every year of %s", "无法计算工作日：日历缺少 %s 中某些年份的节假日数据", rest),
 			say("give the calendar the holidays of every year of %s", "请为日历补充 %s 各年的节假日", rest))
 		return
 	}

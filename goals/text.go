@@ -1,6 +1,7 @@
 package goals
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -108,4 +109,12 @@ func clip(s string) string {
 		cut--
 	}
 	return s[:cut] + "…"
+}
+
+// said returns what an error says in both languages; errors that are no findings speak English only.
+func said(err error) kam.Text {
+	if invalid, ok := errors.AsType[*kam.InvalidError](err); ok {
+		return kam.Text{EN: invalid.In(kam.English), ZH: invalid.In(kam.Chinese)}
+	}
+	return kam.Text{EN: err.Error(), ZH: err.Error()}
 }

@@ -11,8 +11,8 @@ import (
 // The statement is read sentence by sentence; a sentence ends at 。！？；!?; or a line end, and at a full stop that does
 // not stand between digits. A sentence with a quantity is precise, whatever its words. A quantity is a number in digits
 // (also full-width), an English number word such as "ten" or "double", or a Chinese numeral before a measure word or
-// after 百分之; not a date, year or quarter, an ordinal, a number that is part of a name such as Q3, and not 一 alone,
-// 十分 or 万分. English words are matched whole and in any case, Chinese ones anywhere; the longest match wins, so
+// after 百分之; not a date, time, year or quarter in the usual spellings of both languages, an ordinal, a number that is
+// part of a name such as Q3, 5G or ISO 9001, and not 一 alone (一倍 is one), 十分 or 万分. English words are matched whole and in any case, Chinese ones anywhere; the longest match wins, so
 // 进一步加强 is one word.
 func vague(statement string) []string {
 	var found []string
@@ -75,6 +75,7 @@ func isWord(r rune) bool { return r >= 'a' && r <= 'z' || isDigit(r) || r == '\'
 
 // quantified reports whether a sentence states a quantity.
 func quantified(sentence []rune) bool {
+	sentence = []rune(named().ReplaceAllString(string(sentence), " "))
 	for i := 0; i < len(sentence); {
 		if !isDigit(sentence[i]) {
 			i++
@@ -148,7 +149,7 @@ func numeralQuantity(sentence []rune) bool {
 			end++
 		}
 		run, measure := string(sentence[i:end]), at(sentence, end)
-		idiom := run == "一" || (run == "十" || run == "万") && measure == '分'
+		idiom := run == "一" && measure != '倍' || (run == "十" || run == "万") && measure == '分'
 		if measure != 0 && strings.ContainsRune(measures, measure) && !idiom && at(sentence, i-1) != '第' {
 			return true
 		}

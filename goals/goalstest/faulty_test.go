@@ -82,6 +82,8 @@ var faults = map[string]string{
 	"numbers of 15 digits":          "content",
 	"zero is absent":                "content",
 	"loses evidence":                "content",
+	"texts trimmed":                 "content",
+	"reasons trimmed":               "content",
 	"absent is zero":                "content",
 	"two digit years":               "content",
 	"texts folded":                  "texts",
@@ -283,6 +285,14 @@ func (f *faulty) stored(e goals.Entry) goals.Entry {
 	case "loses evidence":
 		if e.Move != nil {
 			e.Move.Evidence = nil
+		}
+	case "texts trimmed":
+		if e.Set != nil {
+			e.Set.Statement = strings.TrimSpace(e.Set.Statement)
+		}
+	case "reasons trimmed":
+		if e.Closed != nil {
+			e.Closed.Reason = strings.TrimSpace(e.Closed.Reason)
 		}
 	case "two digit years":
 		if e.Move != nil && e.Move.On.Year() < 100 {

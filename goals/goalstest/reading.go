@@ -167,7 +167,7 @@ func content(ctx context.Context, open func() goals.Store) error {
 	number := func(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 	full := goal("full", "0001-01-01/9999-12-31")
 	full.Owners = []string{"zoe", "anna"}
-	full.Statement = "两行\nline two \"quoted\" <&>"
+	full.Statement = " 两行\r\nline two \"quoted\" <&>\t\n "
 	full.Baseline = decimal.NewNullDecimal(decimal.Zero)
 	full.Target = number("12345678901234567890123456789012345678")
 	full.Currency, full.Unit = "", "份"
@@ -179,13 +179,13 @@ func content(ctx context.Context, open func() goals.Store) error {
 	day := kam.MustDay("9999-12-31")
 	move := goals.Entry{Goal: "full", Seq: 2, On: day, By: "bo", Move: &goals.Move{
 		Act: goals.Counter, On: kam.MustDay("0001-01-01"), By: "zoe", Role: goals.Owner,
-		Value: decimal.NewNullDecimal(decimal.Zero), Reason: "理由", Evidence: []kam.Evidence{{Name: "b", Value: "2"}, {Name: "a"}},
+		Value: decimal.NewNullDecimal(decimal.Zero), Reason: "\n理由 ", Evidence: []kam.Evidence{{Name: "b", Value: "2"}, {Name: "a"}},
 	}}
 	agree := goals.Entry{Goal: "full", Seq: 3, On: day, By: "bo", Move: &goals.Move{Act: goals.Agree, On: day, By: "bo", Role: goals.Assigner}}
 	amendment := goals.Entry{Goal: "full", Seq: 4, On: day, By: "bo", Amendment: &goals.Amendment{
-		Effective: kam.MustDay("2026-06-01"), Target: number("9007199254740993.1"), Reason: "r", Approver: "cy", Decided: day,
+		Effective: kam.MustDay("2026-06-01"), Target: number("9007199254740993.1"), Reason: " r\n", Approver: "cy", Decided: day,
 	}}
-	closing := goals.Entry{Goal: "full", Seq: 5, On: day, By: "bo", Closed: &goals.Closing{Reason: "over", Reached: decimal.NewNullDecimal(decimal.Zero)}}
+	closing := goals.Entry{Goal: "full", Seq: 5, On: day, By: "bo", Closed: &goals.Closing{Reason: " over\n", Reached: decimal.NewNullDecimal(decimal.Zero)}}
 	unknown := goals.Entry{Goal: "bare", Seq: 2, On: day, By: "bo", Closed: &goals.Closing{Reason: "over"}}
 	list := []goals.Entry{set(1, bare), unknown, set(1, full), move, agree, amendment, closing}
 	s, err := added(ctx, open, list...)

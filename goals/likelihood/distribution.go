@@ -159,8 +159,12 @@ func (d *Distribution) reach(x *big.Int) (low, high *big.Rat) {
 
 func (d *Distribution) estimate(x decimal.Decimal, low, high *big.Rat, what kam.Text) Estimate {
 	mean, sd := num.Format(d.Mean(2)), num.Format(d.SD(2))
-	return between(ByDeals, d.n, low, high,
-		say("%d deals are to bring %s, and bring %s on average", "%d 笔交易合计须%s，平均可得 %s", d.n, what, mean),
+	text := say("%d deals are to bring %s, and bring %s on average", "%d 笔交易合计须%s，平均可得 %s", d.n, what, mean)
+	if !d.won.IsZero() {
+		text = say("with %s won already, %d deals are to make it %s, and make it %s on average", "已成交 %s，连同 %d 笔交易合计须%s，平均可得 %s",
+			num.Format(d.won), d.n, what, mean)
+	}
+	return between(ByDeals, d.n, low, high, text,
 		[]kam.Evidence{
 			fact("target", num.Format(x)), count("deals", d.n), fact("won already", num.Format(d.won)), fact("mean", mean),
 			fact("standard deviation", sd), fact("least", num.Format(d.Least())), fact("most", num.Format(d.Most())),
