@@ -176,8 +176,9 @@ func pastOf(list []kam.Observation, l *layer, cal *kam.Calendar, place string, f
 			f.add("history", at+".value", say("the value is unknown, or a ratio", "数值未知，或为比率"), say("give plain values that add up", "请提供可累加的数值"))
 			continue
 		}
-		if o.Metric != list[0].Metric || o.Unit != list[0].Unit || o.Currency != list[0].Currency {
-			f.add("history", at, say("metric, unit or currency differ from the first observation", "指标、单位或币种与第一项不同"),
+		if o.Metric != list[0].Metric || o.Unit != list[0].Unit || o.Currency != list[0].Currency ||
+			o.Subject != list[0].Subject || o.Scope != list[0].Scope {
+			f.add("history", at, say("subject, metric, scope, unit or currency differ from the first observation", "对象、指标、范围、单位或币种与第一项不同"),
 				say("give one history a basis; blend several", "每个依据只用一种历史；多种请混合"))
 			continue
 		}

@@ -254,7 +254,7 @@ func (h *handing) handDown(f *faults) {
 		if !f.number(place, total) || tooFine(total, h.spec.Grain, place, f) {
 			return
 		}
-		weights := h.weights(children, place, f)
+		weights := h.weights(children, h.settled(children, total), place, f)
 		if weights == nil {
 			continue
 		}
@@ -272,6 +272,18 @@ func (h *handing) handDown(f *faults) {
 			h.reasons[j] = h.reason(j, Reason(row.Reason(k)))
 		}
 	}
+}
+
+// settled reports whether nothing is left to spread over the children once their holds are taken off total, so that it
+// does not matter what they weigh.
+func (h *handing) settled(children []int, total decimal.Decimal) bool {
+	rest := num.Rat(total)
+	for _, j := range children {
+		if b := h.limits[j]; b.lo != nil && b.hi != nil && b.lo.Cmp(b.hi) == 0 {
+			rest.Sub(rest, h.real(b.lo))
+		}
+	}
+	return rest.Sign() == 0
 }
 
 // reason returns why node j has its target, given what the spread says.

@@ -9,7 +9,7 @@ import (
 )
 
 // weights returns what the nodes of one parent weigh; nil after a fault.
-func (h *handing) weights(children []int, place string, f *faults) spread.Weights {
+func (h *handing) weights(children []int, settled bool, place string, f *faults) spread.Weights {
 	level := h.spec.Levels[h.level[children[0]]]
 	bases := level.Basis
 	if len(bases) == 0 {
@@ -28,7 +28,7 @@ func (h *handing) weights(children []int, place string, f *faults) spread.Weight
 		if b.Share.IsZero() {
 			continue
 		}
-		w := h.source(children, b.By, place, f)
+		w := h.source(children, b.By, settled, place, f)
 		if w == nil {
 			return nil
 		}
@@ -45,8 +45,8 @@ func (h *handing) weights(children []int, place string, f *faults) spread.Weight
 	return w
 }
 
-// source returns what the nodes of one parent weigh by a single source.
-func (h *handing) source(children []int, by Source, place string, f *faults) spread.Weights {
+// source returns what the nodes of one parent weigh by a single source. Settled says that nothing is left to spread.
+func (h *handing) source(children []int, by Source, settled bool, place string, f *faults) spread.Weights {
 	w, sum, good := make(spread.Weights, len(children)), new(big.Rat), true
 	for k, j := range children {
 		weight, known := h.spec.Nodes[j].weight(by)
@@ -68,7 +68,7 @@ func (h *handing) source(children []int, by Source, place string, f *faults) spr
 	if sum.Sign() != 0 {
 		return w
 	}
-	if h.spec.Zero == spread.ZeroEven {
+	if h.spec.Zero == spread.ZeroEven || settled {
 		return spread.Even(len(children))
 	}
 	f.add("zero", place, say("the nodes below %q all have no %s", "%[1]q 的下级节点%[2]s全为零", clip(h.spec.Nodes[h.parents[children[0]]].ID), sourceName(by)),

@@ -85,16 +85,13 @@ func (r *region) turned(v *big.Rat) *big.Rat {
 func (r *region) prepare(target *big.Rat, f *faults) bool {
 	held := r.heldIn[r.top]
 	rest := new(big.Rat).Sub(target, held)
-	if r.sign = target.Sign(); r.sign == 0 {
-		r.sign = rest.Sign()
-		r.nothing = r.sign == 0
-	}
+	r.sign, r.nothing = target.Sign(), target.Sign() == 0
 	left := r.turned(rest)
 	switch {
-	case left.Sign() < 0:
+	case left.Sign() < 0 || r.nothing && rest.Sign() != 0:
 		r.t.fault(f, "held", r.top,
 			say("what is held sums to %s, beyond %s", "锁定合计 %s，超出 %s", r.t.amount(held), r.t.amount(target)),
-			say("lower the held values to at most %s together, or raise the total", "请将锁定合计降至不超过 %s，或提高总额", r.t.amount(target)))
+			say("let the held values sum to at most %s, or change the total", "请使锁定合计不超过 %s，或调整总额", r.t.amount(target)))
 		return false
 	case left.Sign() > 0 && len(r.free) == 0:
 		r.t.fault(f, "held", r.top,
@@ -109,25 +106,47 @@ func (r *region) prepare(target *big.Rat, f *faults) bool {
 	return r.limit(f) && r.weigh(f)
 }
 
-// chooseOdd picks the cell that takes what is no whole grain.
+// chooseOdd picks the cell that takes what is no whole grain: one that weighs something, and whose maxima, its own and
+// those of the cells above it, leave room.
 func (r *region) chooseOdd(rest *big.Rat, f *faults) bool {
-	switch r.t.odd {
-	case spread.OddToFirst:
-		r.oddCell = r.free[0]
-	case spread.OddToLast:
-		r.oddCell = r.free[len(r.free)-1]
-	case spread.OddToLargest:
-		r.oddCell = r.free[0]
-		for _, i := range r.free {
-			if r.weights[i].Cmp(r.weights[r.oddCell]) > 0 {
-				r.oddCell = i
-			}
-		}
-	default:
+	if r.t.odd == spread.OddRefused {
 		r.t.fault(f, "grain", r.top,
 			say("%s is to be spread, which is no multiple of the grain %s", "待分解的 %s 不是最小单位 %s 的整数倍", r.t.amount(rest), num.Format(r.t.grain)),
 			say("use a finer grain, or state which cell takes the odd rest: first, last or largest", "请采用更细的最小单位，或指定承担零头的单元格：first、last 或 largest"))
 		return false
+	}
+	for _, i := range r.free {
+		if r.weights[i].Sign() == 0 && r.weights[r.top].Sign() != 0 || !r.roomForOdd(i) {
+			continue
+		}
+		chosen := r.oddCell
+		if chosen < 0 || r.t.odd == spread.OddToLast || r.t.odd == spread.OddToLargest && r.weights[i].Cmp(r.weights[chosen]) > 0 {
+			r.oddCell = i
+		}
+	}
+	if r.oddCell < 0 {
+		r.t.fault(f, "bounds", r.top,
+			say("no cell has room for the odd %s", "没有单元格可承担零头 %s", show(new(big.Rat).Mul(r.odd, num.Rat(r.t.grain)))),
+			say("widen a maximum, or use a finer grain", "请放宽上限，或采用更细的最小单位"))
+		return false
+	}
+	return true
+}
+
+// roomForOdd reports whether leaf i may take the odd rest within every maximum from it to the top.
+func (r *region) roomForOdd(i int) bool {
+	for at := i; at != r.top; at = r.t.cells[at].parent {
+		most := r.turned(r.t.cells[at].max)
+		if r.sign < 0 {
+			most = r.turned(r.t.cells[at].min)
+		}
+		if most == nil {
+			continue
+		}
+		room := new(big.Rat).Sub(most, r.turned(r.heldIn[at]))
+		if room.Cmp(r.odd) < 0 {
+			return false
+		}
 	}
 	return true
 }

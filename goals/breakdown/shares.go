@@ -1,12 +1,10 @@
 package breakdown
 
 import (
-	"fmt"
 	"math/big"
 
 	"github.com/shopspring/decimal"
 
-	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/goals/spread"
 	"github.com/kam-go/kam/internal/num"
 )
@@ -58,8 +56,7 @@ func (r *region) divide(f *faults) bool {
 		}
 		row, err := spread.Parts(request)
 		if err != nil {
-			r.t.fault(f, "zero", i, kam.Text{EN: err.Error(), ZH: fmt.Sprintf("%s 无法按除数法分解", r.outward(i, r.parts[i]))},
-				say("give the cells weights, or widen their limits", "请为单元格设置权重，或放宽限额"))
+			r.unplaced(i, r.parts[i], f) // limits were found to leave room, so it is weights that are missing
 			return false
 		}
 		for k, j := range children {
@@ -118,9 +115,7 @@ func (r *region) share(f *faults) bool {
 		}
 		level, ok := inner[i].level(r.exact[i])
 		if !ok {
-			r.t.fault(f, "zero", i,
-				say("%s cannot be placed: cells that could take it weigh nothing", "%s 无处可放：可承担的单元格权重为零", r.outward(i, r.exact[i])),
-				say("give these cells a weight, or widen the limits of the others", "请为这些单元格设置权重，或放宽其他单元格的限额"))
+			r.unplaced(i, r.exact[i], f)
 			return false
 		}
 		for _, j := range children {
@@ -128,6 +123,13 @@ func (r *region) share(f *faults) bool {
 		}
 	}
 	return true
+}
+
+// unplaced reports that the cells below i that have room for what it holds weigh nothing.
+func (r *region) unplaced(i int, grains *big.Rat, f *faults) {
+	r.t.fault(f, "zero", i,
+		say("%s cannot be placed: cells that could take it weigh nothing", "%s 无处可放：可承担的单元格权重为零", r.outward(i, grains)),
+		say("give these cells a weight, or widen the limits of the others", "请为这些单元格设置权重，或放宽其他单元格的限额"))
 }
 
 // write stores what the cells of the region got.
@@ -139,6 +141,8 @@ func (r *region) write(out *filled) {
 		switch {
 		case r.leaves[i] == 0:
 			reason = Held
+		case r.nothing && value.Sign() == 0:
+			// there is nothing to spread: no limit holds it back
 		case b.hi != nil && value.Cmp(b.hi) == 0:
 			reason = AtMaximum
 		case b.lo.Sign() > 0 && value.Cmp(b.lo) == 0:

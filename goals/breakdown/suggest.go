@@ -45,7 +45,11 @@ func scaled(d decimal.Decimal, factor *big.Rat, grain decimal.Decimal) (decimal.
 	}
 	units := new(big.Rat).Mul(num.Rat(d), factor)
 	units.Quo(units, num.Rat(grain))
-	return num.RoundRat(units, 0, num.HalfUp).Mul(grain), nil
+	out := num.RoundRat(units, 0, num.HalfUp).Mul(grain)
+	if err := num.Check(out); err != nil {
+		return decimal.Decimal{}, fmt.Errorf("breakdown: the result: %w", err)
+	}
+	return out, nil
 }
 
 // WeightedShare returns the share of a total that somebody is due by history and by potential: weight times the one

@@ -59,7 +59,8 @@ type TimeLimit struct {
 	// Hold is the value that the cell keeps; then neither Min nor Max is stated. It need be no multiple of the grain.
 	Hold decimal.NullDecimal `json:"hold,omitzero"`
 	// Min and Max are the least and the most it may have, both inclusive; one between two multiples of the grain binds
-	// at the one inside.
+	// at the one inside. A minimum on the other side of zero than the total asks for nothing: no cell goes there but by a
+	// hold or a maximum.
 	Min decimal.NullDecimal `json:"min,omitzero"`
 	Max decimal.NullDecimal `json:"max,omitzero"`
 }
@@ -312,15 +313,20 @@ func (spec TimeSpec) tree(layers []*layer, cal *kam.Calendar) tree {
 }
 
 // reduce returns what the presence leaves of the total, in whole grains, rounded half up once, and reduces the shares.
+// Somebody who is there all the time, past any ramp, carries the total as it is.
 func (spec TimeSpec) reduce(full *big.Rat, shares []*big.Rat, periods []kam.Period, cal *kam.Calendar) (*big.Rat, error) {
-	left := new(big.Rat)
+	left, whole := new(big.Rat), true
 	for i, p := range periods {
 		part, err := spec.Presence.share(p, cal)
 		if err != nil {
 			return nil, err
 		}
+		whole = whole && part.Cmp(big.NewRat(1, 1)) == 0
 		shares[i] = part.Mul(part, shares[i])
 		left.Add(left, shares[i])
+	}
+	if whole {
+		return full, nil
 	}
 	return num.Rat(num.RoundRat(left.Mul(left, full), 0, num.HalfUp)), nil
 }

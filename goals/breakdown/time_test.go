@@ -235,7 +235,7 @@ func TestLimits(t *testing.T) {
 		{"returns in a held month", "1080", []breakdown.TimeLimit{{Cell: "2026-01", Hold: null("-20")}}, "-20 100 100 100 100 100 100 100 100 100 100 100", false},
 		{"bound below zero", "1080", []breakdown.TimeLimit{{Cell: "2026-01", Max: null("-20")}}, "-20 100 100 100 100 100 100 100 100 100 100 100", true},
 		{"zero", "0", nil, "0 0 0 0 0 0 0 0 0 0 0 0", false},
-		{"zero with a hold", "0", []breakdown.TimeLimit{{Cell: "2026-01", Hold: null("-110")}}, "-110 10 10 10 10 10 10 10 10 10 10 10", false},
+		{"zero with holds that cancel", "0", []breakdown.TimeLimit{{Cell: "2026-01", Hold: null("-110")}, {Cell: "2026-02", Hold: null("110")}}, "-110 110 0 0 0 0 0 0 0 0 0 0", false},
 		{"all held", "12", []breakdown.TimeLimit{
 			{Cell: "2026-Q1", Hold: null("3")}, {Cell: "2026-Q2", Hold: null("3")}, {Cell: "2026-Q3", Hold: null("3")}, {Cell: "2026-Q4", Hold: null("3")},
 		}, "1 1 1 1 1 1 1 1 1 1 1 1", false},
@@ -299,6 +299,69 @@ func TestImpossibleLimits(t *testing.T) {
 				assert.ErrorContains(t, err, c.says)
 			}
 		})
+	}
+}
+
+// What is held beyond a total, also beyond one of zero, would have to be made up for with the other sign.
+func TestHeldBeyondZero(t *testing.T) {
+	cases := []struct {
+		name, total string
+		limits      []breakdown.TimeLimit
+		want        string
+	}{
+		{"a total of zero", "0", []breakdown.TimeLimit{{Cell: "2026-Q1", Hold: null("100")}}, "breakdown.held $.total"},
+		{"a quarter held at zero", "1200", []breakdown.TimeLimit{{Cell: "2026-Q1", Hold: null("0")}, {Cell: "2026-01", Hold: null("100")}}, "breakdown.held $.limits[0]"},
+		{"a negative total", "-1200", []breakdown.TimeLimit{{Cell: "2026-Q1", Hold: null("0")}, {Cell: "2026-02", Hold: null("-2")}}, "breakdown.held $.limits[0]"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			spec := year(c.total, kam.Quarter, kam.Month)
+			spec.Limits = c.limits
+			_, err := breakdown.OverTime(spec, nil)
+			assert.Equal(t, []string{c.want}, codes(t, err))
+		})
+	}
+}
+
+// The odd rest goes where there is room and weight, as it does in a row.
+func TestOddHasRoom(t *testing.T) {
+	spec := year("100.5", kam.Quarter)
+	spec.Grain, spec.Basis.By, spec.Odd = dec("1"), breakdown.Even, spread.OddToFirst
+	spec.Limits = []breakdown.TimeLimit{{Cell: "2026-Q1", Max: null("0")}}
+	plan := overTime(t, spec, nil)
+	foots(t, plan)
+	assert.Equal(t, "0 34.5 33 33", strings.Join(targets(plan.Leaves()), " "))
+
+	spec.Limits, spec.Basis = nil, breakdown.Basis{By: breakdown.Pattern, Pattern: []int64{0, 1, 1, 1}}
+	plan = overTime(t, spec, nil)
+	foots(t, plan)
+	assert.Equal(t, "0 34.5 33 33", strings.Join(targets(plan.Leaves()), " "))
+
+	spec.Basis = breakdown.Basis{By: breakdown.Even}
+	spec.Total = dec("0.5")
+	for q := range 4 {
+		spec.Limits = append(spec.Limits, breakdown.TimeLimit{Cell: fmt.Sprintf("2026-Q%d", q+1), Max: null("0.25")})
+	}
+	_, err := breakdown.OverTime(spec, nil)
+	assert.Equal(t, []string{"breakdown.bounds $.total"}, codes(t, err))
+}
+
+// Somebody who is there all the time carries the total as it is.
+func TestPresenceThroughout(t *testing.T) {
+	spec := year("100.5", kam.Quarter)
+	spec.Grain, spec.Basis.By = dec("1"), breakdown.Even
+	spec.Presence = &breakdown.Presence{Active: kam.MustPeriod("2020-01-01/.."), By: breakdown.ByDays}
+	_, err := breakdown.OverTime(spec, nil)
+	assert.Equal(t, []string{"breakdown.grain $.total"}, codes(t, err))
+	spec.Odd = spread.OddToLast
+	equalDecimal(t, "100.5", overTime(t, spec, nil).Total())
+}
+
+// Where nothing is spread, nothing is held back.
+func TestReasonOfNothing(t *testing.T) {
+	spec := year("0", kam.Quarter)
+	for _, c := range overTime(t, spec, nil).Leaves() {
+		assert.Equal(t, breakdown.Spread, c.Reason)
 	}
 }
 
