@@ -68,8 +68,14 @@ type CaughtUp struct {
 }
 
 // CatchUp returns plan with the closed periods at what they brought, and the rest of the total spread over what
-// remains: the total is kept exactly, save for the part that a cap leaves unplaced and the surplus that no target
-// below 0 may take up. Levels above sum up, levels below divide as they weighed before.
+// remains, by the plan's own method: the total is kept exactly, save for the part that a cap or a maximum leaves
+// unplaced and the surplus that no target below 0, or below its minimum, may take up. Levels above sum up, levels below
+// divide as they weighed before.
+//
+// A plan that was caught up before is caught up from its beginning: what was closed stays closed, at the value stated
+// last, caps count from the targets before anything was closed, and the result tells of all closed periods together.
+// Cells of the level that the plan holds stay as they are; its minima and maxima of that level bind. Where the outcome
+// breaks a limit of another level that is a fault.
 //
 // All faults come at once in one [*kam.InvalidError]; so does a plan in which targets of both signs stand.
 func CatchUp(plan TimePlan, spec CatchUpSpec) (CaughtUp, error) {
@@ -80,12 +86,19 @@ func CatchUp(plan TimePlan, spec CatchUpSpec) (CaughtUp, error) {
 	if spec.Odd == spread.OddRefused {
 		spec.Odd = plan.spec.Odd
 	}
+	if plan.origin != nil {
+		spec.Closed = plan.earlier(spec, &f)
+		plan = *plan.origin
+	}
 	from, until := plan.span(spec.Kind)
 	spec.check(plan, from == until, &f)
 	if err := f.list.Err(); err != nil {
 		return CaughtUp{}, err
 	}
-	c := catching{spec: spec, cells: plan.cells[from:until], first: from, actual: make([]*decimal.Decimal, until-from), grain: spec.Grain, total: plan.Total()}
+	c := catching{
+		spec: spec, method: plan.spec.Method, cells: plan.cells[from:until], limits: plan.tree.cells[1+from : 1+until], first: from,
+		actual: make([]*decimal.Decimal, until-from), grain: spec.Grain, unit: plan.spec.Grain, total: plan.Total(),
+	}
 	c.close(plan, &f)
 	c.turn(&f)
 	if err := f.list.Err(); err != nil {
@@ -100,7 +113,28 @@ func CatchUp(plan TimePlan, spec CatchUpSpec) (CaughtUp, error) {
 	if err := f.list.Err(); err != nil {
 		return CaughtUp{}, err
 	}
+	out.Plan.origin, out.Plan.closed, out.Plan.kind = &plan, slices.Clone(spec.Closed), spec.Kind
 	return out, nil
+}
+
+// earlier returns what spec closes, and then what was closed before and is not stated anew.
+func (p TimePlan) earlier(spec CatchUpSpec, f *faults) []Actual {
+	if spec.Kind != p.kind {
+		f.add("level", "$.kind", say("the plan was caught up by %s before", "该计划此前按%s补足", kindName(p.kind)), say("catch it up on the same level", "请按同一层级补足"))
+		return spec.Closed
+	}
+	all := slices.Clone(spec.Closed)
+	for _, before := range p.closed {
+		period, _ := p.cal.Parse(before.Cell) // it was read once
+		anew := slices.ContainsFunc(spec.Closed, func(a Actual) bool {
+			again, err := p.cal.Parse(a.Cell)
+			return err == nil && again == period
+		})
+		if !anew {
+			all = append(all, before)
+		}
+	}
+	return all
 }
 
 // check reports what is wrong with spec, apart from the closed cells.
@@ -127,16 +161,21 @@ func (spec CatchUpSpec) check(plan TimePlan, unknown bool, f *faults) {
 // negative.
 type catching struct {
 	spec   CatchUpSpec
+	method spread.Method
 	cells  []TimeCell
-	first  int // where they stand among all cells
+	limits []cell // of the cells, in units of the plan's grain
+	first  int    // where they stand among all cells
 	grain  decimal.Decimal
+	unit   decimal.Decimal // the plan's grain
 	total  decimal.Decimal
 	sign   int
 	actual []*decimal.Decimal // of closed cells
 
 	targets   []decimal.Decimal // turned; of open cells the new ones in the end
-	open      []int
-	reasons   []Reason // of open cells
+	open      []int             // neither closed nor held
+	least     []decimal.Decimal // what open cells may fall to, at least 0
+	most      []*decimal.Decimal
+	reasons   []Reason // of open and held cells
 	shortfall decimal.Decimal
 	unplaced  decimal.Decimal
 	surplus   decimal.Decimal
@@ -184,11 +223,45 @@ func (c *catching) turn(f *faults) {
 	for i, cell := range c.cells {
 		target := c.out(cell.Target)
 		c.targets = append(c.targets, target)
-		if c.actual[i] == nil {
+		switch {
+		case c.actual[i] != nil:
+			c.shortfall = c.shortfall.Add(target.Sub(c.out(*c.actual[i])))
+		case c.limits[i].hold != nil:
+			c.reasons[i] = Held
+		default:
 			c.open = append(c.open, i)
-			continue
 		}
-		c.shortfall = c.shortfall.Add(target.Sub(c.out(*c.actual[i])))
+	}
+	c.bound()
+}
+
+// bound finds what the open cells may fall and rise to: limits of the plan, and the cap rounded down to the grain.
+func (c *catching) bound() {
+	amount := func(grains *big.Rat) decimal.Decimal {
+		return c.out(exactDecimal(new(big.Rat).Mul(grains, num.Rat(c.unit))))
+	}
+	for _, i := range c.open {
+		low, high := c.limits[i].min, c.limits[i].max
+		if c.sign < 0 {
+			low, high = high, low
+		}
+		least, most := decimal.Zero, (*decimal.Decimal)(nil)
+		if low != nil {
+			least = decimal.Max(least, amount(low))
+		}
+		if high != nil {
+			most = new(decimal.Decimal)
+			*most = amount(high)
+		}
+		if c.capped() {
+			up := new(big.Rat).Mul(num.Rat(c.targets[i]), c.spec.MaxUplift.Rat())
+			grain := num.Rat(c.grain)
+			top := c.targets[i].Add(exactDecimal(up.Mul(floor(up.Quo(up, grain)), grain)))
+			if most == nil || top.LessThan(*most) {
+				most = &top
+			}
+		}
+		c.least, c.most = append(c.least, least), append(c.most, most)
 	}
 }
 
@@ -202,135 +275,113 @@ func (c *catching) out(d decimal.Decimal) decimal.Decimal {
 
 // carry finds the new targets of the open cells.
 func (c *catching) carry(f *faults) {
-	left := decimal.Zero
-	for _, i := range c.open {
-		left = left.Add(c.targets[i])
-	}
 	switch {
 	case c.spec.Carry == CarryNone && c.shortfall.IsNegative():
 		c.surplus = c.shortfall.Neg()
 	case c.spec.Carry == CarryNone:
 		c.unplaced = c.shortfall
 	case c.shortfall.IsNegative():
-		less := c.shortfall.Neg()
-		if less.GreaterThan(left) {
-			c.surplus = less.Sub(left)
-			less = left
-		}
-		c.lower(less, left, f)
-	case c.shortfall.IsPositive():
-		c.raise(left, f)
-	}
-}
-
-// raise adds the shortfall to the open cells, as far as caps allow.
-func (c *catching) raise(left decimal.Decimal, f *faults) {
-	room := c.room()
-	more := c.shortfall
-	if len(c.open) == 0 {
-		c.unplaced = more
-		return
-	}
-	if c.capped() {
-		most := decimal.Zero
-		for _, r := range room {
-			most = most.Add(r)
-		}
-		if more.GreaterThan(most) {
-			c.unplaced = more.Sub(most)
-			more = most
-		}
-	}
-	if more.IsZero() {
-		return
-	}
-	switch c.spec.Carry {
-	case Proportional:
-		c.spread(left.Add(more), c.weights(), func(k int) spread.Limit {
-			if !c.capped() {
-				return spread.Limit{}
-			}
-			return spread.AtMost(c.targets[c.open[k]].Add(room[k]))
-		}, f, func(k int, part decimal.Decimal) { c.targets[c.open[k]] = part })
-	case Evenly:
-		c.spread(more, spread.Even(len(c.open)), func(k int) spread.Limit {
-			if !c.capped() {
-				return spread.Limit{}
-			}
-			return spread.AtMost(room[k])
-		}, f, func(k int, part decimal.Decimal) { c.targets[c.open[k]] = c.targets[c.open[k]].Add(part) })
-	default:
-		c.fromLast(more, room, 1)
-	}
-}
-
-// lower takes an excess off the open cells, none of which falls below 0.
-func (c *catching) lower(less, left decimal.Decimal, f *faults) {
-	if less.IsZero() {
-		return
-	}
-	switch c.spec.Carry {
-	case Proportional:
-		c.spread(left.Sub(less), c.weights(), func(int) spread.Limit { return spread.Limit{} }, f,
-			func(k int, part decimal.Decimal) { c.targets[c.open[k]] = part })
-	case Evenly:
-		c.spread(less, spread.Even(len(c.open)), func(k int) spread.Limit { return spread.AtMost(c.targets[c.open[k]]) }, f,
-			func(k int, part decimal.Decimal) { c.targets[c.open[k]] = c.targets[c.open[k]].Sub(part) })
-	default:
-		room := make([]decimal.Decimal, len(c.open))
+		less, room := c.shortfall.Neg(), decimal.Zero
 		for k, i := range c.open {
-			room[k] = c.targets[i]
+			room = room.Add(c.targets[i].Sub(c.least[k]))
 		}
-		c.fromLast(less, room, -1)
+		if less.GreaterThan(room) {
+			c.surplus = less.Sub(room)
+			less = room
+		}
+		c.move(less.Neg(), f)
+	case c.shortfall.IsPositive():
+		more, room, endless := c.shortfall, decimal.Zero, false
+		for k, i := range c.open {
+			if c.most[k] == nil {
+				endless = true
+				break
+			}
+			room = room.Add(c.most[k].Sub(c.targets[i]))
+		}
+		if !endless && more.GreaterThan(room) {
+			c.unplaced = more.Sub(room)
+			more = room
+		}
+		c.move(more, f)
 	}
 }
 
-// fromLast adds amount times sign to the last open cell, and what has no room there to the one before it. Without a
-// cap the last takes all.
-func (c *catching) fromLast(amount decimal.Decimal, room []decimal.Decimal, sign int) {
-	for k := len(c.open) - 1; k >= 0 && !amount.IsZero(); k-- {
-		part := amount
-		if (sign < 0 || c.capped()) && room[k].LessThan(part) {
-			part = room[k]
+// move adds change, which has room, to the targets of the open cells.
+func (c *catching) move(change decimal.Decimal, f *faults) {
+	if change.IsZero() {
+		return
+	}
+	switch c.spec.Carry {
+	case Proportional:
+		left, weights := change, make(spread.Weights, len(c.open))
+		for k, i := range c.open {
+			left = left.Add(c.targets[i])
+			weights[k] = num.Rat(c.targets[i])
 		}
-		amount = amount.Sub(part)
-		if sign < 0 {
-			part = part.Neg()
-		} else if c.capped() && part.Equal(room[k]) {
-			c.reasons[c.open[k]] = AtMaximum
+		c.spread(left, weights, func(k int) spread.Limit {
+			l := spread.AtLeast(c.least[k])
+			if c.most[k] != nil {
+				l.Max = decimal.NewNullDecimal(*c.most[k])
+			}
+			return l
+		}, f, func(_ int, part decimal.Decimal) decimal.Decimal { return part })
+	case Evenly:
+		c.spread(change, spread.Even(len(c.open)), func(k int) spread.Limit {
+			target := c.targets[c.open[k]]
+			switch {
+			case change.IsNegative():
+				return spread.AtLeast(c.least[k].Sub(target))
+			case c.most[k] != nil:
+				return spread.AtMost(c.most[k].Sub(target))
+			}
+			return spread.Limit{}
+		}, f, func(i int, part decimal.Decimal) decimal.Decimal { return c.targets[i].Add(part) })
+	default:
+		c.fromLast(change, f)
+	}
+}
+
+// fromLast adds change to the last open cell, and what has no room there to the one before it.
+func (c *catching) fromLast(change decimal.Decimal, f *faults) {
+	units := new(big.Rat).Quo(num.Rat(change), num.Rat(c.grain))
+	if !units.IsInt() && c.spec.Odd == spread.OddRefused {
+		f.impossible("$.closed", spread.ErrOdd)
+		return
+	}
+	for k := len(c.open) - 1; k >= 0 && !change.IsZero(); k-- {
+		i, part := c.open[k], change
+		switch {
+		case change.IsNegative():
+			if lowest := c.least[k].Sub(c.targets[i]); part.LessThanOrEqual(lowest) {
+				part = lowest
+				if c.least[k].IsPositive() {
+					c.reasons[i] = AtMinimum
+				}
+			}
+		case c.most[k] != nil:
+			if highest := c.most[k].Sub(c.targets[i]); part.GreaterThanOrEqual(highest) {
+				part = highest
+				c.reasons[i] = AtMaximum
+			}
 		}
-		c.targets[c.open[k]] = c.targets[c.open[k]].Add(part)
+		change = change.Sub(part)
+		c.targets[i] = c.targets[i].Add(part)
 	}
 }
 
 // capped reports whether a cap is stated.
 func (c *catching) capped() bool { return !c.spec.MaxUplift.IsZero() }
 
-// room returns how much each open cell may rise: the cap rounded down to the grain.
-func (c *catching) room() []decimal.Decimal {
-	out := make([]decimal.Decimal, len(c.open))
-	grain := num.Rat(c.grain)
-	for k, i := range c.open {
-		most := new(big.Rat).Mul(num.Rat(c.targets[i]), c.spec.MaxUplift.Rat())
-		out[k] = exactDecimal(most.Mul(floor(most.Quo(most, grain)), grain))
-	}
-	return out
-}
-
-// weights returns the targets of the open cells.
-func (c *catching) weights() spread.Weights {
-	out := make(spread.Weights, len(c.open))
-	for k, i := range c.open {
-		out[k] = num.Rat(c.targets[i])
-	}
-	return out
-}
-
-// spread spreads total over the open cells and hands out the parts.
-func (c *catching) spread(total decimal.Decimal, weights spread.Weights, limit func(k int) spread.Limit, f *faults, take func(int, decimal.Decimal)) {
-	request := spread.Request{Total: total, Grain: c.grain, Weights: weights, Odd: c.spec.Odd, Zero: spread.ZeroEven}
+// spread spreads total over the open cells and gives each the target that its part makes.
+func (c *catching) spread(total decimal.Decimal, weights spread.Weights, limit func(k int) spread.Limit, f *faults, target func(i int, part decimal.Decimal) decimal.Decimal) {
+	request := spread.Request{Total: total, Grain: c.grain, Weights: weights, Method: c.method, Odd: c.spec.Odd, Zero: spread.ZeroEven}
 	for k := range c.open {
-		if l := limit(k); l.Max.Valid {
+		l := limit(k)
+		if l.Min.Valid && l.Min.Decimal.IsZero() && total.Sign() >= 0 {
+			l.Min = decimal.NullDecimal{} // nothing falls below zero anyway
+		}
+		if l.Min.Valid || l.Max.Valid {
 			request.Cells = append(request.Cells, spread.Cell{Index: k, Limit: l})
 		}
 	}
@@ -340,7 +391,7 @@ func (c *catching) spread(total decimal.Decimal, weights spread.Weights, limit f
 		return
 	}
 	for k, i := range c.open {
-		take(k, row.Part(k))
+		c.targets[i] = target(i, row.Part(k))
 		c.reasons[i] = Reason(row.Reason(k))
 	}
 }

@@ -1,6 +1,8 @@
 package breakdown_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -163,4 +165,112 @@ func TestCatchUpFaults(t *testing.T) {
 	spec.Limits = []breakdown.TimeLimit{{Cell: "2026-05", Hold: null("-5")}}
 	_, err := breakdown.CatchUp(overTime(t, spec, nil), breakdown.CatchUpSpec{Kind: kam.Month, Carry: breakdown.Evenly, Closed: []breakdown.Actual{{Cell: "2026-01"}}})
 	assert.Equal(t, []string{"breakdown.sign $.kind"}, codes(t, err))
+}
+
+// months is a year of 1,200 in whole units, 100 a month.
+func months(limits ...breakdown.TimeLimit) breakdown.TimeSpec {
+	spec := year("1200", kam.Quarter, kam.Month)
+	spec.Grain, spec.Basis.By, spec.Limits = dec("1"), breakdown.Even, limits
+	return spec
+}
+
+func closing(cells ...string) []breakdown.Actual {
+	var out []breakdown.Actual
+	for i := 0; i < len(cells); i += 2 {
+		out = append(out, breakdown.Actual{Cell: cells[i], Value: dec(cells[i+1])})
+	}
+	return out
+}
+
+func TestCatchUpKeepsLimits(t *testing.T) {
+	plan := overTime(t, months(breakdown.TimeLimit{Cell: "2026-12", Hold: null("50")}, breakdown.TimeLimit{Cell: "2026-11", Max: null("110")}), nil)
+	for _, carry := range []breakdown.Carry{breakdown.Proportional, breakdown.Evenly, breakdown.ToLast} {
+		c, err := breakdown.CatchUp(plan, breakdown.CatchUpSpec{Kind: kam.Month, Closed: closing("2026-01", "0"), Carry: carry})
+		require.NoError(t, err)
+		foots(t, c.Plan)
+		equalDecimal(t, "1200", c.Plan.Total())
+		leaves := c.Plan.Leaves()
+		equalDecimal(t, "50", leaves[11].Target)
+		assert.Equal(t, breakdown.Held, leaves[11].Reason)
+		equalDecimal(t, "110", leaves[10].Target)
+	}
+	// Maxima that leave too little room leave the rest unplaced.
+	var limits []breakdown.TimeLimit
+	for m := 2; m <= 12; m++ {
+		limits = append(limits, breakdown.TimeLimit{Cell: fmt.Sprintf("2026-%02d", m), Max: null("104")})
+	}
+	c, err := breakdown.CatchUp(overTime(t, months(limits...), nil), breakdown.CatchUpSpec{Kind: kam.Month, Closed: closing("2026-01", "40"), Carry: breakdown.Proportional})
+	require.NoError(t, err)
+	equalDecimal(t, "16", c.Unplaced)
+	equalDecimal(t, "1184", c.Plan.Total())
+	// A minimum that keeps a cell up leaves the excess as surplus.
+	c, err = breakdown.CatchUp(overTime(t, months(breakdown.TimeLimit{Cell: "2026-12", Min: null("90")}), nil),
+		breakdown.CatchUpSpec{Kind: kam.Month, Closed: closing("2026-01", "1300"), Carry: breakdown.ToLast})
+	require.NoError(t, err)
+	equalDecimal(t, "90", c.Plan.Leaves()[11].Target)
+	equalDecimal(t, "190", c.Surplus)
+}
+
+func TestCatchUpAgain(t *testing.T) {
+	capped := breakdown.CatchUpSpec{Kind: kam.Month, Carry: breakdown.Proportional, MaxUplift: kam.MustFraction("0.05")}
+	step := func(plan breakdown.TimePlan, cells ...string) breakdown.CaughtUp {
+		spec := capped
+		spec.Closed = closing(cells...)
+		c, err := breakdown.CatchUp(plan, spec)
+		require.NoError(t, err)
+		foots(t, c.Plan)
+		return c
+	}
+	plan := overTime(t, months(), nil)
+	january := step(plan, "2026-01", "80")
+	february := step(january.Plan, "2026-02", "50")
+	equalDecimal(t, "80", february.Plan.Leaves()[0].Target)
+	equalDecimal(t, "50", february.Plan.Leaves()[1].Target)
+	equalDecimal(t, "105", february.Plan.Leaves()[2].Target)
+	equalDecimal(t, "70", february.Shortfall)
+	equalDecimal(t, "20", february.Unplaced)
+	both := step(plan, "2026-01", "80", "2026-02", "50")
+	assert.Equal(t, targets(both.Plan.Leaves()), targets(february.Plan.Leaves()))
+	// A corrected value replaces the one before.
+	corrected := step(february.Plan, "2026-01", "100")
+	equalDecimal(t, "50", corrected.Shortfall)
+	equalDecimal(t, "0", corrected.Unplaced)
+	_, err := breakdown.CatchUp(january.Plan, breakdown.CatchUpSpec{Kind: kam.Quarter, Closed: closing("2026-Q1", "300"), Carry: breakdown.Evenly})
+	assert.Equal(t, []string{"breakdown.level $.kind"}, codes(t, err))
+}
+
+func TestCatchUpToLastMindsTheGrain(t *testing.T) {
+	plan := overTime(t, months(), nil)
+	spec := breakdown.CatchUpSpec{Kind: kam.Month, Closed: closing("2026-01", "80.37"), Carry: breakdown.ToLast}
+	_, err := breakdown.CatchUp(plan, spec)
+	assert.Equal(t, []string{"breakdown.grain $.closed"}, codes(t, err))
+	spec.Odd = spread.OddToLast
+	c, err := breakdown.CatchUp(plan, spec)
+	require.NoError(t, err)
+	equalDecimal(t, "119.63", c.Plan.Leaves()[11].Target)
+}
+
+func TestCatchUpByDivisorNeverLowersACell(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 11))
+	for range 60 {
+		spec := months()
+		spec.Method, spec.Total = spread.Divisor, decimal.New(int64(20+r.IntN(80)), 0)
+		spec.Basis = breakdown.Basis{By: breakdown.Pattern}
+		for range 12 {
+			spec.Basis.Pattern = append(spec.Basis.Pattern, int64(1+r.IntN(9)))
+		}
+		plan := overTime(t, spec, nil)
+		var before []breakdown.TimeCell
+		for actual := 10; actual >= -20; actual-- {
+			c, err := breakdown.CatchUp(plan, breakdown.CatchUpSpec{
+				Kind: kam.Month, Carry: breakdown.Proportional, Closed: []breakdown.Actual{{Cell: "2026-01", Value: decimal.New(int64(actual), 0)}},
+			})
+			require.NoError(t, err)
+			leaves := c.Plan.Leaves()
+			for i := 1; before != nil && c.Surplus.IsZero() && i < 12; i++ {
+				require.False(t, leaves[i].Target.LessThan(before[i].Target), "actual %d, cell %d", actual, i)
+			}
+			before = leaves
+		}
+	}
 }

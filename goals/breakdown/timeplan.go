@@ -15,9 +15,14 @@ import (
 type TimePlan struct {
 	spec   TimeSpec // without its lists of history
 	cal    *kam.Calendar
-	tree   tree // without limits
+	tree   tree // with the limits of the spec
 	layers []*layer
 	cells  []TimeCell // of all levels, coarse to fine
+
+	// Of a plan that was caught up: the plan before anything was closed, and what is closed since.
+	origin *TimePlan
+	closed []Actual
+	kind   kam.PeriodKind
 }
 
 // TimeCell is what one period is to bring, and why. The zero value is none.
@@ -52,10 +57,6 @@ func newTimePlan(spec TimeSpec, t tree, layers []*layer, out filled, cal *kam.Ca
 			})
 			at++
 		}
-	}
-	for i := range plan.tree.cells {
-		c := &plan.tree.cells[i]
-		c.hold, c.min, c.max, c.place = nil, nil, nil, ""
 	}
 	return plan
 }
