@@ -39,7 +39,7 @@ func (g Grid) Org() OrgPlan { return g.org }
 // Time returns the plan over time, whose total is what all nodes without children sum to.
 func (g Grid) Time() TimePlan { return g.time }
 
-// Rows returns how many nodes without children there are, and Columns how many periods of the finest level.
+// Rows returns how many nodes without children there are.
 func (g Grid) Rows() int { return len(g.leaves) }
 
 // Columns returns how many periods of the finest level there are.

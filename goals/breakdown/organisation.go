@@ -135,7 +135,24 @@ func (spec OrgSpec) check(f *faults) *chart {
 	c.checkLevels(f)
 	c.checkNodes(f)
 	c.link(f)
+	c.checkWeighed(f)
 	return c
+}
+
+// checkWeighed reports levels of which nothing says what their nodes weigh.
+func (c *chart) checkWeighed(f *faults) {
+	if len(c.spec.Basis) > 0 {
+		return
+	}
+	weighed := make([]bool, len(c.spec.Levels)) // or reported
+	for i, p := range c.parents {
+		at := c.level[i]
+		if p < 0 || at < 0 || weighed[at] || len(c.spec.Levels[at].Basis) > 0 {
+			continue
+		}
+		weighed[at] = true
+		f.add("basis", "$.basis", say("nothing says what nodes of level %q weigh", "未说明层级 %q 的节点按何权重分解", clip(c.spec.Levels[at].Name)), say("state a basis for the level, or for all", "请为该层级或全部层级填写依据"))
+	}
 }
 
 func (c *chart) checkLevels(f *faults) {

@@ -80,14 +80,13 @@ type handing struct {
 	own     []decimal.Decimal
 	sums    []decimal.NullDecimal
 	reasons []Reason
-	told    map[string]bool // levels that were reported to have no basis
 }
 
 func newHanding(c *chart) *handing {
 	n := len(c.spec.Nodes)
 	h := &handing{
 		chart: c, sign: 1, grain: num.Rat(c.spec.Grain), limits: make([]bounds, n),
-		own: make([]decimal.Decimal, n), sums: make([]decimal.NullDecimal, n), reasons: make([]Reason, n), told: map[string]bool{},
+		own: make([]decimal.Decimal, n), sums: make([]decimal.NullDecimal, n), reasons: make([]Reason, n),
 	}
 	if c.spec.Total.IsNegative() {
 		h.sign = -1

@@ -15,14 +15,6 @@ func (h *handing) weights(children []int, settled bool, place string, f *faults)
 	if len(bases) == 0 {
 		bases = h.spec.Basis
 	}
-	if len(bases) == 0 && h.told[level.Name] {
-		return nil
-	}
-	if len(bases) == 0 {
-		h.told[level.Name] = true
-		f.add("basis", "$.basis", say("nothing says what nodes of level %q weigh", "未说明层级 %q 的节点按何权重分解", clip(level.Name)), say("state a basis for the level, or for all", "请为该层级或全部层级填写依据"))
-		return nil
-	}
 	var parts []spread.Part
 	for _, b := range bases {
 		if b.Share.IsZero() {

@@ -73,23 +73,24 @@ type TimeLimit struct {
 // [kam.Gregorian].
 func OverTime(spec TimeSpec, cal *kam.Calendar) (TimePlan, error) {
 	var f faults
-	spec.check(&f)
-	if err := f.list.Err(); err != nil {
-		return TimePlan{}, err
+	if !spec.check(&f) {
+		return TimePlan{}, f.list.Err()
 	}
 	layers, err := spec.layers(cal, &f)
 	if err != nil {
 		return TimePlan{}, err
 	}
-	if err := f.list.Err(); err != nil {
-		return TimePlan{}, err
+	if layers == nil {
+		return TimePlan{}, f.list.Err()
 	}
 	shares, err := spec.shares(layers, cal, &f)
 	if err != nil {
 		return TimePlan{}, err
 	}
 	t := spec.tree(layers, cal)
-	spec.limit(&t, layers, cal, &f)
+	if spec.goodGrain() {
+		spec.limit(&t, layers, cal, &f)
+	}
 	if err := f.list.Err(); err != nil {
 		return TimePlan{}, err
 	}
@@ -111,9 +112,14 @@ func OverTime(spec TimeSpec, cal *kam.Calendar) (TimePlan, error) {
 	return newTimePlan(spec, t, layers, out, cal), nil
 }
 
-// check reports what is wrong with spec before any calendar is asked.
-func (spec TimeSpec) check(f *faults) {
+// goodGrain reports whether amounts can be counted in grains.
+func (spec TimeSpec) goodGrain() bool { return num.Check(spec.Grain) == nil && spec.Grain.IsPositive() }
+
+// check reports what is wrong with spec before any calendar is asked, and whether the period can be cut into levels, so
+// that there may be more to report.
+func (spec TimeSpec) check(f *faults) bool {
 	checkGrain(spec.Total, spec.Grain, f)
+	before := len(f.list)
 	switch err := spec.Period.Check(); {
 	case err != nil:
 		f.add("period", "$.period", kam.Text{EN: err.Error(), ZH: "期间无效：须有首日，且止日在首日之后"}, periodRemedy())
@@ -139,10 +145,12 @@ func (spec TimeSpec) check(f *faults) {
 			break
 		}
 	}
+	cut := len(f.list) == before
 	checkWords(spec.Odd, spec.Method, spec.Zero, f)
 	if spec.Presence != nil {
 		spec.Presence.check("$.presence", f)
 	}
+	return cut
 }
 
 func periodRemedy() kam.Text {

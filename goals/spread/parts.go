@@ -19,7 +19,7 @@ import (
 // weight of zero gets nothing, or the bound that is nearest to nothing.
 //
 // A negative total gives the negatives of what the positive one would give with its limits mirrored. Zero is spread as
-// zeros, as far as holds and bounds let it. Spreading a result again, with the parts as weights, gives the same parts
+// zeros, as far as holds and bounds let it. Spreading a result again, with the sizes of the parts as weights, gives the same parts
 // when they are multiples of the grain.
 //
 // Errors: an [*kam.InvalidError] with everything that is wrong with the request; [*HeldError] when the holds leave a

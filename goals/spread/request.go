@@ -2,6 +2,7 @@ package spread
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -193,7 +194,7 @@ const maxQuoted = 40
 
 func unknown(place, word, choices string) kam.Finding {
 	if len(word) > maxQuoted {
-		word = word[:maxQuoted] + "..."
+		word = strings.ToValidUTF8(word[:maxQuoted], "") + "..."
 	}
 	return fault(CodeWord, place, say("%q is no choice", "%q 不是可用的选项", word), say("use one of %s", "可用的选项：%s", choices))
 }

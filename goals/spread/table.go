@@ -115,7 +115,7 @@ func (t Table) AppendText(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// String returns the text of [Table.AppendText].
+// String returns the text of [Table.AppendText] without the last line feed.
 func (t Table) String() string {
 	b, _ := t.AppendText(nil)
 	return strings.TrimSuffix(string(b), "\n")
