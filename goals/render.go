@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 )
 
 // Name returns the name of a letter; for what is none it is the letter itself.
@@ -47,9 +47,9 @@ func (v Verdict) Name() kam.Text {
 // and remedy. Text from outside is escaped. The same report gives the same bytes.
 func (r Report) Markdown(l kam.Lang) string {
 	var b strings.Builder
-	title := say("Goals of %s", "%s 的目标组合", escape(r.Goal))
+	title := say("Goals of %s", "%s 的目标组合", markdown.Escape(r.Goal))
 	if len(r.Letters) > 0 {
-		title = say("SMART report: %s", "SMART 报告：%s", escape(r.Goal))
+		title = say("SMART report: %s", "SMART 报告：%s", markdown.Escape(r.Goal))
 	}
 	fmt.Fprintf(&b, "# %s\n\n", title.In(l))
 	if r.AsOf.IsSet() {
@@ -103,19 +103,19 @@ func section(b *strings.Builder, l kam.Lang, heading string, found kam.Findings)
 	for _, f := range found {
 		fmt.Fprintf(b, "- **%s** `%s`", severityName(f.Severity).In(l), f.Code)
 		if f.Place != "" {
-			b.WriteString(" " + escape(f.Place))
+			b.WriteString(" " + markdown.Escape(f.Place))
 		}
-		b.WriteString(colon + escape(cmp.Or(f.Message.In(l), f.Code)))
+		b.WriteString(colon + markdown.Escape(cmp.Or(f.Message.In(l), f.Code)))
 		if len(f.Evidence) > 0 {
 			facts := make([]string, len(f.Evidence))
 			for i, e := range f.Evidence {
-				facts[i] = escape(factName(e.Name, l)) + " " + escape(e.Value)
+				facts[i] = markdown.Escape(factName(e.Name, l)) + " " + markdown.Escape(e.Value)
 			}
 			fmt.Fprintf(b, "%s%s%s", open, strings.Join(facts, separator), end)
 		}
 		b.WriteByte('\n')
 		if remedy := f.Remedy.In(l); remedy != "" {
-			fmt.Fprintf(b, "  - %s%s%s\n", kam.Text{EN: "Remedy", ZH: "建议"}.In(l), colon, escape(remedy))
+			fmt.Fprintf(b, "  - %s%s%s\n", kam.Text{EN: "Remedy", ZH: "建议"}.In(l), colon, markdown.Escape(remedy))
 		}
 		if f.More > 0 {
 			fmt.Fprintf(b, "  - %s\n", say("and %d more of this kind", "同类问题另有 %d 项", f.More).In(l))
@@ -132,21 +132,4 @@ func severityName(s kam.Severity) kam.Text {
 	default:
 		return kam.Text{EN: "Error", ZH: "错误"}
 	}
-}
-
-// escape returns s as plain text of Markdown on one line: what would mark up is escaped, control characters are blanks.
-func escape(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case unicode.IsControl(r) || r == '\u2028' || r == '\u2029':
-			b.WriteByte(' ')
-		case strings.ContainsRune("\\`*_[]<>|#&~", r):
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }

@@ -32,7 +32,7 @@ func TestMarkdownEscapes(t *testing.T) {
 		Code: "x", Severity: kam.Warning, Message: kam.Text{EN: "<b> [x](y) `z` \u2028 ~~w~~"}, Evidence: []kam.Evidence{{Name: "*n*", Value: "_v_\r\n"}}, More: 3,
 	}, {Code: "y"}}}
 	assert.Equal(t, "# Goals of a \\# b\\|c\n\n**Verdict: failed**\n\n## Findings\n\n"+
-		"- **Warning** `x`: \\<b\\> \\[x\\](y) \\`z\\`   \\~\\~w\\~\\~ (\\*n\\* \\_v\\_  )\n  - and 3 more of this kind\n- **Error** `y`: y\n", r.Markdown(kam.English))
+		"- **Warning** `x`: &lt;b&gt; \\[x\\](y) \\`z\\` \\~\\~w\\~\\~ (\\*n\\* \\_v\\_)\n  - and 3 more of this kind\n- **Error** `y`: y\n", r.Markdown(kam.English))
 }
 
 func TestMarkdownCountsWhatWasLeftOut(t *testing.T) {

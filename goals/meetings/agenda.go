@@ -8,7 +8,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/internal/num"
 )
 
 // DefaultLeastMinutes is how long a topic is talked about at least, unless an [AgendaSpec] says otherwise.
@@ -20,9 +19,11 @@ type AgendaSpec struct {
 	Format Format `json:"format"`
 	// On is the day of the meeting, by which actions are overdue and requests wait. It is required.
 	On kam.Day `json:"on"`
-	// Limits say which topics are to be discussed.
+	// Limits say which topics are to be discussed, but for those with limits of their own. An absolute limit above 0
+	// is refused when these topics do not all have the same unit or currency.
 	Limits Limits `json:"limits"`
-	// LeastMinutes is the least time of a topic, at most that of the box that holds topics.
+	// LeastMinutes is the least time of a topic, at most that of the box that holds topics: one whose share is below
+	// it is carried.
 	// Defaults to [DefaultLeastMinutes], or to the box where that is shorter.
 	LeastMinutes int `json:"leastMinutes,omitempty"`
 	// Topics are the goals, each once.
@@ -34,6 +35,10 @@ type AgendaSpec struct {
 	Actions []Action `json:"actions,omitempty"`
 	// Requests are the resources asked for: those that wait on the day are on the agenda.
 	Requests []Request `json:"requests,omitempty"`
+	// ActionSummary and RequestSummary, of [SumActions] and [SumRequests], say how actions and requests are getting
+	// on; nil leaves that out.
+	ActionSummary  *ActionSummary  `json:"actionSummary,omitempty"`
+	RequestSummary *RequestSummary `json:"requestSummary,omitempty"`
 	// Successes are to be shared, all that happened by the day of the meeting.
 	Successes []Success `json:"successes,omitempty"`
 }
@@ -81,6 +86,9 @@ type Agenda struct {
 	Actions []Action `json:"actions,omitempty"`
 	// Requests are those waiting, by due day, unset last, then by the day of asking and ID.
 	Requests []Request `json:"requests,omitempty"`
+	// ActionSummary and RequestSummary are as the spec has them.
+	ActionSummary  *ActionSummary  `json:"actionSummary,omitempty"`
+	RequestSummary *RequestSummary `json:"requestSummary,omitempty"`
 	// Successes are by day, then ID.
 	Successes []Success `json:"successes,omitempty"`
 	// Unplaced lists the sections that have something to talk about while no box of the format holds them. What is
@@ -90,11 +98,15 @@ type Agenda struct {
 
 // NewAgenda returns the agenda of a meeting.
 //
-// A topic is discussed when the distance between its actual and its plan exceeds both limits, in whichever direction,
-// or when it has become worse for long enough. Topics are taken by weight x gap, and as many as the box has room for
-// at the least time of one. Each gets its share of the box by weight x gap, in whole minutes by largest remainders;
-// those whose share is below the least time get that, and the others share the rest in the same way. Where all
-// weight x gap are 0 the time is shared evenly. A topic ahead of plan has a gap of 0.
+// A topic is to be discussed when the distance between its actual and its plan exceeds both limits, in whichever
+// direction, or when it has become worse for long enough. One whose figures are missing and whose Gap is stated is
+// judged by the relative limit alone.
+//
+// The box of topics is shared out by weight x gap: topics are taken in that order, as long as the share of the next one
+// among those taken and itself is not below the least time, and at most [MaxDiscussed] of them. Each has its share in
+// whole minutes by largest remainders, so nobody has less than the least time and nobody's share is taken for another:
+// what is too small beside the others is carried, not given time of theirs. A topic ahead of plan has a gap of 0. A
+// weight x gap of 0 has no time as long as another topic has one; where all are 0, as many as fit share evenly.
 //
 // The error is an [*kam.InvalidError] with every fault. The agenda shares no list with the spec.
 func NewAgenda(spec AgendaSpec) (*Agenda, error) {
@@ -103,7 +115,10 @@ func NewAgenda(spec AgendaSpec) (*Agenda, error) {
 	if err := c.found.Err(); err != nil {
 		return nil, err
 	}
-	a := &Agenda{Format: spec.Format, On: spec.On, Currency: spec.Currency}
+	a := &Agenda{
+		Format: spec.Format, On: spec.On, Currency: spec.Currency,
+		ActionSummary: pointed(spec.ActionSummary), RequestSummary: pointed(spec.RequestSummary),
+	}
 	a.Format.Boxes = slices.Clone(spec.Format.Boxes)
 	for i := range a.Format.Boxes {
 		a.Format.Boxes[i].Holds = slices.Clone(a.Format.Boxes[i].Holds)
@@ -142,9 +157,9 @@ func (a *Agenda) has(s Section) bool {
 	case Risks:
 		return len(a.Accounts) > 0
 	case Actions:
-		return len(a.Actions) > 0
+		return len(a.Actions) > 0 || a.ActionSummary != nil
 	case Resources:
-		return len(a.Requests) > 0
+		return len(a.Requests) > 0 || a.RequestSummary != nil
 	case Recognition:
 		return len(a.Successes) > 0
 	default: // a look at the figures, and ahead, needs no list
@@ -156,10 +171,7 @@ func (a *Agenda) has(s Section) bool {
 func (a *Agenda) placeTopics(spec AgendaSpec) {
 	topics := make([]assessed, len(spec.Topics))
 	for i, t := range spec.Topics {
-		if t.Gap != nil {
-			gap := *t.Gap
-			t.Gap = &gap
-		}
+		t.Gap, t.Limits = pointed(t.Gap), pointed(t.Limits)
 		topics[i] = t.assess(spec.Limits)
 	}
 	slices.SortFunc(topics, assessed.compare)
@@ -178,27 +190,19 @@ func (a *Agenda) placeTopics(spec AgendaSpec) {
 	slices.SortFunc(a.Quiet, byID)
 	slices.SortFunc(a.Unknown, byID)
 
-	room, minutes, least := 0, 0, 1
+	var allotted []int
 	if box := spec.Format.box(Topics); box >= 0 {
-		minutes = spec.Format.Boxes[box].Minutes
-		least = spec.leastMinutes(minutes)
-		room = min(len(wanted), minutes/least)
+		minutes := spec.Format.Boxes[box].Minutes
+		allotted = admit(minutes, spec.leastMinutes(minutes), wanted)
 	}
-	allotted := allot(minutes, least, wanted[:room])
-	total := new(big.Rat)
-	for _, t := range wanted[:room] {
-		total.Add(total, t.worth)
-	}
+	parts := shares(wanted[:len(allotted)])
 	for i, t := range wanted {
 		item := Item{Topic: t.Topic, Reason: t.reason}
-		if i >= room {
+		if i >= len(allotted) {
 			a.Carried = append(a.Carried, item)
 			continue
 		}
-		item.Minutes = allotted[i]
-		if total.Sign() > 0 {
-			item.Share = new(big.Rat).Quo(t.worth, total)
-		}
+		item.Minutes, item.Share = allotted[i], parts[i]
 		a.Discussed = append(a.Discussed, item)
 	}
 }
@@ -209,65 +213,6 @@ func (s AgendaSpec) leastMinutes(box int) int {
 		return min(DefaultLeastMinutes, box)
 	}
 	return s.LeastMinutes
-}
-
-// allot shares minutes out to topics by weight x gap, at least so many to each, for which there is room.
-func allot(minutes, least int, topics []assessed) []int {
-	out := make([]int, len(topics))
-	open := make([]int, len(topics)) // those that share the rest, by index
-	for i := range topics {
-		open[i] = i
-	}
-	rest := minutes
-	for len(open) > 0 {
-		weights := weigh(topics, open)
-		total := new(big.Rat)
-		for _, w := range weights {
-			total.Add(total, w)
-		}
-		floor := new(big.Rat).SetInt64(int64(least))
-		floor.Mul(floor, total)
-		// A share is below the least time when rest x weight < least x total.
-		var above []int
-		for k, i := range open {
-			share := new(big.Rat).SetInt64(int64(rest))
-			if share.Mul(share, weights[k]).Cmp(floor) < 0 {
-				out[i] = least
-			} else {
-				above = append(above, i)
-			}
-		}
-		if len(above) < len(open) {
-			rest -= least * (len(open) - len(above))
-			open = above
-			continue
-		}
-		parts, err := num.Split(decimal.NewFromInt(int64(rest)), weights, 0)
-		if err != nil { // the weights are there, none is negative, and their sum is above 0
-			return out
-		}
-		for k, i := range open {
-			out[i] = int(parts[k].IntPart())
-		}
-		break
-	}
-	return out
-}
-
-// weigh returns the weight x gap of some topics, or 1 for each when all are 0.
-func weigh(topics []assessed, which []int) []*big.Rat {
-	weights := make([]*big.Rat, len(which))
-	zero := true
-	for k, i := range which {
-		weights[k] = topics[i].worth
-		zero = zero && weights[k].Sign() == 0
-	}
-	for k := range weights {
-		if zero {
-			weights[k] = big.NewRat(1, 1)
-		}
-	}
-	return weights
 }
 
 // compare orders accounts by value, unknown first, then largest first, then by ID.
@@ -302,11 +247,39 @@ func (c *checker) agenda(spec AgendaSpec) {
 			say("use 1 to the minutes of the box that holds topics", "请使用 1 到议题时间段的分钟数"))
 	}
 	each(c, "$.topics", spec.Topics, c.topic, ".goal", func(t Topic) string { return t.Goal })
+	c.oneUnit(spec)
 	each(c, "$.accounts", spec.Accounts, c.atRisk, ".account", func(x AtRisk) string { return x.Account })
 	c.currency("$.currency", spec.Currency)
 	each(c, "$.actions", spec.Actions, c.action, ".task.id", func(a Action) string { return a.Task.ID })
 	each(c, "$.requests", spec.Requests, c.request, ".id", func(r Request) string { return r.ID })
 	each(c, "$.successes", spec.Successes, c.success, ".id", func(s Success) string { return s.ID })
+	if s := spec.ActionSummary; s != nil {
+		c.number("$.actionSummary.medianAge", s.MedianAge)
+		c.number("$.actionSummary.medianToClose", s.MedianToClose)
+	}
+	if s := spec.RequestSummary; s != nil {
+		c.number("$.requestSummary.medianDays", s.MedianDays)
+		c.number("$.requestSummary.effect", s.Effect)
+	}
+}
+
+// oneUnit checks that an absolute limit is of one unit.
+func (c *checker) oneUnit(spec AgendaSpec) {
+	if spec.Limits.Absolute.IsZero() || len(spec.Topics) > MaxItems {
+		return
+	}
+	var units []string
+	for _, t := range spec.Topics {
+		if unit := cmp.Or(t.Unit, string(t.Currency)); t.Limits == nil && !slices.Contains(units, unit) {
+			units = append(units, unit)
+		}
+		if len(units) > 1 {
+			c.add("unit", "$.limits.absolute",
+				say("one absolute limit for topics in %s and in %s", "%s 与 %s 两种单位的议题共用一个绝对限值", quote(units[0]), quote(units[1])),
+				say("state limits of their own for the topics of one of them, or a relative limit only", "请为其中一种单位的议题单独填写限值，或只填写相对限值"))
+			return
+		}
+	}
 }
 
 // each checks the elements of a list, and that each id stands once.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 )
 
 // Markdown returns the agenda as Markdown in a language: box by box with its minutes, then what did not fit. Texts of
@@ -43,7 +44,7 @@ func (a *Agenda) items(p *page, items []Item, title string) {
 	}
 	p.heading(2, title)
 	for _, x := range items {
-		p.line("- %s (%s)", "- %s（%s）", p.text(x.Topic.Title), escape(x.Topic.Goal))
+		p.line("- %s (%s)", "- %s（%s）", p.text(x.Topic.Title), markdown.Escape(x.Topic.Goal))
 	}
 }
 
@@ -83,12 +84,26 @@ func (a *Agenda) section(p *page, s Section) bool {
 
 func (a *Agenda) topics(p *page) {
 	if len(a.Discussed) > 0 {
-		p.header(say("Goal", "目标"), say("Weight ", "权重 "), say("Plan ", "计划 "), say("Actual ", "实际 "), say("Gap ", "差距 "), say("Why", "原因"), say("Minutes ", "分钟 "))
-		for _, x := range a.Discussed {
+		rows := make([]goalRow, len(a.Discussed))
+		for i, x := range a.Discussed {
+			rows[i] = goalRow{x.Topic.Standing, x.Topic.Unit, x.Topic.Currency}
+		}
+		used := columns(rows)
+		titles := []kam.Text{say("Goal", "目标"), say("Weight ", "权重 "), say("Plan ", "计划 "), say("Actual ", "实际 "), say("Gap ", "差距 ")}
+		for _, c := range used {
+			titles = append(titles, c.title)
+		}
+		p.header(append(titles, say("Why", "原因"), say("Minutes ", "分钟 "))...)
+		for i, x := range a.Discussed {
 			t := x.Topic
-			p.row(p.text(t.Title)+p.say(" (", "（")+escape(t.Goal)+p.say(")", "）"), t.Weight.String(),
-				p.value(t.Plan, t.Unit, t.Currency), p.value(t.Actual, t.Unit, t.Currency),
-				p.gapOf(t), x.why(p), strconv.Itoa(x.Minutes))
+			cells := []string{
+				p.text(t.Title) + p.say(" (", "（") + markdown.Escape(t.Goal) + p.say(")", "）"), t.Weight.String(),
+				p.value(t.Plan, t.Unit, t.Currency), p.value(t.Actual, t.Unit, t.Currency), p.gapOf(t),
+			}
+			for _, c := range used {
+				cells = append(cells, c.cell(p, rows[i]))
+			}
+			p.row(append(cells, x.why(p), strconv.Itoa(x.Minutes))...)
 		}
 	}
 	if len(a.Carried) > 0 {
@@ -96,7 +111,7 @@ func (a *Agenda) topics(p *page) {
 		p.line("Not discussed, carried to the next meeting:", "本次不讨论，顺延至下次会议：")
 		p.gap()
 		for _, x := range a.Carried {
-			p.line("- %s (%s): %s", "- %s（%s）：%s", p.text(x.Topic.Title), escape(x.Topic.Goal), x.why(p))
+			p.line("- %s (%s): %s", "- %s（%s）：%s", p.text(x.Topic.Title), markdown.Escape(x.Topic.Goal), x.why(p))
 		}
 	}
 }
@@ -134,11 +149,25 @@ func (a *Agenda) accounts(p *page) {
 		if name == "" {
 			name = x.Account
 		}
-		p.line("- %s (%s): %s", "- %s（%s）：%s", escape(name), p.value(x.Value, "", a.Currency), p.text(x.Why))
+		p.line("- %s (%s): %s", "- %s（%s）：%s", markdown.Escape(name), p.value(x.Value, "", a.Currency), p.text(x.Why))
+	}
+}
+
+// summary writes a sentence about how things get on, with a blank line when a list follows.
+func (p *page) summary(t kam.Text, more bool) {
+	p.line("%s.", "%s。", t.In(p.lang))
+	if more {
+		p.gap()
 	}
 }
 
 func (a *Agenda) actions(p *page) {
+	if a.ActionSummary != nil {
+		p.summary(a.ActionSummary.Text(), len(a.Actions) > 0)
+	}
+	if len(a.Actions) == 0 {
+		return
+	}
 	p.line("Actions that are overdue or were carried over too often:", "逾期或多次顺延的行动项：")
 	p.gap()
 	for _, x := range a.Actions {
@@ -149,19 +178,25 @@ func (a *Agenda) actions(p *page) {
 		if x.Escalated(a.On) {
 			mark += p.say(": decide now", "：须当场决定")
 		}
-		p.line("- %s (%s, %s%s)", "- %s（%s，%s%s）", p.text(x.Task.Title), escape(x.Task.Owner), p.due(x.Task.Due), mark)
+		p.line("- %s (%s, %s%s)", "- %s（%s，%s%s）", p.text(x.Task.Title), markdown.Escape(x.Task.Owner), p.due(x.Task.Due), mark)
 	}
 }
 
 func (a *Agenda) requests(p *page) {
+	if a.RequestSummary != nil {
+		p.summary(a.RequestSummary.Text(), len(a.Requests) > 0)
+	}
+	if len(a.Requests) == 0 {
+		return
+	}
 	p.line("Requests waiting:", "待处理的资源申请：")
 	p.gap()
 	for _, r := range a.Requests {
-		owner := escape(r.Owner)
+		owner := markdown.Escape(r.Owner)
 		if r.Owner == "" {
 			owner = p.say("nobody yet", "尚未指定负责人")
 		}
-		p.line("- %s: %s (%s for %s, %s)", "- %s：%s（%s，服务于 %s，%s）", p.text(r.Type.Name()), escape(r.Text), owner, escape(r.Goal), p.due(r.Due))
+		p.line("- %s: %s (%s for %s, %s)", "- %s：%s（%s，服务于 %s，%s）", p.text(r.Type.Name()), markdown.Escape(r.Text), owner, markdown.Escape(r.Goal), p.due(r.Due))
 	}
 }
 
@@ -169,6 +204,6 @@ func (a *Agenda) successes(p *page) {
 	p.line("Successes to share:", "成功分享：")
 	p.gap()
 	for _, s := range a.Successes {
-		p.line("- %s, %s: %s", "- %s，%s：%s", escape(s.Person), s.On, escape(s.Text))
+		p.line("- %s, %s: %s", "- %s，%s：%s", markdown.Escape(s.Person), s.On, markdown.Escape(s.Text))
 	}
 }

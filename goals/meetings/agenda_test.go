@@ -1,11 +1,13 @@
 package meetings_test
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -66,28 +68,35 @@ func TestAgendaMinutes(t *testing.T) {
 		{
 			"at least five minutes", 20, 0,
 			[]meetings.Topic{topic("a", "1/2", "100", "80"), topic("b", "1/4", "100", "40"), topic("c", "1/4", "100", "90")},
-			// c is below 5 and gets that; of the other 15, 3/5 and 2/5
-			[]string{"b behind 9 min", "a behind 6 min", "c behind 5 min"},
-			[]string{},
+			// c would have 1 9/11 and is carried; of the 20, 3/5 and 2/5
+			[]string{"b behind 12 min", "a behind 8 min"},
+			[]string{"c behind"},
 		},
 		{
-			"raised one after the other", 20, 5,
+			"what is small beside the first takes none of its time", 20, 5,
 			[]meetings.Topic{topic("a", "80", "100", "0"), topic("b", "16", "100", "0"), topic("c", "4", "100", "0")},
-			// 16, 3.2 and 0.8: b and c are raised
-			[]string{"a behind 10 min", "b behind 5 min", "c behind 5 min"},
-			[]string{},
+			// b would have 3 1/3 beside a
+			[]string{"a behind 20 min"},
+			[]string{"b behind", "c behind"},
 		},
 		{
-			"a second is below only after the first was raised", 20, 5,
-			[]meetings.Topic{topic("a", "70", "100", "0"), topic("b", "27", "100", "0"), topic("c", "3", "100", "0")},
-			// 14, 5.4 and 0.6: of the 15 left without c, b has 4.2
-			[]string{"a behind 10 min", "b behind 5 min", "c behind 5 min"},
-			[]string{},
+			"a share of the least time exactly", 20, 5,
+			[]meetings.Topic{topic("a", "75", "100", "0"), topic("b", "25", "100", "0"), topic("c", "3", "100", "0")},
+			// b has 5 beside a
+			[]string{"a behind 15 min", "b behind 5 min"},
+			[]string{"c behind"},
 		},
 		{
-			"what does not fit is carried", 11, 5,
+			"a hair below the least time", 20, 5,
+			[]meetings.Topic{topic("a", "75.0001", "100", "0"), topic("b", "25", "100", "0")},
+			[]string{"a behind 20 min"},
+			[]string{"b behind"},
+		},
+		{
+			"what does not fit is carried", 11, 4,
 			[]meetings.Topic{topic("a", "1", "100", "70"), topic("b", "1", "100", "80"), topic("c", "1", "100", "90")},
-			[]string{"a behind 6 min", "b behind 5 min"},
+			// 6 3/5 and 4 2/5
+			[]string{"a behind 7 min", "b behind 4 min"},
 			[]string{"c behind"},
 		},
 		{
@@ -103,10 +112,16 @@ func TestAgendaMinutes(t *testing.T) {
 			[]string{},
 		},
 		{
-			"ahead of plan comes last and is brief", 20, 5,
+			"ahead of plan takes no time of what is behind", 20, 5,
 			[]meetings.Topic{topic("a", "1", "100", "900"), topic("b", "1/100", "100", "99")},
-			[]string{"b behind 15 min", "a ahead 5 min"},
-			[]string{},
+			[]string{"b behind 20 min"},
+			[]string{"a ahead"},
+		},
+		{
+			"unequal gaps have no equal airtime", 20, 0,
+			[]meetings.Topic{topic("a", "1/4", "100", "10"), topic("b", "1/4", "100", "99"), topic("c", "1/4", "100", "99"), topic("d", "1/4", "100", "101")},
+			[]string{"a behind 20 min"},
+			[]string{"b behind", "c behind", "d ahead"},
 		},
 		{
 			"nothing but zeros is shared evenly", 11, 5,
@@ -261,6 +276,10 @@ func monday() meetings.AgendaSpec {
 	r := topic("revenue", "1/2", "1000000", "700000")
 	r.Title, r.Unit, r.Currency = kam.Text{EN: "Won revenue", ZH: "赢单收入"}, "", "CNY"
 	r.Trend = 2
+	r.Standing = meetings.Standing{
+		Target: known("4000000"), Pace: known("0.7"), Forecast: known("3100000"), Required: known("55000"),
+		Per: kam.Text{EN: "working day", ZH: "个工作日"}, Status: kam.Text{EN: "at risk", ZH: "有风险"},
+	}
 	s := topic("satisfaction", "1/10", "90", "89")
 	s.Title, s.Unit = kam.Text{EN: "Satisfaction", ZH: "客户满意度"}, "points"
 	n := topic("new", "1/10", "6", "")
@@ -275,8 +294,8 @@ func monday() meetings.AgendaSpec {
 		return a
 	}
 	return meetings.AgendaSpec{
-		Format: meetings.WeeklyReview(), On: day("2026-03-02"), Currency: "CNY", LeastMinutes: 8,
-		Limits: meetings.Limits{Absolute: decimal.NewFromInt(2), Relative: kam.Fraction{Num: 1, Den: 20}},
+		Format: meetings.WeeklyReview(), On: day("2026-03-02"), Currency: "CNY", LeastMinutes: 4,
+		Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 20}},
 		Topics: []meetings.Topic{s, b, r, n, late},
 		Accounts: []meetings.AtRisk{
 			{Account: "c-2", Name: "Blue | River", Why: kam.Text{EN: "no visit for 90 days", ZH: "90 天未拜访"}, Value: known("120000")},
@@ -386,6 +405,165 @@ func TestAgendaIsItsOwn(t *testing.T) {
 	assert.Equal(t, "chen", a.Successes[1].Seen[0].By)
 }
 
+// worth is weight x gap, 0 while the gap is unknown.
+func worth(x meetings.Topic) *big.Rat {
+	gap, known := x.Missing()
+	if !known {
+		return new(big.Rat)
+	}
+	return gap.Mul(gap, x.Weight.Rat())
+}
+
+// A limit in visits says nothing about money: it is refused for both at once, and each may have its own.
+func TestAgendaLimitsAreOfOneUnit(t *testing.T) {
+	visits, money := topic("visits", "1", "40", "10"), topic("money", "1", "1000000", "995000")
+	money.Unit, money.Currency = "", "CNY"
+	spec := meetings.AgendaSpec{
+		Format: boxes(20), On: day("2026-03-02"), Limits: meetings.Limits{Absolute: decimal.NewFromInt(1000)}, Topics: []meetings.Topic{visits, money},
+	}
+	_, err := meetings.NewAgenda(spec)
+	assert.Equal(t, []string{"meetings.unit $.limits.absolute"}, codes(t, err))
+
+	spec.Topics[0].Limits = &meetings.Limits{Absolute: decimal.NewFromInt(5)}
+	a, err := meetings.NewAgenda(spec)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"visits behind 20 min"}, items(a.Discussed))
+	assert.Equal(t, []string{"money behind"}, items(a.Carried))
+
+	spec.Topics[1].Limits = &meetings.Limits{Absolute: decimal.NewFromInt(5000)}
+	a, err = meetings.NewAgenda(spec)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"money"}, items(a.Quiet))
+	spec.Topics[1].Limits.Absolute = decimal.Zero
+	assert.Equal(t, "5000", a.Quiet[0].Topic.Limits.Absolute.String(), "the agenda has its own")
+
+	spec.Topics[1].Limits = &meetings.Limits{Absolute: decimal.NewFromInt(-1), Relative: kam.Fraction{Num: 1}, Trend: -1}
+	_, err = meetings.NewAgenda(spec)
+	assert.Equal(t, []string{"meetings.number $.topics[1].limits.absolute", "meetings.fraction $.topics[1].limits.relative", "meetings.number $.topics[1].limits.trend"}, codes(t, err))
+	spec.Topics[1].Limits = nil
+	spec.Limits = meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 2}}
+	_, err = meetings.NewAgenda(spec)
+	require.NoError(t, err, "a relative limit is of no unit")
+}
+
+// A stated gap makes a topic known, and has no say against figures that are ahead of plan.
+func TestAgendaOfStatedGaps(t *testing.T) {
+	stated := func(goal, plan, actual string, gap kam.Fraction) meetings.Topic {
+		x := topic(goal, "1", plan, actual)
+		x.Gap = &gap
+		return x
+	}
+	half := kam.Fraction{Num: 1, Den: 2}
+	a, err := meetings.NewAgenda(meetings.AgendaSpec{
+		Format: boxes(20), On: day("2026-03-02"), LeastMinutes: 1, Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 10}},
+		Topics: []meetings.Topic{
+			stated("ahead", "100", "150", half), stated("as planned", "100", "100", half), stated("baseline", "100", "80", half),
+			stated("no figures", "", "", kam.Fraction{Num: 1, Den: 4}), stated("no plan", "", "5", kam.Fraction{Num: 1, Den: 10}), topic("unknown", "1", "", "5"),
+		},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"baseline behind 13 min", "no figures behind 7 min"}, items(a.Discussed))
+	assert.Equal(t, []string{"ahead ahead"}, items(a.Carried))
+	assert.Equal(t, []string{"as planned", "no plan"}, items(a.Quiet))
+	assert.Equal(t, []string{"unknown"}, items(a.Unknown))
+	assert.Equal(t, "2/3", a.Discussed[0].Share.RatString())
+}
+
+func TestAgendaDiscussesSoManyAtMost(t *testing.T) {
+	s := meetings.AgendaSpec{Format: boxes(1000), On: day("2026-03-02"), LeastMinutes: 1}
+	for i := range meetings.MaxDiscussed + 1 {
+		s.Topics = append(s.Topics, topic(fmt.Sprintf("%03d", i), "1", "100", "50"))
+	}
+	for _, weight := range []string{"1", "0"} {
+		for i := range s.Topics {
+			require.NoError(t, s.Topics[i].Weight.UnmarshalText([]byte(weight)))
+		}
+		a, err := meetings.NewAgenda(s)
+		require.NoError(t, err)
+		assert.Len(t, a.Discussed, meetings.MaxDiscussed)
+		assert.Equal(t, []string{fmt.Sprintf("%d behind", meetings.MaxDiscussed)}, items(a.Carried))
+	}
+}
+
+// Topics whose weight x gap have nothing in common take a moment, however many there are.
+func TestAgendaTakesLittleTime(t *testing.T) {
+	s := meetings.AgendaSpec{Format: boxes(4320), On: day("2026-03-02"), LeastMinutes: 1}
+	for i := range int64(meetings.MaxItems) {
+		plan := decimal.RequireFromString("9999999999999999999").Add(decimal.NewFromInt(2 * i))
+		s.Topics = append(s.Topics, meetings.Topic{
+			Goal: fmt.Sprint(i), Title: en("g"), Direction: kam.HigherIsBetter, Weight: kam.Fraction{Num: 999_999_000_000 + i, Den: 1_000_000_000_000 - i},
+			Plan: decimal.NewNullDecimal(plan), Actual: known("1"),
+		})
+	}
+	began := time.Now()
+	a, err := meetings.NewAgenda(s)
+	require.NoError(t, err)
+	assert.Less(t, time.Since(began), 20*time.Second)
+	assert.Len(t, a.Discussed, meetings.MaxDiscussed)
+}
+
+func TestAgendaShowsSummaries(t *testing.T) {
+	s := monday()
+	actions, err := meetings.SumActions(s.Actions, s.On, nil)
+	require.NoError(t, err)
+	asked, err := meetings.SumRequests(s.Requests, s.On, nil)
+	require.NoError(t, err)
+	s.ActionSummary, s.RequestSummary = &actions, &asked
+	a, err := meetings.NewAgenda(s)
+	require.NoError(t, err)
+	golden(t, "agenda-summaries.en.md", a.Markdown(kam.English))
+	golden(t, "agenda-summaries.zh.md", a.Markdown(kam.Chinese))
+
+	actions.Open = 77
+	assert.NotEqual(t, 77, a.ActionSummary.Open, "the agenda has its own")
+	s.Actions, s.Requests, s.Format = nil, nil, boxes(20)
+	a, err = meetings.NewAgenda(s)
+	require.NoError(t, err)
+	assert.Equal(t, []meetings.Section{meetings.Risks, meetings.Actions, meetings.Resources, meetings.Recognition}, a.Unplaced)
+	assert.Contains(t, a.Markdown(kam.Chinese), "行动项：未完成 77 项")
+	assert.NotContains(t, a.Markdown(kam.English), "Requests waiting:")
+
+	huge := decimal.NewNullDecimal(decimal.New(1, 50_000_000))
+	actions.MedianAge, actions.MedianToClose, asked.MedianDays, asked.Effect = huge, huge, huge, huge
+	_, err = meetings.NewAgenda(s)
+	assert.Equal(t, []string{"meetings.number $.actionSummary.medianAge", "meetings.number $.actionSummary.medianToClose", "meetings.number $.requestSummary.medianDays", "meetings.number $.requestSummary.effect"}, codes(t, err))
+}
+
+// Chinese messages hold no English sentence.
+func TestMessagesAreInTheirLanguage(t *testing.T) {
+	limit := func(d decimal.Decimal) error {
+		_, err := meetings.NewAgenda(meetings.AgendaSpec{Format: boxes(20), On: day("2026-03-02"), Limits: meetings.Limits{Absolute: d}})
+		return err
+	}
+	weight := func(f kam.Fraction) error {
+		x := topic("a", "1", "2", "1")
+		x.Weight = f
+		_, err := meetings.NewAgenda(meetings.AgendaSpec{Format: boxes(20), On: day("2026-03-02"), Topics: []meetings.Topic{x}})
+		return err
+	}
+	period := func(p kam.Period) error {
+		return meetings.Report{ID: "r", Person: "a", Period: p, On: day("2026-03-09")}.Check()
+	}
+	for want, err := range map[string]error{
+		"数字有 40 位小数":                            limit(decimal.New(1, -40)),
+		"数字的十进制指数为 40":                          limit(decimal.New(1, 40)),
+		"数字超过":                                  limit(decimal.RequireFromString(strings.Repeat("9", 60))),
+		"分数 3/0 的分母为零":                          weight(kam.Fraction{Num: 3}),
+		"分数 3/-1 的分母为负数":                        weight(kam.Fraction{Num: 3, Den: -1}),
+		"分数 1/2000000000000 的分子或分母过大":           weight(kam.Fraction{Num: 1, Den: 2_000_000_000_000}),
+		"期间没有开始日":                               period(kam.Period{Until: day("2026-03-09")}),
+		"期间 2026-03-02 至 2026-03-01 为空，或结束早于开始": period(kam.Period{From: day("2026-03-02"), Until: day("2026-03-01")}),
+		"期间 2026-03-02 至 2026-03-02 为空，或结束早于开始": period(kam.Period{From: day("2026-03-02"), Until: day("2026-03-02")}),
+	} {
+		invalid, ok := errors.AsType[*kam.InvalidError](err)
+		require.True(t, ok, want)
+		require.Len(t, invalid.Findings, 1)
+		assert.Contains(t, invalid.Findings[0].Message.ZH, want)
+		assert.NotRegexp(t, "[a-z]", invalid.Findings[0].Message.ZH)
+		assert.NotRegexp(t, "\\p{Han}", invalid.Findings[0].Message.EN)
+	}
+}
+
 func TestAgendaProperties(t *testing.T) {
 	random := rand.New(rand.NewPCG(20, 10))
 	for range 500 {
@@ -435,9 +613,29 @@ func TestAgendaProperties(t *testing.T) {
 			require.Equal(t, minutes, sum)
 			require.True(t, shares.Sign() == 0 || shares.Cmp(big.NewRat(1, 1)) == 0, shares)
 		}
-		// Nothing waits while there is room.
+		// Each has its share, but for less than a minute of rounding.
+		for _, x := range a.Discussed {
+			if x.Share == nil {
+				continue
+			}
+			off := new(big.Rat).Mul(x.Share, big.NewRat(int64(minutes), 1))
+			off.Sub(off, big.NewRat(int64(x.Minutes), 1))
+			require.Negative(t, off.Abs(off).Cmp(big.NewRat(1, 1)))
+		}
+		// The first that waits would have had less than the least beside the others, or has nothing missing.
 		if len(a.Carried) > 0 {
-			require.Greater(t, (len(a.Discussed)+1)*least, minutes)
+			sum, waits := new(big.Rat), worth(a.Carried[0].Topic)
+			for _, x := range a.Discussed {
+				sum.Add(sum, worth(x.Topic))
+			}
+			sum.Add(sum, waits)
+			switch {
+			case waits.Sign() > 0:
+				waits.Mul(waits, big.NewRat(int64(minutes), 1))
+				require.Negative(t, waits.Cmp(sum.Mul(sum, big.NewRat(int64(least), 1))))
+			case sum.Sign() == 0:
+				require.Greater(t, (len(a.Discussed)+1)*least, minutes)
+			}
 		}
 		// Every topic is somewhere, once.
 		var all []string

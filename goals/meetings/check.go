@@ -159,20 +159,23 @@ func (c *checker) notBefore(place string, d, first kam.Day, what kam.Text) {
 	}
 }
 
-// period checks a period that must have an end.
-func (c *checker) period(place string, p kam.Period) {
+// period checks a period that must have an end, and tells whether it does.
+func (c *checker) period(place string, p kam.Period) bool {
 	var fault kam.Text
 	switch err := p.Check(); {
 	case p.IsZero():
 		fault = say("the period is not stated", "未填写期间")
+	case !p.From.IsSet():
+		fault = say("the period has no first day", "期间没有开始日")
 	case err != nil:
-		fault = say("the period is not valid: %s", "期间无效：%s", err)
+		fault = say("the period %s to %s ends before it begins, or is empty", "期间 %s 至 %s 为空，或结束早于开始", p.From, p.Until)
 	case p.IsOpen():
 		fault = say("the period %s has no end", "期间 %s 没有结束日", p)
 	default:
-		return
+		return true
 	}
 	c.add("period", place, fault, say("state both days, such as 2026-01-01/2026-02-01", "请写明起止两日，例如 2026-01-01/2026-02-01"))
+	return false
 }
 
 // number checks a number that may be unknown, and tells whether it may be computed with.
@@ -180,21 +183,36 @@ func (c *checker) number(place string, d decimal.NullDecimal) bool {
 	if !d.Valid {
 		return false
 	}
-	if err := num.Check(d.Decimal); err != nil {
-		c.add("number", place,
-			say("the number is out of bounds: %s", "数字超出范围：%s", err),
+	if num.Check(d.Decimal) != nil {
+		c.add("number", place, outOfBounds(d.Decimal),
 			say("use at most %d digits and %d decimal places", "最多 %d 位数字、%d 位小数", num.MaxDigits, num.MaxExponent))
 		return false
 	}
 	return true
 }
 
+// outOfBounds says which bound a number breaks.
+func outOfBounds(d decimal.Decimal) kam.Text {
+	switch exponent := d.Exponent(); {
+	case exponent < -num.MaxExponent:
+		return say("the number has %d decimal places", "数字有 %d 位小数", -int64(exponent))
+	case exponent > num.MaxExponent:
+		return say("the number has the decimal exponent %d", "数字的十进制指数为 %d", exponent)
+	default:
+		return say("the number has more than %d digits", "数字超过 %d 位", num.MaxDigits)
+	}
+}
+
 // share checks a fraction of at least 0.
 func (c *checker) share(place string, f kam.Fraction) {
 	var fault kam.Text
 	switch err := f.Check(); {
+	case err != nil && f.Den == 0:
+		fault = say("the fraction %d/0 divides by zero", "分数 %d/0 的分母为零", f.Num)
+	case err != nil && f.Den < 0:
+		fault = say("the denominator of %d/%d is negative", "分数 %d/%d 的分母为负数", f.Num, f.Den)
 	case err != nil:
-		fault = say("the fraction is not valid: %s", "分数无效：%s", err)
+		fault = say("the terms of %d/%d are too large", "分数 %d/%d 的分子或分母过大", f.Num, f.Den)
 	case f.Num < 0:
 		fault = say("the fraction %s is out of range", "分数 %s 超出范围", f)
 	default:

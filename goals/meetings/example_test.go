@@ -35,6 +35,7 @@ func Example() {
 		Topics: []meetings.Topic{
 			{Goal: "revenue", Title: kam.Text{EN: "Revenue"}, Weight: kam.Fraction{Num: 1, Den: 2}, Direction: kam.HigherIsBetter, Plan: number(100), Actual: number(70)},
 			{Goal: "visits", Title: kam.Text{EN: "Visits"}, Weight: kam.Fraction{Num: 1, Den: 4}, Direction: kam.HigherIsBetter, Plan: number(10), Actual: number(8)},
+			{Goal: "calls", Title: kam.Text{EN: "Calls"}, Weight: kam.Fraction{Num: 1, Den: 4}, Direction: kam.HigherIsBetter, Plan: number(100), Actual: number(98)},
 		},
 	})
 	if err != nil {
@@ -45,10 +46,12 @@ func Example() {
 	for _, x := range agenda.Discussed {
 		fmt.Println(agenda.On, x.Topic.Goal, x.Minutes, "minutes of the topics'", agenda.Format.Boxes[1].Minutes)
 	}
+	fmt.Println("carried:", agenda.Carried[0].Topic.Goal)
 	// Output:
 	// FREQ=WEEKLY;INTERVAL=2;BYDAY=MO
 	// 2026-03-02 revenue 15 minutes of the topics' 20
 	// 2026-03-02 visits 5 minutes of the topics' 20
+	// carried: calls
 }
 
 func ExampleParseRule() {
@@ -214,7 +217,12 @@ func actions() []meetings.Action {
 func ExampleSumActions() {
 	s, err := meetings.SumActions(actions(), kam.MustDay("2026-03-12"), nil)
 	fmt.Println(s.Open, s.Closed, s.Overdue, s.Closure, s.OnTime, s.MedianAge.Decimal, s.MedianToClose.Decimal, err)
-	// Output: 1 1 1 1/2 1/2 10 4 <nil>
+	fmt.Println(s.Text().In(kam.English))
+	fmt.Println(s.Text().In(kam.Chinese))
+	// Output:
+	// 1 1 1 1/2 1/2 10 4 <nil>
+	// Actions: 1 open, 1 closed; closed 50 % (1/2); 1 overdue; 1 carried over; in time 50 % (1/2); median to close 4 days; median of those open 10 days
+	// 行动项：未完成 1 项，已完成 1 项；完成率 50%（1/2）；逾期 1 项；顺延 1 项；按期率 50%（1/2）；完成所需天数中位数 4 天；未完成项已历天数中位数 10 天
 }
 
 func ExampleEscalations() {
@@ -263,14 +271,14 @@ func requests() []meetings.Request {
 	demo := ask("demo")
 	demo.Delivered = kam.MustDay("2026-03-06")
 	demo.Before = meetings.Attainment{Reached: number(40), Asked: number(100)}
-	demo.After = meetings.Attainment{Reached: number(65), Asked: number(100)}
+	demo.After, demo.AfterOn = meetings.Attainment{Reached: number(65), Asked: number(100)}, kam.MustDay("2026-03-11")
 	return []meetings.Request{demo, ask("fair")}
 }
 
 func ExampleRequest_Effect() {
-	effect, known := requests()[0].Effect()
+	effect, known := requests()[0].Effect(kam.MustDay("2026-03-12"))
 	fmt.Println(effect, known)
-	_, known = requests()[1].Effect()
+	_, known = requests()[0].Effect(kam.MustDay("2026-03-10"))
 	fmt.Println(known)
 	// Output:
 	// 1/4 true
@@ -279,8 +287,13 @@ func ExampleRequest_Effect() {
 
 func ExampleSumRequests() {
 	s, err := meetings.SumRequests(requests(), kam.MustDay("2026-03-12"), nil)
-	fmt.Println(s.Fill, s.OnTime, s.MedianDays.Decimal, s.Overdue, s.Better, err)
-	// Output: 1/2 1/2 4 1 1 <nil>
+	fmt.Println(s.Fill, s.OnTime, s.MedianDays.Decimal, s.Overdue, s.Better, s.Effect.Decimal, err)
+	fmt.Println(s.Text().In(kam.English))
+	fmt.Println(s.Text().In(kam.Chinese))
+	// Output:
+	// 1/2 1/2 4 1 1 0.25 <nil>
+	// Requests: 1 waiting, 1 delivered, 0 declined; fill rate 50 % (1/2); 1 overdue; in time 50 % (1/2); median to deliver 4 days; attainment after delivery: 1 higher, 0 the same, 0 lower, 0 unknown; +25 percentage points in sum
+	// 资源申请：等待 1 项，已交付 1 项，已拒绝 0 项；满足率 50%（1/2）；逾期 1 项；按期率 50%（1/2）；交付所需天数中位数 4 天；交付后达成率：上升 1 项，持平 0 项，下降 0 项，未知 0 项；合计 +25 个百分点
 }
 
 func ExampleSuccess_Reach() {
@@ -292,9 +305,13 @@ func ExampleSuccess_Reach() {
 }
 
 func ExampleAdherence() {
-	planned := []kam.Day{kam.MustDay("2026-03-02"), kam.MustDay("2026-03-09")}
+	planned := []meetings.Occurrence{
+		{Day: kam.MustDay("2026-03-02"), Nominal: kam.MustDay("2026-03-01")},
+		{Day: kam.MustDay("2026-03-09"), Nominal: kam.MustDay("2026-03-08")},
+		{Day: kam.MustDay("2026-03-16"), Nominal: kam.MustDay("2026-03-15")},
+	}
 	held := []meetings.Meeting{{ID: "m1", Chair: "chen", Planned: kam.MustDay("2026-03-02"), On: kam.MustDay("2026-03-03")}}
-	kept, punctual, err := meetings.Adherence(planned, held, kam.MustPeriod("2026-03-01/2026-04-01"))
+	kept, punctual, err := meetings.Adherence(planned, held, kam.MustPeriod("2026-03-01/2026-04-01"), kam.MustDay("2026-03-10"))
 	fmt.Println(kept, punctual, err)
 	// Output: 1/2 0/1 <nil>
 }

@@ -31,6 +31,43 @@ const (
 	StateClosed       FeedbackState = "closed"
 )
 
+// Name returns the name of the state in both languages, or the state itself when it is none.
+func (s FeedbackState) Name() kam.Text {
+	switch s {
+	case StateGiven:
+		return say("given", "已提出")
+	case StateAcknowledged:
+		return say("acknowledged", "已确认")
+	case StateActedOn:
+		return say("acted on", "已行动")
+	case StateClosed:
+		return say("closed", "已关闭")
+	default:
+		return kam.Text{EN: string(s), ZH: string(s)}
+	}
+}
+
+// stepName returns the name of a step, or the step itself when it is none.
+func stepName(step string) kam.Text {
+	switch step {
+	case stepAcknowledge:
+		return say("acknowledge", "确认")
+	case stepAct:
+		return say("act", "行动")
+	case stepRemeasure:
+		return say("remeasure", "重新测量")
+	default:
+		return kam.Text{EN: step, ZH: step}
+	}
+}
+
+// Steps of feedback.
+const (
+	stepAcknowledge = "acknowledge"
+	stepAct         = "act"
+	stepRemeasure   = "remeasure"
+)
+
 // ErrState is wrapped by every [*StateError].
 var ErrState = errors.New("meetings: not possible in this state")
 
@@ -41,12 +78,18 @@ type StateError struct {
 	// State is the state it was in.
 	State FeedbackState
 	// Reason says what stood against it.
-	Reason string
+	Reason kam.Text
 }
 
-// Error returns the step, the state and the reason.
-func (e *StateError) Error() string {
-	return fmt.Sprintf("meetings: feedback %s: cannot %s what is %s: %s", quote(e.Feedback), e.Step, e.State, e.Reason)
+// Error returns the step, the state and the reason in English.
+func (e *StateError) Error() string { return "meetings: " + e.In(kam.English) }
+
+// In returns the step, the state and the reason in a language, for people to read.
+func (e *StateError) In(l kam.Lang) string {
+	return kam.Text{
+		EN: fmt.Sprintf("feedback %s: cannot %s what is %s: %s", quote(e.Feedback), e.Step, e.State, e.Reason.EN),
+		ZH: fmt.Sprintf("反馈 %s 处于“%s”状态，不能%s：%s", quote(e.Feedback), e.State.Name().ZH, stepName(e.Step).ZH, e.Reason.ZH),
+	}.In(l)
 }
 
 // Unwrap returns [ErrState].
@@ -119,8 +162,21 @@ func (f Feedback) State() FeedbackState {
 }
 
 // refuse returns the error of a step.
-func (f Feedback) refuse(step, reason string) (Feedback, error) {
+func (f Feedback) refuse(step string, reason kam.Text) (Feedback, error) {
 	return f, &StateError{Feedback: f.ID, Step: step, State: f.State(), Reason: reason}
+}
+
+// notBefore says that a day is missing or too early.
+func notBefore(first kam.Day) kam.Text {
+	return say("the day must be stated and not be before %s", "须填写日期，且不早于 %s", first)
+}
+
+// reasons returns the findings of an error in both languages.
+func reasons(err error) kam.Text {
+	if invalid, ok := errors.AsType[*kam.InvalidError](err); ok {
+		return kam.Text{EN: invalid.In(kam.English), ZH: invalid.In(kam.Chinese)}
+	}
+	return kam.Text{}
 }
 
 // Acknowledge returns the feedback as heard on a day, which must not be before it was told. On an error, a
@@ -128,9 +184,9 @@ func (f Feedback) refuse(step, reason string) (Feedback, error) {
 func (f Feedback) Acknowledge(on kam.Day) (Feedback, error) {
 	switch {
 	case f.State() != StateGiven:
-		return f.refuse("acknowledge", "it was acknowledged on "+f.Acknowledged.String())
+		return f.refuse(stepAcknowledge, say("it was acknowledged on %s", "已于 %s 确认", f.Acknowledged))
 	case !on.IsSet() || on.Before(f.On):
-		return f.refuse("acknowledge", "the day must be stated and not be before "+f.On.String())
+		return f.refuse(stepAcknowledge, notBefore(f.On))
 	}
 	f.Acknowledged = on
 	return f, nil
@@ -141,18 +197,18 @@ func (f Feedback) Acknowledge(on kam.Day) (Feedback, error) {
 func (f Feedback) Act(answer Answer) (Feedback, error) {
 	switch {
 	case f.Kind != Advice:
-		return f.refuse("act", "only advice asks for an action")
+		return f.refuse(stepAct, say("only advice asks for an action", "只有建议才需要采取行动"))
 	case f.State() == StateGiven:
-		return f.refuse("act", "acknowledge it first")
+		return f.refuse(stepAct, say("acknowledge it first", "请先确认"))
 	case f.State() != StateAcknowledged:
-		return f.refuse("act", "it was acted on on "+f.Answer.On.String())
+		return f.refuse(stepAct, say("it was acted on on %s", "已于 %s 采取行动", f.Answer.On))
 	case !answer.On.IsSet() || answer.On.Before(f.Acknowledged):
-		return f.refuse("act", "the day must be stated and not be before "+f.Acknowledged.String())
+		return f.refuse(stepAct, notBefore(f.Acknowledged))
 	}
 	f.Answer = answer
 	if err := f.answerFault(); err != nil {
 		f.Answer = Answer{}
-		return f.refuse("act", err.Error())
+		return f.refuse(stepAct, reasons(err))
 	}
 	return f, nil
 }
@@ -162,21 +218,21 @@ func (f Feedback) Act(answer Answer) (Feedback, error) {
 func (f Feedback) Remeasure(reading Reading) (Feedback, error) {
 	switch state := f.State(); {
 	case f.Kind != Advice:
-		return f.refuse("remeasure", "only advice is measured again")
+		return f.refuse(stepRemeasure, say("only advice is measured again", "只有建议才需要重新测量"))
 	case state == StateClosed:
-		return f.refuse("remeasure", "it was read again on "+f.Again.On.String())
+		return f.refuse(stepRemeasure, say("it was read again on %s", "已于 %s 重新测量", f.Again.On))
 	case state != StateActedOn:
-		return f.refuse("remeasure", "nothing was done about it yet")
+		return f.refuse(stepRemeasure, say("nothing was done about it yet", "尚未采取行动"))
 	case reading.Metric != f.Answer.Metric:
-		return f.refuse("remeasure", fmt.Sprintf("the reading is of %s, and the answer names %s", quote(reading.Metric), quote(f.Answer.Metric)))
+		return f.refuse(stepRemeasure, say("the reading is of %s, and the answer names %s", "测量的指标是 %s，而行动指明的是 %s", quote(reading.Metric), quote(f.Answer.Metric)))
 	case !reading.On.IsSet() || reading.On.Before(f.Answer.On):
-		return f.refuse("remeasure", "the day must be stated and not be before "+f.Answer.On.String())
+		return f.refuse(stepRemeasure, notBefore(f.Answer.On))
 	case !reading.Value.Valid:
-		return f.refuse("remeasure", "the value is unknown")
+		return f.refuse(stepRemeasure, say("the value is unknown", "数值未知"))
 	}
 	c := checker{}
 	if !c.number("$.value", reading.Value) {
-		return f.refuse("remeasure", c.found.Err().Error())
+		return f.refuse(stepRemeasure, reasons(c.found.Err()))
 	}
 	f.Again = reading
 	return f, nil

@@ -110,11 +110,28 @@ func TestFeedbackStepsThatAreRefused(t *testing.T) {
 			assert.Equal(t, c.want.Step, refused.Step)
 			assert.Equal(t, c.want.State, refused.State)
 			assert.Equal(t, "f1", refused.Feedback)
-			assert.NotEmpty(t, refused.Reason)
+			assert.NotEmpty(t, refused.Reason.EN)
 			assert.Contains(t, refused.Error(), "cannot "+c.want.Step)
+			assert.Contains(t, refused.In(kam.English), refused.Reason.EN)
+			assert.NotRegexp(t, "[\\p{Han}]", refused.In(kam.English))
+			// The id, the days and the keys of metrics are as they are; what is said about them is Chinese.
+			assert.Contains(t, refused.In(kam.Chinese), refused.Reason.ZH)
+			assert.NotRegexp(t, "[a-z]{3} [a-z]|cannot|invalid|given|acted", refused.In(kam.Chinese))
 			assert.Equal(t, c.before, got)
 		})
 	}
+}
+
+func TestStatesAndStepsAreNamed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range []meetings.FeedbackState{meetings.StateGiven, meetings.StateAcknowledged, meetings.StateActedOn, meetings.StateClosed} {
+		assert.NotEqual(t, s.Name().EN, s.Name().ZH)
+		seen[s.Name().ZH] = true
+	}
+	assert.Len(t, seen, 4)
+	assert.Equal(t, en("lost"), meetings.FeedbackState("lost").Name())
+	assert.Equal(t, "反馈 \"f\" 处于“lost”状态，不能leap：r", (&meetings.StateError{Feedback: "f", Step: "leap", State: "lost", Reason: en("r")}).In(kam.Chinese))
+	assert.Equal(t, "meetings: feedback \"f\": cannot leap what is lost: r", (&meetings.StateError{Feedback: "f", Step: "leap", State: "lost", Reason: en("r")}).Error())
 }
 
 func TestFeedbackCheck(t *testing.T) {

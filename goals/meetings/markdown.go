@@ -3,11 +3,11 @@ package meetings
 import (
 	"math/big"
 	"strings"
-	"unicode"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -40,11 +40,7 @@ func (p *page) gap() {
 }
 
 // row writes a row of a table.
-func (p *page) row(cells ...string) {
-	p.WriteString("| ")
-	p.WriteString(strings.Join(cells, " | "))
-	p.WriteString(" |\n")
-}
+func (p *page) row(cells ...string) { p.WriteString(markdown.Row(cells...)) }
 
 // header writes the first two rows of a table; those whose title ends in a blank are set flush right.
 func (p *page) header(titles ...kam.Text) {
@@ -64,7 +60,7 @@ func (p *page) header(titles ...kam.Text) {
 func (p *page) say(en, zh string, args ...any) string { return say(en, zh, args...).In(p.lang) }
 
 // text returns a text of the host's, escaped.
-func (p *page) text(t kam.Text) string { return escape(t.In(p.lang)) }
+func (p *page) text(t kam.Text) string { return markdown.Escape(t.In(p.lang)) }
 
 // value returns a number with its unit, or that it is unknown.
 func (p *page) value(d decimal.NullDecimal, unit string, currency kam.Currency) string {
@@ -72,9 +68,9 @@ func (p *page) value(d decimal.NullDecimal, unit string, currency kam.Currency) 
 	case !d.Valid || num.Check(d.Decimal) != nil:
 		return p.unknown()
 	case currency != "":
-		return escape(kam.Money{Amount: d.Decimal, Currency: currency}.String())
+		return markdown.Escape(kam.Money{Amount: d.Decimal, Currency: currency}.String())
 	case unit != "":
-		return num.Format(d.Decimal) + " " + escape(unit)
+		return num.Format(d.Decimal) + " " + markdown.Escape(unit)
 	default:
 		return num.Format(d.Decimal)
 	}
@@ -83,14 +79,14 @@ func (p *page) value(d decimal.NullDecimal, unit string, currency kam.Currency) 
 func (p *page) unknown() string { return p.say("unknown", "未知") }
 
 // percent returns r as a percentage of at most one decimal place, rounded half up and then marked with ≈.
-func (p *page) percent(r *big.Rat) string {
-	exact := new(big.Rat).Mul(r, big.NewRat(100, 1))
-	rounded := num.RoundRat(exact, 1, num.HalfUp)
-	about := ""
-	if num.Rat(rounded).Cmp(exact) != 0 {
-		about = "≈"
+func (p *page) percent(r *big.Rat) string { return percentage(r, p.lang) }
+
+// ratio returns a ratio as a percentage, or that it is unknown.
+func (p *page) ratio(d decimal.NullDecimal) string {
+	if !d.Valid || num.Check(d.Decimal) != nil {
+		return p.unknown()
 	}
-	return p.say("%s %%", "%s%%", about+num.Format(rounded))
+	return p.percent(num.Rat(d.Decimal))
 }
 
 // attainment returns a percentage, or that it is unknown.
@@ -108,57 +104,4 @@ func (p *page) due(d kam.Day) string {
 		return p.say("no due date", "无截止日期")
 	}
 	return p.say("due %s", "截止 %s", d)
-}
-
-// escape returns what a person wrote as one line of Markdown that reads as it was written: nothing in it is markup,
-// HTML or the beginning of a block. Runs of white space and control characters become one blank; marks that turn the
-// direction of writing, which could make a line read otherwise than it is, are left out.
-func escape(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.In(r, unicode.Bidi_Control) || r == '\uFEFF':
-			return -1
-		case unicode.IsControl(r):
-			return ' '
-		}
-		return r
-	}, s)
-	s = strings.Join(strings.Fields(s), " ")
-	var b strings.Builder
-	start := blockMark(s)
-	for i, r := range s {
-		switch {
-		case r == '&':
-			b.WriteString("&amp;")
-			continue
-		case r == '<':
-			b.WriteString("&lt;")
-			continue
-		case r == '>':
-			b.WriteString("&gt;")
-			continue
-		case i == start, strings.ContainsRune("\\`*_[]~|$", r), r == '/' && strings.HasSuffix(s[:i], ":"),
-			r == '.' && strings.HasSuffix(upper(s[:i]), "WWW"):
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// blockMark returns the place of the character that would begin a block, and -1 when there is none: a heading, a list,
-// a quote or a rule, or the point after the number of a list.
-func blockMark(s string) int {
-	if s == "" {
-		return -1
-	}
-	if strings.ContainsRune("#+-=", rune(s[0])) {
-		return 0
-	}
-	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
-	if digits > 0 && digits < len(s) && (s[digits] == '.' || s[digits] == ')') {
-		return digits
-	}
-	return -1
 }

@@ -14,7 +14,8 @@ type Meeting struct {
 	Format string `json:"format,omitempty"`
 	// Chair is who led it.
 	Chair string `json:"chair"`
-	// Planned is the day it was due by its rule, unset when it was called ad hoc; On is the day on which it was held.
+	// Planned is the day it was planned for, [Occurrence.Day], or the one that its rule gave, [Occurrence.Nominal]; unset
+	// when it was called ad hoc. On is the day on which it was held.
 	Planned kam.Day `json:"planned,omitzero"`
 	On      kam.Day `json:"on"`
 	// Present and Absent list who was there and who was missed, each person once and on one of the lists.
@@ -77,29 +78,47 @@ func (c *checker) ids(place string, ids []string, seen map[string]bool) {
 	}
 }
 
-// Adherence returns how many of the meetings that were planned in a period were held, and how many of those on their
-// planned day: a meeting counts for the period in which it was planned. Planned are the days of a [Schedule].
-// A period that is none, or has no end, is an error that wraps [kam.ErrPeriod].
-func Adherence(planned []kam.Day, held []Meeting, period kam.Period) (kept, punctual Ratio, err error) {
+// Adherence returns how many of the meetings that were planned in a period, and on or before asOf, were held by then,
+// and how many of those on the day they were planned for: a meeting counts for the period in which [Occurrence.Day] is.
+// A meeting held belongs to the occurrence whose Day its Planned is, or else whose Nominal it is. Planned are those of a
+// [Schedule]; a day that stands twice counts once.
+//
+// A period that is none, or has no end, is an error that wraps [kam.ErrPeriod], an unset asOf one that wraps
+// [kam.ErrDay].
+func Adherence(planned []Occurrence, held []Meeting, period kam.Period, asOf kam.Day) (kept, punctual Ratio, err error) {
 	if err := closed(period); err != nil {
 		return Ratio{}, Ratio{}, fmt.Errorf("meetings: adherence: %w", err)
 	}
+	if !asOf.IsSet() {
+		return Ratio{}, Ratio{}, fmt.Errorf("meetings: adherence: %w: the day of the summary is unset", kam.ErrDay)
+	}
+	day := map[kam.Day]kam.Day{} // of an occurrence, by its nominal day and, which comes first, by itself
+	for _, o := range planned {
+		day[o.Nominal] = o.Day
+	}
+	for _, o := range planned {
+		day[o.Day] = o.Day
+	}
 	first := map[kam.Day]kam.Day{} // the earliest day on which a planned meeting was held
 	for _, m := range held {
-		if on, known := first[m.Planned]; m.Planned.IsSet() && m.On.IsSet() && (!known || m.On.Before(on)) {
-			first[m.Planned] = m.On
+		of, known := day[m.Planned]
+		if !known || !m.Planned.IsSet() || !by(m.On, asOf) {
+			continue
+		}
+		if on, was := first[of]; !was || m.On.Before(on) {
+			first[of] = m.On
 		}
 	}
 	counted := map[kam.Day]bool{}
-	for _, day := range planned {
-		if !period.Contains(day) || counted[day] {
+	for _, o := range planned {
+		if !period.Contains(o.Day) || o.Day.After(asOf) || counted[o.Day] {
 			continue
 		}
-		counted[day] = true
-		on, was := first[day]
+		counted[o.Day] = true
+		on, was := first[o.Day]
 		kept.count(was)
 		if was {
-			punctual.count(on == day)
+			punctual.count(on == o.Day)
 		}
 	}
 	return kept, punctual, nil

@@ -149,7 +149,7 @@ func (c *checker) record(place string, r Record) []byte {
 	switch {
 	case err != nil:
 		c.add("content", place,
-			say("the record cannot be written: %s", "无法写出该记录：%s", err),
+			say("the record cannot be written as JSON", "该记录无法写成 JSON"),
 			say("state plain values", "请填写普通数值"))
 	case len(data) > MaxRecord:
 		c.add("size", place,

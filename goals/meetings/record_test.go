@@ -23,8 +23,9 @@ func records() []meetings.Record {
 	f.Answer.Action = "t1"
 	m := held("m1", "2026-03-02", "2026-03-03")
 	r := weekly()
+	r.Figures[0].Standing = meetings.Standing{Target: known("1200000"), Pace: known("0.9"), Forecast: known("1e6"), Required: known("-2"), Per: en("day"), Status: en("at risk")}
 	q := request("q1", "2026-03-04", "2026-03-10", "2026-03-09", "")
-	q.Owner, q.Before, q.After = "chen", attained("1", "3"), attained("1", "2")
+	q.Owner, q.Before, q.After, q.AfterOn = "chen", attained("1", "3"), attained("1", "2"), day("2026-03-12")
 	s := meetings.Success{ID: "s1", Person: "anna", On: day("2026-03-05"), Text: "Won\nat last", Goal: "revenue", Account: "c-1"}.SeenBy("bo", day("2026-03-06"))
 	return []meetings.Record{
 		{Revision: 1, Action: &a},

@@ -15,7 +15,9 @@ type Report struct {
 	Person string `json:"person"`
 	// Name is the person's name as people read it; empty reads as Person.
 	Name string `json:"name,omitempty"`
-	// Every says what kind of period is reported on, such as a week or a month; empty is any.
+	// Every says what kind of period is reported on, such as a week or a month; empty is any. The period must be about as
+	// long: a week at most 7 days, a month 8 to 35, a quarter 36 to 98, half a year 99 to 189, a year 190 to 371, so that
+	// those of 4, 5, 52 and 53 weeks and those that were begun late are in.
 	Every kam.PeriodKind `json:"every,omitempty"`
 	// Period is what the report is about. It has an end.
 	Period kam.Period `json:"period"`
@@ -36,7 +38,7 @@ type Figure struct {
 	// Goal is the ID of the goal, Title its name as people read it.
 	Goal  string   `json:"goal"`
 	Title kam.Text `json:"title"`
-	// Plan is what was to be reached by the end of the period, Actual what was; not valid when unknown.
+	// Plan is what was to be reached by the end of the period of the report, Actual what was; not valid when unknown.
 	Plan   decimal.NullDecimal `json:"plan,omitzero"`
 	Actual decimal.NullDecimal `json:"actual,omitzero"`
 	// Unit is what they count; empty for money, whose Currency is stated instead.
@@ -44,6 +46,8 @@ type Figure struct {
 	Currency kam.Currency `json:"currency,omitempty"`
 	// Attainment is as the goal's own tracking has it, which knows baseline and direction; the zero value is unknown.
 	Attainment Attainment `json:"attainment,omitzero"`
+	// Standing is what else its tracking has to say; the report shows it.
+	Standing Standing `json:"standing,omitzero"`
 }
 
 // Obstacle is what stands in the way of a goal. The zero value is none.
@@ -70,7 +74,9 @@ func (c *checker) report(place string, r Report) {
 	if r.Every != "" && !r.Every.Valid() {
 		c.kind(place+".every", string(r.Every), string(kam.Week), string(kam.Month), string(kam.Quarter), string(kam.HalfYear), string(kam.Year))
 	}
-	c.period(place+".period", r.Period)
+	if c.period(place+".period", r.Period) {
+		c.length(place+".every", r.Every, r.Period)
+	}
 	c.day(place+".on", r.On)
 	c.notBefore(place+".on", r.On, r.Period.From, say("when the period begins", "期间开始日"))
 	if c.list(place+".figures", len(r.Figures)) {
@@ -116,4 +122,29 @@ func (c *checker) figure(place string, f Figure) {
 	c.number(place+".actual", f.Actual)
 	c.unit(place, f.Unit, f.Currency)
 	c.attainment(place+".attainment", f.Attainment)
+	c.standing(place+".standing", f.Standing)
+}
+
+// length checks that a period is about as long as its kind says.
+func (c *checker) length(place string, every kam.PeriodKind, period kam.Period) {
+	least, most := 1, 0
+	switch every {
+	case kam.Week:
+		most = 7
+	case kam.Month:
+		least, most = 8, 35
+	case kam.Quarter:
+		least, most = 36, 98
+	case kam.HalfYear:
+		least, most = 99, 189
+	case kam.Year:
+		least, most = 190, 371
+	default:
+		return
+	}
+	if days := period.Until.Sub(period.From); days < least || days > most {
+		c.add("period", place,
+			say("the period has %d days and is called %s", "期间有 %d 天，却填为 %s", days, quote(string(every))),
+			say("name the kind of the period, or leave it out", "请填写相符的期间类型，或不填"))
+	}
 }

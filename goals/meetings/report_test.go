@@ -48,7 +48,12 @@ func TestReportKindsAreNamed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, k := range []kam.PeriodKind{"", kam.Week, kam.Month, kam.Quarter, kam.HalfYear, kam.Year} {
 		r := weekly()
-		r.Every = k
+		r.Every, r.On = k, day("2027-03-09")
+		if k != "" {
+			var err error
+			r.Period, err = (*kam.Calendar)(nil).Containing(k, day("2026-03-02"))
+			require.NoError(t, err)
+		}
 		for _, l := range []kam.Lang{kam.English, kam.Chinese} {
 			text, err := r.Markdown(l)
 			require.NoError(t, err)
@@ -148,19 +153,122 @@ func TestMeetingCheck(t *testing.T) {
 }
 
 func TestAdherence(t *testing.T) {
-	planned := []kam.Day{day("2026-03-02"), day("2026-03-09"), day("2026-03-16"), day("2026-03-16"), day("2026-03-23"), day("2026-04-06")}
-	march := kam.MustPeriod("2026-03-01/2026-04-01")
-	kept, punctual, err := meetings.Adherence(planned, []meetings.Meeting{
+	var planned []meetings.Occurrence
+	for _, d := range []string{"2026-03-02", "2026-03-09", "2026-03-16", "2026-03-16", "2026-03-23", "2026-04-06"} {
+		planned = append(planned, meetings.Occurrence{Day: day(d), Nominal: day(d)})
+	}
+	march, end := kam.MustPeriod("2026-03-01/2026-04-01"), day("2026-03-31")
+	list := []meetings.Meeting{
 		held("a", "2026-03-02", "2026-03-02"), held("b", "2026-03-09", "2026-03-11"), held("c", "", "2026-03-16"), held("d", "2026-03-23", "2026-03-25"), held("e", "2026-03-23", "2026-03-23"),
-	}, march)
+	}
+	kept, punctual, err := meetings.Adherence(planned, list, march, end)
 	require.NoError(t, err)
 	assert.Equal(t, "3/4", kept.String())
 	assert.Equal(t, "2/3", punctual.String())
-	kept, punctual, err = meetings.Adherence(nil, nil, march)
+
+	for asOf, want := range map[string]string{
+		"2026-03-01": "unknown unknown", "2026-03-02": "1/1 1/1", "2026-03-10": "1/2 1/1", "2026-03-11": "2/2 1/2", "2026-03-22": "2/3 1/2",
+	} {
+		kept, punctual, err = meetings.Adherence(planned, list, march, day(asOf))
+		require.NoError(t, err)
+		assert.Equal(t, want, kept.String()+" "+punctual.String(), "what is still to come on %s counts against nobody", asOf)
+	}
+
+	kept, punctual, err = meetings.Adherence(nil, nil, march, end)
 	require.NoError(t, err)
 	assert.Equal(t, "unknown unknown", kept.String()+" "+punctual.String())
 	for _, p := range []kam.Period{{}, kam.MustPeriod("2026-03-01/..")} {
-		_, _, err = meetings.Adherence(planned, nil, p)
+		_, _, err = meetings.Adherence(planned, nil, p, end)
 		require.ErrorIs(t, err, kam.ErrPeriod)
+	}
+	_, _, err = meetings.Adherence(planned, nil, march, kam.Day{})
+	require.ErrorIs(t, err, kam.ErrDay)
+}
+
+// A meeting may name the day it was planned for, or the one that the rule gave before it was rolled.
+func TestAdherenceOfRolledDays(t *testing.T) {
+	rolled := []meetings.Occurrence{
+		{Day: day("2026-02-24"), Nominal: day("2026-02-20")}, {Day: day("2026-03-02"), Nominal: day("2026-03-01")}, {Day: day("2026-03-31"), Nominal: day("2026-04-01")},
+	}
+	list := []meetings.Meeting{held("a", "2026-02-20", "2026-02-24"), held("b", "2026-03-02", "2026-03-02"), held("c", "2026-04-01", "2026-04-01")}
+	kept, punctual, err := meetings.Adherence(rolled, list, kam.MustPeriod("2026-02-21/2026-04-01"), day("2026-04-30"))
+	require.NoError(t, err)
+	assert.Equal(t, "3/3 2/3", kept.String()+" "+punctual.String())
+
+	next := []meetings.Occurrence{{Day: day("2026-03-02"), Nominal: day("2026-03-02")}, {Day: day("2026-03-03"), Nominal: day("2026-03-02")}}
+	kept, _, err = meetings.Adherence(next, []meetings.Meeting{held("a", "2026-03-02", "2026-03-02")}, kam.MustPeriod("2026-03-02/2026-03-03"), day("2026-03-31"))
+	require.NoError(t, err)
+	assert.Equal(t, "1/1", kept.String(), "its own day comes before a nominal one")
+}
+
+// What tracking knows of a goal, and what a request did, are in the report.
+func TestReportShowsStandingAndEffect(t *testing.T) {
+	r := meetings.Report{
+		ID: "r", Person: "anna", Period: kam.MustPeriod("2026-03-02/2026-03-09"), On: day("2026-03-09"),
+		Figures: []meetings.Figure{
+			{Goal: "revenue", Title: en("Revenue"), Plan: known("300"), Actual: known("200"), Currency: "CNY", Standing: meetings.Standing{
+				Target: known("1200"), Pace: known("0.6667"), Forecast: known("800"), Required: known("12.5"),
+				Per: kam.Text{EN: "working day", ZH: "个工作日"}, Status: kam.Text{EN: "at | risk", ZH: "有风险"},
+			}},
+			{Goal: "visits", Title: en("Visits"), Unit: "visits", Standing: meetings.Standing{Required: known("2")}},
+		},
+	}
+	delivered := request("q1", "2026-03-03", "", "2026-03-04", "")
+	delivered.Before, delivered.After, delivered.AfterOn = attained("4", "10"), attained("7", "10"), day("2026-03-09")
+	later := request("q2", "2026-03-03", "", "2026-03-04", "")
+	later.Before, later.After, later.AfterOn = attained("4", "10"), attained("7", "10"), day("2026-03-10")
+	worse := request("q3", "2026-03-03", "", "2026-03-04", "")
+	worse.Before, worse.After, worse.AfterOn = attained("2", "3"), attained("1", "3"), day("2026-03-09")
+	r.Requests = []meetings.Request{delivered, later, worse}
+	for _, l := range []kam.Lang{kam.English, kam.Chinese} {
+		text, err := r.Markdown(l)
+		require.NoError(t, err)
+		golden(t, "report-standing."+string(l)+".md", text)
+	}
+	r.Figures[0].Standing = meetings.Standing{Target: known("1e31"), Pace: known("1e31"), Forecast: known("1e31"), Required: known("1e31"), Per: en("\x00"), Status: en("\x00")}
+	assert.Equal(t, []string{
+		"meetings.number $.figures[0].standing.target", "meetings.number $.figures[0].standing.forecast", "meetings.number $.figures[0].standing.pace",
+		"meetings.number $.figures[0].standing.required", "meetings.text $.figures[0].standing.per.en", "meetings.text $.figures[0].standing.per.zh",
+		"meetings.text $.figures[0].standing.status.en", "meetings.text $.figures[0].standing.status.zh",
+	}, codes(t, r.Check()))
+}
+
+func TestReportIsAsLongAsItIsCalled(t *testing.T) {
+	cases := []struct {
+		every kam.PeriodKind
+		days  int
+		fits  bool
+	}{
+		{kam.Week, 1, true},
+		{kam.Week, 7, true},
+		{kam.Week, 8, false},
+		{kam.Week, 365, false},
+		{kam.Month, 7, false},
+		{kam.Month, 8, true},
+		{kam.Month, 35, true},
+		{kam.Month, 36, false},
+		{kam.Quarter, 35, false},
+		{kam.Quarter, 36, true},
+		{kam.Quarter, 98, true},
+		{kam.Quarter, 99, false},
+		{kam.HalfYear, 98, false},
+		{kam.HalfYear, 99, true},
+		{kam.HalfYear, 189, true},
+		{kam.HalfYear, 190, false},
+		{kam.Year, 189, false},
+		{kam.Year, 190, true},
+		{kam.Year, 371, true},
+		{kam.Year, 372, false},
+		{"", 5000, true},
+	}
+	for _, c := range cases {
+		t.Run(fmt.Sprintf("%s of %d", c.every, c.days), func(t *testing.T) {
+			r := meetings.Report{ID: "r", Person: "bo", Every: c.every, Period: kam.Period{From: day("2026-01-01"), Until: day("2026-01-01").AddDays(c.days)}, On: day("2026-01-01")}
+			want := []string{"meetings.period $.every"}
+			if c.fits {
+				want = nil
+			}
+			assert.Equal(t, want, codes(t, r.Check()))
+		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/num"
 )
 
 // ResourceType is what kind of help is asked for. It is an open type: any id will do, and these have names of their
@@ -63,9 +64,11 @@ type Request struct {
 	// Delivered or Declined is the day on which the waiting ended; at most one of them is set.
 	Delivered kam.Day `json:"delivered,omitzero"`
 	Declined  kam.Day `json:"declined,omitzero"`
-	// Before is the goal's attainment when the resource was asked for, After the one read after it was delivered.
-	Before Attainment `json:"before,omitzero"`
-	After  Attainment `json:"after,omitzero"`
+	// Before is the goal's attainment when the resource was asked for, After the one read after it was delivered, on the
+	// day AfterOn.
+	Before  Attainment `json:"before,omitzero"`
+	After   Attainment `json:"after,omitzero"`
+	AfterOn kam.Day    `json:"afterOn,omitzero"`
 }
 
 // Waiting reports whether the request was made by asOf and neither delivered nor declined by then.
@@ -77,12 +80,12 @@ func (r Request) Waiting(asOf kam.Day) bool {
 func by(day, asOf kam.Day) bool { return day.IsSet() && !day.After(asOf) }
 
 // Effect returns the exact difference between the goal's attainment after delivery and before the request: 1/10 is
-// ten percentage points more. It returns false when either is unknown, and before delivery. It tells what was
-// observed, and not that the resource was the cause.
-func (r Request) Effect() (*big.Rat, bool) {
+// ten percentage points more. It returns false when either is unknown, before delivery, and when the one after was read
+// later than asOf or nobody says when. It tells what was observed, and not that the resource was the cause.
+func (r Request) Effect(asOf kam.Day) (*big.Rat, bool) {
 	before, knownBefore := r.Before.Exact()
 	after, knownAfter := r.After.Exact()
-	if !knownBefore || !knownAfter || !r.Delivered.IsSet() {
+	if !knownBefore || !knownAfter || !by(r.Delivered, asOf) || !by(r.AfterOn, asOf) {
 		return nil, false
 	}
 	return after.Sub(after, before), true
@@ -114,7 +117,12 @@ func (c *checker) request(place string, r Request) {
 	}
 	c.attainment(place+".before", r.Before)
 	c.attainment(place+".after", r.After)
-	if (r.After.Reached.Valid || r.After.Asked.Valid) && !r.Delivered.IsSet() {
+	c.notBefore(place+".afterOn", r.AfterOn, r.Delivered, say("the day of delivery", "交付日"))
+	if !r.After.Reached.Valid && !r.After.Asked.Valid {
+		return
+	}
+	c.day(place+".afterOn", r.AfterOn)
+	if !r.Delivered.IsSet() {
 		c.add("step", place+".after",
 			say("an attainment after delivery is stated, and no day of delivery", "填写了交付后的达成率，但没有交付日期"),
 			say("state the day of delivery, or leave the attainment out", "请填写交付日期，或去掉该达成率"))
@@ -136,13 +144,19 @@ type RequestSummary struct {
 	OnTime Ratio `json:"onTime"`
 	// MedianDays is the median of days from asking to delivery; not valid when nothing was delivered.
 	MedianDays decimal.NullDecimal `json:"medianDays,omitzero"`
-	// Better, Same and Worse count the delivered requests by the sign of [Request.Effect], Unknown those without one.
-	// They are counts of what was observed, and claim no cause.
+	// Better, Same and Worse count the delivered requests by the sign of [Request.Effect] as it is known on AsOf, Unknown
+	// those without one. They are counts of what was observed, and claim no cause.
 	Better  int `json:"better"`
 	Same    int `json:"same"`
 	Worse   int `json:"worse"`
 	Unknown int `json:"unknown"`
+	// Effect is the sum of these effects, 0.1 being ten percentage points, each rounded half away from zero to
+	// [EffectPlaces] first; not valid when none is known, and when it is out of the bounds of numbers.
+	Effect decimal.NullDecimal `json:"effect,omitzero"`
 }
+
+// EffectPlaces is the number of decimal places to which an effect is rounded before effects are added.
+const EffectPlaces = 12
 
 // SumRequests returns the summary of the requests made on or before asOf, in any order. Days are working days of
 // calendar, or civil days when it is nil; the day of asking counts, the day of delivery does not.
@@ -190,6 +204,9 @@ func SumRequests(requests []Request, asOf kam.Day, calendar *kam.Calendar) (Requ
 		}
 	}
 	s.MedianDays = median(took)
+	if num.Check(s.Effect.Decimal) != nil {
+		s.Effect = decimal.NullDecimal{}
+	}
 	return s, nil
 }
 
@@ -199,7 +216,11 @@ func (s *RequestSummary) deliver(r Request) {
 	if r.Due.IsSet() {
 		s.OnTime.count(!r.Delivered.After(r.Due))
 	}
-	effect, known := r.Effect()
+	effect, known := r.Effect(s.AsOf)
+	if known {
+		rounded := num.RoundRat(effect, EffectPlaces, num.HalfUp)
+		s.Effect = decimal.NewNullDecimal(s.Effect.Decimal.Add(rounded))
+	}
 	switch {
 	case !known:
 		s.Unknown++

@@ -1,6 +1,7 @@
 package meetings_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -50,14 +51,71 @@ func TestRequestEffect(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			r := request("r", "2026-03-02", "", c.delivered, "")
-			r.Before, r.After = c.before, c.after
-			got, ok := r.Effect()
+			r.Before, r.After, r.AfterOn = c.before, c.after, day("2026-03-20")
+			got, ok := r.Effect(day("2026-03-20"))
 			require.Equal(t, c.want != "", ok)
 			if ok {
 				assert.Equal(t, c.want, got.RatString())
 			}
 		})
 	}
+}
+
+func TestRequestEffectIsKnownFromTheDayOfItsReading(t *testing.T) {
+	r := request("r", "2026-03-02", "", "2026-03-10", "")
+	r.Before, r.After, r.AfterOn = attained("1", "2"), attained("3", "4"), day("2026-03-20")
+	require.NoError(t, r.Check())
+	_, known := r.Effect(day("2026-03-19"))
+	assert.False(t, known)
+	s, err := meetings.SumRequests([]meetings.Request{r}, day("2026-03-19"), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []int{0, 1}, []int{s.Better, s.Unknown})
+	assert.False(t, s.Effect.Valid)
+	s, err = meetings.SumRequests([]meetings.Request{r}, day("2026-03-20"), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []int{1, 0}, []int{s.Better, s.Unknown})
+	assert.Equal(t, "0.25", num.Format(s.Effect.Decimal))
+
+	r.AfterOn = kam.Day{}
+	_, known = r.Effect(day("2026-03-20"))
+	assert.False(t, known, "nobody knows when it was read")
+	assert.Equal(t, []string{"meetings.day $.afterOn"}, codes(t, r.Check()))
+	r.AfterOn = day("2026-03-09")
+	assert.Equal(t, []string{"meetings.day $.afterOn"}, codes(t, r.Check()), "before delivery")
+}
+
+// Effects that no decimal writes are rounded each, to twelve places; a sum beyond the bounds is unknown.
+func TestSumOfEffects(t *testing.T) {
+	var requests []meetings.Request
+	for i, after := range []string{"2", "2", "0"} {
+		r := request(fmt.Sprint(i), "2026-03-02", "", "2026-03-10", "")
+		r.Before, r.After, r.AfterOn = attained("1", "3"), attained(after, "3"), day("2026-03-11")
+		requests = append(requests, r)
+	}
+	s, err := meetings.SumRequests(requests, day("2026-03-12"), nil)
+	require.NoError(t, err)
+	assert.Equal(t, "0.333333333333", num.Format(s.Effect.Decimal))
+	assert.Contains(t, s.Text().EN, "2 higher, 0 the same, 1 lower, 0 unknown; ≈+33.3 percentage points in sum")
+
+	requests[2].After = attained("0", "1")
+	requests[2].Before = attained("1", "1")
+	s, err = meetings.SumRequests(requests, day("2026-03-12"), nil)
+	require.NoError(t, err)
+	assert.Equal(t, "-0.333333333334", num.Format(s.Effect.Decimal))
+	assert.Contains(t, s.Text().ZH, "合计 ≈-33.3 个百分点")
+
+	requests[0].After = meetings.Attainment{Reached: decimal.NewNullDecimal(decimal.New(1, 25)), Asked: decimal.NewNullDecimal(decimal.New(1, -25))}
+	s, err = meetings.SumRequests(requests, day("2026-03-12"), nil)
+	require.NoError(t, err)
+	assert.Equal(t, 2, s.Better)
+	assert.False(t, s.Effect.Valid)
+}
+
+func TestSummariesSayNothingOfWhatIsUnknown(t *testing.T) {
+	assert.Equal(t, "Requests: 0 waiting, 0 delivered, 0 declined; 0 overdue", meetings.RequestSummary{}.Text().EN)
+	assert.Equal(t, "行动项：未完成 0 项，已完成 0 项；逾期 0 项；顺延 0 项", meetings.ActionSummary{}.Text().ZH)
+	huge := decimal.NewNullDecimal(decimal.New(1, 50_000_000))
+	assert.Equal(t, "Requests: 0 waiting, 0 delivered, 0 declined; 0 overdue", meetings.RequestSummary{MedianDays: huge, Effect: huge}.Text().EN)
 }
 
 func TestSumRequests(t *testing.T) {
@@ -67,6 +125,9 @@ func TestSumRequests(t *testing.T) {
 	worse.Before, worse.After = attained("1", "2"), attained("1", "4")
 	same := request("same", "2026-03-02", "", "2026-03-13", "")
 	same.Before, same.After = attained("1", "2"), attained("2", "4")
+	for _, r := range []*meetings.Request{&better, &worse, &same} {
+		r.AfterOn = day("2026-03-13")
+	}
 	requests := []meetings.Request{
 		better, worse, same,
 		request("overdue", "2026-03-02", "2026-03-12", "", ""),
@@ -85,6 +146,8 @@ func TestSumRequests(t *testing.T) {
 	assert.Equal(t, "1/3", s.OnTime.String(), "of better, worse, overdue")
 	assert.Equal(t, "4", num.Format(s.MedianDays.Decimal), "of 3, 4 and 11")
 	assert.Equal(t, []int{1, 1, 1, 0}, []int{s.Better, s.Same, s.Worse, s.Unknown})
+	assert.Equal(t, "0", num.Format(s.Effect.Decimal), "of 1/4, -1/4 and 0")
+	assert.True(t, s.Effect.Valid)
 
 	s, err = meetings.SumRequests(requests[2:3], day("2026-03-13"), china(t))
 	require.NoError(t, err)
@@ -118,7 +181,7 @@ func TestRequestCheck(t *testing.T) {
 	assert.Equal(t, []string{"meetings.day $.due", "meetings.day $.delivered", "meetings.day $.declined", "meetings.step $.declined", "meetings.number $.before.asked"}, codes(t, r.Check()))
 	r = request("r", "2026-03-02", "", "", "")
 	r.After.Reached = known("1")
-	assert.Equal(t, []string{"meetings.step $.after"}, codes(t, r.Check()))
+	assert.Equal(t, []string{"meetings.day $.afterOn", "meetings.step $.after"}, codes(t, r.Check()))
 	assert.True(t, r.Waiting(day("2026-03-02")))
 	assert.False(t, r.Waiting(day("2026-03-01")))
 	assert.False(t, r.Waiting(kam.Day{}))

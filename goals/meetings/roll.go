@@ -14,6 +14,9 @@ var ErrRoll = errors.New("meetings: unknown way of rolling to a working day")
 // ErrNoWorkingDay is wrapped by the error about a period without a single working day.
 var ErrNoWorkingDay = errors.New("meetings: no working day in the period")
 
+// MaxRoll is how many days a meeting is moved at most, inclusive: beyond every row of holidays, and less than a month.
+const MaxRoll = 30
+
 // Roll says where a meeting goes that falls on a day off. Whether a day is worked is for the calendar to say: in
 // mainland China a Saturday may be a make-up working day, which no rule of RFC 5545 can see.
 type Roll string
@@ -43,8 +46,8 @@ func (r Roll) check() error {
 // Apply returns d when it is worked, else the working day that it rolls to.
 //
 // A way that is none is an error that wraps [ErrRoll], an unset d one that wraps [kam.ErrDay], a year without
-// working-day data on the way one that wraps [kam.ErrNoHolidays], a nil calendar knowing none, and a month without a
-// working day, which [ModifiedFollowing] cannot leave, one that wraps [ErrNoWorkingDay].
+// working-day data on the way one that wraps [kam.ErrNoHolidays], a nil calendar knowing none, and a working day that is
+// more than [MaxRoll] days away, or for [ModifiedFollowing] in another month, one that wraps [ErrNoWorkingDay].
 func (r Roll) Apply(d kam.Day, calendar *kam.Calendar) (kam.Day, error) {
 	if err := r.check(); err != nil {
 		return kam.Day{}, err
@@ -55,26 +58,31 @@ func (r Roll) Apply(d kam.Day, calendar *kam.Calendar) (kam.Day, error) {
 	if r == Stay {
 		return d, nil
 	}
-	worked, err := calendar.IsWorkingDay(d)
+	to, err := r.to(d, calendar)
 	if err != nil {
 		return kam.Day{}, fmt.Errorf("meetings: rolling %s: %w", d, err)
 	}
-	if worked {
-		return d, nil
-	}
-	var to kam.Day
-	switch r {
-	case Following:
-		to, err = calendar.AddWorkingDays(d, 1)
-	case Preceding:
-		to, err = calendar.AddWorkingDays(d, -1)
-	default:
-		to, err = inMonth(d, calendar)
-	}
-	if err != nil {
-		return kam.Day{}, fmt.Errorf("meetings: rolling %s: %w", d, err)
+	if away := to.Sub(d); away > MaxRoll || away < -MaxRoll {
+		return kam.Day{}, fmt.Errorf("meetings: rolling %s: %w: none within %d days", d, ErrNoWorkingDay, MaxRoll)
 	}
 	return to, nil
+}
+
+// to returns d when it is worked, else the working day that it rolls to, however far.
+func (r Roll) to(d kam.Day, calendar *kam.Calendar) (kam.Day, error) {
+	worked, err := calendar.IsWorkingDay(d)
+	switch {
+	case err != nil:
+		return kam.Day{}, err
+	case worked:
+		return d, nil
+	case r == Following:
+		return calendar.AddWorkingDays(d, 1)
+	case r == Preceding:
+		return calendar.AddWorkingDays(d, -1)
+	default:
+		return inMonth(d, calendar)
+	}
 }
 
 // inMonth returns the next working day after d, or else the one before it, in the month of d. The year of d is known,
@@ -97,7 +105,7 @@ func LastWorkingDay(period kam.Period, calendar *kam.Calendar) (kam.Day, error) 
 	if err := workable(period, calendar); err != nil {
 		return kam.Day{}, err
 	}
-	return Preceding.Apply(period.Until.AddDays(-1), calendar)
+	return Preceding.end(period.Until.AddDays(-1), calendar)
 }
 
 // FirstWorkingDay returns the first working day of a period, with the errors of [LastWorkingDay].
@@ -105,7 +113,16 @@ func FirstWorkingDay(period kam.Period, calendar *kam.Calendar) (kam.Day, error)
 	if err := workable(period, calendar); err != nil {
 		return kam.Day{}, err
 	}
-	return Following.Apply(period.From, calendar)
+	return Following.end(period.From, calendar)
+}
+
+// end returns the working day of a period that is next to the end d of it.
+func (r Roll) end(d kam.Day, calendar *kam.Calendar) (kam.Day, error) {
+	to, err := r.to(d, calendar)
+	if err != nil {
+		return kam.Day{}, fmt.Errorf("meetings: the end of a period: %w", err)
+	}
+	return to, nil
 }
 
 // workable returns nil for a period that has a working day.
@@ -168,7 +185,9 @@ func (s Schedule) Occurrences(calendar *kam.Calendar) iter.Seq2[Occurrence, erro
 }
 
 // Within returns the meetings of s that are held in a period, in order. Only what can matter is asked of the calendar:
-// years before and after the period need no working-day data unless a day of the rule may roll in from there.
+// years before and after the period need no working-day data unless a day of the rule may roll in from there, which are
+// the [MaxRoll] days before it for [Following] and those after it for [Preceding]. A weekly schedule has such a day each
+// year: give the calendar that year too, or use [ModifiedFollowing], which in a period of whole months needs nothing else.
 //
 // A period that is none or has no end is an error that wraps [kam.ErrPeriod]; the others are those of
 // [Schedule.Occurrences].
@@ -200,7 +219,7 @@ func (s Schedule) Within(period kam.Period, calendar *kam.Calendar) ([]Occurrenc
 		}
 		day, err := s.Roll.Apply(nominal, calendar)
 		if err != nil {
-			return nil, err
+			return nil, w.explain(nominal, err)
 		}
 		if day != last && period.Contains(day) {
 			found = append(found, Occurrence{Day: day, Nominal: nominal})
@@ -228,6 +247,14 @@ type window struct {
 	before, after kam.Day
 }
 
+// explain returns an error about rolling a day, with the remedy when that day is not in the period itself.
+func (w window) explain(d kam.Day, err error) error {
+	if w.Contains(d) || !errors.Is(err, kam.ErrNoHolidays) {
+		return err
+	}
+	return fmt.Errorf("meetings: %s may roll into %s: give the calendar that year too, or roll by %q: %w", d, w.Period, ModifiedFollowing, err)
+}
+
 // early tells that a day is before the period and cannot roll into it.
 func (w window) early(d kam.Day) bool {
 	if !d.Before(w.From) {
@@ -242,10 +269,10 @@ func (w window) early(d kam.Day) bool {
 		}
 	default:
 	}
-	return w.before.IsSet() && !d.After(w.before)
+	return w.before.IsSet() && !d.After(w.before) || w.From.Sub(d) > MaxRoll
 }
 
-// horizon returns the last day that may roll into the period, or a later one; unset when nobody knows.
+// horizon returns the last day that may roll into the period, or a later one; unset when the days end before it.
 func (w window) horizon() kam.Day {
 	switch w.roll {
 	case Stay, Following:
@@ -258,7 +285,11 @@ func (w window) horizon() kam.Day {
 		}
 	default:
 	}
-	return w.after
+	end := w.Until.AddDays(MaxRoll - 1)
+	if w.after.IsSet() && (!end.IsSet() || w.after.Before(end)) {
+		return w.after
+	}
+	return end
 }
 
 // monthBefore tells whether d is in an earlier month than o.

@@ -94,6 +94,64 @@ func TestModifiedFollowingAtTheEndOfWhatIsKnown(t *testing.T) {
 	assert.Equal(t, "2022-01-03", got.String())
 }
 
+// A day is moved by thirty days at most; the last working day of a period may be further from its end.
+func TestRollGoesNoFurtherThanItMay(t *testing.T) {
+	off := func(days int) *kam.Calendar {
+		var list []kam.Day
+		for i := range days {
+			list = append(list, day("2026-03-02").AddDays(i)) // from a Monday
+		}
+		c, err := kam.NewCalendar(kam.CalendarSpec{Holidays: []kam.HolidayYear{{Year: 2026, Off: list}}})
+		require.NoError(t, err)
+		return c
+	}
+	got, err := meetings.Following.Apply(day("2026-03-02"), off(30))
+	require.NoError(t, err)
+	assert.Equal(t, "2026-04-01", got.String())
+	_, err = meetings.Following.Apply(day("2026-03-02"), off(31))
+	require.ErrorIs(t, err, meetings.ErrNoWorkingDay)
+	_, err = meetings.Preceding.Apply(day("2026-04-01"), off(31))
+	require.ErrorIs(t, err, meetings.ErrNoWorkingDay)
+	last, err := meetings.LastWorkingDay(kam.MustPeriod("2026-02-01/2026-04-05"), off(40))
+	require.NoError(t, err)
+	assert.Equal(t, "2026-02-27", last.String())
+	from, err := meetings.FirstWorkingDay(kam.MustPeriod("2026-03-02/2026-05-01"), off(40))
+	require.NoError(t, err)
+	assert.Equal(t, "2026-04-13", from.String())
+}
+
+// Of the years around the period only the days that may roll in are asked, and who lacks them is told what to do.
+func TestScheduleWithinAYearAsksOnlyForDaysNearIt(t *testing.T) {
+	year := kam.MustPeriod("2026-01-01/2027-01-01")
+	within := func(text, start string, roll meetings.Roll) ([]meetings.Occurrence, error) {
+		return meetings.Schedule{Rule: rule(t, text), Start: day(start), Roll: roll}.Within(year, china(t))
+	}
+	got, err := within("FREQ=MONTHLY;BYMONTHDAY=1", "2025-06-01", meetings.Following) // 1 December is 31 days before
+	require.NoError(t, err)
+	assert.Len(t, got, 12)
+	got, err = within("FREQ=MONTHLY;BYMONTHDAY=31", "2025-01-31", meetings.Preceding) // 31 January 2027 is 31 days after the last one
+	require.NoError(t, err)
+	assert.Len(t, got, 7)
+	_, err = within("FREQ=MONTHLY;BYMONTHDAY=30", "2025-01-30", meetings.Preceding) // 30 January is 30 days after it
+	require.ErrorIs(t, err, kam.ErrNoHolidays)
+	_, err = within("FREQ=MONTHLY;BYMONTHDAY=2", "2025-06-02", meetings.Following) // 2 December is 30 days before
+	require.ErrorIs(t, err, kam.ErrNoHolidays)
+
+	for _, roll := range []meetings.Roll{meetings.Following, meetings.Preceding} {
+		_, err = within("FREQ=WEEKLY", "2025-11-03", roll)
+		require.ErrorIs(t, err, kam.ErrNoHolidays)
+		require.ErrorContains(t, err, "may roll into 2026-01-01/2027-01-01: give the calendar that year too, or roll by \"modified-following\"")
+	}
+	got, err = within("FREQ=WEEKLY", "2025-11-03", meetings.ModifiedFollowing)
+	require.NoError(t, err)
+	assert.Equal(t, "2026-01-05", got[0].Day.String())
+	assert.Equal(t, "2026-12-28", got[len(got)-1].Day.String())
+
+	_, err = meetings.Schedule{Rule: rule(t, "FREQ=WEEKLY"), Start: day("2027-01-01"), Roll: meetings.Following}.Within(kam.MustPeriod("2027-01-01/2027-02-01"), china(t))
+	require.ErrorIs(t, err, kam.ErrNoHolidays)
+	assert.NotContains(t, err.Error(), "may roll into")
+}
+
 func TestLastWorkingDayOfFebruary2026InChina(t *testing.T) {
 	february := kam.MustPeriod("2026-02-01/2026-03-01")
 	last, err := meetings.LastWorkingDay(february, china(t))

@@ -1,7 +1,6 @@
 package meetings
 
 import (
-	"cmp"
 	"math/big"
 
 	"github.com/shopspring/decimal"
@@ -19,17 +18,23 @@ type Topic struct {
 	Weight kam.Fraction `json:"weight"`
 	// Direction says which way is better. It is required.
 	Direction kam.Direction `json:"direction"`
-	// Plan is what was to be reached by now, Actual what was; not valid when unknown.
+	// Plan is what was to be reached by now, not the target of the whole period; Actual is what was. Not valid when
+	// unknown.
 	Plan   decimal.NullDecimal `json:"plan,omitzero"`
 	Actual decimal.NullDecimal `json:"actual,omitzero"`
 	// Unit is what they count; empty for money, whose Currency is stated instead.
 	Unit     string       `json:"unit,omitempty"`
 	Currency kam.Currency `json:"currency,omitempty"`
 	// Gap is the share of the target that is missing, at least 0, where that is not what Plan and Actual make of it:
-	// of a goal from a baseline, say. Defaults to what [Topic.Missing] makes of them.
+	// of a goal from a baseline, say. It counts while Actual is worse than Plan, or either is unknown. Defaults to what
+	// [Topic.Missing] makes of them.
 	Gap *kam.Fraction `json:"gap,omitempty"`
 	// Trend is for how many periods in a row it has become worse, at least 0.
 	Trend int `json:"trend,omitempty"`
+	// Limits are those of this topic, in its unit; nil takes those of the agenda.
+	Limits *Limits `json:"limits,omitempty"`
+	// Standing is what else is known of the goal; the agenda shows it.
+	Standing Standing `json:"standing,omitzero"`
 }
 
 // Limits say how far off a goal must be to be talked about. The zero value lets every deviation in, and no trend.
@@ -55,19 +60,18 @@ const (
 	GettingWorse Reason = "trend"
 )
 
-// Missing returns the exact share of the target that is missing: Gap where it is stated, else the distance from Actual
-// to Plan by the size of Plan, and 0 when Actual is as planned or better. Short of a plan of 0 all is missing. It
-// returns false when figures are unknown, or out of bounds.
+// Missing returns the exact share of the target that is missing: 0 when Actual is as planned or better, else Gap where it
+// is stated, else the distance from Actual to Plan by the size of Plan. Short of a plan of 0 all is missing. It returns
+// false when figures are unknown, or out of bounds, and no Gap is stated.
 func (t Topic) Missing() (*big.Rat, bool) {
-	if t.Gap != nil {
-		return t.Gap.Rat(), true
-	}
 	short, plan, known := t.short()
 	switch {
+	case known && short.Sign() <= 0:
+		return short.SetInt64(0), true
+	case t.Gap != nil:
+		return t.Gap.Rat(), true
 	case !known:
 		return nil, false
-	case short.Sign() <= 0:
-		return short.SetInt64(0), true
 	case plan.Sign() == 0:
 		return short.SetInt64(1), true
 	default:
@@ -92,7 +96,7 @@ func (t Topic) short() (short, plan *big.Rat, known bool) {
 // assessed is a topic with what follows from its figures.
 type assessed struct {
 	Topic
-	known  bool     // plan and actual are
+	known  bool     // plan and actual are, or the gap
 	worth  *big.Rat // weight x gap, 0 when the gap is unknown
 	reason Reason   // empty while quiet
 }
@@ -103,13 +107,18 @@ func (t Topic) assess(limits Limits) assessed {
 	if gap, known := t.Missing(); known {
 		a.worth.Mul(t.Weight.Rat(), gap)
 	}
+	if t.Limits != nil {
+		limits = *t.Limits
+	}
 	short, plan, known := t.short()
-	a.known = known
+	a.known = known || t.Gap != nil
 	switch {
 	case known && exceeds(short, plan, limits) && short.Sign() > 0:
 		a.reason = BehindPlan
 	case known && exceeds(short, plan, limits):
 		a.reason = AheadOfPlan
+	case !known && t.Gap != nil && t.Gap.Cmp(limits.Relative) > 0:
+		a.reason = BehindPlan
 	case limits.Trend > 0 && t.Trend >= limits.Trend:
 		a.reason = GettingWorse
 	}
@@ -120,11 +129,6 @@ func (t Topic) assess(limits Limits) assessed {
 func exceeds(short, plan *big.Rat, limits Limits) bool {
 	off := new(big.Rat).Abs(short)
 	return off.Cmp(num.Rat(limits.Absolute)) > 0 && off.Cmp(new(big.Rat).Mul(limits.Relative.Rat(), plan)) > 0
-}
-
-// compare orders topics by weight x gap, largest first, then by weight, largest first, and ID.
-func (a assessed) compare(o assessed) int {
-	return cmp.Or(o.worth.Cmp(a.worth), o.Weight.Cmp(a.Weight), cmp.Compare(a.Goal, o.Goal))
 }
 
 func (c *checker) topic(place string, t Topic) {
@@ -143,6 +147,10 @@ func (c *checker) topic(place string, t Topic) {
 		c.share(place+".gap", *t.Gap)
 	}
 	c.periods(place+".trend", t.Trend)
+	if t.Limits != nil {
+		c.limits(place+".limits", *t.Limits)
+	}
+	c.standing(place+".standing", t.Standing)
 }
 
 func (c *checker) periods(place string, n int) {

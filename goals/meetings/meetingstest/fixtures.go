@@ -35,7 +35,7 @@ func everyKind(id string, revision int64) []meetings.Record {
 	need := meetings.Request{
 		ID: id, Type: meetings.PreSales, Text: "演示", By: "anna", Owner: "chen", Goal: "revenue",
 		Requested: day("2026-03-04"), Due: day("2026-03-10"), Delivered: day("2026-03-09"),
-		Before: meetings.Attainment{Reached: number("1"), Asked: number("3")}, After: meetings.Attainment{Reached: number("1"), Asked: number("2")},
+		Before: meetings.Attainment{Reached: number("1"), Asked: number("3")}, After: meetings.Attainment{Reached: number("1"), Asked: number("2")}, AfterOn: day("2026-03-31"),
 	}
 	return []meetings.Record{
 		{Revision: revision, Action: &meetings.Action{
@@ -61,6 +61,10 @@ func everyKind(id string, revision int64) []meetings.Record {
 				{
 					Goal: "revenue", Title: kam.Text{EN: "Revenue"}, Plan: number("300000"), Actual: number("-0.5"), Currency: "CNY",
 					Attainment: meetings.Attainment{Reached: number("1"), Asked: number("7")},
+					Standing: meetings.Standing{
+						Target: number("1200000"), Pace: number("0.75"), Forecast: number("900000.5"), Required: number("-12.25"),
+						Per: kam.Text{EN: "working day", ZH: "个工作日"}, Status: kam.Text{EN: "at risk", ZH: "有风险"},
+					},
 				},
 				{Goal: "visits", Title: kam.Text{ZH: "拜访"}, Unit: "visits"},
 			},

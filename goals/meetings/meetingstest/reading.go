@@ -309,6 +309,7 @@ func days(ctx context.Context, open func() meetings.Store) error {
 	for i, day := range []string{"0001-01-01", "0999-12-31", "1000-01-01", "1970-01-01", "2024-02-29", "9999-12-31"} {
 		r := everyKind(fmt.Sprint(9-i), 1)[4]
 		r.Request.Requested, r.Request.Due, r.Request.Delivered = kam.MustDay(day), kam.Day{}, kam.MustDay("9999-12-31")
+		r.Request.AfterOn = r.Request.Delivered
 		all = append(all, r)
 	}
 	if err := save(ctx, s, all...); err != nil {
