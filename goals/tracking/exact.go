@@ -1,10 +1,13 @@
 package tracking
 
 import (
+	"fmt"
 	"math/big"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -67,6 +70,29 @@ func (e Exact) MarshalText() ([]byte, error) {
 	}
 	return []byte(e.r.RatString()), nil
 }
+
+// UnmarshalText sets e to the number that text writes as [Exact.MarshalText] does, and to unknown when text is empty. On
+// an error, which wraps [kam.ErrFraction], e stays as it was.
+func (e *Exact) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*e = Exact{}
+		return nil
+	}
+	over, under, ratio := strings.Cut(string(text), "/")
+	plain := strings.TrimPrefix(over, "-")
+	if len(text) > maxExactText || plain == "" || strings.Trim(plain+under, "0123456789") != "" || ratio && strings.Trim(under, "0") == "" {
+		return fmt.Errorf("tracking: exact: %w: the text of %d bytes is not written as 23/25 or 42", kam.ErrFraction, len(text))
+	}
+	r, ok := new(big.Rat).SetString(string(text))
+	if !ok {
+		return fmt.Errorf("tracking: exact: %w: the text of %d bytes is not written as 23/25 or 42", kam.ErrFraction, len(text))
+	}
+	e.r = r
+	return nil
+}
+
+// maxExactText is the longest text of an exact number that is read, in bytes.
+const maxExactText = 1 << 16
 
 // own returns the exact number r, which nobody changes afterwards.
 func own(r *big.Rat) Exact { return Exact{r: r} }

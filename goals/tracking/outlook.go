@@ -86,7 +86,9 @@ func (t *tracker) stepRates() []*big.Rat {
 		return nil
 	}
 	periods := t.complete()
-	sums, cut := make([]*big.Rat, len(periods)), make([]bool, len(periods))
+	// Where a reading reaches over steps nobody knows how much of it belongs to each: cuts[i] counts those that begin
+	// to reach at step i, less those that ended before it.
+	sums, cuts := make([]*big.Rat, len(periods)), make([]int, len(periods)+1)
 	for i := range sums {
 		sums[i] = new(big.Rat)
 	}
@@ -96,13 +98,17 @@ func (t *tracker) stepRates() []*big.Rat {
 			sums[i].Add(sums[i], r.value)
 			continue
 		}
-		for ; i < len(periods) && periods[i].Overlaps(r.days); i++ {
-			cut[i] = true // nobody knows how much of the reading belongs to the step
+		end := sort.Search(len(periods), func(i int) bool { return !periods[i].From.Before(r.days.Until) })
+		if i < end {
+			cuts[i]++
+			cuts[end]--
 		}
 	}
 	var rates []*big.Rat
+	reaching := 0
 	for i, p := range periods {
-		if size := t.m.within(p.From, p.Until); !cut[i] && size.Sign() > 0 {
+		reaching += cuts[i]
+		if size := t.m.within(p.From, p.Until); reaching == 0 && size.Sign() > 0 {
 			rates = append(rates, size.Quo(sums[i], size))
 		}
 	}

@@ -249,3 +249,19 @@ func unread(list []reading, until kam.Period) []kam.Period {
 	}
 	return gaps
 }
+
+// bySubject returns the readings of each subject, in the order in which the subjects first come.
+func bySubject(list []reading) [][]reading {
+	var out [][]reading
+	at := map[kam.Subject]int{}
+	for _, r := range list {
+		i, known := at[r.subject]
+		if !known {
+			i = len(out)
+			at[r.subject] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], r)
+	}
+	return out
+}

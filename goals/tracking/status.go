@@ -173,7 +173,7 @@ func (p Progress) fact() Status {
 		return Reached
 	case p.Phase == Over:
 		return Missed
-	case p.Elapsed.r.Sign() == 0:
+	case p.Elapsed.r == nil || p.Elapsed.r.Sign() == 0:
 		return NotStarted
 	}
 	return ""
@@ -181,11 +181,12 @@ func (p Progress) fact() Status {
 
 // judge returns the grade of p coming from grade old, or coming from none when old is -1.
 func (p Progress) judge(old int, t Thresholds) Status {
-	if p.Goal.Tracking == goals.Flow && p.Goal.Direction == kam.LowerIsBetter && p.Actual.r.Cmp(p.Target.r) > 0 {
+	above, known := p.Actual.Cmp(p.Target)
+	if p.Goal.Tracking == goals.Flow && p.Goal.Direction == kam.LowerIsBetter && known && above > 0 {
 		return OffTrack
 	}
 	if !p.Pace.Known() {
-		if p.Lead.r.Sign() >= 0 {
+		if p.Lead.Known() && p.Lead.r.Sign() >= 0 {
 			return OnTrack
 		}
 		return OffTrack

@@ -29,6 +29,7 @@ func Track(in Input) (Progress, error) {
 	if err := found.Err(); err != nil {
 		return Progress{}, err
 	}
+	in.Goal = decided(in.Goal, in.AsOf)
 	basis := in.Basis
 	if in.Goal.Tracking == goals.Stock && basis == Seasonal {
 		basis = CalendarDays // the plan tells the levels, not the passing of the period
@@ -43,9 +44,9 @@ func Track(in Input) (Progress, error) {
 		return Progress{}, err
 	}
 	t := tracker{in: in, m: m, blend: blend, steps: steps, open: open, list: list, notes: &notes}
-	t.p = Progress{Goal: in.Goal.Clone(), AsOf: in.AsOf, Basis: in.Basis}
-	if t.p.Basis == "" {
-		t.p.Basis = CalendarDays
+	t.p = Progress{Goal: in.Goal.Clone(), AsOf: in.AsOf, Basis: m.basis}
+	if in.Goal.Tracking == goals.Stock && in.Basis == Seasonal {
+		t.p.Basis = Seasonal // its levels follow the plan
 	}
 	t.place()
 	t.read(level)
@@ -56,6 +57,14 @@ func Track(in Input) (Progress, error) {
 	}
 	t.p.Findings = notes.Sorted()
 	return t.p, nil
+}
+
+// decided returns g with the amendments that were decided by a day: a figure of the past does not change when somebody
+// later decides that the target be another.
+func decided(g goals.Goal, by kam.Day) goals.Goal {
+	g = g.Clone()
+	g.Amendments = slices.DeleteFunc(g.Amendments, func(a goals.Amendment) bool { return a.Decided.After(by) })
+	return g
 }
 
 // tracker computes one Progress, step by step.
@@ -137,15 +146,23 @@ func (t *tracker) read(level int) {
 
 // gaps reports whether days so far are not covered by a reading and count on the basis.
 func (t *tracker) gaps() bool {
-	open := unread(t.list, kam.Period{From: t.in.Goal.Period.From, Until: t.cut})
-	open = slices.DeleteFunc(open, func(p kam.Period) bool {
-		return t.m.basis == WorkingDays && t.m.within(p.From, p.Until).Sign() == 0
-	})
+	var open []kam.Period
+	var subject kam.Subject
+	for _, list := range bySubject(t.list) {
+		missing := unread(list, kam.Period{From: t.in.Goal.Period.From, Until: t.cut})
+		missing = slices.DeleteFunc(missing, func(p kam.Period) bool {
+			return t.m.basis == WorkingDays && t.m.within(p.From, p.Until).Sign() == 0
+		})
+		if len(open) == 0 && len(missing) > 0 {
+			subject = list[0].subject
+		}
+		open = append(open, missing...)
+	}
 	if len(open) == 0 {
 		return false
 	}
 	f := note(kam.Warning, "gap", "$.observations",
-		say("no reading covers %s, so the value to date is not known", "%s 没有读数，因此截至当日的数值未知", open[0]),
+		say("no reading of %[2]q covers %[1]s, so the value to date is not known", "%[2]q 在 %[1]s 没有读数，因此截至当日的数值未知", open[0], subject.ID),
 		say("pass readings of these days, count to an earlier day, or say that days without a reading brought nothing", "请补充这些日子的读数、提前截止日，或说明没有读数的日子为零"))
 	f.Evidence = []kam.Evidence{{Name: "gaps", Value: fmt.Sprint(len(open))}}
 	t.notes.Add(f)
@@ -238,7 +255,7 @@ func (t *tracker) level(target *big.Rat) *big.Rat {
 		start = num.Rat(g.Baseline.Decimal)
 	}
 	if t.in.Basis != Seasonal {
-		return between(start, target, t.m.at(t.cut), t.m.total())
+		return t.line(start)
 	}
 	for _, s := range t.steps {
 		to := num.Rat(s.Target)
@@ -252,6 +269,37 @@ func (t *tracker) level(target *big.Rat) *big.Rat {
 		start = to
 	}
 	return start
+}
+
+// line returns where a stock is expected to be that starts from a level and heads for the target in force, by which it
+// is to arrive at the end of the period.
+func (t *tracker) line(start *big.Rat) *big.Rat {
+	g, total, done := t.in.Goal, t.m.total(), new(big.Rat)
+	level, heading := start, num.Rat(g.Target)
+	if !g.Baseline.Valid {
+		level = heading
+	}
+	for _, a := range g.Amendments {
+		if !a.Effective.Before(t.cut) {
+			break
+		}
+		at := t.m.at(a.Effective)
+		level = toward(level, heading, done, at, total)
+		done, heading = at, num.Rat(a.Target)
+		if !g.Baseline.Valid {
+			level = heading
+		}
+	}
+	return toward(level, heading, done, t.m.at(t.cut), total)
+}
+
+// toward returns the point at of the way from level at from to target at the end.
+func toward(level, target, from, at, end *big.Rat) *big.Rat {
+	left := new(big.Rat).Sub(end, from)
+	if left.Sign() == 0 {
+		return target
+	}
+	return between(level, target, new(big.Rat).Sub(at, from), left)
 }
 
 // between returns the point on the way from a to b after done of total.
