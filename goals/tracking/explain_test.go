@@ -96,7 +96,7 @@ func TestTableKeepsItsShape(t *testing.T) {
 	bars := func(s string) int { return strings.Count(strings.ReplaceAll(s, `\|`, ""), "|") }
 	assert.Equal(t, bars(lines[0]), bars(lines[1]))
 	assert.Equal(t, bars(lines[0]), bars(lines[2]))
-	assert.Contains(t, lines[2], "\\`c\\` \\<b\\> \\[x\\](y)")
+	assert.Contains(t, lines[2], "\\`c\\` &lt;b&gt; \\[x\\](y)")
 }
 
 func TestExplainNothing(t *testing.T) {

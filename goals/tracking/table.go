@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 )
 
 // Row is one goal of a [Table].
@@ -55,11 +56,6 @@ func heads() []kam.Text {
 // statement, or its ID when it has none. Numbers are rounded as in [Progress.Explain]; what is not known is a dash.
 func Table(rows []Row, l kam.Lang) string {
 	var b strings.Builder
-	line := func(cells []string) {
-		b.WriteString("| ")
-		b.WriteString(strings.Join(cells, " | "))
-		b.WriteString(" |\n")
-	}
 	var names, rule []string
 	for i, h := range heads() {
 		names = append(names, h.In(l))
@@ -69,10 +65,10 @@ func Table(rows []Row, l kam.Lang) string {
 			rule = append(rule, "--:")
 		}
 	}
-	line(names)
-	line(rule)
+	b.WriteString(markdown.Row(names...))
+	b.WriteString(markdown.Row(rule...))
 	for _, r := range rows {
-		line(r.cells(l))
+		b.WriteString(markdown.Row(r.cells(l)...))
 	}
 	return b.String()
 }
@@ -95,7 +91,7 @@ func (r Row) cells(l kam.Lang) []string {
 		target = p.amount(p.Target).In(l)
 	}
 	return []string{
-		markdown(show(name)), r.Status.Text().In(l), markdown(actual), markdown(target), share(p.Attainment, l),
+		markdown.Escape(name), r.Status.Text().In(l), markdown.Escape(actual), markdown.Escape(target), share(p.Attainment, l),
 		dash(p.Expected), share(p.Pace, l), dash(p.Projection), rate.In(l), strconv.Itoa(p.DaysLeft),
 	}
 }
@@ -112,9 +108,4 @@ func share(e Exact, l kam.Lang) string {
 		return "–"
 	}
 	return say("%s %%", "%s%%", percent(e)).In(l)
-}
-
-// markdown escapes what would be markup or end a cell.
-func markdown(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`).Replace(s)
 }
