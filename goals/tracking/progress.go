@@ -65,8 +65,8 @@ type Progress struct {
 	RunRate Exact `json:"runRate"`
 	// Required is what has to come per unit of Remaining to end exactly at Target: negative when Actual is beyond it.
 	Required Exact `json:"required"`
-	// Best is the best rate of the complete steps, when there are two at least, and of earlier periods, and Strained whether Required is beyond what
-	// [Input].Strain allows of it.
+	// Best is the best rate of the complete steps, when there are two at least, and of earlier periods; Strained says
+	// whether Required is beyond what [Input].Strain allows of it.
 	Best     Exact `json:"best"`
 	Strained bool  `json:"strained"`
 	// Projection is the value at the end when it goes on at RunRate, ProjectedAttainment the attainment of that.

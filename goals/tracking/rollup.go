@@ -18,7 +18,8 @@ const (
 	Combined Method = "combined"
 	// Mean is the mean of the children.
 	Mean Method = "mean"
-	// Weighted is the mean of the children weighted by [Node].Weight, whatever these sum to.
+	// Weighted is the mean of the children weighted by [Node].Weight, whatever these sum to. A child of weight 0 counts
+	// for nothing, known or not; where no child of a parent states a weight all count alike.
 	Weighted Method = "weighted"
 	// Latest is the child with the latest [Node].On.
 	Latest Method = "latest"

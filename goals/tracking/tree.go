@@ -114,7 +114,13 @@ func (t *tree) grow(i int) {
 	case Mean:
 		t.average(i, func(int) *big.Rat { return big.NewRat(1, 1) })
 	case Weighted:
-		t.average(i, func(c int) *big.Rat { return t.nodes[c].Weight.Rat() })
+		alike := !slices.ContainsFunc(t.children[i], func(c int) bool { return !t.nodes[c].Weight.IsZero() })
+		t.average(i, func(c int) *big.Rat {
+			if alike {
+				return big.NewRat(1, 1)
+			}
+			return t.nodes[c].Weight.Rat()
+		})
 	case Latest:
 		t.newest(i)
 	default:
@@ -160,6 +166,7 @@ func (t *tree) average(i int, weight func(child int) *big.Rat) {
 	var counted []int
 	for _, c := range t.children[i] {
 		switch {
+		case weight(c).Sign() == 0: // known or not, it counts for nothing
 		case t.out[c].Attainment.Known(), t.rule.Unknown == UnknownZero:
 			counted = append(counted, c)
 		case t.rule.Unknown == UnknownExcluded:
