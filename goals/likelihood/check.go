@@ -2,6 +2,7 @@ package likelihood
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -30,11 +31,32 @@ func fault(code, place string, message, remedy kam.Text) kam.Finding {
 // checkNumber reports a number beyond the bounds of the library, and whether it is within.
 func checkNumber(found *kam.Findings, place string, d decimal.Decimal) bool {
 	if err := num.Check(d); err != nil {
-		found.Add(fault("number", place, say("%s", "数值超出范围（%s）", err.Error()),
+		found.Add(fault("number", place, say("the number is out of bounds: %s", "数值超出范围：%s", bound(d)),
 			say("give at most %d digits, at most %d of them after the point", "请填不超过 %d 位、其中小数不超过 %d 位的数值", num.MaxDigits, num.MaxExponent)))
 		return false
 	}
 	return true
+}
+
+// bound says which bound a refused number exceeds.
+func bound(d decimal.Decimal) kam.Text {
+	switch exponent := int64(d.Exponent()); {
+	case exponent < -num.MaxExponent:
+		return say("it has %d decimal places, more than %d", "小数位数为 %d，超过 %d", -exponent, num.MaxExponent)
+	case exponent > num.MaxExponent:
+		return say("it is written with an exponent of %d, more than %d", "指数为 %d，超过 %d", exponent, num.MaxExponent)
+	}
+	return say("it has more than %d digits", "超过 %d 位", num.MaxDigits)
+}
+
+// checkID reports an ID that is too long or not UTF-8, and whether it is neither.
+func checkID(found *kam.Findings, code, place, id string) bool {
+	if len(id) <= MaxID && utf8.ValidString(id) {
+		return true
+	}
+	found.Add(fault(code, place+".id", say("the ID is longer than %d bytes or not UTF-8", "编号超过 %d 字节或不是 UTF-8", MaxID),
+		say("give an ID of at most %d bytes", "请填不超过 %d 字节的编号", MaxID)))
+	return false
 }
 
 // checkNumbers reports every number beyond the bounds, and too many of them.

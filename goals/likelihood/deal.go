@@ -3,7 +3,6 @@ package likelihood
 import (
 	"fmt"
 	"math/big"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -43,12 +42,7 @@ func checkDeals(deals []Deal) error {
 		place := fmt.Sprintf("$[%d]", i)
 		checkNumber(&found, place+".amount", d.Amount)
 		checkShare(&found, "win", place+".win", d.Win, false)
-		if len(d.ID) > MaxID || !utf8.ValidString(d.ID) {
-			found.Add(fault("deal-id", place+".id", say("the ID is longer than %d bytes or not UTF-8", "编号超过 %d 字节或不是 UTF-8", MaxID),
-				say("give an ID of at most %d bytes", "请填不超过 %d 字节的编号", MaxID)))
-			continue
-		}
-		if d.ID == "" {
+		if !checkID(&found, "deal-id", place, d.ID) || d.ID == "" {
 			continue
 		}
 		if before, twice := seen[d.ID]; twice {

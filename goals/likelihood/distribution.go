@@ -160,7 +160,12 @@ func (d *Distribution) reach(x *big.Int) (low, high *big.Rat) {
 func (d *Distribution) estimate(x decimal.Decimal, low, high *big.Rat, what kam.Text) Estimate {
 	mean, sd := num.Format(d.Mean(2)), num.Format(d.SD(2))
 	text := say("%d deals are to bring %s, and bring %s on average", "%d 笔交易合计须%s，平均可得 %s", d.n, what, mean)
-	if !d.won.IsZero() {
+	switch {
+	case d.n == 0 && d.won.IsZero():
+		text = say("nothing is open, and %s is asked for", "没有在手商机，要求%s", what)
+	case d.n == 0:
+		text = say("with %s won already, nothing is open to make it %s", "已成交 %s，没有在手商机，要求%s", num.Format(d.won), what)
+	case !d.won.IsZero():
 		text = say("with %s won already, %d deals are to make it %s, and make it %s on average", "已成交 %s，连同 %d 笔交易合计须%s，平均可得 %s",
 			num.Format(d.won), d.n, what, mean)
 	}

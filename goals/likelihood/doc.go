@@ -2,7 +2,7 @@
 //
 // # Which question, which function
 //
-//	how often did it work out before               [FromHistory]; [FromGrowth] where there is a trend
+//	how often did it work out before               [FromHistory], which looks for a trend; [FromGrowth]
 //	what is reached with 80, 50 and 20 %           [Normal.Levels], with [NormalOf] of past values
 //	how do peers stand to such a target            [AmongPeers]
 //	what may these open deals bring together       [FromDeals], a [Distribution] of their sum
@@ -41,6 +41,6 @@
 //
 // Faults are findings in one [*kam.InvalidError]: likelihood.number (a number beyond the bounds), .too-many, .direction,
 // .places, .values (too few), .sd, .probability, .band, .band-order, .win, .deal-id, .deal-twice, .quantile, .quota, .open,
-// .deals, .amount, .cycle, .territory, .answers, .spread, .yes. Warnings about a plan are [CodeTooEasy], [CodeTooHard]
+// .deals, .amount, .cycle, .territory, .person-id, .person-twice, .answers, .spread, .yes. Warnings about a plan are [CodeTooEasy], [CodeTooHard]
 // and [CodeTerritory].
 package likelihood

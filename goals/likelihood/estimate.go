@@ -21,6 +21,9 @@ type Method string
 const (
 	// ByShare counts how often the past reached the target: [FromHistory] with 8 values and more.
 	ByShare Method = "share"
+	// ByChange counts how often a change was enough to reach it from the last value: [FromHistory] with 8 values and
+	// more that trend.
+	ByChange Method = "change"
 	// ByGrowth predicts the next value from the changes between past ones: [FromHistory] with fewer, [FromGrowth].
 	ByGrowth Method = "growth"
 	// ByLevel predicts the next value from the past ones, when some are not above 0.

@@ -35,7 +35,7 @@ func Example() {
 
 func ExampleFromHistory() {
 	var quarters []decimal.Decimal
-	for _, q := range []int64{90, 95, 100, 105, 110, 115, 120, 125, 130} {
+	for _, q := range []int64{110, 95, 130, 105, 90, 115, 125, 100, 120} {
 		quarters = append(quarters, decimal.New(q, 0))
 	}
 	reach, err := likelihood.FromHistory(quarters, decimal.New(110, 0), kam.HigherIsBetter)
@@ -50,6 +50,17 @@ func ExampleFromHistory() {
 	// - reached 5
 	// - lowest 90
 	// - highest 130
+}
+
+// Values that trend: what counts is how often a change was enough.
+func ExampleFromHistory_trend() {
+	var years []decimal.Decimal
+	for _, y := range []int64{100, 110, 130, 140, 150, 180, 190, 200} {
+		years = append(years, decimal.New(y, 0))
+	}
+	reach, err := likelihood.FromHistory(years, decimal.New(220, 0), kam.HigherIsBetter)
+	fmt.Println(reach.Text.EN, err)
+	// Output: 43.8 % likely: the past values trend, and 3 of their 7 changes were enough to reach 220 from the last, 200 <nil>
 }
 
 func ExampleFromGrowth() {
@@ -162,7 +173,7 @@ func ExampleCover() {
 	fmt.Println(c.Text.EN)
 	// Output:
 	// 8000000 1500000 500000 <nil>
-	// a pipeline of 3 times the quota, where 4 times is needed: it brings 1500000 of 2000000 on average
+	// a pipeline of 3 times the quota, where 4 times is needed: it brings 1500000 of 2000000 on average; 500000 is missing, which takes 2000000 more of pipeline
 }
 
 func ExampleVelocity() {

@@ -40,9 +40,9 @@ func TestCheckFairness(t *testing.T) {
 		want                      []string
 	}{
 		{"nobody", "", "0", "", "", nil},
-		{"two people have no correlation", "100:1 90:2", "1/2", "", "", []string{hard}},
+		{"two people have no correlation", "100:1 90:2", "1/2", "", "", nil},
 		{"all alike", "100:5 100:5 100:5", "1", "", "", []string{easy}},
-		{"like territories", "100:5 90:5 110:5", "2/3", "", "", []string{easy}},
+		{"like territories", "100:5 90:5 110:5", "2/3", "", "", nil},
 		{"five people", "100:1 90:2 110:4 105:3 120:5", "4/5", "0.9", "0.037386", []string{easy, territory}},
 		{"five people, by chance", "1:2 2:1 3:4 4:3 5:5", "0", "0.8", "0.104088", []string{hard}},
 		// The IQ and hours of television of a textbook: -29/165.
@@ -87,6 +87,49 @@ func TestShareAtQuota(t *testing.T) {
 	}
 }
 
+// Every team can pass: where no number of people is 55 to 65 % of it, the numbers next to that do.
+func TestEveryTeamCanBeFair(t *testing.T) {
+	small := map[int][]int{1: {0, 1}, 2: {1, 2}, 3: {1, 2}, 4: {2, 3}, 5: {3}, 6: {3, 4}, 7: {4}, 8: {5}, 9: {5}, 10: {6}, 11: {7}}
+	for n := 1; n <= 60; n++ {
+		var fair []int
+		for k := range n + 1 {
+			team := make([]likelihood.Person, n)
+			for i := range team {
+				team[i] = likelihood.Person{Reached: dec("99"), Quota: dec("100")}
+				if i < k {
+					team[i].Reached = dec("100")
+				}
+			}
+			got, err := likelihood.CheckFairness(team)
+			require.NoError(t, err)
+			within := 55*n <= 100*k && 100*k <= 65*n
+			if within {
+				assert.Empty(t, got.Findings, "%d of %d", k, n)
+			}
+			if len(got.Findings) == 0 {
+				fair = append(fair, k)
+				continue
+			}
+			want := likelihood.CodeTooHard
+			if 100*k > 65*n {
+				want = likelihood.CodeTooEasy
+			}
+			assert.Equal(t, []string{want}, codes(got.Findings), "%d of %d", k, n)
+		}
+		assert.NotEmpty(t, fair, n)
+		if want, ok := small[n]; ok {
+			assert.Equal(t, want, fair, n)
+		}
+	}
+}
+
+func TestFairnessSaysHowManyWouldBeFair(t *testing.T) {
+	got, err := likelihood.CheckFairness(people("1:1 2:1 3:1 4:1 5:1 6:1"))
+	require.NoError(t, err)
+	assert.Equal(t, "set quotas that 55 to 65 % of people reach, here 3 to 4", got.Findings[0].Remedy.EN)
+	assert.Equal(t, "目标宜使 55% 至 65% 的人达标，此处为 3 至 4 人", got.Findings[0].Remedy.ZH)
+}
+
 func TestFairnessOfMany(t *testing.T) {
 	r := rand.New(rand.NewPCG(55, 65))
 	team := make([]likelihood.Person, likelihood.MaxValues)
@@ -115,6 +158,11 @@ func TestFaultyPeople(t *testing.T) {
 	assert.Equal(t, []string{
 		"likelihood.quota $[0].quota", "likelihood.number $[1].reached", "likelihood.quota $[1].quota", "likelihood.territory $[1].territory",
 	}, findings(t, err))
+	one := likelihood.Person{ID: "a", Reached: dec("1"), Quota: dec("1")}
+	long, none := one, one
+	long.ID, none.ID = strings.Repeat("x", likelihood.MaxID+1), ""
+	_, err = likelihood.CheckFairness([]likelihood.Person{one, none, none, one, long, long})
+	assert.Equal(t, []string{"likelihood.person-twice $[3].id", "likelihood.person-id $[4].id", "likelihood.person-id $[5].id"}, findings(t, err))
 	_, err = likelihood.CheckFairness(make([]likelihood.Person, likelihood.MaxValues+1))
 	assert.Equal(t, []string{"likelihood.too-many $"}, findings(t, err))
 }

@@ -23,7 +23,13 @@ const (
 //
 // With n >= [LeastForShare] values it is (k+1/2)/(n+1), k being how many of them reached target: at least target when
 // more is better, at most target when less is. A value equal to target has reached it. The rule (Jeffreys) never gives
-// 0 or 1: nobody has seen enough to be certain. It knows of no trend; where there is one, ask [FromGrowth].
+// 0 or 1: nobody has seen enough to be certain.
+//
+// When so many values trend, what an early one reached says little of the next: then their n-1 changes are counted by
+// the same rule, of which k were enough to reach target from the last value. A change is the ratio of a value to the
+// one before it when target and all values are above 0, otherwise the difference. Values trend when chance alone would
+// rank them in or against the order of time as much as they are with a probability below 5 % (Spearman's rank
+// correlation, as in [CheckFairness]).
 //
 // With [LeastValues] <= n < [LeastForShare] it is Student's predictive distribution of the next value: of growth, as
 // [FromGrowth] says, when target and all values are above 0; otherwise of the values themselves, with their mean, their
@@ -41,6 +47,9 @@ func FromHistory(values []decimal.Decimal, target decimal.Decimal, direction kam
 	case len(values) < LeastValues:
 		return tooFew(len(values)), nil
 	case len(values) >= LeastForShare:
+		if r, trend := trendOf(values); trend {
+			return byChange(values, target, direction, r), nil
+		}
 		return byShare(values, target, direction), nil
 	case allPositive(values, target):
 		return byGrowth(values, target, direction), nil
@@ -94,20 +103,67 @@ func reaches(v, target decimal.Decimal, direction kam.Direction) bool {
 
 // byShare counts how many of values reach target.
 func byShare(values []decimal.Decimal, target decimal.Decimal, direction kam.Direction) Estimate {
-	n, k := len(values), 0
-	low, high := values[0], values[0]
-	for _, v := range values {
-		low, high = decimal.Min(low, v), decimal.Max(high, v)
-		if reaches(v, target, direction) {
-			k++
-		}
-	}
-	p := big.NewRat(int64(2*k+1), int64(2*n+2))
-	return known(ByShare, n, p, say("%d of %d past values reached %s", "%[2]d 个历史数值中有 %[1]d 个达到 %[3]s", k, n, num.Format(target)),
+	n, k := len(values), reached(values, target, direction)
+	low, high := decimal.Min(values[0], values[1:]...), decimal.Max(values[0], values[1:]...)
+	return known(ByShare, n, jeffreys(k, n), say("%d of %d past values reached %s", "%[2]d 个历史数值中有 %[1]d 个达到 %[3]s", k, n, num.Format(target)),
 		[]kam.Evidence{
 			fact("target", num.Format(target)), count("values", n), count("reached", k),
 			fact("lowest", num.Format(low)), fact("highest", num.Format(high)),
 		})
+}
+
+// byChange counts how many of the changes between values that trend reach target from the last value.
+func byChange(values []decimal.Decimal, target decimal.Decimal, direction kam.Direction, trend decimal.Decimal) Estimate {
+	n, k := len(values), 0
+	positive := allPositive(values, target)
+	last, goal := num.Rat(values[n-1]), num.Rat(target)
+	change := func(from, to *big.Rat) *big.Rat {
+		if positive {
+			return new(big.Rat).Quo(to, from)
+		}
+		return new(big.Rat).Sub(to, from)
+	}
+	needed := change(last, goal)
+	for i := range n - 1 {
+		better := change(num.Rat(values[i]), num.Rat(values[i+1])).Cmp(needed)
+		if direction == kam.LowerIsBetter {
+			better = -better
+		}
+		if better >= 0 {
+			k++
+		}
+	}
+	return known(ByChange, n, jeffreys(k, n-1),
+		say("the past values trend, and %d of their %d changes were enough to reach %s from the last, %s", "历史数值呈趋势变化，%[2]d 次变动中有 %[1]d 次足以从最近值 %[4]s 达到 %[3]s",
+			k, n-1, num.Format(target), num.Format(values[n-1])),
+		[]kam.Evidence{
+			fact("target", num.Format(target)), count("values", n), count("reached", reached(values, target, direction)),
+			fact("last", num.Format(values[n-1])), count("changes", n-1), count("changes enough", k), fact("correlation with time", num.Format(trend)),
+		})
+}
+
+// reached counts the values that reach target.
+func reached(values []decimal.Decimal, target decimal.Decimal, direction kam.Direction) int {
+	k := 0
+	for _, v := range values {
+		if reaches(v, target, direction) {
+			k++
+		}
+	}
+	return k
+}
+
+// jeffreys returns (k+1/2)/(n+1).
+func jeffreys(k, n int) *big.Rat { return big.NewRat(int64(2*k+1), int64(2*n+2)) }
+
+// trendOf returns the rank correlation of values with time, and whether it is more than chance.
+func trendOf(values []decimal.Decimal) (decimal.Decimal, bool) {
+	exact, time := make([]*big.Rat, len(values)), make([]int64, len(values))
+	for i, v := range values {
+		exact[i], time[i] = num.Rat(v), int64(2*i+2)
+	}
+	c, ok := correlationOf(ranks(exact), time)
+	return c.r, ok && c.significant()
 }
 
 // byGrowth predicts from the logarithms of growth; everything is above 0, and there are at least 3 values.

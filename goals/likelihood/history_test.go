@@ -32,7 +32,19 @@ func TestFromHistory(t *testing.T) {
 		{"share, between two values", "8 1 7 2 6 3 5 4", "5.5", higher, likelihood.ByShare, "0.388889"},
 		{"share, ties have reached it", "5 5 5 5 5 5 5 5", "5.00", higher, likelihood.ByShare, "0.944444"},
 		{"share, never reached", "5 5 5 5 5 5 5 5", "5.01", higher, likelihood.ByShare, "0.055556"},
-		{"share, negative values", "-5 -4 -3 -2 -1 0 1 2", "-1", higher, likelihood.ByShare, "0.5"},
+		{"share, negative values", "-1 2 -5 0 -3 1 -4 -2", "-1", higher, likelihood.ByShare, "0.5"},
+
+		// Values that trend: (k + 1/2) / n of the changes.
+		{"change, doubling", "10 21 40 82 160 330 640 1290", "1400", higher, likelihood.ByChange, "0.9375"},
+		{"change, more than doubling", "10 21 40 82 160 330 640 1290", "2599.35", higher, likelihood.ByChange, "0.5625"}, // 2.015: 21/10, 82/40, 330/160, 1290/640
+		{"change, equal to the needed ratio", "10 21 40 82 160 330 640 1290", "2709", higher, likelihood.ByChange, "0.1875"},
+		{"change, more than ever", "10 21 40 82 160 330 640 1290", "2709.01", higher, likelihood.ByChange, "0.0625"},
+		{"change, falling, less is better", "1290 640 330 160 82 40 21 10", "5", lower, likelihood.ByChange, "0.5625"}, // 1/2: 640/1290, 160/330, 40/82, 10/21
+		{"change, falling, more is better", "1290 640 330 160 82 40 21 10", "5", higher, likelihood.ByChange, "0.4375"},
+		{"change, differences of negative values", "-5 -4 -3 -2 -1 0 1 2", "3", higher, likelihood.ByChange, "0.9375"},
+		{"change, differences to 0", "9 8 7 5 4 3 2 1", "0", lower, likelihood.ByChange, "0.9375"},
+		{"change, rank correlation 0.714 of 8", "2 1 4 3 8 7 6 5", "6", higher, likelihood.ByChange, "0.3125"},
+		{"share, rank correlation 0.69 of 8", "2 3 1 4 8 7 6 5", "6", higher, likelihood.ByShare, "0.388889"},
 
 		// With two changes a and b, reaching the smaller is 2/3 likely and the larger 1/3: atan(1/root 3) is a sixth of pi.
 		{"growth, the smaller change again", "100 110 132", "145.2", higher, likelihood.ByGrowth, "0.666667"},
@@ -99,14 +111,29 @@ func TestFromGrowthKnowsTheTrend(t *testing.T) {
 	history := values("100 108 121 118 131 140 150 149 170")
 	counted, err := likelihood.FromHistory(history, dec("185"), higher)
 	require.NoError(t, err)
-	equalKnown(t, "0.05", counted) // never seen before
+	equalKnown(t, "0.388889", counted) // 3 of 8 changes were enough
+	assert.Equal(t, likelihood.ByChange, counted.Method)
+	assert.Contains(t, counted.Evidence, kam.Evidence{Name: "reached", Value: "0"})
 	grown, err := likelihood.FromGrowth(history, dec("185"), higher)
 	require.NoError(t, err)
 	equalKnown(t, "0.383544", grown)
 }
 
+// From the seventh to the eighth value the method changes, and a target that only asks for less than the trend stays
+// likely.
+func TestTrendHasNoCliff(t *testing.T) {
+	seven, err := likelihood.FromHistory(values("10 21 40 82 160 330 640"), dec("700"), higher)
+	require.NoError(t, err)
+	equalKnown(t, "0.999984", seven)
+	eight, err := likelihood.FromHistory(values("10 21 40 82 160 330 640 1290"), dec("1400"), higher)
+	require.NoError(t, err)
+	equalKnown(t, "0.9375", eight)
+	assert.Equal(t, "93.8 % likely: the past values trend, and 7 of their 7 changes were enough to reach 1400 from the last, 1290", eight.Text.EN)
+	assert.Equal(t, "可能性 93.8%：历史数值呈趋势变化，7 次变动中有 7 次足以从最近值 1290 达到 1400", eight.Text.ZH)
+}
+
 func TestLikelinessFallsAsTheTargetRises(t *testing.T) {
-	for _, history := range []string{"100 108 121 118", "-4 5 3", "3 5 9 1 2 8 4 4 7"} {
+	for _, history := range []string{"100 108 121 118", "-4 5 3", "3 5 9 1 2 8 4 4 7", "3 5 6 7 9 8 11 12", "-3 5 6 7 9 8 11 12"} {
 		last := dec("1")
 		for x := int64(1); x < 200; x += 3 {
 			up, err := likelihood.FromHistory(values(history), decimal.New(x, 0), higher)
@@ -115,7 +142,7 @@ func TestLikelinessFallsAsTheTargetRises(t *testing.T) {
 			last = up.Probability.Decimal
 			down, err := likelihood.FromHistory(values(history), decimal.New(x, 0), lower)
 			require.NoError(t, err)
-			if up.Method != likelihood.ByShare {
+			if up.Method != likelihood.ByShare && up.Method != likelihood.ByChange {
 				equalDecimal(t, "1", up.Probability.Decimal.Add(down.Probability.Decimal))
 			}
 		}

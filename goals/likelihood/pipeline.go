@@ -21,18 +21,19 @@ type Pipeline struct {
 	Places int32 `json:"places,omitempty"`
 }
 
-// Coverage says how far a pipeline fills its quota. Every number is rounded half up once, from the exact value; amounts
-// to Places of the pipeline. The zero value is none.
+// Coverage says how far a pipeline fills its quota. Every number is rounded once, from the exact value, amounts to Places
+// of the pipeline, and so that no shortfall is hidden: what is missing up, what there is down. The zero value is none.
 type Coverage struct {
-	// Ratio is the pipeline in quotas, open/quota, and Required what it takes, 1/win; both with 4 decimal places.
+	// Ratio is the pipeline in quotas, open/quota, rounded down, and Required what it takes, 1/win, rounded up; both with
+	// 4 decimal places.
 	Ratio    decimal.Decimal `json:"ratio"`
 	Required decimal.Decimal `json:"required"`
-	// Needed is the pipeline that fills the quota, quota/win.
+	// Needed is the pipeline that fills the quota, quota/win, rounded half up.
 	Needed decimal.Decimal `json:"needed"`
-	// Weighted is what the pipeline is expected to bring, open*win.
+	// Weighted is what the pipeline is expected to bring, open*win, rounded down.
 	Weighted decimal.Decimal `json:"weighted"`
-	// Gap is what is expected to be missing, quota - weighted, or 0. Missing is the pipeline that is missing, needed -
-	// open, or 0.
+	// Gap is what is expected to be missing, quota - weighted, or 0, and Missing the pipeline that is missing, needed -
+	// open, or 0; both rounded up, so that they are 0 only when it is Enough.
 	Gap     decimal.Decimal `json:"gap"`
 	Missing decimal.Decimal `json:"missing"`
 	// Enough reports whether the exact weighted pipeline is the quota or more.
@@ -56,19 +57,23 @@ func Cover(p Pipeline) (Coverage, error) {
 	quota, open, win := num.Rat(p.Quota), num.Rat(p.Open), p.Win.Rat()
 	weighted := new(big.Rat).Mul(open, win)
 	needed := new(big.Rat).Quo(quota, win)
-	amount := func(r *big.Rat) decimal.Decimal { return num.RoundRat(r, p.Places, num.HalfUp) }
+	up := func(r *big.Rat) decimal.Decimal { return num.RoundRat(r, p.Places, num.Ceil) }
 	c := Coverage{
-		Ratio:    num.RoundRat(new(big.Rat).Quo(open, quota), 4, num.HalfUp),
-		Required: num.RoundRat(new(big.Rat).Inv(win), 4, num.HalfUp),
-		Needed:   amount(needed),
-		Weighted: amount(weighted),
-		Gap:      amount(shortfall(quota, weighted)),
-		Missing:  amount(shortfall(needed, open)),
+		Ratio:    num.RoundRat(new(big.Rat).Quo(open, quota), 4, num.Floor),
+		Required: num.RoundRat(new(big.Rat).Inv(win), 4, num.Ceil),
+		Needed:   num.RoundRat(needed, p.Places, num.HalfUp),
+		Weighted: num.RoundRat(weighted, p.Places, num.Floor),
+		Gap:      up(shortfall(quota, weighted)),
+		Missing:  up(shortfall(needed, open)),
 		Enough:   weighted.Cmp(quota) >= 0,
 	}
-	c.Text = say("a pipeline of %s times the quota, where %s times is needed: it brings %s of %s on average",
-		"商机储备为目标的 %s 倍，需要 %s 倍：平均可得 %s，目标为 %s",
-		num.Format(c.Ratio), num.Format(c.Required), num.Format(c.Weighted), num.Format(p.Quota))
+	verdict := say("enough", "足够")
+	if !c.Enough {
+		verdict = say("%s is missing, which takes %s more of pipeline", "尚缺 %s，需再增加商机 %s", num.Format(c.Gap), num.Format(c.Missing))
+	}
+	c.Text = say("a pipeline of %s times the quota, where %s times is needed: it brings %s of %s on average; %s",
+		"商机储备为目标的 %s 倍，需要 %s 倍：平均可得 %s，目标为 %s；%s",
+		num.Format(c.Ratio), num.Format(c.Required), num.Format(c.Weighted), num.Format(p.Quota), verdict)
 	return c, nil
 }
 

@@ -1,6 +1,7 @@
 package likelihood_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -18,11 +19,13 @@ func TestCover(t *testing.T) {
 		ratio, required, needed, weighted, gap, missing, asks string
 	}{
 		{"just enough", "100", "400", "0.25", 0, "4", "4", "400", "100", "0", "0", "enough"},
-		{"a cent short", "100", "399.99", "0.25", 2, "3.9999", "4", "400", "100", "0", "0.01", ""},
+		{"a cent short", "100", "399.99", "0.25", 2, "3.9999", "4", "400", "99.99", "0.01", "0.01", ""},
+		{"a cent of a million short", "1000000", "2999999.99", "1/3", 0, "2.9999", "3", "3000000", "999999", "1", "1", ""},
 		{"more than enough", "100", "500", "0.25", 0, "5", "4", "400", "125", "0", "0", "enough"},
 		{"nothing open", "100", "0", "1/3", 0, "0", "3", "300", "0", "100", "300", ""},
 		{"always won", "100", "60", "1", 0, "0.6", "1", "100", "60", "40", "40", ""},
-		{"rounded half up once", "1", "0.5", "1/3", 1, "0.5", "3", "3", "0.2", "0.8", "2.5", ""},
+		{"nothing is hidden by rounding", "1", "0.5", "1/3", 1, "0.5", "3", "3", "0.1", "0.9", "2.5", ""},
+		{"needed is rounded half up", "1", "2", "3/7", 1, "2", "2.3334", "2.3", "0.8", "0.2", "0.4", ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -35,6 +38,9 @@ func TestCover(t *testing.T) {
 			equalDecimal(t, c.gap, got.Gap)
 			equalDecimal(t, c.missing, got.Missing)
 			assert.Equal(t, c.asks == "enough", got.Enough)
+			assert.Equal(t, got.Enough, got.Gap.IsZero())
+			assert.Equal(t, got.Enough, got.Missing.IsZero())
+			assert.Equal(t, got.Enough, strings.HasSuffix(got.Text.EN, "; enough") && strings.HasSuffix(got.Text.ZH, "；足够"))
 		})
 	}
 }

@@ -44,6 +44,13 @@ func TestTexts(t *testing.T) {
 	estimate(fromDeals(t, deals...).AtLeast(dec("20.02")))
 	estimate(likelihood.OnGrid(deals, 300).MoreThan(dec("30")))
 
+	var nothing likelihood.Distribution
+	estimate(nothing.AtLeast(dec("5")))
+	sure, err := nothing.Plus(dec("7"))
+	require.NoError(t, err)
+	estimate(sure.MoreThan(dec("5")))
+	estimate(likelihood.FromHistory(values("10 21 40 82 160 330 640 1290"), dec("1400"), higher))
+
 	standing, err := likelihood.AmongPeers(values("1 2 3"), dec("2"), higher)
 	require.NoError(t, err)
 	add(standing.Text)
@@ -51,6 +58,12 @@ func TestTexts(t *testing.T) {
 	require.NoError(t, err)
 	add(standing.Text)
 	coverage, err := likelihood.Cover(likelihood.Pipeline{Quota: dec("2000000"), Open: dec("6000000"), Win: frac(22, 100)})
+	require.NoError(t, err)
+	add(coverage.Text)
+	coverage, err = likelihood.Cover(likelihood.Pipeline{Quota: dec("1000000"), Open: dec("2999999.99"), Win: frac(1, 3)})
+	require.NoError(t, err)
+	add(coverage.Text)
+	coverage, err = likelihood.Cover(likelihood.Pipeline{Quota: dec("1000000"), Open: dec("3000000"), Win: frac(1, 3)})
 	require.NoError(t, err)
 	add(coverage.Text)
 
@@ -65,6 +78,10 @@ func TestTexts(t *testing.T) {
 	_, err = likelihood.FromDeals([]likelihood.Deal{
 		{ID: "a", Amount: decimal.New(1, 31), Win: frac(3, 2)}, {ID: "a"}, {ID: strings.Repeat("x", 129)},
 	})
+	faults(err)
+	_, err = likelihood.AmongPeers([]decimal.Decimal{decimal.New(1, -31), dec(strings.Repeat("9", 39))}, dec("1"), higher)
+	faults(err)
+	_, err = likelihood.CheckFairness([]likelihood.Person{{ID: "a", Quota: dec("1")}, {ID: "a", Quota: dec("1")}})
 	faults(err)
 	_, err = likelihood.FromDeals(make([]likelihood.Deal, likelihood.MaxDeals+1))
 	faults(err)

@@ -25,32 +25,42 @@ const (
 
 // Capacity sets what people can do against what is planned. The zero value is not checked.
 type Capacity struct {
-	// Verdict is the worst of the resources'.
-	Verdict Verdict
+	// Verdict is that of all resources taken together: the worst of theirs, and Short too when each alone would do and
+	// there is no way to keep hours and counts at once.
+	Verdict Verdict `json:"verdict"`
 	// Resources are hours first, then the activities of which people state counts per day.
-	Resources []Resource
+	Resources []Resource `json:"resources"`
+	// Unplaced is how many hours of work cannot be done in time with hours and counts kept at once: 0 unless Short. It is
+	// nil unless people state both.
+	Unplaced *big.Rat `json:"unplaced,omitempty"`
 	// Scale is the largest factor by which the new business may be multiplied, existing accounts served as planned, so
-	// that the verdict is not [Short]: 1 or more when it is not. It is nil when the weeks hold no new business.
-	Scale *big.Rat
-	// Supported is the revenue of all steps times Scale, rounded down once to the smallest unit of the currency (to two
-	// places without one), and Shortfall what is missing to the revenue of all steps: 0 unless Short. With a nil Scale
-	// Supported is that revenue. What is late counts in neither: nobody can do it any more.
-	Supported, Shortfall decimal.Decimal
+	// that the verdict is not [Short]: 1 or more when it is not. It is nil when the weeks hold no new business that takes
+	// any of the resources.
+	Scale *big.Rat `json:"scale,omitempty"`
+	// Supported is the revenue within the plan, [Revenue.Within], times Scale, rounded down once to the smallest unit of
+	// the currency (to two places without one): above it when people could do more of the same. With a nil Scale it is
+	// that revenue.
+	Supported decimal.Decimal `json:"supported"`
+	// Shortfall is what of the targets cannot be reached any more: what is late, [Revenue.Late], and, when Short, what
+	// Supported lacks to the revenue within the plan. What is due later is in neither.
+	Shortfall decimal.Decimal `json:"shortfall"`
 }
 
 // Resource is one thing that work takes. The zero value is none.
 type Resource struct {
 	// Activity is what is counted; empty for the resource that is hours.
-	Activity Activity
-	Verdict  Verdict
+	Activity Activity `json:"activity,omitempty"`
+	// Verdict is that of this resource, as if the others were without limit.
+	Verdict Verdict `json:"verdict"`
 	// Loads holds one entry for each week.
-	Loads []Load
+	Loads []Load `json:"loads"`
 	// Need and Capacity are the sums over the weeks.
-	Need, Capacity *big.Rat
+	Need     *big.Rat `json:"need"`
+	Capacity *big.Rat `json:"capacity"`
 	// Utilisation is Need / Capacity; nil when there is no capacity.
-	Utilisation *big.Rat
+	Utilisation *big.Rat `json:"utilisation,omitempty"`
 	// Missing is the most that is lacking at the end of any week when all work is brought forward; 0 unless Short.
-	Missing *big.Rat
+	Missing *big.Rat `json:"missing"`
 }
 
 // Name returns what the resource is called.
@@ -63,20 +73,23 @@ func (r Resource) Name() kam.Text {
 
 // Load is one week of a resource, in hours or counts: Missing is Need less Capacity, and 0 when that is below 0.
 type Load struct {
-	Week                    string
-	Need, Capacity, Missing *big.Rat
+	Week     string   `json:"week"`
+	Need     *big.Rat `json:"need"`
+	Capacity *big.Rat `json:"capacity"`
+	Missing  *big.Rat `json:"missing"`
 }
 
 // Capacity returns what people can do against what is planned, and false when the spec has no people.
 //
 // A person's capacity in a week is the working days on which the person is not away times what the person states for
-// a day. Work may be done before the week in which it is planned and never after it.
+// a day, and what all people have is added up: anybody may do any of the work, on any working day of the week. Work may
+// be done before the week in which it is planned and never after it.
 func (p *WeeklyPlan) Capacity() (Capacity, bool) {
 	if p.capacity == nil {
 		return Capacity{}, false
 	}
 	c := *p.capacity
-	c.Scale = clone(c.Scale)
+	c.Unplaced, c.Scale = clone(c.Unplaced), clone(c.Scale)
 	c.Resources = slices.Clone(c.Resources)
 	for i := range c.Resources {
 		r := &c.Resources[i]
@@ -108,11 +121,11 @@ func (p *WeeklyPlan) measure(t *timeline) {
 	for i, person := range people {
 		present[i] = person.present(t, p.weeks)
 	}
+	takes := make(map[Activity]*big.Rat, len(p.spec.Hours))
+	for _, e := range p.spec.Hours {
+		takes[e.Activity] = e.Hours.Rat()
+	}
 	if !people[0].Hours.IsZero() {
-		takes := make(map[Activity]*big.Rat, len(p.spec.Hours))
-		for _, e := range p.spec.Hours {
-			takes[e.Activity] = e.Hours.Rat()
-		}
 		p.resource("", present, func(person Person) *big.Rat { return person.Hours.Rat() }, takes)
 	}
 	for _, limit := range people[0].PerDay {
@@ -121,6 +134,9 @@ func (p *WeeklyPlan) measure(t *timeline) {
 			i := slices.IndexFunc(person.PerDay, func(c Cost) bool { return c.Activity == a })
 			return person.PerDay[i].Count.Rat()
 		}, map[Activity]*big.Rat{a: kam.Whole().Rat()})
+	}
+	if !people[0].Hours.IsZero() && len(people[0].PerDay) > 0 {
+		p.together(takes)
 	}
 	p.support()
 }
@@ -258,16 +274,16 @@ func (s *scaling) week(fresh, kept, capacity *big.Rat) {
 
 // support sets the revenue that the capacity supports.
 func (p *WeeklyPlan) support() {
-	c := p.capacity
-	c.Supported, c.Shortfall = p.target, decimal.Zero
+	c, r := p.capacity, p.revenue
+	c.Supported, c.Shortfall = r.Within, r.Late
 	if c.Scale == nil {
 		return
 	}
-	revenue := num.Rat(p.target)
-	c.Supported = num.RoundRat(revenue.Mul(revenue, c.Scale), p.spec.Currency.MinorUnits(), num.Floor)
+	within := num.Rat(r.Within)
+	c.Supported = num.RoundRat(within.Mul(within, c.Scale), p.spec.Currency.MinorUnits(), num.Floor)
 	if c.Verdict == Short {
-		c.Shortfall = p.target.Sub(c.Supported)
+		c.Shortfall = r.Late.Add(r.Within.Sub(c.Supported))
 	} else {
-		c.Supported = decimal.Max(c.Supported, p.target) // a target may be finer than the unit
+		c.Supported = decimal.Max(c.Supported, r.Within) // a target may be finer than the unit
 	}
 }

@@ -264,7 +264,7 @@ func (c *checker) target(target decimal.Decimal, place string) {
 
 func (c *checker) steps(steps []goals.Step, plan kam.Period, place string) {
 	order := make([]int, 0, len(steps))
-	near := kam.Period{From: plan.From.AddDays(-7 * maxWeeks), Until: plan.Until.AddDays(7 * maxWeeks)}
+	const reach = 7 * maxWeeks // days around the plan
 	for i, s := range steps {
 		at := fmt.Sprintf("%s.steps[%d]", place, i)
 		c.target(s.Target, at+".target")
@@ -273,7 +273,7 @@ func (c *checker) steps(steps []goals.Step, plan kam.Period, place string) {
 			c.add(codeStep, at+".period", say("%q is no closed period", "%q 不是有终止日的期间", periodText(s.Period)),
 				say("state the days in which the deals are to close", "请填写成交的期间"))
 			continue
-		case plan.Check() == nil && !plan.IsOpen() && !near.ContainsPeriod(s.Period):
+		case plan.Check() == nil && !plan.IsOpen() && (plan.From.Sub(s.Period.From) > reach || s.Period.Until.Sub(plan.Until) > reach):
 			c.add(codeStep, at+".period", say("%s is far from the plan", "%s 离计划期过远", s.Period),
 				say("state steps at most %d weeks before or after the plan", "步骤距计划期最多 %d 周", maxWeeks))
 		}

@@ -12,7 +12,8 @@
 // [Plan] lets the deals of a step close evenly over its working days, and puts every stage before them by its own lead
 // and all later ones: so many working days, or so many weeks and then the last working day on or before that day. What
 // an item takes of each [Activity] becomes the [Line]s of the plan. What should have been done before the first day
-// that can be planned is [Late], and told; what is due after the plan is counted as later.
+// that can be planned is [Late], and told; what is due after the plan is counted as later. [Revenue] says the same in
+// money: what the weeks can bring, what is too late by the leads, and what takes work after the plan.
 //
 // # Existing accounts
 //
@@ -22,8 +23,9 @@
 // # Capacity
 //
 // With people in the [Spec] every week's need is set against what they can do on the working days on which they are
-// not away. The [Verdict] knows that work can be done earlier than planned and never later. [Capacity] also says which
-// part of the revenue the people support.
+// not away. The [Verdict] knows that work can be done earlier than planned and never later, and judges hours and counts
+// together: a visit that is brought forward takes hours there. [Capacity] also says which part of the revenue within
+// the weeks the people support, and what of the targets cannot be reached any more.
 //
 // # Numbers
 //

@@ -1,6 +1,7 @@
 package visits_test
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/shopspring/decimal"
@@ -48,7 +49,7 @@ func Example() {
 	// 2026-W12 7 visits, 0 calls
 	// 2026-W13 7 visits, 0 calls
 	// {deals of 2026-03-09/2026-04-06 needed 8 of call before 2026-03-02, the first day that can be planned 2026-03-09/2026-04-06 的成交需要在首个可规划日 2026-03-02 之前完成：call 8 项}
-	// 2026-03-02/2026-03-30, 4 weeks: 28 visits, 8 calls; people can do every week what is planned in it.
+	// 2026-03-02/2026-03-30, 4 weeks: 28 visits, 8 calls; people can do every week what is planned in it; by the leads it is too late for a revenue of 20000.
 }
 
 func ExampleSegment_Ladder() {
@@ -132,4 +133,24 @@ func ExampleWeeklyPlan_Tasks() {
 		fmt.Println(task.Due, task.Title.EN, "/", task.Title.ZH)
 	}
 	// Output: 2026-03-06 5 visits for A / A：5 次拜访
+}
+
+// A plan is plain data for whoever wants to store or draw it.
+func ExampleWeeklyPlan_Data() {
+	calendar, err := kam.NewCalendar(kam.CalendarSpec{Declared: []int{2026}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	plan, err := visits.Plan(visits.Spec{
+		Period: kam.MustPeriod("2026-03-02/2026-03-16"),
+		Tiers:  []visits.Tier{{Name: "A", Accounts: 5, Rhythms: []visits.Rhythm{{Activity: visits.Visit, Every: kam.MustFraction("4")}}}},
+	}, calendar)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := json.Marshal(plan.Data().Lines)
+	fmt.Println(string(text), err)
+	// Output: [{"kind":"tier","name":"A","activity":"visit","exact":"5/2","need":3,"weeks":[1,2],"late":0,"later":0}] <nil>
 }

@@ -16,6 +16,8 @@ type funnel struct {
 	steps   []goals.Step // those that ask for anything, in the order of days
 	deals   []*big.Rat   // of each step
 	days    []int        // working days of each step
+	late    []int        // of those, how many have a stage before the plan
+	later   []int        // of the others, how many have a stage after it
 	perDeal []*big.Rat   // items of each stage for one deal
 	placed  []placement  // by slot, then stage, then step
 }
@@ -56,10 +58,12 @@ func place(g Segment, at string, t *timeline, weeks []Week, c *checker) *funnel 
 	return f
 }
 
-// lay adds the placements of step number step, whose deals close on the working days first to until.
+// lay adds the placements of step number step, whose deals close on the working days first to until, and counts the
+// closing days that the weeks alone do not bring.
 func (f *funnel) lay(step, first, until int, t *timeline, weeks []Week) {
 	stages := f.segment.Stages
 	open := make([]placement, len(stages)) // the slot that each stage is filling
+	late, later := 0, 0
 	for n := first; n < until; n++ {
 		at := n
 		for k := len(stages) - 1; k >= 0; k-- {
@@ -71,8 +75,16 @@ func (f *funnel) lay(step, first, until int, t *timeline, weeks []Week) {
 			}
 			open[k] = placement{slot: slot, stage: k, step: step, days: open[k].days + 1}
 		}
+		// Leads keep the order of stages: the first is the earliest and the last the latest.
+		switch {
+		case open[0].slot == 0:
+			late++
+		case open[len(stages)-1].slot > len(weeks):
+			later++
+		}
 	}
 	f.placed = append(f.placed, open...)
+	f.late, f.later = append(f.late, late), append(f.later, later)
 }
 
 // slotOf returns the slot of working day n.

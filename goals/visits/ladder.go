@@ -14,11 +14,11 @@ import (
 // [Segment.Ladder] returns it. The zero value is none.
 type Ladder struct {
 	// Target is the revenue.
-	Target decimal.Decimal
+	Target decimal.Decimal `json:"target"`
 	// Deals are the deals to be won.
-	Deals Rung
+	Deals Rung `json:"deals"`
 	// Stages are the items of the segment's stages, in their order.
-	Stages []Rung
+	Stages []Rung `json:"stages"`
 }
 
 // Rung is one number of a [Ladder]: Exact is not rounded on any rung; Count is whole, rounded up on every rung from the
@@ -26,9 +26,9 @@ type Ladder struct {
 // never below Exact, and may be more than Exact rounded up. The zero value is none.
 type Rung struct {
 	// Name is the stage's; empty for the deals.
-	Name  string
-	Exact *big.Rat
-	Count int64
+	Name  string   `json:"name,omitempty"`
+	Exact *big.Rat `json:"exact"`
+	Count int64    `json:"count"`
 }
 
 // Ladder returns what it takes to win a revenue of target in segment g: its deals, ceil(target / Deal), and from the

@@ -9,14 +9,15 @@ import (
 // Late is a need that lies before the first day of a plan, so that the deals it feeds cannot close in time by the
 // leads of their segment. The zero value is none.
 type Late struct {
-	Segment, Stage string
+	Segment string `json:"segment"`
+	Stage   string `json:"stage"`
 	// Closes is the step whose deals are late.
-	Closes kam.Period
+	Closes kam.Period `json:"closes,omitzero"`
 	// Items is how many items of the stage were needed before the plan, exactly; Count is that rounded up.
-	Items *big.Rat
-	Count int64
+	Items *big.Rat `json:"items"`
+	Count int64    `json:"count"`
 	// Of is how many items of the stage the step takes in all, exactly.
-	Of *big.Rat
+	Of *big.Rat `json:"of"`
 }
 
 // Late returns every need before the first day of the plan, by segment, then step in the order of days, then stage.
@@ -30,8 +31,8 @@ func (p *WeeklyPlan) Late() []Late {
 	return out
 }
 
-// late returns the placements before the plan, by step and stage.
-func (f *funnel) late() []Late {
+// before returns the placements before the plan, by step and stage.
+func (f *funnel) before() []Late {
 	var list []Late
 	for m := range f.steps {
 		for _, p := range f.placed {

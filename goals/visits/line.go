@@ -19,20 +19,20 @@ const (
 // Line is one activity for one segment or tier over the weeks of a plan, in whole numbers:
 // Late + the sum of Weeks + Later is Need. The zero value is none.
 type Line struct {
-	Kind Kind
+	Kind Kind `json:"kind"`
 	// Name is the segment's or the tier's.
-	Name     string
-	Activity Activity
+	Name     string   `json:"name"`
+	Activity Activity `json:"activity"`
 	// Exact is what the targets or the rhythm take in all, not rounded.
-	Exact *big.Rat
+	Exact *big.Rat `json:"exact"`
 	// Need is Exact rounded up, once for the whole line.
-	Need int64
+	Need int64 `json:"need"`
 	// Weeks holds the count for each week, in the order of [WeeklyPlan.Weeks].
-	Weeks []int64
+	Weeks []int64 `json:"weeks"`
 	// Late is what was to be done before the first day of the plan to be in time. It is planned nowhere.
-	Late int64
+	Late int64 `json:"late"`
 	// Later is what is due after the plan, for deals of steps that close after it.
-	Later int64
+	Later int64 `json:"later"`
 }
 
 // Planned returns what the weeks hold together: Need less what is late and what is due later.

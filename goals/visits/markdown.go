@@ -8,13 +8,15 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
 )
 
 // columns is how many lines stand beside each other in one table.
 const columns = 8
 
-// Summary returns the plan in one sentence: its days, the total of each activity, and whether people can do it.
+// Summary returns the plan in one sentence: its days, the total of each activity, whether people can do it, and the
+// revenue that is late or due later.
 func (p *WeeklyPlan) Summary() kam.Text {
 	totals := make([]kam.Text, 0, len(p.activities))
 	for _, a := range p.activities {
@@ -23,7 +25,7 @@ func (p *WeeklyPlan) Summary() kam.Text {
 	if len(totals) == 0 {
 		totals = append(totals, say("nothing", "无活动"))
 	}
-	return say("%s, %d weeks: %s; %s.", "%s，共 %d 周：%s；%s。", p.window, len(p.weeks), joined(totals), p.verdict())
+	return say("%s, %d weeks: %s; %s%s.", "%s，共 %d 周：%s；%s%s。", p.window, len(p.weeks), joined(totals), p.verdict(), p.outside())
 }
 
 // Markdown returns the plan as a Markdown document in one language: its summary, the funnel of each segment, the weeks
@@ -33,7 +35,7 @@ func (p *WeeklyPlan) Markdown(lang kam.Lang) string {
 	d := &document{p: p, lang: lang}
 	d.line(say("# Weekly plan %s", "# 周计划 %s", p.window))
 	d.blank()
-	d.line(say("%s", "%s", p.Summary()))
+	d.WriteString(markdown.Escape(p.Summary().In(lang)) + "\n")
 	d.blank()
 	d.ladders()
 	d.needs()
@@ -59,7 +61,7 @@ func (d *document) blank() { d.WriteByte('\n') }
 
 // row writes one row of a table.
 func (d *document) row(cells []string) {
-	d.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+	d.WriteString(markdown.Row(cells...))
 }
 
 // head writes the head of a table: so many columns of text, then columns of numbers.
@@ -84,9 +86,9 @@ func (d *document) ladders() {
 	d.blank()
 	d.head(2, []kam.Text{say("Segment", "细分"), say("Stage", "阶段"), say("Exact", "精确值"), say("Whole", "取整")})
 	for i, l := range d.p.ladders {
-		name := escape(d.p.spec.Segments[i].Name)
+		name := markdown.Escape(d.p.spec.Segments[i].Name)
 		for _, r := range l.Stages {
-			d.row([]string{name, escape(r.Name), exactly(r.Exact), strconv.FormatInt(r.Count, 10)})
+			d.row([]string{name, markdown.Escape(r.Name), exactly(r.Exact), strconv.FormatInt(r.Count, 10)})
 		}
 		deals := say("deals, %s", "成交，%s", d.p.money(l.Target))
 		d.row([]string{name, deals.In(d.lang), exactly(l.Deals.Exact), strconv.FormatInt(l.Deals.Count, 10)})
@@ -105,7 +107,7 @@ func (d *document) needs() {
 		say("For", "对象"), say("Activity", "活动"), say("Needed", "需要"), say("Too late", "已迟"), say("Planned", "计划"), say("After the plan", "计划期后"),
 	})
 	for _, l := range d.p.lines {
-		cells := []string{escape(l.Name), escape(l.Activity.Name().In(d.lang))}
+		cells := []string{markdown.Escape(l.Name), markdown.Escape(l.Activity.Name().In(d.lang))}
 		for _, n := range []int64{l.Need, l.Late, l.Planned(), l.Later} {
 			cells = append(cells, strconv.FormatInt(n, 10))
 		}
@@ -127,11 +129,11 @@ func (d *document) weeks() {
 	var all []column
 	for _, l := range d.p.lines {
 		name := say("%s: %s", "%s：%s", l.Name, l.Activity.Name())
-		all = append(all, column{head: kam.Text{EN: escape(name.EN), ZH: escape(name.ZH)}, weeks: l.Weeks})
+		all = append(all, column{head: kam.Text{EN: markdown.Escape(name.EN), ZH: markdown.Escape(name.ZH)}, weeks: l.Weeks})
 	}
 	for _, a := range d.p.activities {
 		name := say("all %s", "合计：%s", a.Name())
-		all = append(all, column{head: kam.Text{EN: escape(name.EN), ZH: escape(name.ZH)}, weeks: d.p.Of(a)})
+		all = append(all, column{head: kam.Text{EN: markdown.Escape(name.EN), ZH: markdown.Escape(name.ZH)}, weeks: d.p.Of(a)})
 	}
 	for len(all) > columns {
 		d.table(all[:columns])
@@ -177,7 +179,7 @@ func (d *document) capacity() {
 	}
 	for _, r := range c.Resources {
 		name := r.Name()
-		d.line(say("## Capacity: %s", "## 产能：%s", kam.Text{EN: escape(name.EN), ZH: escape(name.ZH)}))
+		d.line(say("## Capacity: %s", "## 产能：%s", kam.Text{EN: markdown.Escape(name.EN), ZH: markdown.Escape(name.ZH)}))
 		d.blank()
 		d.head(1, []kam.Text{say("Week", "周"), say("Need", "需求"), say("Capacity", "产能"), say("Missing", "缺口")})
 		for _, l := range r.Loads {
@@ -201,7 +203,7 @@ func (d *document) findings() {
 	d.line(say("## Findings", "## 提示"))
 	d.blank()
 	for _, f := range d.p.found {
-		d.WriteString("- " + escape(f.In(d.lang)) + "\n")
+		d.WriteString("- " + markdown.Escape(f.In(d.lang)) + "\n")
 		if f.More > 0 {
 			d.line(say("- ... and %d more of %s", "- ……另有 %d 项 %s", f.More, f.Code))
 		}
@@ -219,12 +221,4 @@ func (p *WeeklyPlan) money(d decimal.Decimal) string {
 // percent writes a ratio as a percentage of at most one decimal place, rounded half up.
 func percent(r *big.Rat) string {
 	return num.Format(num.RoundRat(new(big.Rat).Mul(r, big.NewRat(100, 1)), 1, num.HalfUp)) + "%"
-}
-
-// escape keeps a text from outside from being read as Markdown or HTML.
-func escape(s string) string {
-	return strings.NewReplacer(
-		"\\", "\\\\", "|", "\\|", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "]", "\\]",
-		"<", "&lt;", ">", "&gt;", "&", "&amp;", "#", "\\#", "\n", " ", "\r", " ",
-	).Replace(s)
 }

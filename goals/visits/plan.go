@@ -23,7 +23,7 @@ type WeeklyPlan struct {
 	late       []Late
 	calendar   *kam.Calendar
 	capacity   *Capacity
-	target     decimal.Decimal
+	revenue    Revenue
 	found      kam.Findings
 }
 
@@ -61,6 +61,7 @@ func Plan(s Spec, c *kam.Calendar) (*WeeklyPlan, error) {
 	if err := faults.found.Err(); err != nil {
 		return nil, err
 	}
+	p.split()
 	p.measure(t)
 	p.report()
 	return p, nil
@@ -74,7 +75,7 @@ func (p *WeeklyPlan) newBusiness(t *timeline, c *checker) {
 		for _, s := range g.Steps {
 			total = total.Add(s.Target)
 		}
-		p.target = p.target.Add(total)
+		p.revenue.Target = p.revenue.Target.Add(total)
 		ladder, ok := g.ladder(total)
 		if !ok {
 			c.tooMany(at, g.Name)
@@ -91,7 +92,7 @@ func (p *WeeklyPlan) newBusiness(t *timeline, c *checker) {
 			}
 			p.lines = append(p.lines, l)
 		}
-		p.late = append(p.late, f.late()...)
+		p.late = append(p.late, f.before()...)
 	}
 }
 

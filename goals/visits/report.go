@@ -132,6 +132,9 @@ func (p *WeeklyPlan) reportVerdict() {
 			kam.Evidence{Name: r.Name().EN + " capacity", Value: exactly(r.Capacity)},
 			kam.Evidence{Name: r.Name().EN + " missing", Value: exactly(r.Missing)})
 	}
+	if c.Unplaced != nil && c.Verdict == Short {
+		f.Evidence = append(f.Evidence, kam.Evidence{Name: "hours unplaced", Value: exactly(c.Unplaced)})
+	}
 	p.found.Add(f)
 }
 
@@ -140,23 +143,49 @@ func (p *WeeklyPlan) verdict() kam.Text {
 	if p.capacity == nil {
 		return say("capacity was not checked: no people are stated", "未核对产能：没有填写人员")
 	}
-	c := p.capacity
-	switch c.Verdict {
+	switch p.capacity.Verdict {
 	case Fits:
 		return say("people can do every week what is planned in it", "每周的计划人员均可完成")
 	case Level:
 		return say("people can do the plan when work of overloaded weeks is brought forward", "把超负荷周的工作提前后，人员可以完成计划")
 	default:
-		lack := make([]kam.Text, 0, len(c.Resources))
-		for _, r := range c.Resources {
-			if r.Verdict == Short {
-				lack = append(lack, r.amount(r.Missing))
-			}
-		}
-		text := say("people cannot do the plan even when work is brought forward; missing: %s", "即使提前安排，人员也无法完成计划，尚缺 %s", joined(lack))
-		if c.Scale == nil {
-			return text
-		}
-		return say("%s; they support a revenue of %s, %s less than the target", "%s；可支撑的收入为 %s，比目标少 %s", text, p.money(c.Supported), p.money(c.Shortfall))
+		return p.short()
 	}
+}
+
+// short returns what people lack, and what revenue they support.
+func (p *WeeklyPlan) short() kam.Text {
+	c, r := p.capacity, p.revenue
+	lack := make([]kam.Text, 0, len(c.Resources))
+	for _, r := range c.Resources {
+		if r.Verdict == Short {
+			lack = append(lack, r.amount(r.Missing))
+		}
+	}
+	text := say("people cannot do the plan even when work is brought forward; missing: %s", "即使提前安排，人员也无法完成计划，尚缺 %s", joined(lack))
+	if len(lack) == 0 {
+		text = say("people cannot do the plan even when work is brought forward: each limit alone would do, with all of them %s hours of work are not done in time",
+			"即使提前安排，人员也无法完成计划：各项上限单独看均够用，同时计入则有 %s 小时的工作无法按期完成", exactly(c.Unplaced))
+	}
+	switch {
+	case c.Scale == nil || r.Within.IsZero():
+		return text
+	case r.Within.Equal(r.Target):
+		return say("%s; they support a revenue of %s, %s less than the target", "%s；可支撑的收入为 %s，比目标少 %s", text, p.money(c.Supported), p.money(c.Shortfall))
+	default:
+		return say("%s; of the revenue of %s that the work of these weeks is to bring, they support %s", "%s；这些周的工作应带来收入 %s，人员可支撑 %s",
+			text, p.money(r.Within), p.money(c.Supported))
+	}
+}
+
+// outside returns what revenue the weeks do not bring, each part after a semicolon; nothing when they bring all.
+func (p *WeeklyPlan) outside() kam.Text {
+	text := kam.Text{}
+	if r := p.revenue; !r.Late.IsZero() {
+		text = say("; by the leads it is too late for a revenue of %s", "；按提前期，%s 的收入已来不及", p.money(r.Late))
+	}
+	if r := p.revenue; !r.Later.IsZero() {
+		text = say("%s; a revenue of %s takes work after the plan", "%s；另有 %s 的收入需要计划期后的工作", text, p.money(r.Later))
+	}
+	return text
 }

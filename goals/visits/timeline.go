@@ -9,13 +9,13 @@ import (
 // Week is one ISO week of a plan, or the part of it that belongs to the plan. The zero value is none.
 type Week struct {
 	// Label is the ISO week, such as "2026-W05".
-	Label string
+	Label string `json:"label"`
 	// Days are the days of the week that are planned.
-	Days kam.Period
+	Days kam.Period `json:"days"`
 	// Working is the number of working days among them; 0 in a week of holidays, which gets nothing.
-	Working int
+	Working int `json:"working"`
 	// Last is the last of them; unset when there is none.
-	Last kam.Day
+	Last kam.Day `json:"last,omitzero"`
 }
 
 // weekOf returns how many ISO weeks d lies after from, both days being set; 0 in the same week.

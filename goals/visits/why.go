@@ -10,24 +10,24 @@ import (
 // Why says where one number of a plan comes from. The zero value is none.
 type Why struct {
 	// Count is the number in the plan, and Exact what the parts ask for, not rounded: the two differ by less than one.
-	Count int64
-	Exact *big.Rat
+	Count int64    `json:"count"`
+	Exact *big.Rat `json:"exact"`
 	// Parts are what Exact is made of: for new business one for each stage and step, stages in their order and steps in
 	// the order of days; for existing accounts a single one.
-	Parts []Part
+	Parts []Part `json:"parts"`
 }
 
 // Part is one part of what a week holds. The zero value is none.
 type Part struct {
 	// Exact is how many of the activity it asks for in the week.
-	Exact *big.Rat
+	Exact *big.Rat `json:"exact"`
 	// Stage and Closes say which items for the deals of which step; both are zero for existing accounts.
-	Stage  string
-	Closes kam.Period
+	Stage  string     `json:"stage,omitempty"`
+	Closes kam.Period `json:"closes,omitzero"`
 	// Deals is how many deals of the step the items are to bring, exactly; nil for existing accounts.
-	Deals *big.Rat
+	Deals *big.Rat `json:"deals,omitempty"`
 	// Text says it in words.
-	Text kam.Text
+	Text kam.Text `json:"text"`
 }
 
 // Why returns where the number of line number l in week number w comes from, both counted from 0 in the order of

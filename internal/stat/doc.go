@@ -1,5 +1,5 @@
 // Package stat is the few transcendental functions that a statement about probability needs: [Ln], [Exp], [Sqrt],
-// the normal distribution ([NormalCDF], [NormalQuantile]) and Student's ([StudentTCDF], [StudentTQuantile]).
+// the normal distribution ([NormalCDF], [NormalQuantile]) and Student's ([StudentTCDF]).
 //
 // # Numeric contract
 //

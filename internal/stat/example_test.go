@@ -41,9 +41,3 @@ func ExampleStudentTCDF() {
 	fmt.Println(p.FloatString(4), err)
 	// Output: 0.7500 <nil>
 }
-
-func ExampleStudentTQuantile() {
-	t, err := stat.StudentTQuantile(big.NewRat(39, 40), 4)
-	fmt.Println(t.FloatString(3), err)
-	// Output: 2.776 <nil>
-}

@@ -22,10 +22,33 @@ func NormalCDF(z *big.Rat) *big.Rat {
 	return rounded(side(z.Sign(), area))
 }
 
-// NormalQuantile returns the z at which [NormalCDF] is p, for p between 10^-20 and 1 - 10^-20, both inclusive.
+// NormalQuantile returns the z at which [NormalCDF] is p, for p between 10^-20 and 1 - 10^-20, both inclusive. Above 0
+// the distribution is concave, so that Newton's steps from 0 on never pass the solution and only ever come closer.
 func NormalQuantile(p *big.Rat) (*big.Rat, error) {
-	return quantile(p, normal)
+	least := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(20), nil))
+	area := new(big.Rat).Sub(p, big.NewRat(1, 2))
+	sign := area.Sign()
+	area.Abs(area)
+	if new(big.Rat).Sub(big.NewRat(1, 2), area).Cmp(least) < 0 {
+		return nil, fmt.Errorf("%w: a probability not between 10^-20 and 1 - 10^-20", ErrDomain)
+	}
+	wanted, z := ofRat(area), zero()
+	for range maxSteps {
+		reached, density := normal(z)
+		step := quo(sub(wanted, reached), density)
+		z = add(z, step)
+		if small(step, 150) {
+			break
+		}
+	}
+	if sign < 0 {
+		z.Neg(z)
+	}
+	return rounded(z), nil
 }
+
+// maxSteps is above the number of Newton steps that any probability in the domain takes: about 50 far out.
+const maxSteps = 1000
 
 // normal returns the probability of lying between 0 and z >= 0, and the density at z. The area is the density times
 // z + z^3/3 + z^5/(3*5) + ..., whose terms are all positive: Abramowitz and Stegun, 26.2.11.
@@ -48,32 +71,3 @@ func side(sign int, area *big.Float) *big.Float {
 	}
 	return add(half, area)
 }
-
-// quantile returns the argument at which a symmetric distribution is p. Above 0 the distribution is concave, so that
-// Newton's steps from 0 on never pass the solution and only ever come closer.
-func quantile(p *big.Rat, law func(*big.Float) (area, density *big.Float)) (*big.Rat, error) {
-	least := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(20), nil))
-	area := new(big.Rat).Sub(p, big.NewRat(1, 2))
-	sign := area.Sign()
-	area.Abs(area)
-	if new(big.Rat).Sub(big.NewRat(1, 2), area).Cmp(least) < 0 {
-		return nil, fmt.Errorf("%w: a probability not between 10^-20 and 1 - 10^-20", ErrDomain)
-	}
-	wanted, x := ofRat(area), zero()
-	for range maxSteps {
-		reached, density := law(x)
-		step := quo(sub(wanted, reached), density)
-		x = add(x, step)
-		if small(step, 150) {
-			break
-		}
-	}
-	if sign < 0 {
-		x.Neg(x)
-	}
-	return rounded(x), nil
-}
-
-// maxSteps is above the number of Newton steps that any probability in the domain takes; the most, about 130, are
-// taken far out under some 10 degrees of freedom.
-const maxSteps = 1000
