@@ -38,6 +38,7 @@ type Basis struct {
 	By By `json:"by,omitempty"`
 	// History holds plain values of earlier fiscal years, each inside one cell of the level: months, quarters, half
 	// years or years. A year whose cells are covered without gap counts; one that is covered in part is refused.
+	// All are of one subject, metric and scope; of one fact the highest revision counts.
 	// Every year is brought to the sum 1 over the cells that the plan has, and the shares of the years are added, so
 	// that a large year counts like a small one. Values of the plan's own days, unknown values, and a cell whose sum
 	// is negative are refused.
@@ -229,7 +230,10 @@ func (b Basis) blend(l *layer, cal *kam.Calendar, place string, f *faults) (spre
 func (f *faults) adopt(place string, err error) {
 	invalid, ok := errors.AsType[*kam.InvalidError](err)
 	if !ok {
-		f.add("number", place, kam.Text{EN: err.Error(), ZH: "无法分解：" + err.Error()}, kam.Text{})
+		f.list.Add(kam.Finding{
+			Code: codePrefix + ".number", Severity: kam.Error, Place: place, Message: say("it cannot be spread", "无法分解"),
+			Evidence: []kam.Evidence{{Name: "error", Value: err.Error()}},
+		})
 		return
 	}
 	for _, found := range invalid.Findings {

@@ -108,7 +108,7 @@ func Cross(org OrgPlan, time TimePlan, spec GridSpec) (Grid, error) {
 		return Grid{}, f.list.Err()
 	}
 	g := newGrid(org, time)
-	m := spread.Matrix{Grain: org.grain}
+	m := spread.Matrix{Grain: org.grain, Rows: make([]decimal.Decimal, 0, len(g.leaves))}
 	for _, n := range g.leaves {
 		m.Rows = append(m.Rows, org.nodes[n].Own)
 	}
@@ -174,7 +174,7 @@ func (g Grid) seed(seasons []Season, columns []decimal.Decimal, f *faults) [][]i
 // season reports weights that are no season, and whether they are one.
 func (g Grid) season(weights []int64, n int, place string, f *faults) bool {
 	if len(weights) != n {
-		f.add("count", place, say("it has %d weights for %d periods", "共 %d 个权重，而有 %d 个期间", len(weights), n), say("give one for each cell of the finest level", "请为最细层级的每个单元格各填一个"))
+		f.add("count", place, say("it has %s for %s", "共 %s 个权重，而有 %s 个期间", counted(len(weights), "weight"), counted(n, "period")), say("give one for each cell of the finest level", "请为最细层级的每个单元格各填一个"))
 		return false
 	}
 	good, some := true, false

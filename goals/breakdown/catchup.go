@@ -17,7 +17,7 @@ type Carry string
 
 // Ways to carry a shortfall. What was reached beyond the target comes off the rest in the same way.
 const (
-	// Proportional spreads what is left of the total in proportion to the targets that remain.
+	// Proportional spreads it in proportion to the targets that remain.
 	Proportional Carry = "proportional"
 	// Evenly adds the same to each target that remains.
 	Evenly Carry = "even"
@@ -47,10 +47,10 @@ type CatchUpSpec struct {
 	// MaxUplift is the most that a cell may rise, as a share of its target, such as 0.2; what it may rise by is rounded down to the grain.
 	// Not stated, that is the zero value, there is no such cap; to carry nothing use CarryNone.
 	MaxUplift kam.Fraction `json:"maxUplift,omitzero"`
-	// Grain is the size of which the new targets are whole multiples. Defaults to that of the plan.
+	// Grain is the size of the steps in which targets move. Defaults to that of the plan.
 	Grain decimal.Decimal `json:"grain,omitzero"`
-	// Odd says which cell takes what is no multiple of the grain, as actuals in cents leave it. Defaults to that of the
-	// plan.
+	// Odd says which open cell takes what is no multiple of the grain, as actuals in cents leave it. Defaults to that of
+	// the plan.
 	Odd spread.Odd `json:"odd,omitempty"`
 }
 
@@ -74,8 +74,10 @@ type CaughtUp struct {
 //
 // A plan that was caught up before is caught up from its beginning: what was closed stays closed, at the value stated
 // last, caps count from the targets before anything was closed, and the result tells of all closed periods together.
-// Cells of the level that the plan holds stay as they are; its minima and maxima of that level bind. Where the outcome
-// breaks a limit of another level that is a fault.
+//
+// The limits of the plan bind on: cells that it holds stay as they are, minima and maxima are kept at every level, and
+// a held quarter makes up for its own months. They give way to facts alone: limits below a closed cell end, and a limit
+// above it gives way as far as what was brought there, or the cap, leaves no room for it.
 //
 // All faults come at once in one [*kam.InvalidError]; so does a plan in which targets of both signs stand.
 func CatchUp(plan TimePlan, spec CatchUpSpec) (CaughtUp, error) {
@@ -95,21 +97,19 @@ func CatchUp(plan TimePlan, spec CatchUpSpec) (CaughtUp, error) {
 	if err := f.list.Err(); err != nil {
 		return CaughtUp{}, err
 	}
-	c := catching{
-		spec: spec, method: plan.spec.Method, cells: plan.cells[from:until], limits: plan.tree.cells[1+from : 1+until], first: from,
-		actual: make([]*decimal.Decimal, until-from), grain: spec.Grain, unit: plan.spec.Grain, total: plan.Total(),
-	}
-	c.close(plan, &f)
+	c := catching{spec: spec, plan: plan, first: from, cells: plan.cells[from:until], actual: make([]*decimal.Decimal, until-from)}
+	c.close(&f)
 	c.turn(&f)
 	if err := f.list.Err(); err != nil {
 		return CaughtUp{}, err
 	}
+	c.prepare()
 	c.carry(&f)
 	if err := f.list.Err(); err != nil {
 		return CaughtUp{}, err
 	}
-	out := CaughtUp{Shortfall: c.out(c.shortfall), Unplaced: c.out(c.unplaced), Surplus: c.out(c.surplus)}
-	out.Plan = c.plan(plan, &f)
+	out := CaughtUp{Shortfall: c.amount(c.shortfall), Unplaced: c.amount(c.unplaced), Surplus: c.amount(c.surplus)}
+	out.Plan = c.fill(&f)
 	if err := f.list.Err(); err != nil {
 		return CaughtUp{}, err
 	}
@@ -157,38 +157,31 @@ func (spec CatchUpSpec) check(plan TimePlan, unknown bool, f *faults) {
 	}
 }
 
-// catching is a plan on its way to be caught up: one level, with amounts that are turned so that targets are not
-// negative.
+// catching is a plan on its way to be caught up. Amounts are in grains, and turned so that targets are not negative.
 type catching struct {
 	spec   CatchUpSpec
-	method spread.Method
+	plan   TimePlan // before anything was closed
+	first  int      // where the cells of the level stand among all
 	cells  []TimeCell
-	limits []cell // of the cells, in units of the plan's grain
-	first  int    // where they stand among all cells
-	grain  decimal.Decimal
-	unit   decimal.Decimal // the plan's grain
-	total  decimal.Decimal
-	sign   int
 	actual []*decimal.Decimal // of closed cells
+	sign   int
+	tree   tree // of the plan, with the grain and the odd rest of spec, without what closed cells overrule
 
-	targets   []decimal.Decimal // turned; of open cells the new ones in the end
-	open      []int             // neither closed nor held
-	least     []decimal.Decimal // what open cells may fall to, at least 0
-	most      []*decimal.Decimal
-	reasons   []Reason // of open and held cells
-	shortfall decimal.Decimal
-	unplaced  decimal.Decimal
-	surplus   decimal.Decimal
+	targets []*big.Rat // of closed cells what they brought; of others the new target in the end
+	changes tree       // down to the level: what cells change by
+	reasons []Reason
+
+	shortfall, unplaced, surplus *big.Rat
 }
 
 // close reads the closed cells.
-func (c *catching) close(plan TimePlan, f *faults) {
+func (c *catching) close(f *faults) {
 	for i, a := range c.spec.Closed {
 		place := fmt.Sprintf("$.closed[%d]", i)
 		if f.number(place+".value", a.Value) {
-			tooFine(a.Value, c.grain, place+".value", f)
+			tooFine(a.Value, c.spec.Grain, place+".value", f)
 		}
-		p, err := plan.cal.Parse(a.Cell)
+		p, err := c.plan.cal.Parse(a.Cell)
 		at := -1
 		if err == nil {
 			at = slices.IndexFunc(c.cells, func(t TimeCell) bool { return t.Period == p })
@@ -204,12 +197,11 @@ func (c *catching) close(plan TimePlan, f *faults) {
 	}
 }
 
-// turn makes amounts positive, and reports targets of both signs.
+// turn finds the sign of the plan, and reports targets of both signs.
 func (c *catching) turn(f *faults) {
 	c.sign = 1
 	signs := map[int]bool{}
 	for i, cell := range c.cells {
-		c.reasons = append(c.reasons, Spread)
 		if c.actual[i] == nil {
 			signs[cell.Target.Sign()] = true
 		}
@@ -217,208 +209,139 @@ func (c *catching) turn(f *faults) {
 	switch {
 	case signs[-1] && signs[1]:
 		f.add("sign", "$.kind", say("the plan has open targets of both signs", "未结束期间的目标有正有负"), say("catch up a plan whose targets have one sign", "请对目标同号的计划进行补足"))
-	case signs[-1] || !signs[1] && c.total.IsNegative():
+	case signs[-1] || !signs[1] && c.plan.Total().IsNegative():
 		c.sign = -1
 	}
+}
+
+// turned turns a number, or turns it back; nil stays nil.
+func (c *catching) turned(r *big.Rat) *big.Rat {
+	if r == nil || c.sign > 0 {
+		return r
+	}
+	return new(big.Rat).Neg(r)
+}
+
+// grains returns an amount in grains, turned, and amount the amount of so many.
+func (c *catching) grains(d decimal.Decimal) *big.Rat { return c.turned(c.tree.grains(d)) }
+
+func (c *catching) amount(grains *big.Rat) decimal.Decimal {
+	return c.tree.decimalOf(c.turned(grains))
+}
+
+// prepare copies the tree of the plan. Limits are counted in the grain of spec, and dropped below closed cells.
+func (c *catching) prepare() {
+	t := c.plan.tree
+	scale := new(big.Rat).Quo(num.Rat(t.grain), num.Rat(c.spec.Grain))
+	scaled := func(r *big.Rat) *big.Rat {
+		if r == nil {
+			return nil
+		}
+		return new(big.Rat).Mul(r, scale)
+	}
+	t.grain, t.odd, t.zero, t.either = c.spec.Grain, c.spec.Odd, spread.ZeroEven, true
+	t.cells = slices.Clone(t.cells)
+	closed := make([]bool, len(t.cells)) // or below a closed cell
+	for i := range t.cells {
+		cell := &t.cells[i]
+		at := i - 1 - c.first
+		closed[i] = at >= 0 && at < len(c.actual) && c.actual[at] != nil || cell.parent >= 0 && closed[cell.parent]
+		cell.hold, cell.min, cell.max, cell.place = scaled(cell.hold), scaled(cell.min), scaled(cell.max), ""
+		if closed[i] {
+			cell.hold, cell.min, cell.max = nil, nil, nil
+		}
+	}
+	t.cells[0].place = "$.closed"
+	c.tree = t
+	c.shortfall, c.unplaced, c.surplus = new(big.Rat), new(big.Rat), new(big.Rat)
 	for i, cell := range c.cells {
-		target := c.out(cell.Target)
+		target := c.grains(cell.Target)
+		c.reasons = append(c.reasons, cell.Reason)
+		if c.actual[i] != nil {
+			actual := c.grains(*c.actual[i])
+			c.shortfall.Add(c.shortfall, new(big.Rat).Sub(target, actual))
+			target = actual
+		}
 		c.targets = append(c.targets, target)
-		switch {
-		case c.actual[i] != nil:
-			c.shortfall = c.shortfall.Add(target.Sub(c.out(*c.actual[i])))
-		case c.limits[i].hold != nil:
-			c.reasons[i] = Held
-		default:
-			c.open = append(c.open, i)
-		}
 	}
-	c.bound()
-}
-
-// bound finds what the open cells may fall and rise to: limits of the plan, and the cap rounded down to the grain.
-func (c *catching) bound() {
-	amount := func(grains *big.Rat) decimal.Decimal {
-		return c.out(exactDecimal(new(big.Rat).Mul(grains, num.Rat(c.unit))))
-	}
-	for _, i := range c.open {
-		low, high := c.limits[i].min, c.limits[i].max
-		if c.sign < 0 {
-			low, high = high, low
-		}
-		least, most := decimal.Zero, (*decimal.Decimal)(nil)
-		if low != nil {
-			least = decimal.Max(least, amount(low))
-		}
-		if high != nil {
-			most = new(decimal.Decimal)
-			*most = amount(high)
-		}
-		if c.capped() {
-			up := new(big.Rat).Mul(num.Rat(c.targets[i]), c.spec.MaxUplift.Rat())
-			grain := num.Rat(c.grain)
-			top := c.targets[i].Add(exactDecimal(up.Mul(floor(up.Quo(up, grain)), grain)))
-			if most == nil || top.LessThan(*most) {
-				most = &top
-			}
-		}
-		c.least, c.most = append(c.least, least), append(c.most, most)
-	}
-}
-
-// out turns an amount, or turns it back.
-func (c *catching) out(d decimal.Decimal) decimal.Decimal {
-	if c.sign < 0 {
-		return d.Neg()
-	}
-	return d
 }
 
 // carry finds the new targets of the open cells.
 func (c *catching) carry(f *faults) {
-	switch {
-	case c.spec.Carry == CarryNone && c.shortfall.IsNegative():
-		c.surplus = c.shortfall.Neg()
-	case c.spec.Carry == CarryNone:
-		c.unplaced = c.shortfall
-	case c.shortfall.IsNegative():
-		less, room := c.shortfall.Neg(), decimal.Zero
-		for k, i := range c.open {
-			room = room.Add(c.targets[i].Sub(c.least[k]))
-		}
-		if less.GreaterThan(room) {
-			c.surplus = less.Sub(room)
-			less = room
-		}
-		c.move(less.Neg(), f)
-	case c.shortfall.IsPositive():
-		more, room, endless := c.shortfall, decimal.Zero, false
-		for k, i := range c.open {
-			if c.most[k] == nil {
-				endless = true
-				break
-			}
-			room = room.Add(c.most[k].Sub(c.targets[i]))
-		}
-		if !endless && more.GreaterThan(room) {
-			c.unplaced = more.Sub(room)
-			more = room
-		}
-		c.move(more, f)
-	}
-}
-
-// move adds change, which has room, to the targets of the open cells.
-func (c *catching) move(change decimal.Decimal, f *faults) {
-	if change.IsZero() {
+	if c.spec.Carry == CarryNone {
+		c.place(new(big.Rat), bounds{lo: new(big.Rat), hi: new(big.Rat)})
 		return
 	}
-	switch c.spec.Carry {
-	case Proportional:
-		left, weights := change, make(spread.Weights, len(c.open))
-		for k, i := range c.open {
-			left = left.Add(c.targets[i])
-			weights[k] = num.Rat(c.targets[i])
-		}
-		c.spread(left, weights, func(k int) spread.Limit {
-			l := spread.AtLeast(c.least[k])
-			if c.most[k] != nil {
-				l.Max = decimal.NewNullDecimal(*c.most[k])
-			}
-			return l
-		}, f, func(_ int, part decimal.Decimal) decimal.Decimal { return part })
-	case Evenly:
-		c.spread(change, spread.Even(len(c.open)), func(k int) spread.Limit {
-			target := c.targets[c.open[k]]
-			switch {
-			case change.IsNegative():
-				return spread.AtLeast(c.least[k].Sub(target))
-			case c.most[k] != nil:
-				return spread.AtMost(c.most[k].Sub(target))
-			}
-			return spread.Limit{}
-		}, f, func(i int, part decimal.Decimal) decimal.Decimal { return c.targets[i].Add(part) })
-	default:
-		c.fromLast(change, f)
-	}
-}
-
-// fromLast adds change to the last open cell, and what has no room there to the one before it.
-func (c *catching) fromLast(change decimal.Decimal, f *faults) {
-	units := new(big.Rat).Quo(num.Rat(change), num.Rat(c.grain))
-	if !units.IsInt() && c.spec.Odd == spread.OddRefused {
-		f.impossible("$.closed", spread.ErrOdd)
+	c.lay()
+	change := c.place(c.shortfall, c.changes.giveWay(0))
+	out := c.changes.fill(change, f)
+	if len(f.list) > 0 {
 		return
 	}
-	for k := len(c.open) - 1; k >= 0 && !change.IsZero(); k-- {
-		i, part := c.open[k], change
+	for i := range c.cells {
+		at := 1 + c.first + i
+		cell, moved := c.changes.cells[at], out.values[at]
+		if cell.hold != nil {
+			continue
+		}
+		c.targets[i] = new(big.Rat).Add(c.targets[i], moved)
+		atLeast := lower(c.tree.cells[at], c.sign) != nil && moved.Cmp(cell.min) == 0
+		atMost := moved.Cmp(cell.max) == 0
+		if c.sign < 0 {
+			atLeast, atMost = atMost, atLeast
+		}
 		switch {
-		case change.IsNegative():
-			if lowest := c.least[k].Sub(c.targets[i]); part.LessThanOrEqual(lowest) {
-				part = lowest
-				if c.least[k].IsPositive() {
-					c.reasons[i] = AtMinimum
-				}
-			}
-		case c.most[k] != nil:
-			if highest := c.most[k].Sub(c.targets[i]); part.GreaterThanOrEqual(highest) {
-				part = highest
-				c.reasons[i] = AtMaximum
-			}
+		case atLeast:
+			c.reasons[i] = AtMinimum
+		case atMost:
+			c.reasons[i] = AtMaximum
+		case out.reasons[at] == Odd:
+			c.reasons[i] = Odd
+		default:
+			c.reasons[i] = Spread
 		}
-		change = change.Sub(part)
-		c.targets[i] = c.targets[i].Add(part)
 	}
 }
 
-// capped reports whether a cap is stated.
-func (c *catching) capped() bool { return !c.spec.MaxUplift.IsZero() }
-
-// spread spreads total over the open cells and gives each the target that its part makes.
-func (c *catching) spread(total decimal.Decimal, weights spread.Weights, limit func(k int) spread.Limit, f *faults, target func(i int, part decimal.Decimal) decimal.Decimal) {
-	request := spread.Request{Total: total, Grain: c.grain, Weights: weights, Method: c.method, Odd: c.spec.Odd, Zero: spread.ZeroEven}
-	for k := range c.open {
-		l := limit(k)
-		if l.Min.Valid && l.Min.Decimal.IsZero() && total.Sign() >= 0 {
-			l.Min = decimal.NullDecimal{} // nothing falls below zero anyway
-		}
-		if l.Min.Valid || l.Max.Valid {
-			request.Cells = append(request.Cells, spread.Cell{Index: k, Limit: l})
-		}
+// lower returns the bound of a cell that is the minimum when its numbers are turned by sign.
+func lower(own cell, sign int) *big.Rat {
+	if sign < 0 {
+		return own.max
 	}
-	row, err := spread.Parts(request)
-	if err != nil {
-		f.impossible("$.closed", err)
-		return
-	}
-	for k, i := range c.open {
-		c.targets[i] = target(i, row.Part(k))
-		c.reasons[i] = Reason(row.Reason(k))
-	}
+	return own.min
 }
 
-// plan fills the tree of the plan anew, with all cells of the level held.
-func (c *catching) plan(plan TimePlan, f *faults) TimePlan {
-	t := plan.tree
-	t.grain, t.odd, t.zero = c.grain, c.spec.Odd, spread.ZeroEven
+// place returns the part of the shortfall within b, and notes what is left of it.
+func (c *catching) place(change *big.Rat, b bounds) *big.Rat {
+	placed := b.clamp(change)
+	left := new(big.Rat).Sub(c.shortfall, placed)
+	if left.Sign() < 0 {
+		c.surplus.Neg(left)
+	} else {
+		c.unplaced = left
+	}
+	return placed
+}
+
+// fill returns the plan with all cells of the level held at their new targets.
+func (c *catching) fill(f *faults) TimePlan {
+	t := c.tree
 	t.cells = slices.Clone(t.cells)
-	total := decimal.Zero
-	for i, cell := range c.cells {
-		target := c.out(c.targets[i])
-		if c.actual[i] != nil {
-			target = *c.actual[i]
-		}
-		total = total.Add(target)
-		t.cells[1+c.first+i].hold = t.grains(target)
-		t.cells[1+c.first+i].place = "$.closed"
-		t.cells[1+c.first+i].name = cell.Label
+	total := new(big.Rat)
+	for i := range t.cells[:1+c.first] {
+		t.cells[i].hold, t.cells[i].min, t.cells[i].max = nil, nil, nil // they are what they sum to
 	}
-	spec := plan.spec
-	spec.Total, spec.Grain, spec.Odd = total, c.grain, c.spec.Odd
-	out := t.fill(t.grains(total), f)
+	for i, target := range c.targets {
+		total.Add(total, target)
+		t.cells[1+c.first+i].hold = c.turned(target)
+	}
+	spec := c.plan.spec
+	spec.Grain, spec.Odd = c.spec.Grain, c.spec.Odd
+	out := t.fill(c.turned(total), f)
 	if len(f.list) > 0 {
 		return TimePlan{}
 	}
-	made := newTimePlan(spec, t, plan.layers, out, plan.cal)
+	made := newTimePlan(spec, t, c.plan.layers, out, c.plan.cal)
 	for i := range c.cells {
 		if c.actual[i] == nil {
 			made.cells[c.first+i].Reason = c.reasons[i]

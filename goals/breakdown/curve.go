@@ -6,11 +6,11 @@ import (
 )
 
 // curve says what a cell, or a group of cells, takes at a level of filling: a continuous, piecewise linear function
-// of the level that never falls, for levels from 0. A single cell of weight w between lo and hi takes the level times
-// w, but at least lo and at most hi. The cells of a tree share one level wherever no limit parts them, and that makes
+// of the level that never falls. A single cell of weight w between lo and hi takes the level times w, but at least lo
+// and at most hi; the level is below 0 only where a lo is. The cells of a tree share one level wherever no limit parts them, and that makes
 // the shares under limits unique.
 type curve struct {
-	start *big.Rat // at level 0
+	start *big.Rat // at every level up to the first kink
 	kinks []kink   // in order of at, each at once
 }
 
@@ -31,11 +31,14 @@ func (b bounds) clamp(v *big.Rat) *big.Rat {
 	return v
 }
 
-// cellCurve returns the curve of a single cell.
+// cellCurve returns the curve of a single cell, whose bounds have a minimum. Without weight it stays as near to 0 as
+// they let it.
 func cellCurve(weight *big.Rat, b bounds) curve {
-	zero := new(big.Rat)
-	c := curve{start: b.clamp(zero)}
-	if weight.Sign() == 0 || b.hi != nil && b.hi.Cmp(c.start) <= 0 {
+	if weight.Sign() == 0 {
+		return curve{start: b.clamp(new(big.Rat))}
+	}
+	c := curve{start: b.lo}
+	if b.hi != nil && b.hi.Cmp(c.start) <= 0 {
 		return c
 	}
 	c.kinks = append(c.kinks, kink{at: new(big.Rat).Quo(c.start, weight), turn: weight})
@@ -138,11 +141,13 @@ func (c curve) at(level *big.Rat) *big.Rat {
 // level returns a level at which c takes target, and false when there is none.
 func (c curve) level(target *big.Rat) (*big.Rat, bool) {
 	value, slope := c.start, new(big.Rat)
-	if target.Cmp(value) == 0 {
-		return new(big.Rat), true
-	}
-	if target.Cmp(value) < 0 {
+	switch order := target.Cmp(value); {
+	case order < 0:
 		return nil, false
+	case order == 0 && len(c.kinks) == 0:
+		return new(big.Rat), true
+	case order == 0:
+		return c.kinks[0].at, true
 	}
 	for i, k := range c.kinks {
 		if i > 0 {

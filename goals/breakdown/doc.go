@@ -15,7 +15,8 @@
 //
 // A [Presence] reduces a plan to what a person carries who comes, goes, or is new: it works on exact shares, before
 // anything is rounded; what it leaves of the total is then rounded half away from zero to the grain, once, and limits act
-// on that. Somebody who is there throughout carries the total as it is, somebody who is there on no day of it 0. [CatchUp] closes periods at what they brought and spreads the rest over what remains.
+// on that. Somebody who is there throughout carries the total as it is, somebody who is there on no day of it 0.
+// [CatchUp] closes periods at what they brought and spreads the rest over what remains.
 //
 // # Over the organisation
 //

@@ -23,9 +23,9 @@ type Grid struct {
 
 func newGrid(org OrgPlan, time TimePlan) Grid {
 	g := Grid{org: org, time: time, rows: make([]int, len(org.nodes)+1)}
-	for at, n := range org.nodes {
+	for at := range org.nodes {
 		g.rows[at] = len(g.leaves)
-		if !n.Children.Valid {
+		if !org.nodes[at].Children.Valid {
 			g.leaves = append(g.leaves, at)
 		}
 	}

@@ -113,7 +113,7 @@ func (l *layer) repeated(n int, place string, f *faults, weight func(int) *big.R
 	}
 	if n == 0 || inside != n || out[len(out)-1] == nil {
 		f.add("count", place,
-			say("it has %d entries for %d cells in %d parents", "共 %d 项，而有 %d 个单元格，分属 %d 个上级", n, len(l.periods), l.above),
+			say("it has %s for %s in %s", "共 %s 项，而有 %s 个单元格，分属 %s 个上级", counted(n, "number"), counted(len(l.periods), "cell"), counted(l.above, "parent")),
 			say("give one entry for each cell of the level, or for each cell of every parent", "请为该层级的每个单元格各填一项，或为每个上级内的单元格各填一项"))
 		return nil
 	}
@@ -161,11 +161,33 @@ type pastYear struct {
 	sums    map[int]*big.Rat
 }
 
+// fact is what an observation is about, whatever its revision.
+type fact struct {
+	subject       kam.Subject
+	metric, scope string
+	period        kam.Period
+}
+
+func factOf(o kam.Observation) fact { return fact{o.Subject, o.Metric, o.Scope, o.Period} }
+
+// newestOf returns the highest revision of each fact.
+func newestOf(list []kam.Observation) map[fact]int64 {
+	newest := make(map[fact]int64, len(list))
+	for _, o := range list {
+		newest[factOf(o)] = max(newest[factOf(o)], o.Revision)
+	}
+	return newest
+}
+
 // pastOf sorts observations by fiscal year and number of the cell, in the order in which the years first come.
 func pastOf(list []kam.Observation, l *layer, cal *kam.Calendar, place string, f *faults) []*pastYear {
 	var years []*pastYear
 	byYear := map[kam.Day]*pastYear{}
+	newest := newestOf(list)
 	for i, o := range list {
+		if o.Revision < newest[factOf(o)] {
+			continue // corrected
+		}
 		at := fmt.Sprintf("%s[%d]", place, i)
 		value, known := o.Exact()
 		if err := o.Check(); err != nil {
@@ -211,7 +233,7 @@ func (y *pastYear) add(out spread.Weights, l *layer, cal *kam.Calendar, place st
 	for i, p := range l.periods {
 		number, _, _, err := numbered(l.kind, p.From, cal)
 		if err != nil {
-			f.add("period", place, kam.Text{EN: err.Error(), ZH: "期间无效"}, kam.Text{})
+			f.add("period", place, say("%s has no number among its like in a year", "%s 在年度内没有序号", p), say("use another basis", "请改用其他依据"))
 			return
 		}
 		numbers[i] = number

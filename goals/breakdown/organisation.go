@@ -37,7 +37,8 @@ type OrgSpec struct {
 	// Method says how exact shares become whole grains: [spread.LargestRemainder] or [spread.Divisor]. Defaults to the
 	// first.
 	Method spread.Method `json:"method,omitempty"`
-	// Zero says what happens where nodes of one parent all weigh nothing. Defaults to refusing them.
+	// Zero says what happens where nodes of one parent all weigh nothing and something is left for them. Defaults to
+	// refusing them.
 	Zero spread.Zero `json:"zero,omitempty"`
 }
 
@@ -117,12 +118,16 @@ type chart struct {
 	parents  []int // -1 of the root
 	children [][]int
 	level    []int
+	index    map[string]int // of the nodes by their IDs
 }
 
 // check returns the organisation of spec, after reporting everything that is wrong with it.
 func (spec OrgSpec) check(f *faults) *chart {
 	checkGrain(spec.Total, spec.Grain, f)
 	checkWords(spec.Odd, spec.Method, spec.Zero, f)
+	if num.Check(spec.Grain) != nil || !spec.Grain.IsPositive() {
+		spec.Grain = decimal.New(1, 0) // to go on checking
+	}
 	c := &chart{spec: spec, levels: map[string]int{}}
 	if len(spec.Levels) == 0 || len(spec.Levels) > maxLevels {
 		f.add("level", "$.levels", say("%d levels", "共 %d 个层级", len(spec.Levels)), say("state 1 to %d levels from coarse to fine", "请由粗到细列出 1 至 %d 个层级", maxLevels))
@@ -206,7 +211,8 @@ func checkBases(list []OrgBasis, place string, f *faults) {
 
 func (c *chart) checkNodes(f *faults) {
 	c.level = make([]int, len(c.spec.Nodes))
-	for i, n := range c.spec.Nodes {
+	for i := range c.spec.Nodes {
+		n := &c.spec.Nodes[i]
 		at, known := c.levels[n.Level]
 		if !known {
 			at = -1
@@ -220,7 +226,7 @@ func (c *chart) checkNodes(f *faults) {
 }
 
 // checkNode reports what is wrong with a node by itself.
-func (c *chart) checkNode(n Node, place string, known bool, f *faults) {
+func (c *chart) checkNode(n *Node, place string, known bool, f *faults) {
 	f.name("id", place+".id", n.ID)
 	if !known {
 		f.add("level", place+".level", say("unknown level %q", "未知的层级 %q", clip(n.Level)), say("name one of $.levels", "请填写 $.levels 中的层级"))
@@ -235,16 +241,13 @@ func (c *chart) checkNode(n Node, place string, known bool, f *faults) {
 	}
 	if n.Parent == "" {
 		f.add("limit", place, say("the root has a limit; its target is the total", "根节点设有限额，其目标即总额"), say("leave hold, min and max out", "请删去 hold、min 与 max"))
-	} else if c.goodGrain() {
+	} else {
 		checkLimit(n.Hold, n.Min, n.Max, c.spec.Grain, place, f)
 	}
 }
 
 // limited reports whether n is held or bounded.
 func (n Node) limited() bool { return n.Hold.Valid || n.Min.Valid || n.Max.Valid }
-
-// goodGrain reports whether limits can be counted in grains.
-func (c *chart) goodGrain() bool { return num.Check(c.spec.Grain) == nil && c.spec.Grain.IsPositive() }
 
 // weight reports a weight that is negative or out of bounds.
 func (f *faults) weight(place string, d decimal.NullDecimal) {
@@ -257,7 +260,9 @@ func (f *faults) weight(place string, d decimal.NullDecimal) {
 func (c *chart) link(f *faults) {
 	nodes := c.spec.Nodes
 	index := make(map[string]int, len(nodes))
-	for i, n := range nodes {
+	c.index = index
+	for i := range nodes {
+		n := &nodes[i]
 		if first, twice := index[n.ID]; twice && n.ID != "" {
 			f.add("id", fmt.Sprintf("$.nodes[%d].id", i), say("%q is the ID of node %d too", "%q 与第 %d 个节点的标识相同", clip(n.ID), first), say("give each node an ID of its own", "每个节点须有各自的标识"))
 			continue
@@ -265,10 +270,23 @@ func (c *chart) link(f *faults) {
 		index[n.ID] = i
 	}
 	c.parents, c.children = make([]int, len(nodes)), make([][]int, len(nodes))
-	root, lost := -1, false
-	for i, n := range nodes {
-		place := func() string { return fmt.Sprintf("$.nodes[%d].parent", i) }
+	counts := make([]int, len(nodes))
+	for i := range nodes {
 		c.parents[i] = -1
+		if p, known := index[nodes[i].Parent]; known && nodes[i].Parent != "" {
+			c.parents[i] = p
+			counts[p]++
+		}
+	}
+	all := make([]int, 0, len(nodes)) // the lists of children, one after the other
+	for i, n := range counts {
+		c.children[i] = all[len(all) : len(all) : len(all)+n]
+		all = all[:len(all)+n]
+	}
+	root, lost := -1, false
+	for i := range nodes {
+		n := &nodes[i]
+		place := func() string { return fmt.Sprintf("$.nodes[%d].parent", i) }
 		if n.Parent == "" {
 			if root >= 0 {
 				f.add("root", place(), say("%q has no parent, and neither has %q", "%q 与 %q 均无上级", clip(n.ID), clip(nodes[root].ID)), say("keep one root", "只保留一个根节点"))
@@ -277,8 +295,8 @@ func (c *chart) link(f *faults) {
 			}
 			continue
 		}
-		p, known := index[n.Parent]
-		if !known {
+		p := c.parents[i]
+		if p < 0 {
 			lost = true
 			f.add("parent", place(), say("there is no node %q", "没有节点 %q", clip(n.Parent)), say("name a node of the list", "请填写列表中的节点"))
 			continue
@@ -291,7 +309,6 @@ func (c *chart) link(f *faults) {
 			f.add("level", fmt.Sprintf("$.nodes[%d].level", i), say("%q is on another level than %q, which has the same parent", "%q 与同一上级的 %q 不在同一层级", clip(n.ID), clip(nodes[first[0]].ID)),
 				say("put the nodes of one parent on one level", "同一上级的节点须在同一层级"))
 		}
-		c.parents[i] = p
 		c.children[p] = append(c.children[p], i)
 	}
 	if root < 0 {

@@ -324,19 +324,22 @@ func (h *handing) cells(children []int) []spread.Cell {
 func (h *handing) plan() OrgPlan {
 	p := OrgPlan{
 		grain: h.spec.Grain, levels: slices.Clone(h.spec.Levels), nodes: make([]NodePlan, len(h.order)),
-		below: make([]int, len(h.order)), index: make(map[string]int, len(h.order)),
+		below: make([]int, len(h.order)), index: h.index,
 	}
 	for i := range p.levels {
 		p.levels[i].Basis = nil
 	}
 	place := make([]int, len(h.order))
 	for at, i := range h.order {
-		n := h.spec.Nodes[i]
-		node := NodePlan{ID: n.ID, Parent: n.Parent, Level: n.Level, Own: h.own[i], Children: h.sums[i], Reason: h.reasons[i]}
+		n, node := &h.spec.Nodes[i], &p.nodes[at]
+		node.ID, node.Parent, node.Level, node.Own, node.Children, node.Reason = n.ID, n.Parent, n.Level, h.own[i], h.sums[i], h.reasons[i]
 		if node.Children.Valid {
 			node.Cushion = decimal.NewNullDecimal(node.Children.Decimal.Sub(node.Own))
 		}
-		p.nodes[at], p.index[n.ID], place[i] = node, at, at
+		place[i] = at
+	}
+	for id, i := range p.index {
+		p.index[id] = place[i]
 	}
 	for at := len(h.order) - 1; at >= 0; at-- {
 		i := h.order[at]

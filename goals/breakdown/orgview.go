@@ -49,12 +49,20 @@ func (p OrgPlan) Assigned(id string) (decimal.Decimal, bool) {
 		return decimal.Zero, false
 	}
 	sum := decimal.Zero
-	for _, n := range p.nodes[at:p.below[at]] {
-		if !n.Children.Valid {
+	short, exponent := int64(0), p.nodes[p.below[at]-1].Own.Exponent() // what 64 bits hold needs no big integers
+	for i := at; i < p.below[at]; i++ {
+		n := &p.nodes[i]
+		switch {
+		case n.Children.Valid:
+		case n.Own.Exponent() == exponent && n.Own.NumDigits() < shortDigits:
+			if short += n.Own.CoefficientInt64(); short > maxUnits || short < -maxUnits {
+				sum, short = sum.Add(decimal.New(short, exponent)), 0
+			}
+		default:
 			sum = sum.Add(n.Own)
 		}
 	}
-	return sum, true
+	return sum.Add(decimal.New(short, exponent)), true
 }
 
 // Levels returns the sums of each level, coarse to fine.

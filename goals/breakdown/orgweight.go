@@ -39,6 +39,9 @@ func (h *handing) weights(children []int, settled bool, place string, f *faults)
 
 // source returns what the nodes of one parent weigh by a single source. Settled says that nothing is left to spread.
 func (h *handing) source(children []int, by Source, settled bool, place string, f *faults) spread.Weights {
+	if w := h.whole(children, by); w != nil {
+		return w
+	}
 	w, sum, good := make(spread.Weights, len(children)), new(big.Rat), true
 	for k, j := range children {
 		weight, known := h.spec.Nodes[j].weight(by)
@@ -66,6 +69,31 @@ func (h *handing) source(children []int, by Source, settled bool, place string, 
 	f.add("zero", place, say("the nodes below %q all have no %s", "%[1]q 的下级节点%[2]s全为零", clip(h.spec.Nodes[h.parents[children[0]]].ID), sourceName(by)),
 		say("give one of them a weight, or state that such nodes are even", "请为其中至少一个设置权重，或声明此时平均分解"))
 	return nil
+}
+
+// whole returns the weights of nodes that have them as decimals of one exponent that 64 bits hold, as whole numbers: only
+// proportions count. It is nil for others, for unknown ones, and when all are 0.
+func (h *handing) whole(children []int, by Source) spread.Weights {
+	if by != ByHistory && by != ByPotential {
+		return nil
+	}
+	list, some := make([]int64, len(children)), false
+	for k, j := range children {
+		n := &h.spec.Nodes[j]
+		d, first := n.History, h.spec.Nodes[children[0]].History
+		if by == ByPotential {
+			d, first = n.Potential, h.spec.Nodes[children[0]].Potential
+		}
+		if !d.Valid || d.Decimal.Exponent() != first.Decimal.Exponent() || d.Decimal.NumDigits() > shortDigits {
+			return nil
+		}
+		list[k] = d.Decimal.CoefficientInt64()
+		some = some || list[k] > 0
+	}
+	if !some {
+		return nil
+	}
+	return spread.FromInts(list...)
 }
 
 // sourceName returns a source in words.

@@ -50,12 +50,8 @@ const maxSteps = 120
 
 // check reports what is wrong with p.
 func (p Presence) check(place string, f *faults) bool {
-	good := true
-	if err := p.Active.Check(); err != nil {
-		good = false
-		f.add("presence", place+".active", kam.Text{EN: err.Error(), ZH: "在岗期间无效：须有首日，且止日在首日之后"},
-			say("write the first day and the first day after it, or .. for no end", "请写首日与结束后的次日，尚无结束日的写 .."))
-	}
+	good := f.period("presence", place+".active", p.Active,
+		say("write the first day and the first day after it, or .. for no end", "请写首日与结束后的次日，尚无结束日的写 .."))
 	switch p.By {
 	case WholeMonths, ByDays, ByWorkingDays:
 	default:

@@ -2,6 +2,7 @@ package breakdown
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -11,10 +12,13 @@ import (
 
 // solve finds the exact shares and then whole grains.
 func (r *region) solve(f *faults) bool {
-	if r.t.method == spread.Divisor {
+	switch {
+	case r.t.last:
+		r.fillLast()
+		return true
+	case r.t.method == spread.Divisor:
 		return r.divide(f)
-	}
-	if !r.share(f) {
+	case !r.share(f):
 		return false
 	}
 	r.parts[r.top] = r.whole
@@ -132,29 +136,21 @@ func (r *region) unplaced(i int, grains *big.Rat, f *faults) {
 		say("give these cells a weight, or widen the limits of the others", "请为这些单元格设置权重，或放宽其他单元格的限额"))
 }
 
-// write stores what the cells of the region got.
-func (r *region) write(out *filled) {
-	for _, i := range r.order[1:] {
-		value := new(big.Rat).Set(r.parts[i])
-		reason := Spread
-		b := r.limits[i]
-		switch {
-		case r.leaves[i] == 0:
-			reason = Held
-		case r.nothing && value.Sign() == 0:
-			// there is nothing to spread: no limit holds it back
-		case b.hi != nil && value.Cmp(b.hi) == 0:
-			reason = AtMaximum
-		case b.lo.Sign() > 0 && value.Cmp(b.lo) == 0:
-			reason = AtMinimum
+// fillLast gives each cell the least change from 0 that its limits ask for, and all else to the last cells with room.
+func (r *region) fillLast() {
+	r.parts[r.top] = r.whole
+	zero := new(big.Rat)
+	for _, i := range r.order {
+		children := r.freeChildren(i)
+		left := new(big.Rat).Set(r.parts[i])
+		for _, j := range children {
+			r.parts[j] = r.limits[j].clamp(zero)
+			left.Sub(left, r.parts[j])
 		}
-		if r.oddCell >= i && r.contains(i, r.oddCell) {
-			value.Add(value, r.odd)
-			if i == r.oddCell && reason == Spread {
-				reason = Odd
-			}
+		for _, j := range slices.Backward(children) {
+			part := r.limits[j].clamp(new(big.Rat).Add(r.parts[j], left))
+			left.Sub(left, new(big.Rat).Sub(part, r.parts[j]))
+			r.parts[j] = part
 		}
-		out.values[i] = value.Add(r.turned(value), r.heldIn[i])
-		out.reasons[i] = reason
 	}
 }

@@ -21,6 +21,9 @@ const codePrefix = "breakdown"
 // maxName is the longest ID or level name, in bytes.
 const maxName = 128
 
+// shortDigits is a number of digits that 64 bits hold.
+const shortDigits = 18
+
 // say builds a text in both languages from the same arguments. Arguments that are [kam.Text] read in each.
 func say(en, zh string, args ...any) kam.Text {
 	english, chinese := make([]any, len(args)), make([]any, len(args))
@@ -44,12 +47,22 @@ func (f *faults) add(code, place string, message, remedy kam.Text) {
 
 // number reports a number out of bounds, and whether it is within.
 func (f *faults) number(place string, d decimal.Decimal) bool {
-	err := num.Check(d)
-	if err != nil {
-		f.add("number", place, kam.Text{EN: err.Error(), ZH: "数值超出范围"},
-			say("use at most %d digits, %d of them after the point", "最多 %d 位数字，其中小数不超过 %d 位", num.MaxDigits, num.MaxExponent))
+	if exponent := d.Exponent(); exponent <= 0 && exponent >= -num.MaxExponent && d.NumDigits() <= shortDigits {
+		return true // as most numbers are; this builds no big integer
 	}
-	return err == nil
+	if num.Check(d) == nil {
+		return true
+	}
+	message := say("it has more than %d digits", "超过 %d 位数字", num.MaxDigits)
+	switch exponent := int64(d.Exponent()); {
+	case exponent < -num.MaxExponent:
+		message = say("it has %d decimal places, more than %d", "小数位数为 %d，超过 %d", -exponent, num.MaxExponent)
+	case exponent > num.MaxExponent:
+		message = say("its decimal exponent is %d, more than %d", "十进制指数为 %d，超过 %d", exponent, num.MaxExponent)
+	}
+	f.add("number", place, message,
+		say("use at most %d digits, %d of them after the point", "最多 %d 位数字，其中小数不超过 %d 位", num.MaxDigits, num.MaxExponent))
+	return false
 }
 
 // optional reports a stated number out of bounds, and whether there is none such.
@@ -59,11 +72,44 @@ func (f *faults) optional(place string, d decimal.NullDecimal) bool {
 
 // fraction reports what is no fraction, and whether it is one.
 func (f *faults) fraction(code, place string, part kam.Fraction) bool {
-	err := part.Check()
-	if err != nil {
-		f.add(code, place, kam.Text{EN: err.Error(), ZH: "分数无效"}, say("write 1/3, 0.35 or 1", "请写成 1/3、0.35 或 1"))
+	if part.Check() == nil {
+		return true
 	}
-	return err == nil
+	message := say("%d/%d has a term beyond 10^12", "%d/%d 的分子或分母超出 10^12", part.Num, part.Den)
+	switch {
+	case part.Den == 0:
+		message = say("%d/0 divides by zero", "%d/0 的分母为零", part.Num)
+	case part.Den < 0:
+		message = say("the sign of %d/%d belongs to the numerator", "%d/%d 的负号应写在分子上", part.Num, part.Den)
+	}
+	f.add(code, place, message, say("write 1/3, 0.35 or 1", "请写成 1/3、0.35 或 1"))
+	return false
+}
+
+// period reports what is no period, and whether it is one.
+func (f *faults) period(code, place string, p kam.Period, remedy kam.Text) bool {
+	var message kam.Text
+	switch {
+	case p.Check() == nil:
+		return true
+	case !p.From.IsSet():
+		message = say("there is no first day", "没有首日")
+	case p.From == p.Until:
+		message = say("%s/%s is empty", "期间 %s/%s 为空", p.From, p.Until)
+	default:
+		message = say("%s/%s ends before it begins", "期间 %s/%s 的止日早于首日", p.From, p.Until)
+	}
+	f.add(code, place, message, remedy)
+	return false
+}
+
+// counted is so many of what a noun names: "1 cell", "2 cells"; in Chinese the number alone.
+func counted(n int, noun string) kam.Text {
+	text := kam.Text{EN: fmt.Sprintf("%d %s", n, noun), ZH: fmt.Sprint(n)}
+	if n != 1 {
+		text.EN += "s"
+	}
+	return text
 }
 
 // name reports an ID or a name that is empty, too long, not UTF-8, or has control characters or blanks at its ends.
@@ -120,11 +166,19 @@ func (f *faults) impossible(place string, err error) {
 		f.add("bounds", place, found.Message, found.Remedy)
 	case errors.Is(err, spread.ErrOdd):
 		f.add("grain", place, say("the amount that is to be spread is no multiple of the grain", "待分解金额不是最小单位的整数倍"),
-			say("use a finer grain, or state which cell takes the odd rest: first, last or largest", "请采用更细的最小单位，或指定承担零头的单元格：first、last 或 largest"))
+			oddRemedy())
 	case errors.Is(err, spread.ErrZero):
 		f.add("zero", place, say("the cells that are to take something all weigh nothing", "需承担的单元格权重全为零"),
-			say("give one of them a weight, or state that such cells are even", "请为其中至少一个设置权重，或声明此时平均分解"))
+			zeroRemedy())
 	default:
 		f.adopt(place, err)
 	}
+}
+
+func oddRemedy() kam.Text {
+	return say("use a finer grain, or state which cell takes the odd rest: first, last or largest", "请采用更细的最小单位，或指定承担零头的单元格：first、last 或 largest")
+}
+
+func zeroRemedy() kam.Text {
+	return say("give one of them a weight, or state that such cells are even", "请为其中至少一个设置权重，或声明此时平均分解")
 }

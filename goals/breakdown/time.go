@@ -22,9 +22,11 @@ const maxUnits = 100_000_000_000_000_000
 type TimeSpec struct {
 	// Total is what the period is to bring. It may be negative or zero.
 	Total decimal.Decimal `json:"total"`
-	// Grain is the size of which every cell is a whole multiple, above 0, such as 1, 0.01 or 100.
+	// Grain is the size of which every cell is a whole multiple, above 0, such as 1, 0.01 or 100. Held cells, and the one
+	// that takes the odd rest, need be none.
 	Grain decimal.Decimal `json:"grain"`
-	// Odd says which cell takes what is no multiple of Grain. Defaults to none: such a total is refused.
+	// Odd says which cell of a weight above 0, whose limits leave room, takes what is no multiple of Grain. Defaults to
+	// none: such a total is refused.
 	Odd spread.Odd `json:"odd,omitempty"`
 	// Period is what is broken down; it has an end and consists of whole cells of the coarsest level that is no week.
 	Period kam.Period `json:"period"`
@@ -59,8 +61,8 @@ type TimeLimit struct {
 	// Hold is the value that the cell keeps; then neither Min nor Max is stated. It need be no multiple of the grain.
 	Hold decimal.NullDecimal `json:"hold,omitzero"`
 	// Min and Max are the least and the most it may have, both inclusive; one between two multiples of the grain binds
-	// at the one inside. A minimum on the other side of zero than the total asks for nothing: no cell goes there but by a
-	// hold or a maximum.
+	// at the one inside. A minimum on the other side of zero than the total lets the cell, and the cells below it, go there
+	// where other limits leave no other way.
 	Min decimal.NullDecimal `json:"min,omitzero"`
 	Max decimal.NullDecimal `json:"max,omitzero"`
 }
@@ -76,6 +78,9 @@ func OverTime(spec TimeSpec, cal *kam.Calendar) (TimePlan, error) {
 	if !spec.check(&f) {
 		return TimePlan{}, f.list.Err()
 	}
+	if !spec.goodGrain() {
+		spec.Grain = decimal.New(1, 0) // to go on checking
+	}
 	layers, err := spec.layers(cal, &f)
 	if err != nil {
 		return TimePlan{}, err
@@ -84,14 +89,12 @@ func OverTime(spec TimeSpec, cal *kam.Calendar) (TimePlan, error) {
 		return TimePlan{}, f.list.Err()
 	}
 	shares, err := spec.shares(layers, cal, &f)
-	if err != nil {
+	t := spec.tree(layers, cal)
+	spec.limit(&t, layers, cal, &f)
+	if err := f.list.Err(); err != nil {
 		return TimePlan{}, err
 	}
-	t := spec.tree(layers, cal)
-	if spec.goodGrain() {
-		spec.limit(&t, layers, cal, &f)
-	}
-	if err := f.list.Err(); err != nil {
+	if err != nil {
 		return TimePlan{}, err
 	}
 	full := t.grains(spec.Total)
@@ -109,7 +112,9 @@ func OverTime(spec TimeSpec, cal *kam.Calendar) (TimePlan, error) {
 	if err := f.list.Err(); err != nil {
 		return TimePlan{}, err
 	}
-	return newTimePlan(spec, t, layers, out, cal), nil
+	plan := newTimePlan(spec, t, layers, out, cal)
+	plan.absent = spec.Presence != nil && total.Sign() == 0 && full.Sign() != 0
+	return plan, nil
 }
 
 // goodGrain reports whether amounts can be counted in grains.
@@ -120,9 +125,8 @@ func (spec TimeSpec) goodGrain() bool { return num.Check(spec.Grain) == nil && s
 func (spec TimeSpec) check(f *faults) bool {
 	checkGrain(spec.Total, spec.Grain, f)
 	before := len(f.list)
-	switch err := spec.Period.Check(); {
-	case err != nil:
-		f.add("period", "$.period", kam.Text{EN: err.Error(), ZH: "期间无效：须有首日，且止日在首日之后"}, periodRemedy())
+	switch {
+	case !f.period("period", "$.period", spec.Period, periodRemedy()):
 	case spec.Period.IsOpen():
 		f.add("period", "$.period", say("%s has no end", "期间 %s 没有结束日", spec.Period), periodRemedy())
 	case spec.Period.Days() > maxDays:
@@ -208,7 +212,7 @@ func (spec TimeSpec) layers(cal *kam.Calendar, f *faults) ([]*layer, error) {
 	for i, l := range spec.Levels {
 		cells, err := cut(above, l.Kind, cal)
 		if err != nil {
-			f.add("period", "$.period", kam.Text{EN: err.Error(), ZH: fmt.Sprintf("期间 %s 不能完整划分为%s", spec.Period, kindName(l.Kind).ZH)},
+			f.add("period", "$.period", say("%s is not made of whole %ss", "期间 %s 不能完整划分为%s", spec.Period, kindName(l.Kind)),
 				say("begin and end the period with a whole %s, or leave level %d out", "期间的首尾须为完整的%s，或删去第 %d 个层级", kindName(l.Kind), i+1))
 			return nil, nil
 		}

@@ -13,7 +13,7 @@ import (
 // limit gives the cells their limits.
 func (spec TimeSpec) limit(t *tree, layers []*layer, cal *kam.Calendar, f *faults) {
 	if len(spec.Limits) > len(t.cells) {
-		f.add("cell", "$.limits", say("%d limits for %d cells", "%d 项限额，而仅有 %d 个单元格", len(spec.Limits), len(t.cells)-1), say("limit each cell once", "每个单元格只设一次限额"))
+		f.add("cell", "$.limits", say("%s for %s", "%s 项限额，而仅有 %s 个单元格", counted(len(spec.Limits), "limit"), counted(len(t.cells)-1, "cell")), say("limit each cell once", "每个单元格只设一次限额"))
 		return
 	}
 	for i, limit := range spec.Limits {
@@ -82,7 +82,7 @@ func (l TimeLimit) apply(t *tree, c *cell) {
 func findCell(label string, layers []*layer, cal *kam.Calendar, place string, f *faults) int {
 	p, err := cal.Parse(label)
 	if err != nil {
-		f.add("cell", place, kam.Text{EN: err.Error(), ZH: fmt.Sprintf("%q 不是期间", clip(label))},
+		f.add("cell", place, say("%q is no period", "%q 不是期间", clip(label)),
 			say("name a period such as 2026-Q1 or 2026-03", "请填写期间，如 2026-Q1 或 2026-03"))
 		return -1
 	}

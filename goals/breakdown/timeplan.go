@@ -18,6 +18,7 @@ type TimePlan struct {
 	tree   tree // with the limits of the spec
 	layers []*layer
 	cells  []TimeCell // of all levels, coarse to fine
+	absent bool       // the presence leaves nothing of a total that is not 0
 
 	// Of a plan that was caught up: the plan before anything was closed, and what is closed since.
 	origin *TimePlan
@@ -63,6 +64,19 @@ func newTimePlan(spec TimeSpec, t tree, layers []*layer, out filled, cal *kam.Ca
 
 // Total returns what the cells of every level sum to; with a [Presence], what that left of the total.
 func (p TimePlan) Total() decimal.Decimal { return p.spec.Total }
+
+// Findings returns what is noteworthy about the plan and no fault: a warning with the code breakdown.presence when the
+// [Presence] leaves nothing of the total, as of somebody who is there on no day of the period.
+func (p TimePlan) Findings() kam.Findings {
+	if !p.absent {
+		return nil
+	}
+	return kam.Findings{{
+		Code: codePrefix + ".presence", Severity: kam.Warning, Place: "$.presence",
+		Message: say("the presence leaves nothing of the total in %s", "在 %s 期间，按在岗情况目标为零", p.spec.Period),
+		Remedy:  say("plan for those who are there", "请为期间内在岗的人员制定计划"),
+	}}
+}
 
 // Period returns the period that is broken down.
 func (p TimePlan) Period() kam.Period { return p.spec.Period }

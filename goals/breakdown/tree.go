@@ -29,6 +29,8 @@ type tree struct {
 	odd    spread.Odd
 	zero   spread.Zero
 	method spread.Method
+	either bool // what is left may have another sign than what is held and more
+	last   bool // the last cells with room take all, whatever cells weigh
 }
 
 // filled is what the cells of a tree got, in grains.

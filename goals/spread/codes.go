@@ -20,7 +20,7 @@ const (
 	CodeCount = "spread.count"
 	// CodeCell: a limit is for a cell that does not exist, or for one that has a limit already.
 	CodeCell = "spread.cell"
-	// CodeBound: a minimum is above its maximum, a hold is outside of them, or no multiple of the grain is between them.
+	// CodeBound: a minimum is above its maximum, no multiple of the grain is between them, or a hold stands beside them.
 	CodeBound = "spread.bound"
 	// CodeWord: a word is none of its choices.
 	CodeWord = "spread.word"
@@ -38,9 +38,25 @@ const (
 	CodeTotals = "spread.totals"
 )
 
-// say builds a text in both languages from the same arguments.
+// say builds a text in both languages from the same arguments. Arguments that are [kam.Text] read in each.
 func say(en, zh string, args ...any) kam.Text {
-	return kam.Text{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
+	english, chinese := make([]any, len(args)), make([]any, len(args))
+	for i, a := range args {
+		english[i], chinese[i] = a, a
+		if t, ok := a.(kam.Text); ok {
+			english[i], chinese[i] = t.EN, t.ZH
+		}
+	}
+	return kam.Text{EN: fmt.Sprintf(en, english...), ZH: fmt.Sprintf(zh, chinese...)}
+}
+
+// counted is so many of what a noun names: "1 cell", "2 cells"; in Chinese the number alone.
+func counted(n int, noun string) kam.Text {
+	text := kam.Text{EN: fmt.Sprintf("%d %s", n, noun), ZH: fmt.Sprint(n)}
+	if n != 1 {
+		text.EN += "s"
+	}
+	return text
 }
 
 func fault(code, place string, message, remedy kam.Text) kam.Finding {

@@ -35,7 +35,7 @@ type HeldError struct {
 
 // Error returns the condition with its numbers in one English line.
 func (e *HeldError) Error() string {
-	return fmt.Sprintf("%v: total %s, held %s, rest %s for %d free cells", ErrHeld, num.Format(e.Total), num.Format(e.Held), num.Format(e.Rest), e.Free)
+	return fmt.Sprintf("%v: total %s, held %s, rest %s for %s", ErrHeld, num.Format(e.Total), num.Format(e.Held), num.Format(e.Rest), counted(e.Free, "free cell").EN)
 }
 
 // Unwrap returns [ErrHeld].
@@ -44,7 +44,7 @@ func (e *HeldError) Unwrap() error { return ErrHeld }
 // Finding returns the condition as a finding with the code [CodeHeld], for a person who wrote the holds.
 func (e *HeldError) Finding(place string) kam.Finding {
 	return fault(CodeHeld, place,
-		say("of a total of %s, %s is held; the rest %s is left for %d free cells", "总额 %s 中已锁定 %s，剩余 %s 需由 %d 个未锁定的单元格承担", num.Format(e.Total), num.Format(e.Held), num.Format(e.Rest), e.Free),
+		say("of a total of %s, %s is held; the rest %s is left for %s", "总额 %s 中已锁定 %s，剩余 %s 需由 %s 个未锁定的单元格承担", num.Format(e.Total), num.Format(e.Held), num.Format(e.Rest), counted(e.Free, "free cell")),
 		say("release a hold, lower it, or change the total", "请解除或调低锁定值，或调整总额"))
 }
 

@@ -112,6 +112,7 @@ type claims struct {
 	half  int64   // keys of at least this are rounded up at first
 	short []int64 // what each column is short of after the rows so far
 	keys  []int64 // of the row at hand: remainder + short; math.MinInt64 without a remainder
+	open  []int64 // keys to choose from, for reuse
 }
 
 func newClaims(n int, whole int64) *claims {
@@ -119,7 +120,7 @@ func newClaims(n int, whole int64) *claims {
 }
 
 // fewFlips is up to how many cells are searched one by one; more are sorted.
-const fewFlips = 8
+const fewFlips = 3
 
 // settle rounds missing further cells of the row up, the largest keys first, or -missing cells back down, the smallest
 // keys first. It returns what is still missing when cells with a remainder run out.
@@ -154,36 +155,52 @@ func (c *claims) settle(row []int64, missing int64) int64 {
 	return 0
 }
 
-// settleMany is settle by sorting.
+// settleMany is settle by sorting: the key of the last cell that is flipped tells which others are. Of those with just
+// that key the first are rounded up, and the last rounded down.
 func (c *claims) settleMany(row []int64, missing int64) int64 {
 	up := missing > 0
-	open := make([]int, 0, len(row))
-	for j, key := range c.keys {
+	c.open = c.open[:0]
+	for _, key := range c.keys {
 		if key != math.MinInt64 && key < c.half == up {
-			open = append(open, j)
+			c.open = append(c.open, key)
 		}
 	}
-	slices.SortFunc(open, func(a, b int) int {
-		order := b - a
-		if c.keys[a] < c.keys[b] {
-			order = -1
-		} else if c.keys[a] > c.keys[b] {
-			order = 1
-		}
-		if up {
-			return -order
-		}
-		return order
-	})
 	step := int64(1)
 	if !up {
 		step = -1
 	}
-	for _, j := range open[:min(int64(len(open)), step*missing)] {
-		c.flip(row, j, step)
-		missing -= step
+	n := int(min(int64(len(c.open)), step*missing))
+	if n == 0 {
+		return missing
 	}
-	return missing
+	slices.Sort(c.open)
+	last := c.open[n-1]
+	if up {
+		last = c.open[len(c.open)-n]
+	}
+	equal := n
+	for j, key := range c.keys {
+		if key != math.MinInt64 && key < c.half == up && (up && key > last || !up && key < last) {
+			c.flip(row, j, step)
+			equal--
+		}
+	}
+	if up {
+		for j := 0; equal > 0; j++ {
+			if c.keys[j] == last {
+				c.flip(row, j, step)
+				equal--
+			}
+		}
+	} else {
+		for j := len(row) - 1; equal > 0; j-- {
+			if c.keys[j] == last {
+				c.flip(row, j, step)
+				equal--
+			}
+		}
+	}
+	return missing - step*int64(n)
 }
 
 // flip moves a cell by one unit and takes it out of the choice for the other direction's end of the order.

@@ -183,17 +183,12 @@ func (g grid) bounds(l Limit, place string, found *kam.Findings) bounds {
 	return b
 }
 
-// heldOutside adds the finding that l holds a value outside its own bounds, or one out of range.
-func (g grid) heldOutside(l Limit, place string, found *kam.Findings) {
-	d := l.Hold.Decimal
-	if _, _, ok := g.floor(d); !ok {
-		found.Add(g.complaint(CodeNumber, place+".hold", d))
-		return
+// held adds the finding that l holds a value and states bounds besides, or that the value is out of range.
+func (g grid) held(l Limit, place string, found *kam.Findings) {
+	if _, _, ok := g.floor(l.Hold.Decimal); !ok {
+		found.Add(g.complaint(CodeNumber, place+".hold", l.Hold.Decimal))
 	}
-	low := l.Min.Valid && num.Check(l.Min.Decimal) == nil && d.LessThan(l.Min.Decimal)
-	high := l.Max.Valid && num.Check(l.Max.Decimal) == nil && d.GreaterThan(l.Max.Decimal)
-	if low || high {
-		found.Add(fault(CodeBound, place+".hold", say("%s is held outside the bounds of the cell", "锁定值 %s 超出该单元格的上下限", num.Format(d)),
-			say("hold a value within the bounds, or remove them", "请锁定上下限以内的值，或取消上下限")))
+	if l.Min.Valid || l.Max.Valid {
+		found.Add(fault(CodeBound, place+".hold", say("it is held and bounded at once", "同时锁定并设置上下限"), say("state hold alone, or min and max", "只填 hold，或只填 min 与 max")))
 	}
 }

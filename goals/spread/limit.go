@@ -7,7 +7,7 @@ import "github.com/shopspring/decimal"
 // A cell without Hold takes no value of the other sign than what is spread, unless a bound asks for it: the bound that
 // is not stated is 0 on the side of the other sign, or the stated bound where that lies beyond 0.
 type Limit struct {
-	// Hold keeps the cell at exactly this value. Not valid when the cell is not held.
+	// Hold keeps the cell at exactly this value; then neither Min nor Max is stated. Not valid when the cell is not held.
 	Hold decimal.NullDecimal `json:"hold,omitzero"`
 	// Min is the least and Max the most the cell takes, both inclusive. A bound between two multiples of the grain is
 	// tightened to the multiple inside. Not valid when there is no such bound.

@@ -23,24 +23,24 @@ const (
 // refused: it has neither a grain nor cells.
 type Matrix struct {
 	// Grain is the size of one unit, above zero, as in [Request]. All totals and holds are multiples of it.
-	Grain decimal.Decimal `json:"grain"`
+	Grain decimal.Decimal
 	// Rows and Columns are what each row and each column sums to. Both sum to the same total, and no two of them have
 	// different signs.
-	Rows    []decimal.Decimal `json:"rows"`
-	Columns []decimal.Decimal `json:"columns"`
+	Rows    []decimal.Decimal
+	Columns []decimal.Decimal
 	// Seed has one number from 0 to [MaxSeed] for each cell, row by row. Only proportions count: the cells are fitted
 	// to the totals with as little change of the proportions as possible. A cell with the seed 0 stays 0, or at the
 	// bound that is nearest to 0. Without a seed a cell is in proportion to its row total and its column total.
-	Seed [][]int64 `json:"seed,omitempty"`
+	Seed [][]int64
 	// Cells limits some of the cells, at most once each, in any order.
-	Cells []Place `json:"cells,omitempty"`
+	Cells []Place
 }
 
 // Place limits one cell of a matrix. The zero value leaves the first cell free.
 type Place struct {
 	// Row and Column count from 0.
-	Row    int `json:"row"`
-	Column int `json:"column"`
+	Row    int
+	Column int
 	Limit
 }
 
@@ -141,7 +141,7 @@ func (m Matrix) counts(found *kam.Findings) bool {
 		}
 	}
 	if len(*found) == before && len(m.Rows)*len(m.Columns) > MaxTable {
-		found.Add(fault(CodeCount, "$.rows", say("there are %d times %d cells", "单元格数为 %d × %d", len(m.Rows), len(m.Columns)), say("use at most %d cells", "单元格最多 %d 个", MaxTable)))
+		found.Add(fault(CodeCount, "$.rows", say("there are %d × %d cells", "单元格数为 %d × %d", len(m.Rows), len(m.Columns)), say("use at most %d cells", "单元格最多 %d 个", MaxTable)))
 	}
 	return len(*found) == before
 }
@@ -186,12 +186,12 @@ func (m Matrix) seed(found *kam.Findings) [][]int64 {
 		return nil
 	}
 	if len(m.Seed) != len(m.Rows) {
-		found.Add(fault(CodeCount, "$.seed", say("the seed has %d rows and there are %d row totals", "种子有 %d 行，而行合计有 %d 个", len(m.Seed), len(m.Rows)), say("give one seed row for each row total", "请为每个行合计提供一行种子")))
+		found.Add(fault(CodeCount, "$.seed", say("the seed has %s for %s", "种子有 %s 行，而行合计有 %s 个", counted(len(m.Seed), "row"), counted(len(m.Rows), "row total")), say("give one seed row for each row total", "请为每个行合计提供一行种子")))
 		return nil
 	}
 	for i, row := range m.Seed {
 		if len(row) != len(m.Columns) {
-			found.Add(fault(CodeCount, fmt.Sprintf("$.seed[%d]", i), say("the seed row has %d numbers and there are %d columns", "该种子行有 %d 个数，而列有 %d 个", len(row), len(m.Columns)), say("give one number for each column", "请为每列提供一个数")))
+			found.Add(fault(CodeCount, fmt.Sprintf("$.seed[%d]", i), say("the seed row has %s for %s", "该种子行有 %s 个数，而列有 %s 个", counted(len(row), "number"), counted(len(m.Columns), "column")), say("give one number for each column", "请为每列提供一个数")))
 			continue
 		}
 		for j, s := range row {
@@ -215,7 +215,7 @@ func (m Matrix) limits(g grid, found *kam.Findings) []placed {
 		}
 		p := placed{cell: c.Row*len(m.Columns) + c.Column}
 		if c.Hold.Valid {
-			g.heldOutside(c.Limit, place, found)
+			g.held(c.Limit, place, found)
 			units, code := g.whole(c.Hold.Decimal)
 			if code == CodeGrid {
 				found.Add(g.complaint(code, place+".hold", c.Hold.Decimal))

@@ -19,8 +19,8 @@ import (
 // weight of zero gets nothing, or the bound that is nearest to nothing.
 //
 // A negative total gives the negatives of what the positive one would give with its limits mirrored. Zero is spread as
-// zeros, as far as holds and bounds let it. Spreading a result again, with the sizes of the parts as weights, gives the same parts
-// when they are multiples of the grain.
+// zeros, as far as holds and bounds let it. Spreading a result again, with the sizes of the parts as weights, gives the
+// same parts when they are multiples of the grain.
 //
 // Errors: an [*kam.InvalidError] with everything that is wrong with the request; [*HeldError] when the holds leave a
 // rest of the other sign than the total, or one without a free cell; [*ReachError] when minima and maxima exclude the

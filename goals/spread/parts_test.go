@@ -2,7 +2,9 @@ package spread_test
 
 import (
 	"math/big"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -304,4 +306,26 @@ func TestConditionsAsFindings(t *testing.T) {
 	require.ErrorAs(t, err, &reach)
 	assert.Equal(t, "$: the free cells can sum to 11 at least and ∞ at most, and 10 is to be spread (widen a minimum or maximum, or change the total)", reach.Finding("$").In(kam.English))
 	assert.Equal(t, "$：未锁定的单元格合计下限为 11、上限为 ∞，而待分摊额为 10（请放宽上下限，或调整总额）", reach.Finding("$").In(kam.Chinese))
+}
+
+func TestHoldStandsAlone(t *testing.T) {
+	limit := spread.Between(dec("1"), dec("9"))
+	limit.Hold = decimal.NewNullDecimal(dec("5"))
+	_, err := spread.Parts(spread.Request{Total: dec("10"), Grain: dec("1"), Weights: spread.Even(2), Cells: []spread.Cell{{Limit: limit}}})
+	require.Equal(t, []string{"spread.bound $.cells[0].hold"}, codes(t, err))
+	_, err = spread.Foot(spread.Matrix{Grain: dec("1"), Rows: decs("10"), Columns: decs("10"), Cells: []spread.Place{{Limit: limit}}})
+	require.Equal(t, []string{"spread.bound $.cells[0].hold"}, codes(t, err))
+}
+
+func TestTextsCountFromZero(t *testing.T) {
+	_, err := spread.Parts(spread.Request{Grain: dec("1"), Weights: spread.FromInts(1, -2)})
+	require.ErrorContains(t, err, "weight 1 is negative")
+	_, err = spread.Parts(spread.Request{Total: dec("10"), Grain: dec("1"), Weights: spread.Even(2), Cells: []spread.Cell{{Limit: spread.Hold(dec("11"))}}})
+	require.ErrorContains(t, err, "for 1 free cell")
+	require.NotContains(t, err.Error(), "cells")
+	_, err = spread.Parts(spread.Request{Grain: dec("1"), Weights: spread.Even(1), Odd: spread.Odd(strings.Repeat("零", 30))})
+	var invalid *kam.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	require.True(t, utf8.ValidString(invalid.Findings[0].Message.ZH))
+	require.NotContains(t, invalid.Findings[0].Message.ZH, `\x`)
 }

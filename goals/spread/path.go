@@ -61,7 +61,7 @@ func Compound(from, rate decimal.Decimal, n int, places int32) ([]decimal.Decima
 	for i := range out {
 		out[i] = num.Round(exact, places, num.HalfUp)
 		if num.Check(out[i]) != nil {
-			found.Add(fault(CodeNumber, fmt.Sprintf("$[%d]", i), say("value %d grows out of bounds", "第 %d 个值超出数值范围", i+1), say("use fewer values or a lower rate", "请减少个数或降低增长率")))
+			found.Add(fault(CodeNumber, fmt.Sprintf("$[%d]", i), say("value %d grows out of bounds", "编号为 %d 的值超出数值范围", i), say("use fewer values or a lower rate", "请减少个数或降低增长率")))
 			return nil, found.Err()
 		}
 		exact = exact.Mul(factor)

@@ -14,28 +14,28 @@ import (
 // neither a grain nor cells.
 type Request struct {
 	// Total is what the cells are to sum to: positive, negative or zero.
-	Total decimal.Decimal `json:"total"`
+	Total decimal.Decimal
 	// Grain is the size of one unit, above zero: 1 for whole numbers, 0.01 for cents, 100 for whole hundreds. It must
 	// be stated.
-	Grain decimal.Decimal `json:"grain"`
+	Grain decimal.Decimal
 	// Weights has one weight for each cell.
-	Weights Weights `json:"weights"`
+	Weights Weights
 	// Cells limits some of the cells, at most once each, in any order.
-	Cells []Cell `json:"cells,omitempty"`
+	Cells []Cell
 	// Method rounds the exact parts to the grain. Defaults to [LargestRemainder].
-	Method Method `json:"method,omitempty"`
+	Method Method
 	// Odd says which cell takes what is left below one grain. Defaults to [OddRefused].
-	Odd Odd `json:"odd,omitempty"`
+	Odd Odd
 	// Zero says what happens when every free weight is zero. Defaults to [ZeroRefused].
-	Zero Zero `json:"zero,omitempty"`
+	Zero Zero
 	// Over says what happens when more is held than the total. Defaults to [OverRefused].
-	Over Over `json:"over,omitempty"`
+	Over Over
 }
 
 // Cell limits one cell of a row. The zero value leaves the first cell free.
 type Cell struct {
 	// Index counts the cells from 0.
-	Index int `json:"index"`
+	Index int
 	Limit
 }
 
@@ -153,7 +153,7 @@ func (p *problem) cells(r Request, found *kam.Findings) {
 		}
 		p.limits[c.Index] = c.Limit
 		if c.Hold.Valid {
-			p.grid.heldOutside(c.Limit, place, found)
+			p.grid.held(c.Limit, place, found)
 			if num.Check(c.Hold.Decimal) == nil {
 				p.held = p.held.Add(c.Hold.Decimal)
 			}

@@ -1,13 +1,19 @@
 package spread
 
 import (
+	"cmp"
 	"container/heap"
 	"math/big"
+	"math/bits"
 	"slices"
 )
 
 // remainders rounds by [LargestRemainder].
 func (l *line) remainders() {
+	if l.least == nil && l.sum.IsInt64() && l.sum.Sign() > 0 {
+		l.shortRemainders()
+		return
+	}
 	type claim struct {
 		cell      int
 		remainder *big.Int
@@ -23,6 +29,31 @@ func (l *line) remainders() {
 		}
 	}
 	slices.SortStableFunc(claims, func(a, b claim) int { return b.remainder.Cmp(a.remainder) })
+	for _, c := range claims[:left] {
+		l.units[c.cell]++
+	}
+}
+
+// shortRemainders is remainders for weights that 64 bits hold together, without bounds. A part is weight * rest / sum.
+func (l *line) shortRemainders() {
+	type claim struct {
+		cell      int
+		remainder uint64
+	}
+	left, sum := l.rest, l.sum.Uint64()
+	claims := make([]claim, 0, len(l.cells))
+	for k, w := range l.weight {
+		hi, lo := bits.Mul64(w.Uint64(), uint64(l.rest))
+		floor, remainder := bits.Div64(hi, lo, sum) // no weight is above sum, so the quotient is at most rest
+		l.units[k] = int64(floor)
+		left -= l.units[k]
+		if remainder > 0 {
+			claims = append(claims, claim{k, remainder})
+		}
+	}
+	slices.SortFunc(claims, func(a, b claim) int {
+		return cmp.Or(cmp.Compare(b.remainder, a.remainder), cmp.Compare(a.cell, b.cell))
+	})
 	for _, c := range claims[:left] {
 		l.units[c.cell]++
 	}

@@ -36,9 +36,10 @@ func Even(n int) Weights {
 
 // FromInts returns the weights that list states, such as 4, 4, 5. Negative ones are refused where they are used.
 func FromInts(list ...int64) Weights {
-	out := make(Weights, len(list))
+	out, block := make(Weights, len(list)), make([]big.Rat, len(list))
 	for i, n := range list {
-		out[i] = big.NewRat(n, 1)
+		block[i].Num().SetInt64(n)
+		out[i] = &block[i]
 	}
 	return out
 }
@@ -50,7 +51,7 @@ func FromDecimals(list []decimal.Decimal) (Weights, error) {
 	out := make(Weights, len(list))
 	for i, d := range list {
 		if err := num.Check(d); err != nil {
-			found.Add(fault(CodeNumber, weightPlace(i), say("weight %d is out of bounds", "第 %d 个权重超出数值范围", i+1),
+			found.Add(fault(CodeNumber, weightPlace(i), say("weight %d is out of bounds", "编号为 %d 的权重超出数值范围", i),
 				say("use at most %d digits", "最多 %d 位数字", num.MaxDigits)))
 			continue
 		}
@@ -73,7 +74,7 @@ func FromFractions(list []kam.Fraction) (Weights, error) {
 	out := make(Weights, len(list))
 	for i, f := range list {
 		if f.Check() != nil {
-			found.Add(fault(CodeWeight, weightPlace(i), say("weight %d is no fraction: %d/%d", "第 %d 个权重不是有效分数：%d/%d", i+1, f.Num, f.Den),
+			found.Add(fault(CodeWeight, weightPlace(i), say("weight %d is no fraction: %d/%d", "编号为 %d 的权重不是有效分数：%d/%d", i, f.Num, f.Den),
 				say("use a fraction such as 1/3 with terms of at most 10^12", "请使用如 1/3 的分数，分子分母不超过 10^12")))
 			continue
 		}
@@ -109,8 +110,8 @@ func Profile(w Weights) (Weights, error) {
 
 // Part is one basis of a blend and the share with which it counts.
 type Part struct {
-	Weights Weights      `json:"weights"`
-	Share   kam.Fraction `json:"share"`
+	Weights Weights
+	Share   kam.Fraction
 }
 
 // Blend returns the weights that mix parts: each part is brought to the sum 1 first and then counts with its share, so
@@ -128,7 +129,7 @@ func Blend(parts ...Part) (Weights, error) {
 	for p, part := range parts {
 		place := fmt.Sprintf("$.parts[%d]", p)
 		if part.Share.Check() != nil || part.Share.Num < 0 {
-			found.Add(fault(CodeShare, place+".share", say("the share of part %d is %d/%d", "第 %d 个依据的占比为 %d/%d", p+1, part.Share.Num, part.Share.Den),
+			found.Add(fault(CodeShare, place+".share", say("the share of part %d is %d/%d", "编号为 %d 的依据的占比为 %d/%d", p, part.Share.Num, part.Share.Den),
 				say("use a fraction of at least 0", "请使用不小于 0 的分数")))
 		} else {
 			sum.Add(sum, part.Share.Rat())
@@ -143,11 +144,11 @@ func Blend(parts ...Part) (Weights, error) {
 			continue
 		}
 		if len(part.Weights) != len(parts[0].Weights) {
-			found.Add(fault(CodeCount, place+".weights", say("part %d has %d weights and part 1 has %d", "第 %d 个依据有 %d 个权重，而第 1 个有 %d 个", p+1, len(part.Weights), len(parts[0].Weights)),
+			found.Add(fault(CodeCount, place+".weights", say("part %d has %s and part 0 has %d", "编号为 %d 的依据有 %s 个权重，而编号为 0 的有 %d 个", p, counted(len(part.Weights), "weight"), len(parts[0].Weights)),
 				say("give every part one weight for each cell", "请为每个依据提供与单元格数相同的权重")))
 		}
 		if list.sum.Sign() == 0 && part.Share.Num > 0 {
-			found.Add(fault(CodeWeight, place+".weights", say("the weights of part %d are all zero", "第 %d 个依据的权重全部为零", p+1),
+			found.Add(fault(CodeWeight, place+".weights", say("the weights of part %d are all zero", "编号为 %d 的依据的权重全部为零", p),
 				say("give it a weight above zero, or the share 0", "请提供大于零的权重，或将其占比设为 0")))
 		}
 	}
@@ -215,11 +216,12 @@ func (w Weights) integers() (integers, kam.Findings) {
 	for i, r := range w {
 		switch {
 		case r == nil:
-			found.Add(fault(CodeWeight, weightPlace(i), say("weight %d is missing", "缺少第 %d 个权重", i+1), say("give every cell a weight; 0 gets nothing", "请为每个单元格提供权重；0 表示不分摊")))
+			found.Add(fault(CodeWeight, weightPlace(i), say("weight %d is missing", "缺少编号为 %d 的权重", i), say("give every cell a weight; 0 gets nothing", "请为每个单元格提供权重；0 表示不分摊")))
 		case r.Sign() < 0:
 			found.Add(negative(i, ratText(r)))
+		case r.IsInt() && r.Num().BitLen() <= maxBits:
 		case r.Num().BitLen() > maxBits || r.Denom().BitLen() > maxBits:
-			found.Add(fault(CodeWeight, weightPlace(i), say("weight %d is longer than %d bits", "第 %d 个权重超过 %d 位二进制", i+1, maxBits), say("round the weight", "请对权重取整")))
+			found.Add(fault(CodeWeight, weightPlace(i), say("weight %d is longer than %d bits", "编号为 %d 的权重超过 %d 位二进制", i, maxBits), say("round the weight", "请对权重取整")))
 		case common.BitLen() <= maxBits && remainder.Rem(common, r.Denom()).Sign() != 0:
 			shared := new(big.Int).GCD(nil, nil, common, r.Denom())
 			common.Mul(common, shared.Quo(r.Denom(), shared))
@@ -247,7 +249,7 @@ func (w Weights) integers() (integers, kam.Findings) {
 }
 
 func negative(i int, value string) kam.Finding {
-	return fault(CodeWeight, weightPlace(i), say("weight %d is negative: %s", "第 %d 个权重为负：%s", i+1, value), say("use a weight of at least 0", "请使用不小于 0 的权重"))
+	return fault(CodeWeight, weightPlace(i), say("weight %d is negative: %s", "编号为 %d 的权重为负：%s", i, value), say("use a weight of at least 0", "请使用不小于 0 的权重"))
 }
 
 func weightPlace(i int) string { return fmt.Sprintf("$.weights[%d]", i) }
