@@ -93,6 +93,14 @@ func (m *measure) within(from, until kam.Day) *big.Rat {
 	return b.Sub(b, m.at(from))
 }
 
+// days returns how many days of a period inside count: working days on that basis, all on the others.
+func (m *measure) days(p kam.Period) int {
+	if m.basis != WorkingDays {
+		return p.Days()
+	}
+	return int(m.within(p.From, p.Until).Num().Int64())
+}
+
 // total returns the measure of the whole period, which is above zero.
 func (m *measure) total() *big.Rat { return m.at(m.period.Until) }
 

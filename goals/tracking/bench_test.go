@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/goals"
 	"github.com/kam-go/kam/goals/tracking"
 )
 
@@ -72,5 +73,60 @@ func BenchmarkRollUp(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// wide is a plan of so many daily steps with so many readings, each of which reaches over all of them.
+func wide(readings, steps int) tracking.Input {
+	g := with(calls(), func(g *goals.Goal) {
+		g.Period.From = kam.MustDay("2000-01-01")
+		g.Period.Until = g.Period.From.AddDays(steps)
+	})
+	in := tracking.Input{Goal: g, AsOf: g.Period.Until.AddDays(-1)}
+	for i := range steps {
+		day := g.Period.From.AddDays(i)
+		in.Plan = append(in.Plan, goals.Step{Period: kam.Period{From: day, Until: day.AddDays(1)}, Target: decimal.New(1, 0)})
+	}
+	for i := range readings {
+		o := read(g, "2000-01-01/2000-01-02", "1")
+		o.Subject.ID, o.Period = fmt.Sprint(i), g.Period
+		in.Observations = append(in.Observations, o)
+	}
+	return in
+}
+
+// Ten times as many steps, with readings that reach over all of them.
+func BenchmarkTrackSteps(b *testing.B) {
+	for _, n := range []int{1_000, 10_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			in := wide(20_000, n)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := tracking.Track(in); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// A thousand milestones and a hundred thousand readings.
+func BenchmarkTrackMilestones(b *testing.B) {
+	in := wide(0, 1_000)
+	in.Plan = nil
+	for i := range 1_000 {
+		day := in.Goal.Period.From.AddDays(i)
+		in.Goal.Milestones = append(in.Goal.Milestones, goals.Milestone{Day: day, Value: decimal.New(1, 0)})
+		for k := range 100 {
+			o := read(in.Goal, "2000-01-01/2000-01-02", "1")
+			o.Subject.ID, o.Period = fmt.Sprint(k), kam.Period{From: day, Until: day.AddDays(1)}
+			in.Observations = append(in.Observations, o)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := tracking.Track(in); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -66,27 +66,21 @@ func badName(found *kam.Findings, place, id string) {
 	found.Add(fault("id", place, why, say("give an ID of 1 to %d bytes", "请填 1 至 %d 字节的标识", maxName)))
 }
 
-// show makes a text from outside fit for a message or a table: printable, and at most 60 bytes and an ellipsis long.
+// show makes a text from outside fit for a message: printable, and at most 60 characters and an ellipsis long.
 func show(s string) string {
 	const limit = 60
-	cut := len(s) > limit
-	if cut {
-		s = s[:limit]
-		for s != "" && !utf8.RuneStart(s[len(s)-1]) {
-			s = s[:len(s)-1]
+	var b strings.Builder
+	shown := 0
+	for _, r := range s {
+		if shown == limit {
+			b.WriteString("…")
+			break
 		}
-		if s != "" && s[len(s)-1] >= utf8.RuneSelf {
-			s = s[:len(s)-1]
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
+			r = '?'
 		}
+		b.WriteRune(r)
+		shown++
 	}
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) && r != utf8.RuneError {
-			return r
-		}
-		return '?'
-	}, s)
-	if cut {
-		s += "…"
-	}
-	return s
+	return b.String()
 }

@@ -47,6 +47,28 @@ func (e Exact) Round(places int32) decimal.NullDecimal {
 	return decimal.NewNullDecimal(num.RoundRat(e.r, places, num.HalfUp))
 }
 
+// Decimal returns e as a decimal, exact where up to 30 decimal places write it and else rounded half away from zero to
+// six; not valid when e is not known, and beyond the 38 digits of the library's numbers.
+func (e Exact) Decimal() decimal.NullDecimal {
+	if e.r == nil {
+		return decimal.NullDecimal{}
+	}
+	d := asDecimal(e.r)
+	return decimal.NullDecimal{Decimal: d, Valid: num.Check(d) == nil}
+}
+
+// roundedPlaces is the number of decimal places to which a number that no decimal writes is rounded.
+const roundedPlaces = 6
+
+// asDecimal returns r as a decimal, which may have more digits than the library's numbers.
+func asDecimal(r *big.Rat) decimal.Decimal {
+	places, exact := r.FloatPrec()
+	if !exact || places > num.MaxExponent {
+		places = roundedPlaces
+	}
+	return num.RoundRat(r, int32(places), num.HalfUp)
+}
+
 // Cmp returns -1, 0 or +1 when e is less than, equal to or more than o, and false when either is not known.
 func (e Exact) Cmp(o Exact) (c int, known bool) {
 	if e.r == nil || o.r == nil {
@@ -71,8 +93,9 @@ func (e Exact) MarshalText() ([]byte, error) {
 	return []byte(e.r.RatString()), nil
 }
 
-// UnmarshalText sets e to the number that text writes as [Exact.MarshalText] does, and to unknown when text is empty. On
-// an error, which wraps [kam.ErrFraction], e stays as it was.
+// UnmarshalText sets e to the number that text writes as [Exact.MarshalText] does, and to unknown when text is empty. It
+// reads at most 65,536 bytes, which whatever this package computes keeps to; other ratios than those in lowest terms are
+// read too. On an error, which wraps [kam.ErrFraction], e stays as it was.
 func (e *Exact) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*e = Exact{}
@@ -91,8 +114,12 @@ func (e *Exact) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// maxExactText is the longest text of an exact number that is read, in bytes.
-const maxExactText = 1 << 16
+const (
+	// maxExactText is the longest text of an exact number that is read, in bytes.
+	maxExactText = 1 << 16
+	// maxExactBits is the longest exact number of which the text is not longer: a digit has more than three bits.
+	maxExactBits = 3 * maxExactText
+)
 
 // own returns the exact number r, which nobody changes afterwards.
 func own(r *big.Rat) Exact { return Exact{r: r} }

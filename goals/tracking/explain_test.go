@@ -99,6 +99,19 @@ func TestTableKeepsItsShape(t *testing.T) {
 	assert.Contains(t, lines[2], "\\`c\\` &lt;b&gt; \\[x\\](y)")
 }
 
+// What a goal says of itself stands in a table as it was written, whole and without effect.
+func TestTableShowsStatementsAsWritten(t *testing.T) {
+	line := func(statement string) string {
+		g := with(calls(), func(g *goals.Goal) { g.Statement = statement })
+		table := tracking.Table([]tracking.Row{{Progress: track(t, june(g, "2026-05-01"))}}, kam.Chinese)
+		return strings.Split(table, "\n")[2]
+	}
+	long := strings.Repeat("把华东区战略客户的年度续约率从八成提高到九成", 8)
+	assert.True(t, strings.HasPrefix(line(long), "| "+long+" | "))
+	assert.Equal(t, "| https:\\//evil.example &amp;lt;b&amp;gt; \\~\\~x\\~\\~ \\$y\\$ a\\@b | 未",
+		strings.SplitAfter(line("https://evil.example &lt;b&gt; ~~x~~ $y$ a@b\n\u202e"), "| ")[0]+strings.SplitAfter(line("https://evil.example &lt;b&gt; ~~x~~ $y$ a@b\n\u202e"), "| ")[1]+"未")
+}
+
 func TestExplainNothing(t *testing.T) {
 	assert.Equal(t, kam.Text{EN: "nothing was tracked", ZH: "没有跟踪任何目标"}, tracking.Progress{}.Explain())
 }

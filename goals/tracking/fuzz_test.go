@@ -1,6 +1,7 @@
 package tracking_test
 
 import (
+	"encoding/json"
 	"errors"
 	"testing"
 	"unicode/utf8"
@@ -80,6 +81,9 @@ func (s *tape) goal() goals.Goal {
 	for range s.next() % 3 {
 		g.Amendments = append(g.Amendments, goals.Amendment{Effective: s.day(), Target: s.decimal(), Reason: "r", Approver: "li", Decided: s.day()})
 	}
+	for range s.next() % 3 {
+		g.Milestones = append(g.Milestones, goals.Milestone{Day: s.day(), Value: s.decimal()})
+	}
 	return g
 }
 
@@ -142,6 +146,14 @@ func FuzzTrack(f *testing.F) {
 			return
 		}
 		codesOf(t, p.Findings)
+		if len(p.ExplainMilestones()) != len(p.Milestones) {
+			t.Fatal("milestones without a text")
+		}
+		for _, m := range p.Milestones {
+			if m.Day == p.AsOf && p.Phase == tracking.Running && m.Actual.String() != p.Actual.String() {
+				t.Fatalf("a milestone of today has %s of %s", m.Actual, p.Actual)
+			}
+		}
 		text := p.Explain()
 		if !utf8.ValidString(text.EN) || !utf8.ValidString(text.ZH) {
 			t.Fatalf("not UTF-8: %q", text)
@@ -157,6 +169,12 @@ func FuzzTrack(f *testing.F) {
 		if err != nil || state.Status == "" {
 			t.Fatalf("no status: %v", err)
 		}
+		encoded, err := json.Marshal(p)
+		var back tracking.Progress
+		if err != nil || json.Unmarshal(encoded, &back) != nil || back.Required.String() != p.Required.String() {
+			t.Fatalf("does not come back from JSON: %v %s", err, encoded)
+		}
+		p.Gap()
 		tracking.Table([]tracking.Row{{Progress: p, Status: state.Status}}, kam.Chinese)
 		if o, err := p.Observation(kam.Subject{Kind: "payee", ID: "anna"}); err == nil && o.Check() != nil {
 			t.Fatalf("observation: %v", o.Check())

@@ -93,7 +93,7 @@ func (in Input) checkGoal(found *kam.Findings) {
 		found.Add(fault("tracking", "$.goal.tracking", say("it is not stated whether values add up", "未说明数值是否累加"),
 			say("use flow when values of parts add up, stock when the latest value counts", "各期数值可累加填 flow，以最新值为准填 stock")))
 	}
-	if g.Tracking == goals.Stock && g.Baseline.Valid && worse(g, g.TargetOn(g.Period.Until), g.Baseline.Decimal) {
+	if g.Tracking == goals.Stock && g.Baseline.Valid && worse(g, decided(g, in.AsOf).TargetOn(g.Period.Until), g.Baseline.Decimal) {
 		found.Add(fault("baseline", "$.goal.baseline", say("the target is worse than the baseline", "目标劣于基线"),
 			say("correct one of them, or leave the baseline out to measure from zero", "请更正其一；如从零衡量，请删去基线")))
 	}

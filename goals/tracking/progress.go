@@ -27,9 +27,10 @@ const AttainmentMetric = "attainment"
 // Progress is how far a goal is on a day. It is immutable when left alone: its numbers hand out copies. Numbers that
 // nobody can know are not known, never zero. The zero value is the progress of nothing.
 type Progress struct {
-	// Goal is the goal that was tracked, with all that was said of it.
+	// Goal is the goal that was tracked as it was known on AsOf: amendments that were decided later are left out.
 	Goal goals.Goal `json:"goal"`
-	// AsOf is the last day that counted, Basis the measure of the period and Phase where in it AsOf is.
+	// AsOf is the last day that counted, Basis what the period was measured in, calendar days where it has no working
+	// day, and Phase where in it AsOf is.
 	AsOf  kam.Day `json:"asOf"`
 	Basis Basis   `json:"basis"`
 	Phase Phase   `json:"phase"`
@@ -41,6 +42,7 @@ type Progress struct {
 
 	// Target is what is to be reached over the whole period: of a flow with amendments each target weighted with the
 	// days that it is in force, working days on that basis and calendar days on the others; of a stock the last one.
+	// What was decided after AsOf does not count.
 	Target Exact `json:"target"`
 	// Actual is the value to date: of a flow the sum, of a stock the latest reading.
 	Actual Exact `json:"actual"`
@@ -76,12 +78,11 @@ type Progress struct {
 	Forecast Forecast `json:"forecast"`
 	// Probability is how likely Target is met, nil when there is nothing to tell it from.
 	Probability *likelihood.Estimate `json:"probability,omitempty"`
+	// Milestones are those of the goal that lie in its period, in order of days, with how they stand.
+	Milestones []Milestone `json:"milestones,omitempty"`
 	// Findings are notices and warnings, in the order of their places: what was left out, and why numbers are not known.
 	Findings kam.Findings `json:"findings,omitempty"`
 }
-
-// ratioPlaces is the number of decimal places to which a target that no decimal writes is rounded in an observation.
-const ratioPlaces = 6
 
 // Observation returns the attainment as a ratio about the subject of: metric [AttainmentMetric], the goal's ID as its
 // scope so that two goals of one person and period stay apart, the goal's period, Achieved as numerator and Asked as
@@ -93,10 +94,10 @@ func (p Progress) Observation(of kam.Subject) (kam.Observation, error) {
 		Subject: of, Metric: AttainmentMetric, Scope: p.Goal.ID, Period: p.Goal.Period,
 		Count: int64(p.Readings), Source: "goals/tracking", AsOf: p.AsOf,
 	}
-	if !p.Attainment.Known() {
+	if !p.Attainment.Known() || !p.Achieved.Known() || !p.Asked.Known() {
 		return o, nil
 	}
-	top, bottom := asDecimal(p.Achieved), asDecimal(p.Asked)
+	top, bottom := asDecimal(p.Achieved.r), asDecimal(p.Asked.r)
 	for _, d := range []decimal.Decimal{top, bottom} {
 		if err := num.Check(d); err != nil {
 			return kam.Observation{}, fmt.Errorf("tracking: attainment of %q: %w", show(p.Goal.ID), err)
@@ -104,13 +105,4 @@ func (p Progress) Observation(of kam.Subject) (kam.Observation, error) {
 	}
 	o.Numerator, o.Denominator = decimal.NewNullDecimal(top), decimal.NewNullDecimal(bottom)
 	return o, nil
-}
-
-// asDecimal returns a known number as a decimal, exact where up to 30 places write it.
-func asDecimal(e Exact) decimal.Decimal {
-	places, exact := e.r.FloatPrec()
-	if !exact || places > num.MaxExponent {
-		places = ratioPlaces
-	}
-	return num.RoundRat(e.r, int32(places), num.HalfUp)
 }

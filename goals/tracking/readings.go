@@ -31,12 +31,12 @@ func (r reading) fact(o reading) int {
 }
 
 // readings returns the observations that count, one per fact, in an order that does not depend on theirs, and reports
-// the faults of all. What is left out without harm is told in notes.
-func (in Input) readings(found, notes *kam.Findings) []reading {
+// the faults of all. What is left out without harm is told in notes. When the goal has milestones, all has the readings
+// that were known earlier too.
+func (in Input) readings(found, notes *kam.Findings) (list, all []reading) {
 	if len(in.Observations) > MaxObservations {
-		return nil
+		return nil, nil
 	}
-	var list []reading
 	for i, o := range in.Observations {
 		place := fmt.Sprintf("$.observations[%d]", i)
 		if !in.matches(o, place, found) {
@@ -46,13 +46,16 @@ func (in Input) readings(found, notes *kam.Findings) []reading {
 			list = append(list, r)
 		}
 	}
+	if len(in.Goal.Milestones) > 0 {
+		all = slices.Clone(list)
+	}
 	list = latestRevisions(list, found, notes)
 	if in.Goal.Tracking == goals.Flow {
 		apart(list, found)
 	} else {
 		sameSubject(list, found)
 	}
-	return list
+	return list, all
 }
 
 // matches reports what makes o no reading of the goal, and whether there is nothing.
@@ -227,15 +230,15 @@ func latest(list []reading, found *kam.Findings) int {
 	return best
 }
 
-// unread returns the days from the first day of the goal's period to the as-of day that no reading covers.
-func unread(list []reading, until kam.Period) []kam.Period {
+// unread returns the days of a period that no reading of the list covers.
+func unread(list []reading, of kam.Period) []kam.Period {
 	days := make([]kam.Period, len(list))
 	for i, r := range list {
 		days[i] = r.days
 	}
 	slices.SortFunc(days, kam.Period.Compare)
 	var gaps []kam.Period
-	reached := until.From
+	reached := of.From
 	for _, p := range days {
 		if p.From.After(reached) {
 			gaps = append(gaps, kam.Period{From: reached, Until: p.From})
@@ -244,24 +247,21 @@ func unread(list []reading, until kam.Period) []kam.Period {
 			reached = p.Until
 		}
 	}
-	if reached.Before(until.Until) {
-		gaps = append(gaps, kam.Period{From: reached, Until: until.Until})
+	if reached.Before(of.Until) {
+		gaps = append(gaps, kam.Period{From: reached, Until: of.Until})
 	}
 	return gaps
 }
 
-// bySubject returns the readings of each subject, in the order in which the subjects first come.
+// bySubject returns the readings of each subject. The list is in the order of facts.
 func bySubject(list []reading) [][]reading {
 	var out [][]reading
-	at := map[kam.Subject]int{}
-	for _, r := range list {
-		i, known := at[r.subject]
-		if !known {
-			i = len(out)
-			at[r.subject] = i
-			out = append(out, nil)
+	from := 0
+	for i := range list {
+		if i+1 == len(list) || list[i+1].subject != list[i].subject {
+			out = append(out, list[from:i+1])
+			from = i + 1
 		}
-		out[i] = append(out[i], r)
 	}
 	return out
 }

@@ -45,7 +45,7 @@ type Node struct {
 	// ID is unique in the tree, and Parent the ID of the node above; empty at the top.
 	ID     string `json:"id"`
 	Parent string `json:"parent,omitempty"`
-	// Weight is the part in a weighted parent, 0 or more.
+	// Weight is the part in a weighted parent, 0 or more. Not stated for all children of a parent, it is 1 for each.
 	Weight kam.Fraction `json:"weight,omitzero"`
 	// Numerator and Denominator are the attainment of a leaf, as [Progress.Observation] gives them; the denominator is
 	// not negative. A leaf is not known when either is not valid or the denominator is 0.
@@ -74,7 +74,8 @@ type Rolled struct {
 	ID string `json:"id"`
 	// Attainment is exact, and not known as the rule says.
 	Attainment Exact `json:"attainment"`
-	// Contribution is what the node adds to the attainment of its parent by mean or weight; elsewhere not known.
+	// Contribution is what the node adds to the attainment of its parent by mean or weight, 0 where its weight is;
+	// elsewhere not known.
 	Contribution Exact `json:"contribution,omitzero"`
 	// Leaves is how many leaves are below, or 1 for a leaf, and Known how many of them are known.
 	Leaves int `json:"leaves"`

@@ -1,6 +1,7 @@
 package tracking_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -47,6 +48,7 @@ func TestRollUpMethods(t *testing.T) {
 		{"weighted, whatever the sum", []tracking.Node{top, heavy(leaf("a", "top", "50", "100"), "3"), heavy(leaf("b", "top", "900", "900"), "1")}, tracking.RollUpRule{Method: tracking.Weighted}, "5/8"},
 		{"weighted by nothing", []tracking.Node{top, leaf("a", "top", "50", "100")}, tracking.RollUpRule{Method: tracking.Weighted}, "1/2"},
 		{"an unknown child of weight 0", []tracking.Node{top, heavy(leaf("a", "top", "50", "100"), "1"), {ID: "b", Parent: "top"}}, tracking.RollUpRule{Method: tracking.Weighted}, "1/2"},
+		{"an unknown child of weight 0 among zeros", []tracking.Node{top, heavy(leaf("a", "top", "50", "100"), "0"), {ID: "b", Parent: "top"}}, tracking.RollUpRule{Method: tracking.Weighted}, ""},
 		{"latest", []tracking.Node{top, on(leaf("a", "top", "50", "100"), "2026-06-02"), on(leaf("b", "top", "900", "900"), "2026-06-01")}, tracking.RollUpRule{Method: tracking.Latest}, "1/2"},
 		{"latest, one without a day", []tracking.Node{top, leaf("a", "top", "50", "100"), on(leaf("b", "top", "900", "900"), "2026-06-01")}, tracking.RollUpRule{Method: tracking.Latest}, "1"},
 		{"latest, alike on one day", []tracking.Node{top, on(leaf("a", "top", "50", "100"), "2026-06-02"), on(leaf("b", "top", "1", "2"), "2026-06-02")}, tracking.RollUpRule{Method: tracking.Latest}, "1/2"},
@@ -95,6 +97,18 @@ func TestRollUpCounts(t *testing.T) {
 	equal(t, "1/4", out[1].Contribution, "contribution")
 	equal(t, "", out[2].Contribution, "contribution of what is excluded")
 	equal(t, "", out[3].Contribution, "contribution of the top")
+}
+
+// A child of weight 0 adds nothing to its parent, known or not.
+func TestRollUpContributionOfNoWeight(t *testing.T) {
+	out, err := tracking.RollUp([]tracking.Node{
+		{ID: "top"}, heavy(leaf("a", "top", "50", "100"), "1"), leaf("b", "top", "90", "100"), leaf("c", "top", "", ""),
+	}, tracking.RollUpRule{Method: tracking.Weighted})
+	require.NoError(t, err)
+	equal(t, "1/2", out[0].Attainment, "attainment")
+	for i, want := range []string{"", "1/2", "0", "0"} {
+		equal(t, want, out[i].Contribution, out[i].ID)
+	}
 }
 
 func TestRollUpFaults(t *testing.T) {
@@ -150,6 +164,14 @@ func TestRollUpSize(t *testing.T) {
 	out, err := tracking.RollUp(flat(2000, 3), tracking.RollUpRule{})
 	require.NoError(t, err)
 	assert.True(t, out[0].Attainment.Known())
+	// What comes out can be written and read again; what could not be is refused.
+	data, err := json.Marshal(out)
+	require.NoError(t, err)
+	var back []tracking.Rolled
+	require.NoError(t, json.Unmarshal(data, &back))
+	assert.Equal(t, out[0].Attainment.String(), back[0].Attainment.String())
+	_, err = tracking.RollUp(flat(6000, 3), tracking.RollUpRule{})
+	assert.Equal(t, []string{"tracking.size $.nodes[0]"}, codes(t, err))
 	_, err = tracking.RollUp(flat(50_000, 30), tracking.RollUpRule{})
 	assert.Equal(t, []string{"tracking.size $.nodes[0]"}, codes(t, err))
 	deep := make([]tracking.Node, 0, tracking.MaxNodes)

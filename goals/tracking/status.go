@@ -19,7 +19,7 @@ const (
 	OffTrack   Status = "off-track"
 	Reached    Status = "reached" // the target is met; see [Progress].Reached
 	Missed     Status = "missed"  // the period is over and the target is not met
-	Unknown    Status = "unknown" // the value to date is not known
+	Unknown    Status = "unknown" // the value to date is not known, or neither pace nor lead is
 )
 
 // Thresholds say from which pace on a goal is how well on its way. The zero value reads as [DefaultThresholds].
@@ -173,8 +173,10 @@ func (p Progress) fact() Status {
 		return Reached
 	case p.Phase == Over:
 		return Missed
-	case p.Elapsed.r == nil || p.Elapsed.r.Sign() == 0:
+	case p.Elapsed.Known() && p.Elapsed.r.Sign() == 0:
 		return NotStarted
+	case !p.Pace.Known() && !p.Lead.Known():
+		return Unknown
 	}
 	return ""
 }
@@ -186,7 +188,7 @@ func (p Progress) judge(old int, t Thresholds) Status {
 		return OffTrack
 	}
 	if !p.Pace.Known() {
-		if p.Lead.Known() && p.Lead.r.Sign() >= 0 {
+		if p.Lead.r.Sign() >= 0 { // known where the pace is not, or it would be a fact
 			return OnTrack
 		}
 		return OffTrack

@@ -1,6 +1,7 @@
 package tracking_test
 
 import (
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -76,6 +77,29 @@ func TestFirstStatus(t *testing.T) {
 		in.Basis, in.Calendar = tracking.WorkingDays, calendar
 		assert.Equal(t, tracking.NotStarted, next(t, tracking.State{}, track(t, in), tracking.Thresholds{}).Status)
 	})
+}
+
+func TestNextStatusOfIncompleteProgress(t *testing.T) {
+	one := tracking.ExactOf(big.NewRat(1, 1))
+	limit := goals.Goal{Tracking: goals.Flow, Direction: kam.LowerIsBetter}
+	cases := []struct {
+		name string
+		p    tracking.Progress
+		want tracking.Status
+	}{
+		{"nothing", tracking.Progress{}, tracking.NotStarted},
+		{"an actual value", tracking.Progress{Phase: tracking.Running, Actual: one}, tracking.Unknown},
+		{"an elapsed time too", tracking.Progress{Phase: tracking.Running, Actual: one, Elapsed: one}, tracking.Unknown},
+		{"a limit without a target", tracking.Progress{Phase: tracking.Running, Actual: one, Elapsed: one, Goal: limit}, tracking.Unknown},
+		{"a limit with a pace", tracking.Progress{Phase: tracking.Running, Actual: one, Pace: one, Goal: limit}, tracking.OnTrack},
+		{"a lead", tracking.Progress{Phase: tracking.Running, Actual: one, Lead: one}, tracking.OnTrack},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			assert.Equal(t, c.want, next(t, tracking.State{}, c.p, tracking.Thresholds{}).Status)
+			assert.Equal(t, c.want, next(t, tracking.State{Status: tracking.AtRisk}, c.p, tracking.Thresholds{}).Status)
+		})
+	}
 }
 
 func TestMargin(t *testing.T) {

@@ -91,7 +91,9 @@ func TestBadIDs(t *testing.T) {
 		{"long", strings.Repeat("x", 129), "$[0].id: the ID has 129 bytes, more than 128 (give an ID of 1 to 128 bytes)"},
 		{"not UTF-8", "a\xff", "$[0].id: the ID is not UTF-8 (give an ID of 1 to 128 bytes)"},
 		{"control", "a\nb", "$[0].id: the ID a?b has control characters (give an ID of 1 to 128 bytes)"},
-		{"long with control", "\n" + strings.Repeat("目", 30), "$[0].id: the ID ?" + strings.Repeat("目", 19) + "… has control characters (give an ID of 1 to 128 bytes)"},
+		{"long with control", "\n" + strings.Repeat("目", 30), "$[0].id: the ID ?" + strings.Repeat("目", 30) + " has control characters (give an ID of 1 to 128 bytes)"},
+		{"of 61 characters", "\n" + strings.Repeat("é", 60), "$[0].id: the ID ?" + strings.Repeat("é", 59) + "… has control characters (give an ID of 1 to 128 bytes)"},
+		{"of 60 characters", "\n" + strings.Repeat("é", 59), "$[0].id: the ID ?" + strings.Repeat("é", 59) + " has control characters (give an ID of 1 to 128 bytes)"},
 		{"longest", strings.Repeat("x", 128), ""},
 		{"Chinese", "张三", ""},
 	}

@@ -20,7 +20,7 @@ import (
 func Track(in Input) (Progress, error) {
 	var found, notes kam.Findings
 	in.check(&found)
-	list := in.readings(&found, &notes)
+	list, all := in.readings(&found, &notes)
 	level := -1
 	if in.Goal.Tracking == goals.Stock {
 		level = latest(list, &found)
@@ -52,6 +52,7 @@ func Track(in Input) (Progress, error) {
 	t.read(level)
 	t.compare()
 	t.rates()
+	t.milestones(all)
 	if err := t.outlook(); err != nil {
 		return Progress{}, err
 	}
@@ -144,16 +145,20 @@ func (t *tracker) read(level int) {
 	}
 }
 
-// gaps reports whether days so far are not covered by a reading and count on the basis.
+// gaps reports whether days so far that count on the basis are not covered by a reading of each subject.
 func (t *tracker) gaps() bool {
 	var open []kam.Period
 	var subject kam.Subject
+	short := 0 // subjects with a gap
 	for _, list := range bySubject(t.list) {
 		missing := unread(list, kam.Period{From: t.in.Goal.Period.From, Until: t.cut})
 		missing = slices.DeleteFunc(missing, func(p kam.Period) bool {
-			return t.m.basis == WorkingDays && t.m.within(p.From, p.Until).Sign() == 0
+			return t.m.days(p) == 0
 		})
-		if len(open) == 0 && len(missing) > 0 {
+		if len(missing) == 0 {
+			continue
+		}
+		if short++; short == 1 {
 			subject = list[0].subject
 		}
 		open = append(open, missing...)
@@ -162,9 +167,9 @@ func (t *tracker) gaps() bool {
 		return false
 	}
 	f := note(kam.Warning, "gap", "$.observations",
-		say("no reading of %[2]q covers %[1]s, so the value to date is not known", "%[2]q 在 %[1]s 没有读数，因此截至当日的数值未知", open[0], subject.ID),
+		say("no reading of %[2]q covers %[1]s, so the value to date is not known", "%[2]q 在 %[1]s 没有读数，因此截至当日的数值未知", open[0], show(subject.ID)),
 		say("pass readings of these days, count to an earlier day, or say that days without a reading brought nothing", "请补充这些日子的读数、提前截止日，或说明没有读数的日子为零"))
-	f.Evidence = []kam.Evidence{{Name: "gaps", Value: fmt.Sprint(len(open))}}
+	f.Evidence = []kam.Evidence{{Name: "gaps", Value: fmt.Sprint(len(open))}, {Name: "subjects", Value: fmt.Sprint(short)}}
 	t.notes.Add(f)
 	return true
 }

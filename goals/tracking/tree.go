@@ -163,10 +163,11 @@ func (t *tree) leaf(i int) {
 
 // average sets node i to the mean of its children by weight, and what each of them adds to it.
 func (t *tree) average(i int, weight func(child int) *big.Rat) {
-	var counted []int
+	var counted, idle []int // idle ones count for nothing, known or not
 	for _, c := range t.children[i] {
 		switch {
-		case weight(c).Sign() == 0: // known or not, it counts for nothing
+		case weight(c).Sign() == 0:
+			idle = append(idle, c)
 		case t.out[c].Attainment.Known(), t.rule.Unknown == UnknownZero:
 			counted = append(counted, c)
 		case t.rule.Unknown == UnknownExcluded:
@@ -185,12 +186,24 @@ func (t *tree) average(i int, weight func(child int) *big.Rat) {
 	if whole == nil || part == nil || whole.Sign() == 0 {
 		return
 	}
-	t.out[i].Attainment = over(own(part), own(whole))
+	t.out[i].Attainment = t.short(i, over(own(part), own(whole)))
 	for k, c := range counted {
 		if t.afford(i, bits(whole)+bits(parts[k])) {
-			t.out[c].Contribution = over(own(parts[k]), own(whole))
+			t.out[c].Contribution = t.short(i, over(own(parts[k]), own(whole)))
 		}
 	}
+	for _, c := range idle {
+		t.out[c].Contribution = own(new(big.Rat))
+	}
+}
+
+// short returns e, and what is not known with a fault of node i where its text could not be read again.
+func (t *tree) short(i int, e Exact) Exact {
+	if bits(e.r) <= maxExactBits {
+		return e
+	}
+	t.tooLong(i)
+	return Exact{}
 }
 
 // newest sets node i to the child with the latest day.
@@ -234,15 +247,21 @@ const maxWork = 200_000_000
 func (t *tree) afford(i, n int) bool {
 	words := n/64 + 1
 	if words*words > t.work {
-		if t.work >= 0 {
-			t.work = -1
-			t.found.Add(fault("size", fmt.Sprintf("$.nodes[%d]", i), say("below %q are too many different denominators for an exact mean", "%q 之下的分母种类过多，无法精确求平均", show(t.nodes[i].ID)),
-				say("use combined, or fewer nodes", "请改用 combined，或减少节点数")))
-		}
+		t.tooLong(i)
 		return false
 	}
 	t.work -= words * words
 	return true
+}
+
+// tooLong reports node i, once, and ends the arithmetic of all.
+func (t *tree) tooLong(i int) {
+	if t.work < 0 {
+		return
+	}
+	t.work = -1
+	t.found.Add(fault("size", fmt.Sprintf("$.nodes[%d]", i), say("below %q are too many different denominators for an exact mean", "%q 之下的分母种类过多，无法精确求平均", show(t.nodes[i].ID)),
+		say("use combined, or fewer nodes", "请改用 combined，或减少节点数")))
 }
 
 // bits returns the length of r.
