@@ -1,0 +1,137 @@
+package scoring
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+)
+
+// result makes an evaluation a result.
+func (p *Program) result(in *ingested, i int, v verdict, b *board) Result {
+	c := &p.card
+	f := in.facts(p, i)
+	r := Result{
+		Format: Format, Card: c.ID, Version: c.Version, Name: c.Name, Subject: in.subjects[i], Period: in.period,
+		Scale: c.Scale, Rounding: c.Rounding, Grades: slices.Clone(c.Grades), MaxBonus: c.MaxBonus, MaxPenalty: c.MaxPenalty,
+		Nodes: p.level(0, whole(1), f, in.cohorts, b), Coverage: v.coverage, MinimumCoverage: p.minimumCoverage,
+		Known: v.unknown == "", Unknown: v.unknown,
+		Sum: v.sum, Bonus: v.bonus, Penalty: v.penalty, Adjusted: v.adjusted, Capped: v.capped,
+		Total: v.total, Score: p.decimal(v.rounded), Grade: p.gradeKey(v.grade), GradeBefore: p.gradeKey(v.gradeBefore),
+	}
+	r.Scale.MeasureMin = stated(r.Scale.MeasureMin, r.Scale.Min)
+	r.Scale.MeasureMax = stated(r.Scale.MeasureMax, r.Scale.Max)
+	for i := range p.adjustments {
+		r.Adjustments = append(r.Adjustments, p.adjustmentResult(i, f, b))
+	}
+	for i := range p.vetoes {
+		x := &p.vetoes[i]
+		r.Vetoes = append(r.Vetoes, VetoResult{
+			ID: x.spec.ID, Name: x.spec.Name, On: x.spec.On, Tested: p.tested(x, f, b), Below: x.spec.Below, Above: x.spec.Above,
+			Effect: x.spec.Effect, Score: x.spec.Score, Grade: x.spec.Grade, State: b.vetoed[i],
+		})
+	}
+	r.Findings = p.notices(f, b)
+	return r
+}
+
+func stated(d decimal.NullDecimal, other decimal.Decimal) decimal.NullDecimal {
+	if d.Valid {
+		return d
+	}
+	return decimal.NewNullDecimal(other)
+}
+
+func (p *Program) gradeKey(i int) string {
+	if i < 0 {
+		return ""
+	}
+	return p.card.Grades[i].Key
+}
+
+func (p *Program) adjustmentResult(i int, f facts, b *board) AdjustmentResult {
+	a := p.adjustments[i].spec
+	return AdjustmentResult{
+		ID: a.ID, Name: a.Name, Units: f.values[p.sourceOf[len(p.measures)+i]].value, PerUnit: a.PerUnit, Max: a.Max, Points: b.points[i],
+	}
+}
+
+// level makes what hangs below node i part of a result; effective is the node's share of the whole.
+func (p *Program) level(i int, effective Exact, f facts, cohorts []*cohort, b *board) []Node {
+	var out []Node
+	for c := i + 1; c < p.nodes[i].end; c = p.nodes[c].end {
+		n := &p.nodes[c]
+		node := Node{
+			Kind: DimensionNode, ID: n.id, Name: n.name, Weight: n.weight, Share: n.share, Effective: whole(0),
+			Score: b.scores[c], Contribution: whole(0), State: b.states[c],
+		}
+		if node.Score.Known() && b.kept[i].sign() != 0 {
+			node.Effective = effective.mul(n.weight).quo(b.kept[i])
+			node.Contribution = node.Effective.mul(node.Score)
+		}
+		if n.measure != nil {
+			p.leaf(&node, n, f, cohorts, b)
+		} else {
+			node.Children = p.level(c, node.Effective, f, cohorts, b)
+		}
+		out = append(out, node)
+	}
+	return out
+}
+
+// leaf adds what is known of a measure.
+func (p *Program) leaf(out *Node, n *node, f facts, cohorts []*cohort, b *board) {
+	m, o := n.measure, b.outcomes[n.slot]
+	out.Kind, out.Metric, out.Scope, out.Unit, out.Currency, out.Direction = MeasureNode, m.Metric, m.Scope, m.Unit, m.Currency, m.Direction
+	out.Function, out.Value, out.Raw = n.rule.key(), f.values[p.sourceOf[n.slot]].value, o.raw
+	switch out.Function {
+	case "ratio":
+		out.Target, out.Attainment = o.against, o.detail
+	case "growth":
+		out.Base, out.Growth = o.against, o.detail
+	case "percentile":
+		out.Percentile = o.detail
+	case "zScore":
+		out.ZScore = o.detail
+	}
+	if c := cohorts[n.slot]; c != nil {
+		out.Cohort = len(c.sorted)
+	}
+	out.Reason = p.reason(n, out, o)
+}
+
+// notices are what could not be computed, in the order of the card.
+func (p *Program) notices(f facts, b *board) kam.Findings {
+	var found kam.Findings
+	for slot, i := range p.measures {
+		if o := b.outcomes[slot]; o.problem != "" {
+			n := &p.nodes[i]
+			found.Add(notice(string(o.problem), "measure "+show(n.id), o.problem.text(), o.problem.remedy()))
+		}
+	}
+	for i := range p.adjustments {
+		a := &p.adjustments[i]
+		fact := f.values[p.sourceOf[len(p.measures)+i]]
+		why := fact.why
+		if why == "" && fact.value.sign() < 0 {
+			why = negativeCount
+		}
+		if why != "" {
+			found.Add(notice(string(why), "adjustment "+show(a.spec.ID), say("%s; no points are given or taken", "%s；不加分也不扣分", why.text()), why.remedy()))
+		}
+	}
+	for i := range p.vetoes {
+		if b.vetoed[i] == VetoUnknown {
+			found.Add(notice("veto", "veto "+show(p.vetoes[i].spec.ID), say("what it tests is not known; it triggers nothing", "所检验的数值未知；不触发"),
+				say("observe the value and score again", "请取得该数值后重新评分")))
+		}
+	}
+	return found
+}
+
+func notice(code, place string, message, remedy kam.Text) kam.Finding {
+	f := fault("score."+code, place, message, remedy)
+	f.Severity = kam.Warning
+	return f
+}

@@ -1,0 +1,131 @@
+package chart
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/svg"
+)
+
+// px is one pixel.
+const px = svg.Pixel
+
+// margin is the free space on each side.
+const margin = 16 * px
+
+// The fonts of a picture.
+var (
+	titleFont = svg.Font{Size: 16 * px, Bold: true}
+	scoreFont = svg.Font{Size: 15 * px, Bold: true}
+	nameFont  = svg.Font{Size: 13 * px}
+	valueFont = svg.Font{Size: 13 * px, Bold: true}
+	smallFont = svg.Font{Size: 12 * px}
+	tinyFont  = svg.Font{Size: 11 * px}
+)
+
+// frame is a picture in the making: what stands above, what is drawn, what stands below.
+type frame struct {
+	options Options
+	id      string
+	width   svg.Px
+	y       svg.Px // down to here the picture is full
+	title   string
+	body    svg.Group
+	facts   []kam.Text // the description, a sentence each
+}
+
+// open starts a picture with its headings: a title, a line of second rank, and the outcome.
+func (o Options) open(id string, title, second, outcome kam.Text) *frame {
+	if o.ID != "" {
+		id = o.ID
+	}
+	if o.Title != (kam.Text{}) {
+		title = o.Title
+	}
+	f := &frame{options: o, id: id, width: o.width(), y: margin - 4*px, title: title.In(o.Lang)}
+	f.lines(f.title, titleFont, svg.Ink, 3)
+	if second != (kam.Text{}) {
+		f.lines(second.In(o.Lang), smallFont, svg.Muted, 2)
+		f.facts = append(f.facts, second)
+	}
+	if outcome != (kam.Text{}) {
+		f.y += 3 * px
+		f.lines(outcome.In(o.Lang), scoreFont, svg.Ink, 2)
+		f.facts = append(f.facts, outcome)
+	}
+	f.y += 10 * px
+	return f
+}
+
+// in returns t in the language of the picture.
+func (f *frame) in(t kam.Text) string { return t.In(f.options.Lang) }
+
+func (f *frame) inner() svg.Px { return f.width - 2*margin }
+
+func (f *frame) draw(elements ...svg.Element) { f.body = append(f.body, elements...) }
+
+// lines sets a text below what is there.
+func (f *frame) lines(s string, font svg.Font, fill svg.Colour, most int) {
+	for _, line := range font.Wrap(s, f.inner(), most) {
+		f.y += font.LineHeight()
+		f.draw(svg.Text{At: svg.At(margin, f.y), Content: line, Font: font, Fill: fill, Note: s})
+	}
+}
+
+// note adds a sentence below the picture, and to the description.
+func (f *frame) note(t kam.Text) {
+	f.lines(f.in(t), smallFont, svg.Muted, 4)
+	f.facts = append(f.facts, t)
+}
+
+// row sets a name at the left and its value at the right of one line, and returns the baseline.
+func (f *frame) row(name, value string, bold bool) svg.Px {
+	font := nameFont
+	if bold {
+		font = valueFont
+	}
+	f.y += font.LineHeight()
+	value = valueFont.Fit(value, f.inner()*2/3)
+	room := f.inner() - valueFont.Width(value) - 10*px
+	f.draw(
+		svg.Text{At: svg.At(margin, f.y), Content: font.Fit(name, room), Font: font, Halo: true, Note: name},
+		svg.Text{At: svg.At(f.width-margin, f.y), Content: value, Font: valueFont, Anchor: svg.End, Halo: true},
+	)
+	return f.y
+}
+
+// legend sets what the marks mean below what is there.
+func (f *frame) legend(entries []svg.Entry) {
+	if len(entries) == 0 {
+		return
+	}
+	f.y += 8 * px
+	body, height := svg.Legend(entries, svg.At(margin, f.y), f.inner(), smallFont)
+	f.draw(body)
+	f.y += height
+}
+
+// svg returns the finished picture.
+func (f *frame) svg() []byte {
+	lang := kam.English
+	if f.options.Lang == kam.Chinese {
+		lang = kam.Chinese
+	}
+	return svg.Document{
+		ID: f.id, Lang: string(lang), Title: f.title, Description: sentences(lang, f.facts),
+		Width: f.width, Height: f.y + margin, Theme: svg.Theme(f.options.Theme), Body: f.body,
+	}.SVG()
+}
+
+// ticks returns the ticks of a level axis, as many as their labels leave room for.
+func (f *frame) ticks(low, high *big.Rat, of func(low, high *big.Rat, most int) []decimal.Decimal) []decimal.Decimal {
+	for most := 8; ; most-- {
+		list := of(low, high, most)
+		wide := svg.Axis{Ticks: list, Font: tinyFont}.LabelWidth() + 8*px
+		if most == 3 || wide*svg.Px(len(list)+1)*3/2 <= f.inner() { // the labels at the ends are moved inside
+			return list
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package chart
+
+import (
+	"strings"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/svg"
+)
+
+// Options says how a picture is to look. The zero value is a picture in English, 640 pixels wide, that follows the
+// reader's preference for light or dark.
+type Options struct {
+	// Lang is the language of all texts. Defaults to [kam.English].
+	Lang kam.Lang `json:"lang,omitempty"`
+	// Width is the width in pixels at which the picture will be shown, from [MinWidth] to [MaxWidth], both inclusive; the
+	// height follows. Defaults to 640.
+	Width int `json:"width,omitempty"`
+	// Theme fixes the colours. Defaults to [FollowReader].
+	Theme Theme `json:"theme,omitempty"`
+	// Title is what stands above the picture. Defaults to what it shows, of whom and when.
+	Title kam.Text `json:"title,omitzero"`
+	// ID is the id of the svg element and the beginning of those inside, so each picture on a page needs its own: 1 to 64
+	// of a-z, A-Z, 0-9, - and _, the first one a letter. Defaults to the kind of the picture, such as "radar".
+	ID string `json:"id,omitempty"`
+	// Under is the ID of a dimension whose parts are drawn. Defaults to the first level of the card. [Trend] passes it
+	// over.
+	Under string `json:"under,omitempty"`
+	// Names is what people call the subjects. Defaults to their IDs.
+	Names map[kam.Subject]string `json:"-"`
+}
+
+// Limits of [Options].Width, in pixels, and of [Trend]. All are inclusive.
+const (
+	MinWidth = 320
+	MaxWidth = 2000
+	// MaxPeriods is the largest number of results of one trend.
+	MaxPeriods = 1000
+)
+
+// defaultWidth is what a width of 0 reads as.
+const defaultWidth = 640
+
+// Theme says for which surroundings the colours are chosen. The zero value is [FollowReader].
+type Theme string
+
+// Themes.
+const (
+	FollowReader Theme = ""      // what the reader's device prefers
+	Light        Theme = "light" // light, as for print
+	Dark         Theme = "dark"
+)
+
+// check adds the faults of o.
+func (o Options) check(found *kam.Findings) {
+	if o.Width != 0 && (o.Width < MinWidth || o.Width > MaxWidth) {
+		found.Add(fault("width", "options.width", say("%d pixels", "宽度为 %d 像素", o.Width),
+			say("state %d to %d, or 0 for %d", "请填 %d 至 %d；填 0 表示 %d", MinWidth, MaxWidth, defaultWidth)))
+	}
+	if o.Theme != FollowReader && o.Theme != Light && o.Theme != Dark {
+		found.Add(fault("theme", "options.theme", say("%q is no theme", "没有名为 %q 的配色", svg.Clean(string(o.Theme))),
+			say("state light or dark, or leave it out", "请填 light 或 dark，或留空")))
+	}
+	if o.ID != "" && !isID(o.ID) {
+		found.Add(fault("id", "options.id", say("%q cannot be an id", "%q 不能用作 id", svg.Font{}.Fit(o.ID, 400*svg.Pixel)),
+			say("use 1 to 64 of a-z, A-Z, 0-9, - and _, a letter first", "请用 1 至 64 个 a-z、A-Z、0-9、- 或 _，首位为字母")))
+	}
+}
+
+func isID(s string) bool {
+	return len(s) <= 64 && strings.Contains(letters, s[:1]) &&
+		!strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune(letters+"0123456789-_", r) })
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// width returns the width of the picture.
+func (o Options) width() svg.Px {
+	if o.Width == 0 {
+		return defaultWidth * svg.Pixel
+	}
+	return svg.Px(o.Width) * svg.Pixel
+}
+
+// nameOf returns what people call a subject.
+func (o Options) nameOf(s kam.Subject) string {
+	if name := o.Names[s]; name != "" {
+		return name
+	}
+	return s.ID
+}

@@ -1,0 +1,84 @@
+package improve_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/scoring"
+	"github.com/kam-go/kam/scoring/improve"
+)
+
+// full returns a plan in which everything happens, and its re-evaluation.
+func full(t *testing.T) (improve.Plan, improve.Progress) {
+	t.Helper()
+	c := card()
+	c.Measures[0].Weight, c.Measures[1].Weight = kam.MustFraction("1/3"), kam.MustFraction("11/30")
+	c.Vetoes = []scoring.Veto{{ID: "floor", Name: kam.Text{EN: "Growth floor", ZH: "增长底线"}, On: "growth", Below: null("60"), Effect: scoring.VetoCapScore, Score: null("75")}}
+	q := request(t)
+	q.Result = score(t, c, firstHalf, "growth=50 satisfaction=80 retention=90")
+	q.Levers = append(q.Levers, lever("loyalty", "retention", "5", "2", 200), lever("other", "margin", "5", "2", 2))
+	p := newPlan(t, q)
+	done, ok := p.Done(p.Actions[2].Task.ID, day("2026-10-20"))
+	require.True(t, ok)
+	done, ok = done.Done(p.Actions[1].Task.ID, day("2026-07-02"))
+	require.True(t, ok)
+	later := c
+	later.Version = 2
+	later.Measures = append(later.Measures[:2:2], measure("margin", "0.2"), later.Measures[3])
+	progress, err := improve.Reevaluate(improve.Reevaluation{
+		Plan: done, Before: q.Result, After: score(t, later, secondHalf, "growth=70 satisfaction=80 adoption=40"), On: day("2026-12-31"),
+	})
+	require.NoError(t, err)
+	return p, progress
+}
+
+func TestMarkdown(t *testing.T) {
+	plan, progress := full(t)
+	golden(t, "plan.en.md", plan.Markdown(kam.English))
+	golden(t, "plan.zh.md", plan.Markdown(kam.Chinese))
+	golden(t, "progress.en.md", progress.Markdown(kam.English))
+	golden(t, "progress.zh.md", progress.Markdown(kam.Chinese))
+}
+
+func TestMarkdownOfNothing(t *testing.T) {
+	q := request(t)
+	q.Result = score(t, card(), firstHalf, "growth=100 satisfaction=100 retention=100 adoption=100")
+	text := newPlan(t, q).Markdown(kam.English)
+	assert.Contains(t, text, "No measure with a known score is below its target.\n")
+	assert.Contains(t, text, "## What is to be done\n\nNothing.\n")
+	q.Result = score(t, card(), firstHalf, "")
+	assert.Contains(t, newPlan(t, q).Markdown(kam.Chinese), "- 总分：未知\n")
+}
+
+func TestMarkdownIsNoMarkupOfOthers(t *testing.T) {
+	c := card()
+	c.Measures[0].Name = kam.Text{EN: "a|b\n# <script> [x](http://y) *z* \u202e", ZH: "`甲`|乙"}
+	q := request(t)
+	q.Result = score(t, c, firstHalf, "growth=50 satisfaction=80 retention=90 adoption=100")
+	q.ID, q.Levers[1].Name = "1. p", kam.Text{EN: "- [ ] do|it"}
+	p := newPlan(t, q)
+	after := q.Result
+	after.Period = kam.MustPeriod(secondHalf)
+	progress, err := improve.Reevaluate(improve.Reevaluation{Plan: p, Before: q.Result, After: after, On: day("2026-12-31")})
+	require.NoError(t, err)
+	for _, text := range []string{p.Markdown(kam.English), p.Markdown(kam.Chinese), progress.Markdown(kam.English), progress.Markdown(kam.Chinese)} {
+		for _, bad := range []string{"<script>", "[x]", "\u202e", "*z*", "甲`|", "do|it", "a|b", "http://"} {
+			assert.NotContains(t, text, bad)
+		}
+		assert.Contains(t, text, `1\. p`)
+		columns := 0
+		for line := range strings.Lines(text) {
+			bars := strings.Count(line, "|") - strings.Count(line, `\|`)
+			if !strings.HasPrefix(line, "|") {
+				columns = 0
+				continue
+			}
+			assert.True(t, columns == 0 || columns == bars, line)
+			columns = bars
+		}
+	}
+}

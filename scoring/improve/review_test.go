@@ -1,0 +1,460 @@
+package improve_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/scoring/improve"
+)
+
+func opening() *improve.Opening {
+	return &improve.Opening{
+		Person: "anna", Period: kam.MustPeriod(firstHalf), RunBy: "hr", Manager: "bo", Calibrators: []string{"zoe", "cy"}, Approver: "di", Arbiters: []string{"eve"},
+		Deadlines:  improve.Deadlines{Self: day("2026-07-08"), Manager: day("2026-07-15"), Calibration: day("2026-07-22"), SignOff: day("2026-07-29")},
+		AppealDays: 10, DecisionDays: 15, ClosingDays: 5,
+	}
+}
+
+// event returns an event of a step that is complete, by the right person.
+func event(step improve.ReviewStep, on string) improve.ReviewEvent {
+	e := improve.ReviewEvent{Step: step, On: day(on), Reason: "because"}
+	switch step {
+	case improve.ReviewOpen:
+		e.Opening, e.By = opening(), "hr"
+	case improve.ReviewSelf:
+		e.By, e.Score, e.Grade = "anna", null("90"), "A"
+	case improve.ReviewManager:
+		e.By, e.Score, e.Grade = "bo", null("72"), "C"
+	case improve.ReviewCalibrate:
+		e.By, e.Score, e.Grade = "cy", null("76"), "B"
+	case improve.ReviewSignOff:
+		e.By = "di"
+	case improve.ReviewAppeal:
+		e.By = "anna"
+	case improve.ReviewDecide:
+		e.By, e.Score, e.Grade = "eve", null("78"), "B"
+	default:
+		e.By = "hr"
+	}
+	return e
+}
+
+// path returns events that lead to a state, all in time.
+func path(to improve.ReviewState) []improve.ReviewEvent {
+	all := []improve.ReviewEvent{
+		event(improve.ReviewOpen, "2026-07-01"), event(improve.ReviewSelf, "2026-07-08"), event(improve.ReviewManager, "2026-07-15"),
+		event(improve.ReviewCalibrate, "2026-07-22"), event(improve.ReviewSignOff, "2026-07-29"), event(improve.ReviewAppeal, "2026-08-08"),
+		event(improve.ReviewDecide, "2026-08-23"), event(improve.ReviewClose, "2026-08-28"),
+	}
+	switch to {
+	case improve.NotOpened:
+		return nil
+	case improve.AwaitingSelf:
+		return all[:1]
+	case improve.AwaitingManager:
+		return all[:2]
+	case improve.AwaitingCalibration:
+		return all[:3]
+	case improve.AwaitingSignOff:
+		return all[:4]
+	case improve.SignedOff:
+		return all[:5]
+	case improve.Appealed:
+		return all[:6]
+	case improve.Decided:
+		return all[:7]
+	case improve.Closed:
+		return all
+	default:
+		return append(all[:3:3], event(improve.ReviewCancel, "2026-07-16"))
+	}
+}
+
+func replay(t testing.TB, events []improve.ReviewEvent) improve.Review {
+	t.Helper()
+	r, err := improve.ReplayReview(events)
+	require.NoError(t, err)
+	return r
+}
+
+var states = []improve.ReviewState{
+	improve.NotOpened, improve.AwaitingSelf, improve.AwaitingManager, improve.AwaitingCalibration, improve.AwaitingSignOff, improve.SignedOff,
+	improve.Appealed, improve.Decided, improve.Closed, improve.Cancelled,
+}
+
+var steps = []improve.ReviewStep{
+	improve.ReviewOpen, improve.ReviewSelf, improve.ReviewSkipSelf, improve.ReviewManager, improve.ReviewCalibrate, improve.ReviewSignOff,
+	improve.ReviewAppeal, improve.ReviewDecide, improve.ReviewClose, improve.ReviewCancel,
+}
+
+// Every pair of a state and a step, tried late enough for every deadline but that of an appeal.
+func TestReviewSteps(t *testing.T) {
+	leads := map[string]improve.ReviewState{
+		"/open": "self", "self/self": "manager", "self/skip-self": "manager", "manager/manager": "calibration", "calibration/calibrate": "sign-off",
+		"sign-off/sign-off": "signed-off", "signed-off/appeal": "appealed", "signed-off/close": "closed", "appealed/decide": "decided", "decided/close": "closed",
+		"self/cancel": "cancelled", "manager/cancel": "cancelled", "calibration/cancel": "cancelled", "sign-off/cancel": "cancelled",
+		"signed-off/cancel": "cancelled", "appealed/cancel": "cancelled", "decided/cancel": "cancelled",
+	}
+	for _, state := range states {
+		r := replay(t, path(state))
+		require.Equal(t, state, r.State())
+		var allowed []improve.ReviewStep
+		for _, step := range steps {
+			on := "2026-09-01"
+			if step == improve.ReviewAppeal {
+				on = "2026-08-08"
+			}
+			next, err := r.Apply(event(step, on))
+			want, possible := leads[string(state)+"/"+string(step)]
+			if possible {
+				allowed = append(allowed, step)
+				require.NoError(t, err, "%s/%s", state, step)
+				assert.Equal(t, want, next.State())
+				assert.Len(t, next.Events(), len(r.Events())+1)
+				continue
+			}
+			refused := transition(t, err)
+			assert.Equal(t, string(state), refused.State)
+			assert.Equal(t, string(step), refused.Step)
+			assert.Len(t, refused.Allowed, len(r.Allowed()))
+			assert.Equal(t, r.State(), next.State(), "a refused step changes nothing")
+		}
+		assert.Equal(t, allowed, r.Allowed())
+	}
+}
+
+func TestOnlyTheRightPersonTakesAStep(t *testing.T) {
+	everybody := []string{"anna", "hr", "bo", "zoe", "cy", "di", "eve", "Anna", "mallory"}
+	for _, c := range []struct {
+		state improve.ReviewState
+		step  improve.ReviewStep
+		on    string
+		right []string
+	}{
+		{improve.NotOpened, improve.ReviewOpen, "2026-07-01", []string{"hr"}},
+		{improve.AwaitingSelf, improve.ReviewSelf, "2026-07-08", []string{"anna"}},
+		{improve.AwaitingSelf, improve.ReviewSkipSelf, "2026-07-09", []string{"hr"}},
+		{improve.AwaitingManager, improve.ReviewManager, "2026-07-15", []string{"bo"}},
+		{improve.AwaitingCalibration, improve.ReviewCalibrate, "2026-07-22", []string{"zoe", "cy"}},
+		{improve.AwaitingSignOff, improve.ReviewSignOff, "2026-07-29", []string{"di"}},
+		{improve.SignedOff, improve.ReviewAppeal, "2026-08-08", []string{"anna"}},
+		{improve.SignedOff, improve.ReviewClose, "2026-08-09", []string{"hr"}},
+		{improve.Appealed, improve.ReviewDecide, "2026-08-09", []string{"eve"}},
+		{improve.Decided, improve.ReviewClose, "2026-08-24", []string{"hr"}},
+		{improve.Decided, improve.ReviewCancel, "2026-08-24", []string{"hr"}},
+	} {
+		r := replay(t, path(c.state))
+		for _, who := range everybody {
+			e := event(c.step, c.on)
+			e.By = who
+			_, err := r.Apply(e)
+			if slices.Contains(c.right, who) {
+				require.NoError(t, err, "%s by %s", c.step, who)
+				continue
+			}
+			assert.Contains(t, transition(t, err).Allowed, string(c.step), "the state allows it, the person may not")
+		}
+	}
+}
+
+func TestReviewDays(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		state improve.ReviewState
+		step  improve.ReviewStep
+		on    string
+		ok    bool
+	}{
+		{"the own review is skipped after its deadline", improve.AwaitingSelf, improve.ReviewSkipSelf, "2026-07-09", true},
+		{"and not on it", improve.AwaitingSelf, improve.ReviewSkipSelf, "2026-07-08", false},
+		{"a late own review is taken", improve.AwaitingSelf, improve.ReviewSelf, "2026-12-08", true},
+		{"an appeal on the last of ten days", improve.SignedOff, improve.ReviewAppeal, "2026-08-08", true},
+		{"and not after", improve.SignedOff, improve.ReviewAppeal, "2026-08-09", false},
+		{"no end while an appeal is possible", improve.SignedOff, improve.ReviewClose, "2026-08-08", false},
+		{"the end after that", improve.SignedOff, improve.ReviewClose, "2026-08-09", true},
+		{"an appeal on the day of the sign-off", improve.SignedOff, improve.ReviewAppeal, "2026-07-29", true},
+		{"nothing before the step that it follows", improve.AwaitingManager, improve.ReviewManager, "2026-07-07", false},
+		{"but on its day", improve.AwaitingManager, improve.ReviewManager, "2026-07-08", true},
+		{"after a decision no waiting", improve.Decided, improve.ReviewClose, "2026-08-23", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := replay(t, path(c.state)).Apply(event(c.step, c.on))
+			if c.ok {
+				require.NoError(t, err)
+				return
+			}
+			assert.Equal(t, string(c.step), transition(t, err).Step)
+		})
+	}
+}
+
+func TestDecidedReviewIsClosedAtOnce(t *testing.T) {
+	events := append(path(improve.SignedOff), event(improve.ReviewAppeal, "2026-07-30"), event(improve.ReviewDecide, "2026-07-31"))
+	_, err := replay(t, events).Apply(event(improve.ReviewClose, "2026-07-31"))
+	require.NoError(t, err, "within the days for an appeal, which was decided")
+}
+
+func TestCalibrationSaysWhy(t *testing.T) {
+	r := replay(t, path(improve.AwaitingCalibration))
+	for _, c := range []struct {
+		score decimal.NullDecimal
+		grade string
+		ok    bool
+	}{
+		{decimal.NullDecimal{}, "", true}, {null("72"), "C", true}, {null("72.0"), "C", true}, {null("72.01"), "C", false}, {null("72"), "B", false}, {null("72"), "", false},
+	} {
+		e := event(improve.ReviewCalibrate, "2026-07-22")
+		e.Score, e.Grade, e.Reason = c.score, c.grade, "  "
+		_, err := r.Apply(e)
+		assert.Equal(t, c.ok, err == nil, "%v %s", c.score, c.grade)
+		e.Reason = "peers"
+		_, err = r.Apply(e)
+		require.NoError(t, err)
+	}
+}
+
+func TestRating(t *testing.T) {
+	for _, c := range []struct {
+		state improve.ReviewState
+		score string
+		grade string
+		step  improve.ReviewStep
+	}{
+		{improve.AwaitingManager, "", "", ""},
+		{improve.AwaitingCalibration, "72", "C", improve.ReviewManager},
+		{improve.AwaitingSignOff, "76", "B", improve.ReviewCalibrate},
+		{improve.Appealed, "76", "B", improve.ReviewCalibrate},
+		{improve.Decided, "78", "B", improve.ReviewDecide},
+		{improve.Closed, "78", "B", improve.ReviewDecide},
+		{improve.Cancelled, "", "", ""},
+	} {
+		got := replay(t, path(c.state)).Rating()
+		assert.Equal(t, c.score != "", got.Score.Valid, c.state)
+		if c.score != "" {
+			assert.Equal(t, c.score, got.Score.Decimal.String())
+		}
+		assert.Equal(t, c.grade, got.Grade)
+		assert.Equal(t, c.step, got.Step)
+	}
+	events := path(improve.Decided)
+	events[6].Score, events[6].Grade = decimal.NullDecimal{}, ""
+	assert.Equal(t, improve.ReviewCalibrate, replay(t, events).Rating().Step, "a decision without a score lets the result stand")
+	assert.Equal(t, "72", replay(t, events).Events()[2].Score.Decimal.String(), "the manager's score stays on record")
+}
+
+func TestDueLateAwaited(t *testing.T) {
+	for _, c := range []struct {
+		state   improve.ReviewState
+		due     string
+		awaited []string
+	}{
+		{improve.NotOpened, "", nil},
+		{improve.AwaitingSelf, "2026-07-08", []string{"anna"}},
+		{improve.AwaitingManager, "2026-07-15", []string{"bo"}},
+		{improve.AwaitingCalibration, "2026-07-22", []string{"cy", "zoe"}},
+		{improve.AwaitingSignOff, "2026-07-29", []string{"di"}},
+		{improve.SignedOff, "2026-08-13", []string{"hr"}},
+		{improve.Appealed, "2026-08-23", []string{"eve"}},
+		{improve.Decided, "2026-08-28", []string{"hr"}},
+		{improve.Closed, "", nil},
+		{improve.Cancelled, "", nil},
+	} {
+		r := replay(t, path(c.state))
+		assert.Equal(t, c.due, r.Due().String(), c.state)
+		assert.Equal(t, c.awaited, r.Awaited(), c.state)
+		assert.Empty(t, r.Late(), "all steps were in time")
+	}
+	events := path(improve.Closed)
+	for i, on := range []string{"2026-07-01", "2026-07-09", "2026-07-15", "2026-07-23", "2026-07-30", "2026-08-09", "2026-08-25", "2026-08-31"} {
+		events[i].On = day(on)
+	}
+	var late []string
+	for _, e := range replay(t, events).Late() {
+		late = append(late, fmt.Sprint(e.Step, " ", e.On))
+	}
+	assert.Equal(t, []string{"self 2026-07-09", "calibrate 2026-07-23", "sign-off 2026-07-30", "decide 2026-08-25", "close 2026-08-31"}, late)
+	skipped := replay(t, []improve.ReviewEvent{events[0], event(improve.ReviewSkipSelf, "2026-07-20")})
+	assert.Empty(t, skipped.Late())
+	assert.Equal(t, improve.AwaitingManager, skipped.State())
+}
+
+func TestOverdueReviews(t *testing.T) {
+	other := path(improve.AwaitingSelf)
+	other[0] = event(improve.ReviewOpen, "2026-07-01")
+	other[0].Opening.Person = "abe"
+	reviews := []improve.Review{
+		replay(t, path(improve.AwaitingManager)), replay(t, path(improve.AwaitingSelf)), replay(t, other), replay(t, path(improve.Closed)), {},
+	}
+	for _, c := range []struct {
+		asOf string
+		want []string
+	}{
+		{"2026-07-08", nil},
+		{"2026-07-09", []string{"abe self 1 [abe]", "anna self 1 [anna]"}},
+		{"2026-07-15", []string{"abe self 7 [abe]", "anna self 7 [anna]"}},
+		{"2026-07-16", []string{"abe self 8 [abe]", "anna self 8 [anna]", "anna manager 1 [bo]"}},
+	} {
+		list, err := improve.OverdueReviews(reviews, day(c.asOf))
+		require.NoError(t, err)
+		var got []string
+		for _, o := range list {
+			got = append(got, fmt.Sprint(o.Person, " ", o.State, " ", o.Days, " ", o.Awaited))
+			assert.Equal(t, o.Days, day(c.asOf).Sub(o.Due))
+		}
+		assert.Equal(t, c.want, got, c.asOf)
+	}
+	_, err := improve.OverdueReviews(nil, kam.Day{})
+	require.ErrorIs(t, err, kam.ErrDay)
+}
+
+func TestReviewIsItsOwn(t *testing.T) {
+	events := path(improve.AwaitingSelf)
+	events[0] = event(improve.ReviewOpen, "2026-07-01")
+	r := replay(t, events)
+	events[0].Opening.Calibrators[0] = "mallory"
+	events[0].Opening.Person = "mallory"
+	r.Events()[0].Opening.Calibrators[0] = "mallory"
+	o, _ := r.Opening()
+	o.Calibrators[0], o.Arbiters[0] = "mallory", "mallory"
+	again, opened := r.Opening()
+	require.True(t, opened)
+	assert.Equal(t, *opening(), again)
+	fork := replay(t, path(improve.AwaitingCalibration))
+	first, err := fork.Apply(event(improve.ReviewCalibrate, "2026-07-22"))
+	require.NoError(t, err)
+	_, err = fork.Apply(event(improve.ReviewCancel, "2026-07-22"))
+	require.NoError(t, err)
+	assert.Equal(t, improve.ReviewCalibrate, first.Events()[3].Step, "two ways from one review do not meet")
+	_, opened = improve.Review{}.Opening()
+	assert.False(t, opened)
+}
+
+func TestReplayStopsAtTheFirstFault(t *testing.T) {
+	events := path(improve.Closed)
+	events[2].By = "anna"
+	_, err := improve.ReplayReview(events)
+	assert.Contains(t, transition(t, err).Error(), `it is for "bo", not for "anna"; allowed: manager, cancel`)
+	assert.Equal(t, `当前状态为 manager，不能进行步骤 manager：应由 "bo" 进行，而不是 "anna"；允许的步骤：manager、cancel`, transition(t, err).In(kam.Chinese))
+	_, err = improve.Review{}.Apply(event(improve.ReviewSelf, "2026-07-01"))
+	require.EqualError(t, err, "improve: the step is not allowed: self before the first step: the step does not follow; allowed: open")
+	_, err = replay(t, path(improve.Closed)).Apply(event(improve.ReviewCancel, "2026-09-01"))
+	assert.ErrorContains(t, err, "nothing is allowed any more")
+}
+
+func TestRefusalsAreShort(t *testing.T) {
+	events := path(improve.AwaitingCalibration)
+	events[0] = event(improve.ReviewOpen, "2026-07-01")
+	events[0].Opening.Calibrators = []string{strings.Repeat("评", 42), "b", "c", "d", "e", "f"}
+	e := event(improve.ReviewCalibrate, "2026-07-22")
+	e.By = strings.Repeat("x", improve.MaxName)
+	_, err := replay(t, events).Apply(e)
+	want := fmt.Sprintf("it is for %q, \"b\", \"c\", \"d\", \"e\", …, not for %q", strings.Repeat("评", 20)+"…", strings.Repeat("x", 60)+"…")
+	assert.Equal(t, want, transition(t, err).Why.EN)
+	longest := event(improve.ReviewAppeal, "2026-07-01")
+	longest.By, longest.Reason = strings.Repeat("x", improve.MaxName), strings.Repeat("x", improve.MaxText)
+	require.NoError(t, longest.Check())
+}
+
+func TestReviewEventFaults(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		event func() improve.ReviewEvent
+		want  []string
+	}{
+		{"nothing", func() improve.ReviewEvent { return improve.ReviewEvent{} }, []string{"improve.step $.step", "improve.day $.on", "improve.id $.by"}},
+		{"no reasons", func() improve.ReviewEvent { e := event(improve.ReviewAppeal, "2026-07-01"); e.Reason = " \n"; return e }, []string{"improve.text $.reason"}},
+		{"manager without a score", func() improve.ReviewEvent {
+			e := event(improve.ReviewManager, "2026-07-01")
+			e.Score = decimal.NullDecimal{}
+			return e
+		}, []string{"improve.score $.score", "improve.score $.grade"}},
+		{"score where none is given", func() improve.ReviewEvent {
+			e := event(improve.ReviewSignOff, "2026-07-01")
+			e.Score = null("1")
+			return e
+		}, []string{"improve.score $.score"}},
+		{"number out of bounds", func() improve.ReviewEvent {
+			e := event(improve.ReviewSelf, "2026-07-01")
+			e.Score = decimal.NewNullDecimal(decimal.New(1, 1<<30))
+			return e
+		}, []string{"improve.number $.score"}},
+		{"texts that are too long", func() improve.ReviewEvent {
+			e := event(improve.ReviewAppeal, "2026-07-01")
+			e.By, e.Reason = strings.Repeat("x", improve.MaxName+1), strings.Repeat("x", improve.MaxText+1)
+			return e
+		}, []string{"improve.id $.by", "improve.text $.reason"}},
+		{"texts that are none", func() improve.ReviewEvent {
+			e := event(improve.ReviewAppeal, "2026-07-01")
+			e.By, e.Reason = "\xff", "\xff"
+			return e
+		}, []string{"improve.id $.by", "improve.text $.reason"}},
+		{"opening elsewhere", func() improve.ReviewEvent {
+			e := event(improve.ReviewSelf, "2026-07-01")
+			e.Opening = opening()
+			return e
+		}, []string{"improve.opening $.opening"}},
+		{"open without one", func() improve.ReviewEvent { e := event(improve.ReviewOpen, "2026-07-01"); e.Opening = nil; return e }, []string{"improve.opening $.opening"}},
+		{"own review", func() improve.ReviewEvent {
+			e := event(improve.ReviewOpen, "2026-07-01")
+			o := e.Opening
+			o.RunBy, o.Manager, o.Calibrators, o.Approver, o.Arbiters = "anna", "anna", []string{"zoe", "anna"}, "anna", []string{"anna"}
+			return e
+		}, []string{
+			"improve.own-review $.opening.runBy", "improve.own-review $.opening.manager", "improve.own-review $.opening.calibrators[1]",
+			"improve.own-review $.opening.approver", "improve.own-review $.opening.arbiters[0]", "improve.arbiter $.opening.arbiters[0]",
+		}},
+		{"arbiters who judged", func() improve.ReviewEvent {
+			e := event(improve.ReviewOpen, "2026-07-01")
+			e.Opening.Arbiters = []string{"eve", "bo", "zoe", "di", "eve"}
+			return e
+		}, []string{"improve.twice $.opening.arbiters[4]", "improve.arbiter $.opening.arbiters[1]", "improve.arbiter $.opening.arbiters[2]", "improve.arbiter $.opening.arbiters[3]"}},
+		{"nobody and no days", func() improve.ReviewEvent {
+			e := event(improve.ReviewOpen, "2026-07-01")
+			e.Opening.Calibrators, e.Opening.Arbiters = nil, make([]string, improve.MaxList+1)
+			e.Opening.Deadlines, e.Opening.AppealDays, e.Opening.DecisionDays, e.Opening.ClosingDays = improve.Deadlines{}, 0, -1, improve.MaxDays+1
+			e.Opening.Period = kam.Period{}
+			return e
+		}, []string{
+			"improve.period $.opening.period", "improve.list $.opening.calibrators", "improve.list $.opening.arbiters",
+			"improve.day $.opening.deadlines.self", "improve.day $.opening.deadlines.manager", "improve.day $.opening.deadlines.calibration", "improve.day $.opening.deadlines.signOff",
+			"improve.number $.opening.appealDays", "improve.number $.opening.decisionDays", "improve.number $.opening.closingDays",
+		}},
+		{"deadlines out of order", func() improve.ReviewEvent {
+			e := event(improve.ReviewOpen, "2026-07-01")
+			e.Opening.Deadlines.Manager, e.Opening.Deadlines.Calibration = day("2026-07-07"), day("2026-07-07")
+			return e
+		}, []string{"improve.deadline $.opening.deadlines.manager", "improve.deadline $.opening.deadlines.calibration"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := c.event()
+			assert.Equal(t, c.want, codes(t, e.Check()))
+			_, err := improve.Review{}.Apply(e)
+			assert.Equal(t, c.want, codes(t, err))
+		})
+	}
+}
+
+func TestScheduleReview(t *testing.T) {
+	got, err := improve.ScheduleReview(calendar(), day("2026-09-28"), improve.StageDays{Self: 2, Manager: 1, Calibration: 2, SignOff: 1})
+	require.NoError(t, err)
+	assert.Equal(t, improve.Deadlines{Self: day("2026-09-30"), Manager: day("2026-10-08"), Calibration: day("2026-10-10"), SignOff: day("2026-10-12")}, got)
+	_, err = improve.ScheduleReview(calendar(), day("2026-09-28"), improve.StageDays{Manager: 3661, Calibration: -1, SignOff: 1})
+	assert.Equal(t, []string{"improve.number $.self", "improve.number $.manager", "improve.number $.calibration"}, codes(t, err))
+	all := improve.StageDays{Self: 1, Manager: 1, Calibration: 1, SignOff: 1}
+	_, err = improve.ScheduleReview(calendar(), kam.Day{}, all)
+	require.ErrorIs(t, err, kam.ErrDay)
+	_, err = improve.ScheduleReview(calendar(), day("2026-12-29"), all)
+	require.ErrorIs(t, err, kam.ErrNoHolidays)
+}
+
+func TestRefusalsReadWellInChinese(t *testing.T) {
+	_, err := improve.Review{}.Apply(improve.ReviewEvent{Step: improve.ReviewSelf, On: day("2026-01-05"), By: "anna"})
+	assert.Equal(t, "尚未开始，不能进行步骤 self：当前状态没有该步骤；允许的步骤：open", transition(t, err).In(kam.Chinese))
+}

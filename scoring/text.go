@@ -1,0 +1,81 @@
+package scoring
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kam-go/kam"
+)
+
+// maxName is the longest ID or key, in bytes.
+const maxName = 128
+
+// say builds a text in both languages. Arguments of type [kam.Text] are rendered in the language of the text.
+func say(en, zh string, args ...any) kam.Text {
+	english, chinese := make([]any, len(args)), make([]any, len(args))
+	for i, a := range args {
+		english[i], chinese[i] = a, a
+		if t, ok := a.(kam.Text); ok {
+			english[i], chinese[i] = t.In(kam.English), t.In(kam.Chinese)
+		}
+	}
+	return kam.Text{EN: fmt.Sprintf(en, english...), ZH: fmt.Sprintf(zh, chinese...)}
+}
+
+func fault(code, place string, message, remedy kam.Text) kam.Finding {
+	return kam.Finding{Code: code, Severity: kam.Error, Place: place, Message: message, Remedy: remedy}
+}
+
+// badName returns what is wrong with an ID or a key; the zero value when nothing is.
+func badName(id string) kam.Text {
+	switch {
+	case id == "":
+		return say("it is empty", "为空")
+	case len(id) > maxName:
+		return say("it has %d bytes, more than %d", "长 %d 字节，超过 %d", len(id), maxName)
+	case !utf8.ValidString(id):
+		return say("it is not UTF-8", "不是 UTF-8 编码")
+	case strings.ContainsFunc(id, unicode.IsControl) || strings.TrimSpace(id) != id:
+		return say("%q has a control character, or a blank at an end", "%q 含控制字符或首尾空白", show(id))
+	}
+	return kam.Text{}
+}
+
+// show makes a text from outside fit for a message or a table: printable, and at most 60 bytes and an ellipsis long.
+func show(s string) string {
+	const limit = 60
+	cut := len(s) > limit
+	if cut {
+		s = s[:limit]
+		for s != "" && !utf8.RuneStart(s[len(s)-1]) {
+			s = s[:len(s)-1]
+		}
+		if s != "" && s[len(s)-1] >= utf8.RuneSelf {
+			s = s[:len(s)-1]
+		}
+	}
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) && r != utf8.RuneError {
+			return r
+		}
+		return '?'
+	}, s)
+	if cut {
+		s += "…"
+	}
+	return s
+}
+
+// plain writes a number in decimal notation when at most six places are exact, else as a ratio; "?" while not known.
+func plain(e Exact) string {
+	if !e.Known() {
+		return "?"
+	}
+	r := e.rat()
+	if places, exact := r.FloatPrec(); exact && places <= 6 {
+		return r.FloatString(places)
+	}
+	return r.RatString()
+}
