@@ -34,11 +34,13 @@ func TestOpenBringsOlderFilesUpToDate(t *testing.T) {
 			require.NoError(t, err)
 			appendEntries(t, s, setting("g", "anna"))
 			saveRecords(t, s, told("s", 1, "won"))
+			appendScoring(t, s, answered("s", 1, "first"))
 			require.NoError(t, s.Close())
 			s = openAt(t, path)
 			assert.Len(t, whole(t, s), 1)
 			assert.Len(t, entriesOf(t, s, "g"), 1)
 			assert.Len(t, recordsOf(t, s), 1)
+			assert.Len(t, scoringOf(t, s), 1)
 		})
 	}
 }
@@ -51,7 +53,7 @@ func TestOpenOfAnOlderFileKeepsItsLedger(t *testing.T) {
 	_, err = s.Append(t.Context(), batch("first", "", pairs))
 	require.NoError(t, err)
 	require.NoError(t, s.Exec(t.Context(), `DROP TABLE goal_owners; DROP TABLE goal_entries; DROP TABLE meeting_records;
-		DELETE FROM schema_version WHERE version > 3`))
+		DROP TABLE scoring_records; DELETE FROM schema_version WHERE version > 3`))
 	require.NoError(t, s.Close())
 	s = openAt(t, path)
 	assert.Len(t, whole(t, s), 1)

@@ -66,6 +66,7 @@ var children = map[string]func(ctx context.Context, s *sqlstore.Store, run strin
 	"ledger":   appendRun,
 	"goals":    appendMove,
 	"meetings": saveRevision,
+	"scoring":  appendAnswer,
 }
 
 func appendRun(ctx context.Context, s *sqlstore.Store, run string) (stale bool, err error) {
