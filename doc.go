@@ -12,9 +12,9 @@
 //	careerpath   ladders, promotion, skills, development
 //	crm          customers and what happens with them
 //
-// This version has the rooms goals and incentive, each with a front page that leads to its packages:
-// [github.com/kam-go/kam/goals] and [github.com/kam-go/kam/incentive]. The other three rooms are laid out and not in
-// this version; what is said of them here is how they will fit in.
+// This version has the rooms goals, scoring and incentive, each with a front page that leads to its packages:
+// [github.com/kam-go/kam/goals], [github.com/kam-go/kam/scoring] and [github.com/kam-go/kam/incentive]. The other two
+// rooms are laid out and not in this version; what is said of them here is how they will fit in.
 //
 // # I have X, import Y
 //
@@ -24,13 +24,20 @@
 //	a revenue, to know the visits it takes       goals/visits         Plan
 //	results so far, and a target                 goals/tracking       Track, NextStatus, RollUp
 //	a team to meet                               goals/meetings       ParseRule, NewAgenda
+//	a scorecard and observations                 scoring              Compile the card, Score; VerifyResult
+//	judgements to make weights of                scoring/weights      FromJudgements, FromPoints
+//	raters, peers, trends to compare             scoring/compare      Calibrate, Distribute, TrendOf
+//	what many people say of one                  scoring/feedback     Compile a round, Report
+//	a result, to know what to do first           scoring/improve      NewPlan, Reevaluate
+//	results to draw                              scoring/chart        Radar, Trend
 //	won deals and a commission plan              incentive            Compile the plan, Run a period
 //	a plan as JSON                               incentive            ParsePlan reports every fault with its path
 //	a statement somebody doubts                  incentive            VerifyStatement recomputes the exported bytes
 //	commission to post once and only once        incentive/ledger     append-only entries, compare-and-swap
 //	deals that are repriced, reopened, deleted   incentive/fromcrm    opportunity revisions to transactions
 //	my own storage to prove                      incentive/incentivetest, incentive/ledger/ledgertest,
-//	                                             goals/goalstest, goals/meetings/meetingstest
+//	                                             goals/goalstest, goals/meetings/meetingstest,
+//	                                             scoring/scoringtest
 //	fiscal years, 4-4-5 months, ISO weeks        kam                  NewCalendar
 //	holidays and make-up working days            kam                  CalendarSpec, Calendar.WorkingDays
 //	days and periods as text or JSON             kam                  ParseDay, ParsePeriod
@@ -52,8 +59,9 @@
 //
 // To compute: nothing. Plans and inputs are plain data, results are values; no storage interface is needed.
 // To read from and post to its own database a host implements interfaces of one to three methods, declared where they
-// are used: incentive.TransactionReader, incentive.RosterReader, ledger.Ledger, goals.Store and meetings.Store. Each
-// comes with an in-memory reference and a conformance suite that the host's tests run. Holidays are the host's to supply.
+// are used: incentive.TransactionReader, incentive.RosterReader, ledger.Ledger, goals.Store, meetings.Store and
+// improve.Store. Each comes with an in-memory reference and a conformance suite that the host's tests run. Holidays are
+// the host's to supply.
 // The library reads no clock, opens no file, and keeps no state between calls.
 //
 // # Numbers
