@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/crmset"
 	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/goals/meetings"
 )
@@ -58,7 +59,7 @@ func (p plan) topic(j judgement) meetings.Topic {
 	label := p.calendar.Label(p.quarter)
 	return meetings.Topic{
 		Goal:   j.goal.ID,
-		Title:  findings.Say("%s: open deals against the target of %s", "%s：在手商机与 %s 目标", p.label(j.node.owner), label),
+		Title:  findings.Say("%s: open deals against the target of %s", "%s：在手商机与 %s 目标", p.Label(j.node.owner), label),
 		Weight: j.goal.Share, Direction: kam.HigherIsBetter, Currency: p.currency,
 		Plan: decimal.NewNullDecimal(j.goal.Target), Actual: decimal.NewNullDecimal(j.covered),
 	}
@@ -72,7 +73,7 @@ func (p plan) quiet(team node) ([]meetings.AtRisk, error) {
 	}
 	var out []meetings.AtRisk
 	for _, a := range p.at(accountLevel, "") {
-		if p.lead(a.owner) != team.owner {
+		if p.Lead(a.owner) != team.owner {
 			continue
 		}
 		if _, count := p.sum(a.owner, a.account, half); count > 0 {
@@ -80,7 +81,7 @@ func (p plan) quiet(team node) ([]meetings.AtRisk, error) {
 		}
 		out = append(out, meetings.AtRisk{
 			Account: a.id, Name: a.account, Value: decimal.NewNullDecimal(p.target(a, p.next)),
-			Why: findings.Say("%s has won nothing there since %s", "%s 自 %s 起未在该客户赢单", p.label(a.owner), half.From),
+			Why: findings.Say("%s has won nothing there since %s", "%s 自 %s 起未在该客户赢单", p.Label(a.owner), half.From),
 		})
 	}
 	return out, nil
@@ -92,17 +93,17 @@ func (p plan) successes(team node) []meetings.Success {
 	if err != nil {
 		return nil
 	}
-	best := map[string]deal{}
+	best := map[string]crmset.Deal{}
 	for _, d := range p.deals {
-		if d.outcome == won && p.lead(d.owner) == team.owner && last.Contains(d.closed) && d.amount.Decimal.GreaterThan(best[d.owner].amount.Decimal) {
-			best[d.owner] = d
+		if d.Outcome == crmset.Won && p.Lead(d.Owner) == team.owner && last.Contains(d.Closed) && d.Amount.Decimal.GreaterThan(best[d.Owner].Amount.Decimal) {
+			best[d.Owner] = d
 		}
 	}
 	var out []meetings.Success
 	for owner, d := range best {
 		out = append(out, meetings.Success{
-			ID: d.id, Person: owner, On: d.closed, Account: d.account,
-			Text: fmt.Sprintf("won 赢单: %s %s", d.amount.Decimal.StringFixed(p.currency.MinorUnits()), p.currency),
+			ID: d.ID, Person: owner, On: d.Closed, Account: d.Account,
+			Text: fmt.Sprintf("won 赢单: %s %s", d.Amount.Decimal.StringFixed(p.currency.MinorUnits()), p.currency),
 		})
 	}
 	slices.SortFunc(out, func(a, b meetings.Success) int { return cmp.Compare(a.ID, b.ID) })

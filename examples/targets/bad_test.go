@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -9,9 +8,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/simplifiedchinese"
-
-	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/examples/internal/crmfile"
 )
 
 // line is a deal of the sample that tests break.
@@ -30,9 +26,8 @@ func refused(t *testing.T, a answer, want ...string) {
 }
 
 func TestBadDeals(t *testing.T) {
-	data, err := embedded.ReadFile("sample/deals.csv")
-	require.NoError(t, err)
-	rest := string(data[strings.Index(string(data), line):])
+	data := builtIn(t, "deals.csv")
+	rest := data[strings.Index(data, line):]
 	deal, _, _ := strings.Cut(rest, "\n")
 	cells := strings.Split(deal, ",")
 	with := func(column int, value string) func(string) string {
@@ -167,22 +162,4 @@ func TestUnusableDatabaseOrOutput(t *testing.T) {
 	assert.Equal(t, exitBad, a.code)
 	assert.Contains(t, a.stderr, "output folder")
 	assert.NoFileExists(t, a.db)
-}
-
-func FuzzDeals(f *testing.F) {
-	data, err := embedded.ReadFile("sample/deals.csv")
-	require.NoError(f, err)
-	f.Add(string(data[:700]))
-	var found kam.Findings
-	columns, ok := crmfile.ReadMapping(crmfile.BuiltIn(embedded, "sample/mapping.json"), &found)
-	require.True(f, ok)
-	f.Fuzz(func(t *testing.T, content string) {
-		var found kam.Findings
-		deals := readDeals(crmfile.File{Name: "deals.csv", Open: func() (io.ReadCloser, error) {
-			return io.NopCloser(strings.NewReader(content)), nil
-		}}, columns.Deals, &found)
-		for _, d := range deals {
-			require.False(t, d.outcome == won && (!d.closed.IsSet() || !d.amount.Valid || d.account == ""), "%+v", d)
-		}
-	})
 }

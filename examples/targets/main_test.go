@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/crmset"
 	"github.com/kam-go/kam/examples/sqlstore"
 	"github.com/kam-go/kam/goals"
 	"github.com/kam-go/kam/goals/meetings"
@@ -77,9 +79,18 @@ func (a answer) goals(t *testing.T) map[string]goals.Goal {
 // sample copies a file of the built-in sample, changed, and returns its path.
 func sample(t *testing.T, dir, name string, change func(string) string) string {
 	t.Helper()
-	data, err := embedded.ReadFile("sample/" + name)
+	return write(t, dir, name, change(builtIn(t, name)))
+}
+
+// builtIn returns a file of the sample.
+func builtIn(t *testing.T, name string) string {
+	t.Helper()
+	r, err := crmset.BuiltIn(name).Open()
 	require.NoError(t, err)
-	return write(t, dir, name, change(string(data)))
+	defer r.Close()
+	data, err := io.ReadAll(r)
+	require.NoError(t, err)
+	return string(data)
 }
 
 func write(t *testing.T, dir, name, content string) string {
@@ -201,10 +212,9 @@ func foots(t *testing.T, a answer, won map[string]decimal.Decimal) {
 }
 
 func TestSampleFoots(t *testing.T) {
-	data, err := embedded.ReadFile("sample/deals.csv")
-	require.NoError(t, err)
+	data := builtIn(t, "deals.csv")
 	won := map[string]decimal.Decimal{}
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(data) {
 		if cells := strings.Split(line, ","); cells[4] == "won" || cells[4] == "refund" {
 			key := cells[1] + "/" + cells[2]
 			won[key] = won[key].Add(number(t, cells[7]))
@@ -299,9 +309,8 @@ func TestChangedSuccessIsANewRevision(t *testing.T) {
 	dir := t.TempDir()
 	require.Equal(t, exitDone, call(t, dir).code)
 	const before, after = ",won,2025-09-11,2025-10-29,234260.00,", ",won,2025-09-11,2025-10-29,234261.00,"
-	data, err := embedded.ReadFile("sample/deals.csv")
-	require.NoError(t, err)
-	require.Equal(t, 1, strings.Count(string(data), before))
+	data := builtIn(t, "deals.csv")
+	require.Equal(t, 1, strings.Count(data, before))
 	a := call(t, dir, "-opportunities", sample(t, dir, "deals.csv", replace(before, after)), "-team", sample(t, dir, "team.csv", same))
 	require.Equal(t, exitDone, a.code, a.stderr)
 	assert.Contains(t, a.stdout, " and 1 records to ")
@@ -345,7 +354,7 @@ func TestAgreedTargetIsKept(t *testing.T) {
 func TestHelpExplainsEveryFlag(t *testing.T) {
 	a := call(t, t.TempDir(), "-h")
 	require.Equal(t, exitDone, a.code)
-	for _, h := range help {
+	for _, h := range help() {
 		assert.Contains(t, a.stdout, "\n  -"+h.Name+" "+h.Value+"\n")
 		assert.True(t, strings.HasPrefix(h.Example, "-"+h.Name), h.Name)
 	}

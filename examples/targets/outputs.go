@@ -68,7 +68,7 @@ func (r result) stage(files *staged.Set, lang kam.Lang) ([]string, error) {
 
 // titled returns a document below the name of whose it is.
 func (r result) titled(n node, text string) string {
-	name := strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "<", "\\<", "&", "\\&", "~", "\\~").Replace(r.plan.label(n.owner))
+	name := strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "<", "\\<", "&", "\\&", "~", "\\~").Replace(r.plan.Label(n.owner))
 	return "**" + terminal.Clean(name) + "**\n\n" + text
 }
 
@@ -88,7 +88,7 @@ func (r result) writePlan(w io.Writer) error {
 	}
 	out := csvsafe.NewWriter(w, header...)
 	for _, n := range r.plan.at(accountLevel, "") {
-		row := []string{r.plan.lead(n.owner), n.owner, n.account, r.plan.wonBefore(n, r.plan.next).String(), r.plan.target(n, r.plan.next).String()}
+		row := []string{r.plan.Lead(n.owner), n.owner, n.account, r.plan.wonBefore(n, r.plan.next).String(), r.plan.target(n, r.plan.next).String()}
 		for _, s := range r.plan.months(n, r.plan.next) {
 			row = append(row, s.Target.String())
 		}
@@ -106,7 +106,7 @@ func (r result) writeWeeks(w io.Writer) error {
 	}
 	out := csvsafe.NewWriter(w, header...)
 	for _, n := range r.plan.at(personLevel, "") {
-		row := []string{r.plan.lead(n.owner), n.owner}
+		row := []string{r.plan.Lead(n.owner), n.owner}
 		for _, s := range r.plan.grid.Steps(n.id, kam.Week) {
 			row = append(row, s.Target.String())
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/crmset"
 	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/goals"
 	"github.com/kam-go/kam/goals/breakdown"
@@ -33,7 +34,7 @@ type node struct {
 // plan is the targets of the next year over the organisation and over time.
 type plan struct {
 	history
-	team
+	crmset.Team
 	quarter       kam.Period // the first of the year planned
 	quarterBefore kam.Period // and of the year before
 	parts         []node     // parents before children
@@ -42,8 +43,8 @@ type plan struct {
 
 // newPlan suggests a target for every account, what was won there and the growth on top, and breaks their sum down over
 // the organisation and over quarters, months and weeks.
-func newPlan(h history, t team, growth kam.Fraction, found *kam.Findings) (plan, error) {
-	p := plan{history: h, team: t}
+func newPlan(h history, t crmset.Team, growth kam.Fraction, found *kam.Findings) (plan, error) {
+	p := plan{history: h, Team: t}
 	org := breakdown.OrgSpec{
 		Grain:  decimal.New(1, 0),
 		Levels: []breakdown.OrgLevel{{Name: companyLevel}, {Name: teamLevel}, {Name: personLevel}, {Name: accountLevel}},
@@ -90,7 +91,7 @@ func (p *plan) organise() {
 	p.parts = []node{{id: company, level: companyLevel}}
 	var leads []string
 	for _, a := range p.accounts {
-		leads = append(leads, p.lead(a.owner))
+		leads = append(leads, p.Lead(a.owner))
 	}
 	slices.Sort(leads)
 	for _, lead := range slices.Compact(leads) {
@@ -98,7 +99,7 @@ func (p *plan) organise() {
 		p.parts = append(p.parts, top)
 		before := ""
 		for _, a := range p.accounts {
-			if p.lead(a.owner) != lead {
+			if p.Lead(a.owner) != lead {
 				continue
 			}
 			if a.owner != before {
@@ -119,12 +120,12 @@ func (p plan) withoutWins(found *kam.Findings) {
 		busy[n.owner] = true
 	}
 	var idle []string
-	for _, someone := range p.people {
-		busy[someone.manager] = true
+	for _, someone := range p.People {
+		busy[someone.Manager] = true
 	}
-	for _, someone := range p.people {
-		if !busy[someone.id] {
-			idle = append(idle, someone.id)
+	for _, someone := range p.People {
+		if !busy[someone.ID] {
+			idle = append(idle, someone.ID)
 		}
 	}
 	if len(idle) > 0 {

@@ -24,13 +24,13 @@ func (r result) print(w io.Writer, lang kam.Lang) {
 	}
 	row(p.parts[0], say("company", "公司"))
 	for _, team := range p.at(teamLevel, "") {
-		row(team, p.label(team.owner))
+		row(team, p.Label(team.owner))
 		for _, j := range r.judged {
 			if j.node.parent != team.id {
 				continue
 			}
 			work := r.work[j.node.owner]
-			row(j.node, "  "+p.label(j.node.owner), j.covered.StringFixed(0), percent(j.chance), j.report.Verdict().Name().In(lang),
+			row(j.node, "  "+p.Label(j.node.owner), j.covered.StringFixed(0), percent(j.chance), j.report.Verdict().Name().In(lang),
 				decimal.NewFromInt(work.plan.Total(visits.Visit)).String(), verdict(work.verdict).In(lang))
 		}
 	}
@@ -39,7 +39,7 @@ func (r result) print(w io.Writer, lang kam.Lang) {
 	for _, m := range r.meetings {
 		for i, item := range m.agenda.Discussed {
 			if i == 0 {
-				terminal.Tell(w, terminal.Clean(findings.Say("first topic of %s on %s: %s", "%s 于 %s 的首个议题：%s", p.label(m.team.owner), m.agenda.On, item.Topic.Title.In(lang)).In(lang)))
+				terminal.Tell(w, terminal.Clean(findings.Say("first topic of %s on %s: %s", "%s 于 %s 的首个议题：%s", p.Label(m.team.owner), m.agenda.On, item.Topic.Title.In(lang)).In(lang)))
 			}
 		}
 	}

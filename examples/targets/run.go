@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/crmset"
 	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/staged"
 	"github.com/kam-go/kam/examples/internal/terminal"
@@ -88,32 +89,28 @@ func (t *targets) read() (p plan, good bool) {
 		}
 		findings.Print(t.stdout, found, t.lang)
 	}()
-	set, ok := choose(t.options, &found)
+	set, ok := crmset.Choose(t.Flags, &found)
 	if !ok {
 		return p, false
 	}
-	deals := readDeals(set.deals, set.mapping.Deals, &found)
-	people := readTeam(set.team, set.mapping.Team, &found)
+	deals := crmset.ReadDeals(set.Deals, set.Mapping.Deals, &found)
+	people := crmset.ReadTeam(set.Team, set.Mapping.Team, &found)
 	if found.HasErrors() {
 		return p, false
 	}
-	people.strangers(deals, &found)
+	people.Strangers(deals, &found)
 	h, ok := newHistory(deals, set, &found)
 	if !ok || found.HasErrors() {
 		return p, false
 	}
 	p, err := newPlan(h, people, t.growth, &found)
 	if err != nil {
-		found.Merge(findings.Of(err, "targets.plan", set.deals.Name))
+		found.Merge(findings.Of(err, "targets.plan", set.Deals.Name))
 		return p, false
 	}
 	terminal.Tell(t.stdout, findings.Say("%s: %d deals, %d won in %s, %d open; targets for %s with growth of %s",
 		"%s：%d 条商机，%[4]s 年赢单 %[3]d 条，在手 %[5]d 条；制定 %[6]s 年目标，增长 %[7]s",
-		set.mapping.Name, len(deals), h.wins(), h.calendar.Label(h.year), len(h.open), h.calendar.Label(h.next), t.growth).In(t.lang))
-	if set.declared {
-		terminal.Tell(t.stdout, findings.Say("note: this export names no country; every Monday to Friday counts as a working day, without holidays, unless -calendar says otherwise",
-			"提示：该导出文件未注明国家；除非用 -calendar 另行指定，周一至周五均按工作日计算，不含节假日").In(t.lang))
-	}
+		set.Mapping.Name, len(deals), h.wins(), h.calendar.Label(h.year), len(h.open), h.calendar.Label(h.next), t.growth).In(t.lang))
 	return p, true
 }
 
