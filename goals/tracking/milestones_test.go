@@ -69,6 +69,11 @@ func TestMilestones(t *testing.T) {
 		{"two subjects", june(g, "2026-06-10", week1, with(read(g, "2026-06-01/2026-06-06", "9"), bo), week2, with(read(g, "2026-06-06/2026-06-11", ""), bo)), []string{"reached 29 -9", "unknown unknown unknown", "to-come unknown unknown"}},
 		{"a month to date", june(g, "2026-06-12", toDate(g, "2026-06-12", "44"), toDate(g, "2026-06-05", "19"), toDate(g, "2026-06-10", "40")), []string{"missed 19 1", "reached 40 0", "to-come 44 1"}},
 		{"a month to date, events", with(june(g, "2026-06-12", toDate(g, "2026-06-12", "44"), toDate(g, "2026-06-05", "19")), zero), []string{"missed 19 1", "unknown unknown unknown", "to-come 44 1"}},
+		{
+			"a month to date of one and events of another",
+			with(june(g, "2026-06-12", toDate(g, "2026-06-12", "44"), toDate(g, "2026-06-05", "19"), with(read(g, "2026-06-10/2026-06-11", "2"), bo)), zero),
+			[]string{"missed 19 1", "unknown unknown unknown", "reached 46 -1"},
+		},
 		{"a month to date, known on other days", june(g, "2026-06-12", toDate(g, "2026-06-12", "44"), toDate(g, "2026-06-04", "19")), []string{"unknown unknown unknown", "unknown unknown unknown", "to-come 44 1"}},
 		{"a correction", june(g, "2026-06-10", week1, with(read(g, "2026-06-01/2026-06-06", "18"), revised), week2), []string{"missed 18 2", "missed 33 7", "to-come 33 12"}},
 		{"a correction of what was known earlier", june(g, "2026-06-10", with(toDate(g, "2026-06-05", "30"), revised), with(toDate(g, "2026-06-10", "41"), revised), toDate(g, "2026-06-10", "50"), toDate(g, "2026-06-05", "10")), []string{"reached 30 -10", "reached 41 -1", "to-come 41 4"}},
@@ -84,7 +89,8 @@ func TestMilestones(t *testing.T) {
 		{"a level that is not known", june(level, "2026-06-15", read(level, "2026-06-03/2026-06-04", "55"), read(level, "2026-06-10/2026-06-11", "")), []string{"reached 55 -3", "unknown unknown unknown", "to-come unknown unknown"}},
 		{"two levels of one day", june(level, "2026-06-15", read(level, "2026-06-01/2026-06-04", "54"), read(level, "2026-06-03/2026-06-04", "55"), read(level, "2026-06-10/2026-06-11", "61")), []string{"unknown unknown unknown", "reached 61 -1", "to-come 61 4"}},
 		{"a level to date", june(level, "2026-06-12", toDate(level, "2026-06-12", "66"), toDate(level, "2026-06-05", "51"), toDate(level, "2026-06-08", "62")), []string{"missed 51 1", "reached 62 -2", "reached 66 -1"}},
-		{"a level to date that was corrected", june(level, "2026-06-12", toDate(level, "2026-06-12", "50"), with(toDate(level, "2026-06-05", "62"), revised)), []string{"reached 62 -10", "reached 62 -2", "to-come 62 3"}},
+		{"two revisions of one day", june(level, "2026-06-12", toDate(level, "2026-06-05", "50"), with(toDate(level, "2026-06-05", "62"), revised)), []string{"reached 62 -10", "reached 62 -2", "to-come 62 3"}},
+		{"a level to date that was corrected", june(level, "2026-06-12", toDate(level, "2026-06-08", "50"), with(toDate(level, "2026-06-05", "62"), revised)), []string{"reached 62 -10", "reached 62 -2", "to-come 62 3"}},
 		{"a level, less is better", june(with(marked(nps(), mark("2026-06-05", "10")), func(g *goals.Goal) {
 			g.Direction, g.Baseline, g.Target = kam.LowerIsBetter, known("12"), dec("6")
 		}), "2026-06-12", read(level, "2026-06-05/2026-06-06", "10.5")), []string{"missed 21/2 1/2"}},

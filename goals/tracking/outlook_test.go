@@ -251,6 +251,9 @@ func TestObservation(t *testing.T) {
 		assert.False(t, o.IsRatio())
 		assert.False(t, o.Value.Valid)
 	})
+	t.Run("parts that are not known", func(t *testing.T) {
+		assert.False(t, observe(t, tracking.Progress{Goal: g, Attainment: tracking.ExactOf(rat(t, "1/2"))}).IsRatio())
+	})
 	t.Run("out of bounds", func(t *testing.T) {
 		nines := "99999999999999999999999999999999999999"
 		p := track(t, june(g, "2026-06-10", read(g, "2026-06-01/2026-06-06", nines), read(g, "2026-06-06/2026-06-11", nines)))

@@ -22,7 +22,7 @@ func (r reading) about() fact { return fact{r.subject, r.stated} }
 // longer part of a period, such as a month to date, leaves the earlier days as they were.
 type playback struct {
 	t       *tracker
-	events  []reading // those still to be played, in order of last days
+	events  []reading // those still to be played, in order of last days, those that count before others
 	current map[fact]reading
 	day     kam.Day // the last one played
 	// Of a flow: the sum, how many of its parts are not known, how many days each subject covers, and how many subjects
@@ -47,7 +47,7 @@ func (t *tracker) playBack(all []reading) *playback {
 		covered: make(map[kam.Subject]int), subjects: make(map[int]int), ending: make(map[fact]kam.Day, len(t.list)),
 	}
 	slices.SortFunc(p.events, func(a, b reading) int {
-		return cmp.Or(a.days.Until.Compare(b.days.Until), a.fact(b), a.rank(b), cmp.Compare(a.index, b.index))
+		return cmp.Or(a.days.Until.Compare(b.days.Until), b.rank(a), cmp.Compare(a.index, b.index))
 	})
 	for _, r := range t.list {
 		p.begins, p.ends = append(p.begins, r.days.From), append(p.ends, r.last())
@@ -83,10 +83,10 @@ func (p *playback) through(d kam.Day) Exact {
 	return own(new(big.Rat).Set(p.sum))
 }
 
-// play takes the readings that end on one day.
+// play takes the readings that end on one day, of each fact the one that counts first.
 func (p *playback) play(list []reading) {
 	p.day, p.within = list[0].last(), 0
-	var taken []reading // one per fact
+	var taken []reading
 	for _, r := range list {
 		old, known := p.current[r.about()]
 		if known && old.rank(r) >= 0 {
@@ -98,10 +98,6 @@ func (p *playback) play(list []reading) {
 				p.add(old, -1)
 			}
 			p.add(r, 1)
-		}
-		if n := len(taken); n > 0 && taken[n-1].about() == r.about() {
-			taken[n-1] = r
-			continue
 		}
 		taken = append(taken, r)
 	}
