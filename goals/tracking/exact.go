@@ -101,17 +101,31 @@ func (e *Exact) UnmarshalText(text []byte) error {
 		*e = Exact{}
 		return nil
 	}
-	over, under, ratio := strings.Cut(string(text), "/")
-	plain := strings.TrimPrefix(over, "-")
-	if len(text) > maxExactText || plain == "" || strings.Trim(plain+under, "0123456789") != "" || ratio && strings.Trim(under, "0") == "" {
-		return fmt.Errorf("tracking: exact: %w: the text of %d bytes is not written as 23/25 or 42", kam.ErrFraction, len(text))
-	}
-	r, ok := new(big.Rat).SetString(string(text))
+	r, ok := readExact(string(text))
 	if !ok {
 		return fmt.Errorf("tracking: exact: %w: the text of %d bytes is not written as 23/25 or 42", kam.ErrFraction, len(text))
 	}
 	e.r = r
 	return nil
+}
+
+// readExact reads decimal digits behind an optional minus sign, then optionally a slash and digits. Rat itself reads
+// more than that, such as 1e9, and 010/3 as eight thirds.
+func readExact(s string) (*big.Rat, bool) {
+	over, under, ratio := strings.Cut(s, "/")
+	if !ratio {
+		under = "1"
+	}
+	plain := strings.TrimPrefix(over, "-")
+	if len(s) > maxExactText || plain == "" || under == "" || strings.Trim(plain+under, "0123456789") != "" {
+		return nil, false
+	}
+	a, good := new(big.Int).SetString(over, 10)
+	b, fine := new(big.Int).SetString(under, 10)
+	if !good || !fine || b.Sign() == 0 {
+		return nil, false
+	}
+	return new(big.Rat).SetFrac(a, b), true
 }
 
 const (

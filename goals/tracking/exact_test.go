@@ -69,6 +69,10 @@ func TestExactComesBackFromJSON(t *testing.T) {
 	var e tracking.Exact
 	require.NoError(t, json.Unmarshal([]byte(`"-23/25"`), &e))
 	assert.Equal(t, "-23/25", e.String())
+	for text, want := range map[string]string{`"010/3"`: "10/3", `"0010"`: "10", `"4/010"`: "2/5", `"-0"`: "0", `"6/4"`: "3/2"} {
+		require.NoError(t, json.Unmarshal([]byte(text), &e))
+		assert.Equal(t, want, e.String(), text)
+	}
 	require.NoError(t, json.Unmarshal([]byte(`""`), &e))
 	assert.False(t, e.Known())
 }
