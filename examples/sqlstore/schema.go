@@ -75,10 +75,11 @@ type querier interface {
 // version returns the version of the tables, 0 for a new file.
 func (s *Store) version(ctx context.Context, q querier) (int, error) {
 	var id, tables, version int
-	if err := q.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+	// In this order: where another process makes the tables between the two, its mark is seen with or before them.
+	if err := q.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
 		return 0, err
 	}
-	if err := q.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+	if err := q.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
 		return 0, err
 	}
 	switch {
