@@ -1,0 +1,134 @@
+package wording
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// clipLength is how many characters of a text from outside a message shows.
+const clipLength = 60
+
+// Say builds a text in both languages from two formats of package fmt and the same arguments. Arguments of type
+// [kam.Text] are written in the language of the text, decimals in plain notation, and a [*big.Rat] as [Number] writes it.
+func Say(en, zh string, args ...any) kam.Text {
+	english, chinese := make([]any, len(args)), make([]any, len(args))
+	for i, arg := range args {
+		switch v := arg.(type) {
+		case kam.Text:
+			english[i], chinese[i] = v.In(kam.English), v.In(kam.Chinese)
+			continue
+		case decimal.Decimal:
+			arg = Decimal(v)
+		case *big.Rat:
+			arg = Number(v)
+		}
+		english[i], chinese[i] = arg, arg
+	}
+	return kam.Text{EN: fmt.Sprintf(en, english...), ZH: fmt.Sprintf(zh, chinese...)}
+}
+
+// Same returns a text that reads alike in both languages, such as an ID or a number.
+func Same(s string) kam.Text { return kam.Text{EN: s, ZH: s} }
+
+// Join strings texts together: with ", " in English, with "、" in Chinese.
+func Join(texts []kam.Text) kam.Text { return join(texts, ", ", "、") }
+
+// Clauses strings texts together that are sentences of their own: with "; " in English, with "；" in Chinese.
+func Clauses(texts []kam.Text) kam.Text { return join(texts, "; ", "；") }
+
+// Words strings words together that are alike in both languages, as [Join] does.
+func Words[T ~string](words []T) kam.Text {
+	texts := make([]kam.Text, len(words))
+	for i, w := range words {
+		texts[i] = Same(string(w))
+	}
+	return Join(texts)
+}
+
+func join(texts []kam.Text, en, zh string) kam.Text {
+	english, chinese := make([]string, len(texts)), make([]string, len(texts))
+	for i, t := range texts {
+		english[i], chinese[i] = t.In(kam.English), t.In(kam.Chinese)
+	}
+	return kam.Text{EN: strings.Join(english, en), ZH: strings.Join(chinese, zh)}
+}
+
+// Decimal writes d in plain notation, and "?" when it is beyond the bounds of [num.Check], which would take for ever.
+func Decimal(d decimal.Decimal) string {
+	if num.Check(d) != nil {
+		return "?"
+	}
+	return num.Format(d)
+}
+
+// Number writes r in full when it has at most six decimal places, else rounded to four with a leading "≈"; "?" for nil.
+func Number(r *big.Rat) string {
+	if r == nil {
+		return "?"
+	}
+	if places, finite := r.FloatPrec(); finite && places <= 6 {
+		return r.FloatString(places)
+	}
+	return "≈" + num.Format(num.RoundRat(r, 4, num.HalfUp))
+}
+
+// Percent writes r in per cent with at most one decimal place and without a sign for it: 0.951 is 95.1. Where rounding would
+// make it read like the whole, as 0.9999 would, it is rounded down instead: 99.9. "?" stands for nil.
+func Percent(r *big.Rat) string {
+	if r == nil {
+		return "?"
+	}
+	hundred := new(big.Rat).Mul(r, big.NewRat(100, 1))
+	mode := num.HalfUp
+	if r.Cmp(big.NewRat(1, 1)) < 0 && hundred.Cmp(big.NewRat(9995, 100)) >= 0 {
+		mode = num.Down
+	}
+	return num.Format(num.RoundRat(hundred, 1, mode))
+}
+
+// Clip makes a text from outside fit for a message or a table: what cannot be printed becomes "?", and what is longer than
+// sixty characters ends in an ellipsis.
+func Clip(s string) string {
+	if len(s) > clipLength*utf8.UTFMax {
+		s = s[:clipLength*utf8.UTFMax+1]
+	}
+	var b strings.Builder
+	count := 0
+	for _, r := range s {
+		if count == clipLength {
+			return b.String() + "…"
+		}
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
+			r = '?'
+		}
+		b.WriteRune(r)
+		count++
+	}
+	return b.String()
+}
+
+// Quote returns s clipped and in quotes.
+func Quote(s string) string { return strconv.Quote(Clip(s)) }
+
+// Days tells a period by its first and its last day, as people do: "2026-01-01 to 2026-03-31". One without an end reads
+// "from 2026-01-01 on".
+func Days(p kam.Period) kam.Text {
+	switch {
+	case p.IsZero():
+		return kam.Text{EN: "no period", ZH: "未定期间"}
+	case p.IsOpen():
+		return Say("from %s on", "%s 起", p.From)
+	case p.Days() == 1:
+		return Same(p.From.String())
+	}
+	return Say("%s to %s", "%s 至 %s", p.From, p.Until.AddDays(-1))
+}
