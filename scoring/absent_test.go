@@ -49,7 +49,7 @@ func TestForgedRoundingInChinese(t *testing.T) {
 	r.Rounding.Mode = "x"
 	var invalid *kam.InvalidError
 	require.ErrorAs(t, r.Verify(), &invalid)
-	assert.Contains(t, invalid.In(kam.Chinese), "不是有效的取整规则")
+	assert.Contains(t, invalid.In(kam.Chinese), "不是有效的舍入规则")
 }
 
 func TestChineseFaultsAreChinese(t *testing.T) {

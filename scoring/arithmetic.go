@@ -70,12 +70,15 @@ func magnitude(n int64) uint64 {
 	return uint64(n)
 }
 
-// gcd returns the greatest common divisor, b for a = 0, by halving and subtracting.
+// gcd returns the greatest common divisor, b for a = 0, by one division, then by halving and subtracting.
 func gcd(a, b uint64) uint64 {
-	if a == 0 {
-		return b
+	if a > b {
+		a, b = b, a
 	}
-	if b == 0 {
+	if a <= 1 {
+		return max(a, b*(1-a))
+	}
+	if b %= a; b == 0 {
 		return a
 	}
 	shift := bits.TrailingZeros64(a | b)
@@ -132,12 +135,19 @@ func (e Exact) neg() Exact {
 
 func (e Exact) add(o Exact) Exact {
 	if e.r == nil && o.r == nil {
-		if e.d == o.d {
+		switch {
+		case o.n == 0:
+			return e
+		case e.n == 0:
+			return o
+		case e.d == o.d:
 			if n, ok := sum(e.n, o.n); ok {
 				return lowest(n, e.d)
 			}
-		} else if total, ok := addSmall(e, o); ok {
-			return total
+		default:
+			if total, ok := addSmall(e, o); ok {
+				return total
+			}
 		}
 	}
 	return fromRat(new(big.Rat).Add(e.rat(), o.rat()))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -64,24 +65,32 @@ func crowded(people int, cents bool) scoring.Batch {
 	return in
 }
 
+// BenchmarkScoreAll scores 100,000 cards of twelve measures: on one goroutine, on as many as there are processors, and
+// for comparison in a plain loop over floats.
 func BenchmarkScoreAll(b *testing.B) {
+	b.Run("floats", benchmarkFloats)
 	p := compile(b, wide(b))
 	in := crowded(crowd, true)
-	for _, workers := range []int{1, 2} {
+	for _, workers := range []int{1, runtime.GOMAXPROCS(0)} {
 		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				_, err := p.ScoreAll(context.Background(), in, scoring.Options{Workers: workers})
 				require.NoError(b, err)
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/crowd, "ns/card")
+			perCard(b, crowd)
 		})
 	}
 }
 
-// BenchmarkFloats is the same weighted mean of limited values in one plain loop over floats, without inputs that are
-// checked, missing values, rounding in a named mode and anything to explain.
-func BenchmarkFloats(b *testing.B) {
+func perCard(b *testing.B, cards int) {
+	b.Helper()
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(cards), "ns/card")
+}
+
+// benchmarkFloats is the same weighted mean of limited values in one plain loop over a table of floats, without inputs
+// that are found by name and checked, missing values, rounding in a named mode and anything to explain.
+func benchmarkFloats(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 2))
 	values := make([]float64, crowd*criteria)
 	for i := range values {
@@ -102,7 +111,7 @@ func BenchmarkFloats(b *testing.B) {
 			scores[i] = total
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/crowd, "ns/card")
+	perCard(b, crowd)
 }
 
 // BenchmarkScoreAllUneven divides by targets without a common denominator in reach, so that totals leave machine
@@ -121,7 +130,7 @@ func BenchmarkScoreAllUneven(b *testing.B) {
 		_, err := p.ScoreAll(context.Background(), in, scoring.Options{Workers: 1})
 		require.NoError(b, err)
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(crowd/10), "ns/card")
+	perCard(b, crowd/10)
 }
 
 // BenchmarkResult builds one result with its tree and reasons.

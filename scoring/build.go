@@ -32,7 +32,7 @@ func (p *Program) result(in *ingested, i int, v verdict, b *board) Result {
 			Effect: x.spec.Effect, Score: x.spec.Score, Grade: x.spec.Grade, State: b.vetoed[i],
 		})
 	}
-	r.Findings = p.notices(f, b)
+	r.Findings = p.notices(f, in, b)
 	return r
 }
 
@@ -51,9 +51,11 @@ func (p *Program) gradeKey(i int) string {
 }
 
 func (p *Program) adjustmentResult(i int, f facts, b *board) AdjustmentResult {
-	a := p.adjustments[i].spec
+	a, fact := p.adjustments[i].spec, f.values[p.sourceOf[len(p.measures)+i]]
+	from := f.origins[fact.origin]
 	return AdjustmentResult{
-		ID: a.ID, Name: a.Name, Units: f.values[p.sourceOf[len(p.measures)+i]].value, PerUnit: a.PerUnit, Max: a.Max, Points: b.points[i],
+		ID: a.ID, Name: a.Name, Units: fact.value, Period: from.period, Revision: from.revision, Source: from.source,
+		PerUnit: a.PerUnit, Max: a.Max, Points: b.points[i],
 	}
 }
 
@@ -84,7 +86,10 @@ func (p *Program) level(i int, effective Exact, f facts, cohorts []*cohort, b *b
 func (p *Program) leaf(out *Node, n *node, f facts, cohorts []*cohort, b *board) {
 	m, o := n.measure, b.outcomes[n.slot]
 	out.Kind, out.Metric, out.Scope, out.Unit, out.Currency, out.Direction = MeasureNode, m.Metric, m.Scope, m.Unit, m.Currency, m.Direction
-	out.Function, out.Value, out.Raw = n.rule.key(), f.values[p.sourceOf[n.slot]].value, o.raw
+	fact := f.values[p.sourceOf[n.slot]]
+	from := f.origins[fact.origin]
+	out.Function, out.Value, out.Raw = n.rule.key(), fact.value, o.raw
+	out.Period, out.Revision, out.Source = from.period, from.revision, from.source
 	switch out.Function {
 	case "ratio":
 		out.Target, out.Attainment = o.against, o.detail
@@ -96,38 +101,54 @@ func (p *Program) leaf(out *Node, n *node, f facts, cohorts []*cohort, b *board)
 		out.ZScore = o.detail
 	}
 	if c := cohorts[n.slot]; c != nil {
-		out.Cohort = len(c.sorted)
+		out.Cohort = len(c.members)
 	}
 	out.Reason = p.reason(n, out, o)
 }
 
-// notices are what could not be computed, in the order of the card.
-func (p *Program) notices(f facts, b *board) kam.Findings {
+// notices are what could not be computed, or is about a part of the period only, in the order of the card.
+func (p *Program) notices(f facts, in *ingested, b *board) kam.Findings {
 	var found kam.Findings
 	for slot, i := range p.measures {
+		n := &p.nodes[i]
 		if o := b.outcomes[slot]; o.problem != "" {
-			n := &p.nodes[i]
-			found.Add(notice(string(o.problem), "measure "+show(n.id), o.problem.text(), o.problem.remedy()))
+			of := trouble{rule: n.rule, value: f.values[p.sourceOf[slot]].value, against: o.against}
+			if c := in.cohorts[slot]; c != nil {
+				of.members = len(c.members)
+			}
+			found.Add(notice(string(o.problem), "measure "+show(n.id), o.problem.text(of), o.problem.remedy()))
 		}
+		in.partly(&found, f.values[p.sourceOf[slot]], n.measure.AnyPart, "measure "+show(n.id))
 	}
 	for i := range p.adjustments {
 		a := &p.adjustments[i]
 		fact := f.values[p.sourceOf[len(p.measures)+i]]
-		why := fact.why
+		why := fact.why()
 		if why == "" && fact.value.sign() < 0 {
 			why = negativeCount
 		}
 		if why != "" {
-			found.Add(notice(string(why), "adjustment "+show(a.spec.ID), say("%s; no points are given or taken", "%s；不加分也不扣分", why.text()), why.remedy()))
+			found.Add(notice(string(why), "adjustment "+show(a.spec.ID), say("%s; no points are given or taken", "%s；不加分也不扣分", why.text(trouble{value: fact.value})), why.remedy()))
 		}
+		in.partly(&found, fact, a.spec.AnyPart, "adjustment "+show(a.spec.ID))
 	}
 	for i := range p.vetoes {
 		if b.vetoed[i] == VetoUnknown {
-			found.Add(notice("veto", "veto "+show(p.vetoes[i].spec.ID), say("what it tests is not known; it triggers nothing", "所检验的数值未知；不触发"),
+			found.Add(notice("veto", "veto "+show(p.vetoes[i].spec.ID), say("what it tests, %s, is not known; it triggers nothing", "所检验的“%s”未知；不触发", p.nodes[p.vetoes[i].node].title()),
 				say("observe the value and score again", "请取得该数值后重新评分")))
 		}
 	}
 	return found
+}
+
+// partly adds a finding about a value of less than the scored period.
+func (in *ingested) partly(found *kam.Findings, fact known, anyPart bool, place string) {
+	covered := in.origins[fact.origin].period
+	if !fact.value.Known() || anyPart || covered == in.period {
+		return
+	}
+	found.Add(notice("period-differs", place, say("the value covers %s, a part of the scored period %s, and counts for all of it", "数值仅涵盖 %s，为评分期间 %s 的一部分，现按整个期间计", periodText(covered), periodText(in.period)),
+		say("state the value of the whole period, or set anyPart on the card if a part may stand for it", "请填整个期间的数值；若部分期间足以代表整个期间，请在评分卡上设置 anyPart")))
 }
 
 func notice(code, place string, message, remedy kam.Text) kam.Finding {

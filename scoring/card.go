@@ -112,7 +112,8 @@ const (
 	MissingRenormalise MissingPolicy = "renormalise"
 	// MissingNeutral: the measure scores a stated number of points.
 	MissingNeutral MissingPolicy = "neutral"
-	// MissingBlock: without this measure the result is not known.
+	// MissingBlock: without this measure the result is not known. As the card's rule it does not apply to a measure of
+	// weight 0, which counts for nothing; stated on such a measure itself it does.
 	MissingBlock MissingPolicy = "block"
 )
 
@@ -150,6 +151,9 @@ type Measure struct {
 	Formula kam.Text `json:"formula,omitzero"`
 	// Missing overrules the card's rule for this measure.
 	Missing Missing `json:"missing,omitzero"`
+	// AnyPart says that a value of any part of the scored period may stand for the whole, such as a survey taken in it or
+	// a state on one of its days. Defaults to a warning for each value of less than the whole period.
+	AnyPart bool `json:"anyPart,omitempty"`
 }
 
 // Adjustment is points for each unit of a metric, on top of the weighted sum.
@@ -167,6 +171,8 @@ type Adjustment struct {
 	PerUnit decimal.Decimal `json:"perUnit"`
 	// Max limits the points of this adjustment, whatever its sign; above 0. Unlimited when left out.
 	Max decimal.NullDecimal `json:"max,omitzero"`
+	// AnyPart says that a number of any part of the scored period may stand for the whole, see [Measure].
+	AnyPart bool `json:"anyPart,omitempty"`
 }
 
 // Veto is a condition that overrules the sum (一票否决): the value of a measure, or the score of a dimension, beyond a

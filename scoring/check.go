@@ -74,8 +74,8 @@ const maxText = 4096
 
 // number returns a number of the card, and reports one that is out of bounds.
 func (k *checker) number(place string, d decimal.Decimal) (Exact, bool) {
-	if err := num.Check(d); err != nil {
-		k.add("card.number", place, kam.Text{EN: "the number is out of bounds: " + err.Error(), ZH: "数值超出范围"},
+	if why := outOfBounds(d); why != (kam.Text{}) {
+		k.add("card.number", place, why,
 			say("state at most %d digits and %d decimal places", "最多 %d 位数字、%d 位小数", num.MaxDigits, num.MaxExponent))
 		return whole(0), false
 	}

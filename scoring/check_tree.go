@@ -125,7 +125,7 @@ func (k *checker) source(place, metric, scope, unit string, currency kam.Currenc
 	}
 	if currency != "" {
 		if _, err := kam.ParseCurrency(string(currency)); err != nil {
-			k.add("card.unit", place+".currency", kam.Text{EN: err.Error(), ZH: "不是有效的币种代码"}, say("state an ISO 4217 code such as CNY", "请填 ISO 4217 代码，如 CNY"))
+			k.add("card.unit", place+".currency", say("%q is no currency code", "%q 不是有效的币种代码", show(string(currency))), say("state an ISO 4217 code such as CNY", "请填 ISO 4217 代码，如 CNY"))
 		}
 		if unit != "" {
 			k.add("card.unit", place+".unit", say("unit and currency are both stated", "单位与币种同时填写"), say("keep one of them", "请只保留一项"))
@@ -136,6 +136,7 @@ func (k *checker) source(place, metric, scope, unit string, currency kam.Currenc
 	if !known {
 		index = len(k.p.readers)
 		k.p.sources[s] = index
+		k.p.sourceList = append(k.p.sourceList, s)
 		k.p.readers = append(k.p.readers, nil)
 	}
 	k.p.sourceOf = append(k.p.sourceOf, index)

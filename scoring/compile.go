@@ -25,8 +25,9 @@ type Program struct {
 	vetoes                  []veto
 	grades                  []grade // rising
 	// sources leads from a metric and scope to what reads it.
-	sources map[source]int
-	readers [][]reader
+	sources    map[source]int
+	sourceList []source
+	readers    [][]reader
 	// sourceOf leads from the number of a measure, and of an adjustment beyond them, to what it reads.
 	sourceOf []int
 	// byID leads from the ID of a measure to its number in measures.

@@ -46,13 +46,24 @@
 // and always when no weighted measure is known at all. An unknown veto is not triggered; an unknown number of bonus or
 // penalty units gives no points; both with a finding.
 //
+// A value of a part of the scored period counts for all of it, and a finding says so, unless the card allows it with
+// [Measure].AnyPart, as it should for surveys and states. A value of any other period is refused. Each [Node] states
+// the period, revision and source of the observation it comes from.
+//
 // # Numbers
 //
 // Everything is exact ([Exact]): on machine integers while numerators and denominators fit, on big.Rat beyond, with the
 // same digits. Values of ratios are divided exactly. The total is rounded once, to the places and in the mode of the
 // card; contributions are never rounded, so that lines of 40, 38.5 and 22.5 are 101 and not 102. The z of a z-score,
-// whose square root is seldom a ratio, is rounded to [ZPlaces] places. Texts for people round to four places and mark
-// what they rounded with ≈. A card has at most [MaxNodes] dimensions and measures, on at most [MaxDepth] levels.
+// whose square root is seldom a ratio, is rounded to [ZPlaces] places from exact moments: the time that it takes does
+// not grow with the cohort. Values of a cohort that have no common denominator of up to 2^20 bits, which all ratios of
+// whole numbers up to 700,000 have together, give no z.
+//
+// Texts for people round to four places and mark what they rounded with ≈. The reason of a measure names every number of
+// its function that its points come from, and a short ratio as itself, so that they can be worked out again by hand. A
+// number beyond the bounds of the library, which only a result built by hand has, reads as "?". A card has at most
+// [MaxNodes] dimensions and measures, on at most [MaxDepth] levels; a batch has at most [MaxSubjects] subjects, and
+// [MaxCells] subjects times measures.
 //
 // # Faults
 //
@@ -63,11 +74,12 @@
 // .bands, .grades (holes and overlaps included), .veto and .too-many; from [ParseCard] also the codes of strict JSON,
 // such as card.unknown-key.
 //
-// Faults of inputs: score.subject, .period, .metric (not on the card), .twice, .unit, .measure (no such measure, or one
-// that does not use what is stated), .target, .number, .too-many, and the codes of [kam.Observation.Check].
+// Faults of inputs: score.subject, .period, .metric (not on the card), .source (unusable as a name), .twice (of targets
+// too: for [Program.Score] everybody's and the subject's own are two of one measure), .unit, .measure (no such measure,
+// or one that does not use what is stated), .target, .number, .too-many, and the codes of [kam.Observation.Check].
 //
-// Findings of a result, all of them warnings: score.missing, .denominator, .no-target, .target-sign, .no-base,
-// .base-sign, .no-cohort, .small-cohort, .cohort-digits, .no-spread, .outside, .negative-count and .veto.
+// Findings of a result, all of them warnings: score.period-differs, .missing, .denominator, .no-target, .target-sign,
+// .no-base, .base-sign, .no-cohort, .small-cohort, .cohort-digits, .no-spread, .outside, .negative-count and .veto.
 // [VerifyResult] has result.differs and result.too-large.
 //
 // Nothing here reads a clock or keeps state; everything is safe for concurrent use. Only [Program.ScoreAll] starts

@@ -1,19 +1,50 @@
 package scoring
 
 import (
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
 )
 
 // facts is what is known of one subject: of each source its value, and of each measure what it is compared with.
 type facts struct {
 	values  []known
-	against []against
+	origins []origin  // of all subjects, see known
+	common  []against // of each measure, for those who have none of their own
+	own     []int32   // of each measure, which of the private ones it is; nil when nobody has any
+	private []against // of all subjects; the first is none
 }
 
-// known is the value of a source, or why there is none.
+// known is the value of a source. The zero value is none.
 type known struct {
-	value Exact
-	why   problem
+	value  Exact
+	origin int32 // which of the origins; 0 without an observation
+	byZero bool  // a ratio with the denominator 0
+}
+
+// why says why there is no value.
+func (k known) why() problem {
+	switch {
+	case k.value.Known():
+		return ""
+	case k.byZero:
+		return noDenominator
+	}
+	return noValue
+}
+
+// origin is where a value comes from.
+type origin struct {
+	period   kam.Period
+	revision int64
+	source   string
+}
+
+// against returns what a measure is compared with.
+func (f *facts) against(slot int) *against {
+	if f.own != nil && f.own[slot] != 0 {
+		return &f.private[f.own[slot]]
+	}
+	return &f.common[slot]
 }
 
 // against is what a measure is compared with; not known when it is not stated.
@@ -78,12 +109,13 @@ func (p *Program) measure(f facts, cohorts []*cohort, b *board, v *verdict) (blo
 	missing := whole(0)
 	for slot, i := range p.measures {
 		n := &p.nodes[i]
-		fact := f.values[p.sourceOf[slot]]
-		out := outcome{problem: fact.why}
-		if fact.why == "" {
-			out = n.rule.apply(reading{value: fact.value, target: f.against[slot].target, base: f.against[slot].base, cohort: cohorts[slot]})
+		fact, out := &f.values[p.sourceOf[slot]], &b.outcomes[slot]
+		if fact.value.Known() {
+			other := f.against(slot)
+			*out = n.rule.apply(reading{value: fact.value, target: other.target, base: other.base, cohort: cohorts[slot]})
+		} else {
+			*out = outcome{problem: fact.why()}
 		}
-		b.outcomes[slot] = out
 		if out.problem == "" {
 			b.scores[i], b.states[i] = out.raw.within(p.measureLow, p.measureHigh), Scored
 			something = something || n.share.sign() > 0
@@ -114,22 +146,28 @@ func (p *Program) absent(n *node) (Exact, NodeState) {
 
 // gather makes the scores below dimension i its own.
 func (p *Program) gather(i int, b *board) {
-	total, kept, all := whole(0), whole(0), true
+	total, all := whole(0), true
 	for c := i + 1; c < p.nodes[i].end; c = p.nodes[c].end {
-		w := p.nodes[c].weight
-		if w.n == 0 && w.r == nil {
-			continue
-		}
-		if !b.scores[c].Known() {
+		n := &p.nodes[c]
+		switch {
+		case n.weight.n == 0 && n.weight.r == nil:
+		case b.scores[c].Known():
+			total = total.add(n.weight.mul(b.scores[c]))
+		default:
 			all = false
-			continue
 		}
-		kept = kept.add(w)
-		total = total.add(w.mul(b.scores[c]))
+	}
+	if all {
+		b.scores[i], b.kept[i], b.states[i] = total, whole(1), Scored
+		return
+	}
+	kept := whole(0)
+	for c := i + 1; c < p.nodes[i].end; c = p.nodes[c].end {
+		if b.scores[c].Known() {
+			kept = kept.add(p.nodes[c].weight)
+		}
 	}
 	switch {
-	case all:
-		b.scores[i], b.kept[i], b.states[i] = total, whole(1), Scored
 	case kept.sign() == 0:
 		b.scores[i], b.kept[i], b.states[i] = Exact{}, whole(0), LeftOut
 		if i > 0 && p.nodes[i].weight.sign() == 0 {
@@ -146,8 +184,8 @@ func (p *Program) adjust(f facts, b *board, v *verdict) {
 	for i := range p.adjustments {
 		a := &p.adjustments[i]
 		b.points[i] = whole(0)
-		fact := f.values[p.sourceOf[len(p.measures)+i]]
-		if fact.why != "" || fact.value.sign() < 0 {
+		fact := &f.values[p.sourceOf[len(p.measures)+i]]
+		if !fact.value.Known() || fact.value.sign() < 0 {
 			continue
 		}
 		points := a.perUnit.mul(fact.value)

@@ -80,6 +80,19 @@ func TestArithmeticAgainstBigRat(t *testing.T) {
 	assert.Positive(t, large)
 }
 
+func TestOneFormOfZero(t *testing.T) {
+	zero := scoring.ExactOf(new(big.Rat))
+	for _, s := range []string{"7/3", "-0.01", "123456789012345678901234567891/10"} {
+		x := exact(t, s)
+		minus := scoring.Mul(x, exact(t, "-1"))
+		assert.Equal(t, zero, scoring.Add(x, minus))
+		assert.Equal(t, x, scoring.Add(x, zero))
+		assert.Equal(t, x, scoring.Add(zero, x))
+		assert.Equal(t, zero, scoring.Mul(x, zero))
+	}
+	assert.Equal(t, zero, scoring.ExactDecimal(opt("0.00")))
+}
+
 func TestRoundingAgainstNum(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 5))
 	modes := []scoring.RoundingMode{scoring.HalfUp, scoring.HalfEven, scoring.HalfDown, scoring.Up, scoring.Down, scoring.Ceil, scoring.Floor}

@@ -232,8 +232,9 @@ func TestCohortsThatCannotBeComparedWith(t *testing.T) {
 // Thousands of unlike ratios have no common denominator in reach.
 func TestCohortOfUnlikeRatios(t *testing.T) {
 	c := scoring.Cohort{Measure: "a"}
+	start := exact(t, "1000000000000000000000000000000000000000003")
 	for i := int64(1); i <= 20_000; i++ {
-		c.Values = append(c.Values, scoring.Quo(exact(t, "1"), scoring.Add(exact(t, "1000003"), scoring.Mul(exact(t, "7919"), scoring.ExactOf(ratOf(i))))))
+		c.Values = append(c.Values, scoring.Quo(exact(t, "1"), scoring.Add(start, scoring.Mul(exact(t, "7919"), scoring.ExactOf(ratOf(i))))))
 	}
 	m := measure("a", "1", scoring.Function{ZScore: &scoring.ZScore{Centre: dec("60"), PerDeviation: dec("10"), Deviation: scoring.Sample}})
 	r := scoreWith(t, card(m), scoring.Inputs{Observations: []kam.Observation{observed("a", "5")}, Cohorts: []scoring.Cohort{c}})

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -102,6 +103,7 @@ func scoreWith(t testing.TB, c scoring.Card, in scoring.Inputs) scoring.Result {
 	r, err := compile(t, c).Score(in)
 	require.NoError(t, err)
 	require.NoError(t, r.Verify())
+	spokenFor(t, r)
 	return r
 }
 
@@ -123,6 +125,10 @@ func listed(t testing.TB, findings kam.Findings) []string {
 		require.NotEmpty(t, f.Remedy.EN)
 		require.NotEmpty(t, f.Remedy.ZH)
 		require.NotContains(t, f.In(kam.English)+f.In(kam.Chinese), "%!")
+		if !strings.HasSuffix(f.Place, ")") { // behind a line and column stands what JSON is at fault, in its own words
+			chinese(t, f.Message.ZH)
+			chinese(t, f.Remedy.ZH)
+		}
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/shopspring/decimal"
 
@@ -20,17 +21,19 @@ type ingested struct {
 	subjects []kam.Subject
 	index    map[kam.Subject]int
 	values   []known   // of each subject and source
+	origins  []origin  // of the values; the first is none
 	common   []against // of each measure, for those who have none of their own
-	own      []against // of each subject and measure; nil when nobody has any
+	own      []int32   // of each subject and measure, which of the private ones; nil when nobody has any
+	private  []against // the first is none
 	cohorts  []*cohort // of each measure; nil without one
 }
 
 // facts returns what is known of subject i.
 func (in *ingested) facts(p *Program, i int) facts {
 	n, m := len(p.readers), len(p.measures)
-	f := facts{values: in.values[i*n : (i+1)*n], against: in.common}
+	f := facts{values: in.values[i*n : (i+1)*n], origins: in.origins, common: in.common, private: in.private}
 	if in.own != nil {
-		f.against = in.own[i*m : (i+1)*m]
+		f.own = in.own[i*m : (i+1)*m]
 	}
 	return f
 }
@@ -51,11 +54,10 @@ func (t *intake) add(code, place string, message, remedy kam.Text) {
 
 func (t *intake) run(ctx context.Context) (*ingested, error) {
 	t.out = &ingested{period: t.batch.Period, index: map[kam.Subject]int{}}
-	if err := t.batch.Period.Check(); err != nil {
-		t.add("period", "$.period", kam.Text{EN: err.Error(), ZH: "期间无效"}, say("state a first day and a later day after the last", "请填写首日及末日的次日"))
+	if t.batch.Period.Check() != nil {
+		t.add("period", "$.period", badPeriod(t.batch.Period), say("state a first day and a later day after the last", "请填写首日及末日的次日"))
 	}
-	if t.fits() {
-		t.subjects()
+	if t.fits() && t.subjects() {
 		t.cohorts()
 		t.targets()
 		if err := t.observations(ctx); err != nil {
@@ -88,14 +90,15 @@ func (t *intake) fits() bool {
 	return fits
 }
 
-// subjects lists whose scores are asked for.
-func (t *intake) subjects() {
-	list := slices.Clone(t.batch.Subjects)
+// subjects lists whose scores are asked for, and reports whether they are few enough.
+func (t *intake) subjects() bool {
+	list := t.batch.Subjects
+	most := min(MaxSubjects, MaxCells/len(t.p.sourceOf))
 	if len(list) == 0 {
 		seen := map[kam.Subject]struct{}{}
 		for i := range t.batch.Observations {
 			s := t.batch.Observations[i].Subject
-			if _, known := seen[s]; !known && len(list) <= MaxSubjects {
+			if _, known := seen[s]; !known && len(list) <= most {
 				seen[s] = struct{}{}
 				list = append(list, s)
 			}
@@ -105,10 +108,16 @@ func (t *intake) subjects() {
 	switch {
 	case len(list) == 0:
 		t.add("subject", "$.subjects", say("there is nobody to score", "没有评分对象"), say("state whose scores are asked for", "请填写评分对象"))
-	case len(list) > MaxSubjects:
-		t.add("too-many", "$.observations", say("they are about more than %d subjects", "涉及超过 %d 个对象", MaxSubjects), say("split the batch", "请拆分批次"))
-		list = nil
+	case len(list) > most:
+		place := "$.subjects"
+		if len(t.batch.Subjects) == 0 {
+			place = "$.observations"
+		}
+		t.add("too-many", place, say("there are more than %d subjects, with %d measures and adjustments each", "对象超过 %d 个，每个对象有 %d 项指标与加减分项", most, len(t.p.sourceOf)),
+			say("split the batch into parts of at most %d subjects", "请拆分批次，每批不超过 %d 个对象", most))
+		return false
 	}
+	t.out.index = make(map[kam.Subject]int, len(list))
 	for i, s := range list {
 		if why := cmp.Or(badName(s.Kind), badName(s.ID)); why != (kam.Text{}) {
 			t.add("subject", t.subjectPlace(i), why, say("state a kind and an ID of 1 to %d bytes", "类别与标识请各填 1 至 %d 字节", maxName))
@@ -120,7 +129,8 @@ func (t *intake) subjects() {
 		}
 		t.out.index[s] = i
 	}
-	t.out.subjects = list
+	t.out.subjects = slices.Clone(list)
+	return true
 }
 
 func (t *intake) subjectPlace(i int) string {
@@ -153,7 +163,8 @@ func (t *intake) cohorts() {
 		if !known {
 			continue
 		}
-		name := t.p.nodes[t.p.measures[slot]].rule.key()
+		r := t.p.nodes[t.p.measures[slot]].rule
+		name := r.key()
 		switch {
 		case t.out.cohorts[slot] != nil:
 			t.add("twice", place, say("measure %q has a cohort already", "指标 %q 已有对照组", show(c.Measure)), say("state one", "请只填一个"))
@@ -169,46 +180,46 @@ func (t *intake) cohorts() {
 			t.add("number", fmt.Sprintf("%s.values[%d]", place, hole), say("the value is not known", "数值未知"), say("state known values only", "请只填已知数值"))
 			continue
 		}
-		t.out.cohorts[slot] = newCohort(c.Values, name == "zScore")
+		t.out.cohorts[slot] = newCohort(c.Values, r)
 	}
 }
 
 // targets sorts targets and bases to the measures.
 func (t *intake) targets() {
-	n := len(t.p.measures)
-	t.out.common = make([]against, n)
-	personal := slices.ContainsFunc(t.batch.Targets, func(x Target) bool { return x.Subject != kam.Subject{} })
-	if personal {
-		t.out.own = make([]against, n*len(t.out.subjects))
-	}
+	t.out.common = make([]against, len(t.p.measures))
+	t.out.private = make([]against, 1)
 	for i := range t.batch.Targets {
 		x := &t.batch.Targets[i]
 		place := fmt.Sprintf("$.targets[%d]", i)
 		slot, known := t.slot(place, x.Measure)
-		into := (*against)(nil)
-		if x.Subject != (kam.Subject{}) {
-			subject, listed := t.out.index[x.Subject]
-			if !listed {
-				t.add("subject", place+".subject", say("%s is not among the subjects", "%s 不在评分对象之列", subjectText(x.Subject)), say("list it, or leave the target out", "请列入该对象，或删去该目标"))
-				continue
-			}
-			into = &t.out.own[subject*n+slot]
-		} else {
-			into = &t.out.common[slot]
+		subject, listed := t.out.index[x.Subject]
+		if x.Subject != (kam.Subject{}) && !listed {
+			t.add("subject", place+".subject", say("%s is not among the subjects", "%s 不在评分对象之列", subjectText(x.Subject)), say("list it, or leave the target out", "请列入该对象，或删去该目标"))
+			continue
 		}
-		if known {
-			t.target(place, t.p.nodes[t.p.measures[slot]].rule.key(), x, into)
+		if !known {
+			continue
 		}
+		into := &t.out.common[slot]
+		if listed && !t.single {
+			into = t.personal(subject, slot)
+		}
+		t.target(place, t.p.nodes[t.p.measures[slot]].rule.key(), x, into)
 	}
-	for i := range t.out.own {
-		own, common := &t.out.own[i], t.out.common[i%n]
-		if own.target.IsZero() {
-			own.target = common.target
-		}
-		if own.base.IsZero() {
-			own.base = common.base
-		}
+}
+
+// personal returns what a measure is compared with for one subject alone.
+func (t *intake) personal(subject, slot int) *against {
+	n := len(t.p.measures)
+	if t.out.own == nil {
+		t.out.own = make([]int32, n*len(t.out.subjects))
 	}
+	which := &t.out.own[subject*n+slot]
+	if *which == 0 {
+		*which = int32(len(t.out.private))
+		t.out.private = append(t.out.private, against{})
+	}
+	return &t.out.private[*which]
 }
 
 // target reads one target.
@@ -225,9 +236,9 @@ func (t *intake) target(place, function string, x *Target, into *against) {
 			continue
 		}
 		at := place + "." + part.key
-		switch err := num.Check(part.d.Decimal); {
-		case err != nil:
-			t.add("number", at, kam.Text{EN: "the number is out of bounds: " + err.Error(), ZH: "数值超出范围"}, say("state at most %d digits and %d decimal places", "最多 %d 位数字、%d 位小数", num.MaxDigits, num.MaxExponent))
+		switch why := outOfBounds(part.d.Decimal); {
+		case why != (kam.Text{}):
+			t.add("number", at, why, say("state at most %d digits and %d decimal places", "最多 %d 位数字、%d 位小数", num.MaxDigits, num.MaxExponent))
 		case function != part.user:
 			t.add("target", at, say("the function %s does not use it", "计分函数 %s 不使用该项", function), say("leave it out", "请删去"))
 		case part.into.Known():
@@ -240,60 +251,58 @@ func (t *intake) target(place, function string, x *Target, into *against) {
 
 // observations sorts values to subjects and sources.
 func (t *intake) observations(ctx context.Context) error {
-	n := len(t.p.readers)
-	t.out.values = make([]known, len(t.out.subjects)*n)
-	for i := range t.out.values {
-		t.out.values[i].why = noValue
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	places := make([]spot, len(t.batch.Observations))
-	err := each(ctx, t.workers, len(places), func(from, until int) {
-		for i := from; i < until; i++ {
-			places[i] = t.place(&t.batch.Observations[i])
+	cells := len(t.out.subjects) * len(t.p.readers)
+	t.out.values = make([]known, cells)
+	taken := make([]atomic.Bool, cells)
+	from := origins{index: map[origin]int32{}, list: make([]origin, 1)}
+	var faulty atomic.Bool
+	err := each(ctx, t.workers, len(t.batch.Observations), func(first, until int) {
+		f := finder{intake: t, origins: &from}
+		for i := first; i < until; i++ {
+			o := &t.batch.Observations[i]
+			at, use := f.place(o)
+			switch {
+			case use == passOver:
+			case use == bad || !f.trace(o) || !taken[at].CompareAndSwap(false, true):
+				faulty.Store(true)
+			default:
+				v := &t.out.values[at]
+				v.value, v.byZero = valueOf(o)
+				v.origin = f.which
+			}
 		}
 	})
 	if err != nil {
 		return err
 	}
-	first := make([]int32, len(t.out.values)) // the observation that gave the value, counted from 1
-	for i, s := range places {
-		switch {
-		case s.skip:
-		case s.bad:
-			t.explain(i, &t.batch.Observations[i])
-		case first[s.index] != 0:
-			t.add("twice", fmt.Sprintf("$.observations[%d]", i), say("observation %d is of the same subject, metric and scope", "与第 %d 项的对象、指标与范围相同", first[s.index]-1),
-				say("state one value for each: the latest revision", "每项只填一个数值：最新修订"))
-		default:
-			first[s.index] = int32(i + 1)
-			t.out.values[s.index] = s.known
-		}
+	t.out.origins = from.list
+	if faulty.Load() {
+		t.faults()
 	}
 	return nil
 }
 
-// spot is where an observation belongs.
-type spot struct {
-	known
-	index     int
-	bad, skip bool
-}
-
-// place finds where an observation belongs, or that it is at fault.
-func (t *intake) place(o *kam.Observation) spot {
-	source, used := t.p.sources[source{o.Metric, o.Scope}]
-	if !used {
-		return spot{bad: !t.batch.OtherMetrics, skip: t.batch.OtherMetrics}
+// faults reports everything that is wrong with the observations, in their order.
+func (t *intake) faults() {
+	f := finder{intake: t}
+	first := make([]int32, len(t.out.values)) // the observation that gave the value, counted from 1
+	for i := range t.batch.Observations {
+		o := &t.batch.Observations[i]
+		at, use := f.place(o)
+		switch {
+		case use == passOver:
+		case use == bad || badSource(o) != kam.Text{}:
+			t.explain(i, o)
+		case first[at] != 0:
+			t.add("twice", fmt.Sprintf("$.observations[%d]", i), say("$.observations[%d] is of the same subject, metric and scope", "与 $.observations[%d] 的对象、指标与范围相同", first[at]-1),
+				say("state one value for each: the latest revision", "每项只填一个数值：最新修订"))
+		default:
+			first[at] = int32(i + 1)
+		}
 	}
-	subject, listed := t.out.index[o.Subject]
-	if !listed || o.Period != t.batch.Period && !t.batch.Period.ContainsPeriod(o.Period) || !sound(o) {
-		return spot{bad: true}
-	}
-	if !t.p.readable(source, o) {
-		return spot{bad: true}
-	}
-	s := spot{index: subject*len(t.p.readers) + source}
-	s.value, s.why = valueOf(o)
-	return s
 }
 
 // sound reports whether an observation whose subject, metric and period are good has no other fault.
@@ -304,19 +313,20 @@ func sound(o *kam.Observation) bool {
 	return plainValue || plainRatio || o.Check() == nil
 }
 
-// valueOf returns the value of a sound observation.
-func valueOf(o *kam.Observation) (Exact, problem) {
+// valueOf returns the value of a sound observation, not known when it has none, and whether that is because of a ratio
+// with the denominator 0.
+func valueOf(o *kam.Observation) (value Exact, byZero bool) {
 	switch {
 	case o.IsRatio():
 		bottom := fromDecimal(o.Denominator.Decimal)
 		if bottom.sign() == 0 {
-			return Exact{}, noDenominator
+			return Exact{}, true
 		}
-		return fromDecimal(o.Numerator.Decimal).quo(bottom), ""
+		return fromDecimal(o.Numerator.Decimal).quo(bottom), false
 	case o.Value.Valid:
-		return fromDecimal(o.Value.Decimal), ""
+		return fromDecimal(o.Value.Decimal), false
 	}
-	return Exact{}, noValue
+	return Exact{}, false
 }
 
 // explain reports everything that is wrong with an observation.
@@ -337,6 +347,9 @@ func (t *intake) explain(i int, o *kam.Observation) {
 			say("correct it, leave it out, or set otherMetrics", "请更正或删去，或设置 otherMetrics"))
 	} else {
 		t.units(place, o, index)
+	}
+	if why := badSource(o); why != (kam.Text{}) {
+		t.add("source", place+".source", why, say("state 1 to %d bytes, or leave it out", "请填 1 至 %d 字节，或删去", maxName))
 	}
 	if _, listed := t.out.index[o.Subject]; !listed {
 		t.add("subject", place+".subject", say("%s is not among the subjects", "%s 不在评分对象之列", subjectText(o.Subject)), say("list it, or leave the observation out", "请列入该对象，或删去该观测值"))

@@ -11,10 +11,12 @@ type Inputs struct {
 	Subject kam.Subject `json:"subject"`
 	// Period is the time that the score is about.
 	Period kam.Period `json:"period"`
-	// Observations are the values, in any order: of this subject, in a period within Period, and
-	// at most one for each metric and scope. What is not there is not known.
+	// Observations are the values, in any order: of this subject, in a period within Period, and at most one for each
+	// metric and scope. A value of less than Period counts for all of it with a warning, which [Measure].AnyPart turns
+	// off. What is not there is not known.
 	Observations []kam.Observation `json:"observations"`
-	// Targets are what values are compared with, in any order; at most one for each measure.
+	// Targets are what values are compared with, in any order; at most one for each measure, whether it names the
+	// subject or nobody.
 	Targets []Target `json:"targets,omitempty"`
 	// Cohorts are whom values are compared with, in any order; at most one for each measure.
 	Cohorts []Cohort `json:"cohorts,omitempty"`
@@ -33,7 +35,7 @@ type Batch struct {
 	// Observations are the values of all subjects, in any order; see [Inputs].
 	Observations []kam.Observation `json:"observations"`
 	// Targets are what values are compared with, in any order: at most one for each measure and subject, and one for
-	// each measure and everybody else.
+	// each measure and everybody else. The one that names a subject takes the place of everybody's for that subject.
 	Targets []Target `json:"targets,omitempty"`
 	// Cohorts are whom values are compared with, in any order; at most one for each measure. See [Program.Cohorts].
 	Cohorts []Cohort `json:"cohorts,omitempty"`
@@ -77,6 +79,10 @@ const (
 	MaxDepth = 16
 	// MaxSubjects is the largest number of subjects of a batch.
 	MaxSubjects = 1_000_000
+	// MaxCells is the largest number of subjects of a batch, multiplied by the measures and adjustments of the card:
+	// 1,000,000 subjects on 20 measures, or 78,125 on 256. While it is scored, a batch takes up to 48 bytes for each, and
+	// about 130 bytes for each subject.
+	MaxCells = 20_000_000
 	// MaxObservations is the largest number of observations, and of targets, of one call.
 	MaxObservations = 50_000_000
 	// MaxCohort is the largest number of values of a cohort.

@@ -1,22 +1,29 @@
 package scoring
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
 )
 
-// Summary returns the result in one sentence: the score and the grade, or why there is none.
+// Summary returns the result in one sentence: the score and the grade, or why there is none. A number beyond the bounds
+// of the library, which no program gives, reads as "?".
 func (r Result) Summary() kam.Text {
-	who := subjectText(r.Subject)
+	who := say("nobody", "未指明对象")
+	if r.Subject != (kam.Subject{}) {
+		who = say("%s", "%s", strings.TrimSpace(subjectText(r.Subject)))
+	}
 	if !r.Known {
 		return say("%s: not known, %s", "%s：未知，%s", who, r.Unknown.text(r))
 	}
-	text := say("%s: %s of %s points", "%s：%s 分（满分 %s 分）", who, r.points(), num.Format(r.Scale.Max))
+	text := say("%s: %s of %s points", "%s：%s 分（满分 %s 分）", who, r.points(), figure(r.Scale.Max))
 	if r.Grade != "" {
 		text = say("%s, grade %s", "%s，等级 %s", text, r.gradeName(r.Grade))
 	}
@@ -30,17 +37,20 @@ func (u UnknownReason) text(r Result) kam.Text {
 		return say("a measure that has to be known is not", "必须具备的指标缺失")
 	case UnknownCoverage:
 		return say("only %s of the weight is known, %s are needed", "已知权重仅 %s，至少须 %s", percent(r.Coverage), percent(r.MinimumCoverage))
-	default:
+	case UnknownNothing:
 		return say("none of its measures is known", "没有任何已知指标")
+	default:
+		return say("nothing was scored", "尚未评分")
 	}
 }
 
 // points writes the rounded score with all its places.
 func (r Result) points() string {
-	if !r.Score.Valid {
+	if !r.Score.Valid || num.Check(r.Score.Decimal) != nil {
 		return "?"
 	}
-	return num.Round(r.Score.Decimal, r.Rounding.Places, num.HalfUp).StringFixed(r.Rounding.Places)
+	places := min(max(r.Rounding.Places, 0), maxPlaces)
+	return num.Round(r.Score.Decimal, places, num.HalfUp).StringFixed(places)
 }
 
 func (r Result) gradeName(key string) kam.Text {
@@ -53,19 +63,26 @@ func (r Result) gradeName(key string) kam.Text {
 }
 
 // Markdown returns the result as a Markdown document in one language: the summary, the tree of contributions with the
-// reason of each measure, the steps from the sum to the grade, adjustments, every veto, and what is not known. Texts
-// from outside are escaped. Figures marked ≈ are rounded half away from zero to be read, the others are exact.
+// reason of each measure, where values do not cover the period of the result or carry a revision or a source, the steps
+// from the sum to the grade, adjustments, every veto, and what to take note of. Periods are written with their last day.
+// Texts from outside are escaped. Figures marked ≈ are rounded half away from zero to be read, the others are exact; a
+// number beyond the bounds of the library reads as "?".
 func (r Result) Markdown(lang kam.Lang) string {
 	d := &document{r: r, lang: lang}
-	title := r.Name.In(lang)
-	if title == "" {
-		title = r.Card
+	title := cmp.Or(r.Name.In(lang), r.Card, d.in("Scorecard", "评分卡"))
+	heading := say("# %s", "# %s", markdown.Escape(title))
+	if r.Version != 0 {
+		heading = say("%s, version %d", "%s，第 %d 版", heading, r.Version)
 	}
-	d.line(say("# %s, version %d, %s", "# %s，第 %d 版，%s", escape(title), r.Version, r.Period))
+	if when := periodText(r.Period); when != (kam.Text{}) {
+		heading = say("%s, %s", "%s，%s", heading, when)
+	}
+	d.line(heading)
 	d.blank()
-	d.line(say("%s.", "%s。", escapeText(r.Summary())))
+	d.line(say("%s.", "%s。", escaped(r.Summary())))
 	d.blank()
 	d.tree()
+	d.sources()
 	d.steps()
 	d.adjustments()
 	d.vetoes()
@@ -87,7 +104,7 @@ func (d *document) line(t kam.Text) {
 
 func (d *document) blank() { d.WriteByte('\n') }
 
-func (d *document) row(cells ...string) { d.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+func (d *document) row(cells ...string) { d.WriteString(markdown.Row(cells...)) }
 
 // head writes the head of a table; names that begin with > head columns of numbers.
 func (d *document) head(names ...kam.Text) {
@@ -106,11 +123,14 @@ func (d *document) head(names ...kam.Text) {
 func (d *document) in(en, zh string, args ...any) string { return say(en, zh, args...).In(d.lang) }
 
 func (d *document) tree() {
+	if len(d.r.Nodes) == 0 {
+		return
+	}
 	d.line(say("## Contributions", "## 得分构成"))
 	d.blank()
 	d.head(say("Item", "项目"), say(">Weight", ">权重"), say(">Counts for", ">计入权重"), say(">Score", ">得分"), say(">Contribution", ">贡献"), say("Reason", "依据"))
 	d.nodes(d.r.Nodes, 0)
-	d.row(d.in("**Sum**", "**合计**"), "", percent(d.effective()), shown(d.r.Sum), shown(d.r.Sum), "")
+	d.row(d.in("**Sum**", "**合计**"), "", percent(d.effective()).In(d.lang), shown(d.r.Sum), shown(d.r.Sum), "")
 	d.blank()
 }
 
@@ -118,8 +138,8 @@ func (d *document) tree() {
 func (d *document) effective() Exact {
 	total := whole(0)
 	for _, n := range d.r.Nodes {
-		if n.Effective.Known() {
-			total = total.add(n.Effective)
+		if total = total.plus(n.Effective.or(whole(0))); !total.Known() {
+			break
 		}
 	}
 	return total
@@ -133,23 +153,20 @@ func (d *document) nodes(nodes []Node, depth int) {
 		}
 		score, share := shown(n.Score), "?"
 		if n.Share.Known() {
-			share = percent(n.Share)
+			share = percent(n.Share).In(d.lang)
 		}
 		counts := "?"
 		if n.Effective.Known() {
-			counts = percent(n.Effective)
+			counts = percent(n.Effective).In(d.lang)
 		}
-		d.row(strings.Repeat("&emsp;", depth)+name, share, counts, score, shown(n.Contribution), escape(n.Reason.In(d.lang)))
+		d.row(strings.Repeat("&emsp;", depth)+name, share, counts, score, shown(n.Contribution), markdown.Escape(n.Reason.In(d.lang)))
 		d.nodes(n.Children, depth+1)
 	}
 }
 
 // name is what people read, else the ID.
 func (d *document) name(id string, name kam.Text) string {
-	if text := name.In(d.lang); text != "" {
-		return escape(text)
-	}
-	return escape(id)
+	return markdown.Escape(cmp.Or(name.In(d.lang), id))
 }
 
 // steps writes how the sum became the grade.
@@ -164,14 +181,14 @@ func (d *document) steps() {
 	d.row(d.in("weighted sum", "加权合计"), shown(r.Sum))
 	d.row(d.in("bonus", "加分"), shown(r.Bonus))
 	d.row(d.in("penalty", "扣分"), shown(r.Penalty))
-	d.row(d.in("limited to %s to %s", "限于 %s 至 %s", num.Format(r.Scale.Min), num.Format(r.Scale.Max)), shown(r.Capped))
+	d.row(d.in("limited to %s to %s", "限于 %s 至 %s", figure(r.Scale.Min), figure(r.Scale.Max)), shown(r.Capped))
 	d.row(d.in("after vetoes", "否决之后"), shown(r.Total))
 	d.row(d.in("rounded %[2]s, decimal places: %[1]d", "舍入至 %d 位小数（%s）", r.Rounding.Places, r.Rounding.Mode.text()), r.points())
 	if r.GradeBefore != "" {
-		d.row(d.in("grade before vetoes", "否决前等级"), escape(r.gradeName(r.GradeBefore).In(d.lang)))
+		d.row(d.in("grade before vetoes", "否决前等级"), markdown.Escape(r.gradeName(r.GradeBefore).In(d.lang)))
 	}
 	if r.Grade != "" {
-		d.row(d.in("grade", "等级"), escape(r.gradeName(r.Grade).In(d.lang)))
+		d.row(d.in("grade", "等级"), markdown.Escape(r.gradeName(r.Grade).In(d.lang)))
 	}
 	d.blank()
 }
@@ -204,7 +221,7 @@ func (d *document) adjustments() {
 	d.blank()
 	d.head(say("Item", "项目"), say(">Units", ">数量"), say(">Points each", ">每单位分数"), say(">At most", ">上限"), say(">Points", ">分数"))
 	for _, a := range d.r.Adjustments {
-		d.row(d.name(a.ID, a.Name), shown(a.Units), num.Format(a.PerUnit), bound(a.Max), shown(a.Points))
+		d.row(d.name(a.ID, a.Name), shown(a.Units), figure(a.PerUnit), bound(a.Max), shown(a.Points))
 	}
 	if d.r.MaxBonus.Valid || d.r.MaxPenalty.Valid {
 		d.row(d.in("**All together**", "**合计上限**"), "", "", fmt.Sprintf("+%s / -%s", bound(d.r.MaxBonus), bound(d.r.MaxPenalty)), shown(d.r.Bonus.plus(d.r.Penalty)))
@@ -216,7 +233,7 @@ func bound(b decimal.NullDecimal) string {
 	if !b.Valid {
 		return "—"
 	}
-	return num.Format(b.Decimal)
+	return figure(b.Decimal)
 }
 
 func (d *document) vetoes() {
@@ -235,7 +252,7 @@ func (d *document) vetoes() {
 			state = say("not known", "未知")
 		case VetoClear:
 		}
-		d.row(d.name(v.ID, v.Name), escape(d.condition(v)), shown(v.Tested), escape(v.consequence().In(d.lang)), state.In(d.lang))
+		d.row(d.name(v.ID, v.Name), markdown.Escape(d.condition(v)), shown(v.Tested), markdown.Escape(v.consequence().In(d.lang)), state.In(d.lang))
 	}
 	d.blank()
 }
@@ -265,32 +282,93 @@ func (v VetoResult) consequence() kam.Text {
 	}
 }
 
+// sources notes where an observation does not cover the period of the result, and its revision and source.
+func (d *document) sources() {
+	var notes []string
+	note := func(id string, name kam.Text, period kam.Period, revision int64, source string) {
+		var parts []string
+		if when := periodText(period); period != d.r.Period && when != (kam.Text{}) {
+			parts = append(parts, d.in("covers %s", "数值期间为 %s", when))
+		}
+		if revision != 0 {
+			parts = append(parts, d.in("revision %d", "修订号 %d", revision))
+		}
+		if source != "" {
+			parts = append(parts, d.in("source %s", "来源 %s", markdown.Escape(show(source))))
+		}
+		if len(parts) > 0 {
+			notes = append(notes, d.in("- %s: %s", "- %s：%s", d.name(id, name), strings.Join(parts, d.in(", ", "，"))))
+		}
+	}
+	for _, n := range d.r.Measures() {
+		note(n.ID, n.Name, n.Period, n.Revision, n.Source)
+	}
+	for _, a := range d.r.Adjustments {
+		note(a.ID, a.Name, a.Period, a.Revision, a.Source)
+	}
+	if len(notes) == 0 {
+		return
+	}
+	d.line(say("## Observations", "## 观测值说明"))
+	d.blank()
+	d.WriteString(strings.Join(notes, "\n") + "\n")
+	d.blank()
+}
+
 func (d *document) findings() {
 	if len(d.r.Findings) == 0 {
 		return
 	}
-	d.line(say("## Not known", "## 未知事项"))
+	d.line(say("## To note", "## 注意事项"))
 	d.blank()
 	d.line(say("%s of the weight is known.", "已知权重为 %s。", percent(d.r.Coverage)))
 	d.blank()
 	for _, f := range d.r.Findings {
-		d.WriteString("- " + escape(f.In(d.lang)) + "\n")
+		f.Place = d.place(f.Place)
+		d.WriteString("- " + markdown.Escape(f.In(d.lang)) + "\n")
 	}
 	d.blank()
 }
 
-// plus adds what is known.
+// place writes the place of a finding, such as "measure csat", with the name that people read.
+func (d *document) place(place string) string {
+	kind, id, _ := strings.Cut(place, " ")
+	switch kind {
+	case "measure":
+		n, _ := d.r.Node(id)
+		return d.in("measure %s", "指标 %s", cmp.Or(n.Name.In(d.lang), id))
+	case "adjustment":
+		i := slices.IndexFunc(d.r.Adjustments, func(a AdjustmentResult) bool { return a.ID == id })
+		if i >= 0 {
+			id = cmp.Or(d.r.Adjustments[i].Name.In(d.lang), id)
+		}
+		return d.in("adjustment %s", "加减分项 %s", id)
+	case "veto":
+		i := slices.IndexFunc(d.r.Vetoes, func(v VetoResult) bool { return v.ID == id })
+		if i >= 0 {
+			id = cmp.Or(d.r.Vetoes[i].Name.In(d.lang), id)
+		}
+		return d.in("veto %s", "否决项 %s", id)
+	}
+	return place
+}
+
+// or returns o while e is not known.
+func (e Exact) or(o Exact) Exact {
+	if e.Known() {
+		return e
+	}
+	return o
+}
+
+// plus adds what is known, and short enough.
 func (e Exact) plus(o Exact) Exact {
-	if !e.Known() || !o.Known() {
+	if !e.Known() || !o.Known() || !tame(e) || !tame(o) {
 		return Exact{}
 	}
 	return e.add(o)
 }
 
-// escape makes a text from outside harmless in a cell of a Markdown table.
-func escape(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;",
-		"&", "&amp;", "#", `\#`, "~", `\~`, "\n", " ", "\r", " ", "\t", " ").Replace(s)
+func escaped(t kam.Text) kam.Text {
+	return kam.Text{EN: markdown.Escape(t.EN), ZH: markdown.Escape(t.ZH)}
 }
-
-func escapeText(t kam.Text) kam.Text { return kam.Text{EN: escape(t.EN), ZH: escape(t.ZH)} }

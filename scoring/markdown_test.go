@@ -40,6 +40,8 @@ func whole(t testing.TB) scoring.Result {
 	t.Helper()
 	list := append(keyAccount()[:5:5], observed("complaints", "2"), observed("customer.references", "3"), observed("reports.late", "4"))
 	list[0] = ratioOf("sales.growth", "1", "7")
+	list[1].Period, list[1].Revision, list[1].Source = kam.MustPeriod("2026-01-01/2026-07-01"), 2, "survey | spring"
+	list[0].Period, list[6].Source = kam.MustPeriod("2026-01-01/2026-04-01"), "crm"
 	return score(t, full(t), list...)
 }
 
@@ -56,7 +58,6 @@ func TestMarkdownOfNothing(t *testing.T) {
 	r := score(t, full(t))
 	golden(t, "unknown.en.md", r.Markdown(kam.English))
 	golden(t, "unknown.zh-CN.md", r.Markdown(kam.Chinese))
-	assert.NotPanics(t, func() { _ = scoring.Result{}.Markdown(kam.English) })
 }
 
 func TestMarkdownEscapes(t *testing.T) {

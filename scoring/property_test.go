@@ -165,6 +165,13 @@ func TestSameBytesForAnyNumberOfWorkers(t *testing.T) {
 	in := crowded(1500, true)
 	in.Targets = []scoring.Target{{Subject: in.Subjects[3], Measure: "m7", Target: opt("1234.5")}, {Measure: "m7", Target: opt("77777")}}
 	in.Observations = append(in.Observations[:40], in.Observations[41:]...)
+	for i := range in.Observations { // of many parts of the year, revisions and sources
+		o := &in.Observations[i]
+		if i%3 == 0 {
+			o.Period.Until = o.Period.Until.AddDays(-i % 300)
+		}
+		o.Revision, o.Source = int64(i%7), []string{"", "crm", "billing"}[i%5%3]
+	}
 	one, err := p.ScoreAll(context.Background(), in, scoring.Options{Workers: 1})
 	require.NoError(t, err)
 	want := text(t, one)

@@ -114,6 +114,11 @@ type Node struct {
 	Function string `json:"function,omitempty"`
 	// Value is the observed value; not known while nobody knows.
 	Value Exact `json:"value,omitzero"`
+	// Period is the time that the observation covers, which may be less than the period of the result; Revision and
+	// Source are those of the observation. They are not stated without an observation.
+	Period   kam.Period `json:"period,omitzero"`
+	Revision int64      `json:"revision,omitempty"`
+	Source   string     `json:"source,omitempty"`
 	// Target and Base are what the value was compared with, where the function does that: the target of a ratio, the
 	// base of growth. Attainment is the ratio before its limits, Growth in per cent, Percentile from 0 to 1, ZScore in
 	// standard deviations: whichever the function has.
@@ -149,9 +154,13 @@ type AdjustmentResult struct {
 	ID   string   `json:"id"`
 	Name kam.Text `json:"name,omitzero"`
 	// Units is the observed number, not known while nobody knows.
-	Units   Exact               `json:"units,omitzero"`
-	PerUnit decimal.Decimal     `json:"perUnit"`
-	Max     decimal.NullDecimal `json:"max,omitzero"`
+	Units Exact `json:"units,omitzero"`
+	// Period, Revision and Source are those of the observation; they are not stated without one.
+	Period   kam.Period          `json:"period,omitzero"`
+	Revision int64               `json:"revision,omitempty"`
+	Source   string              `json:"source,omitempty"`
+	PerUnit  decimal.Decimal     `json:"perUnit"`
+	Max      decimal.NullDecimal `json:"max,omitzero"`
 	// Points is Units * PerUnit within Max; 0 when Units is not known.
 	Points Exact `json:"points"`
 }

@@ -176,7 +176,7 @@ func (p *Program) Cohorts(observations []kam.Observation) []Cohort {
 	}
 	values := make([][]Exact, len(p.readers))
 	for _, o := range kept {
-		if value, why := valueOf(o); why == "" {
+		if value, _ := valueOf(o); value.Known() {
 			s := p.sources[source{o.Metric, o.Scope}]
 			values[s] = append(values[s], value)
 		}
@@ -192,10 +192,6 @@ func (p *Program) Cohorts(observations []kam.Observation) []Cohort {
 
 // readable reports whether an observation is in the unit and currency of all that read it.
 func (p *Program) readable(s int, o *kam.Observation) bool {
-	for _, r := range p.readers[s] {
-		if r.unit != o.Unit || r.currency != o.Currency {
-			return false
-		}
-	}
-	return true
+	r := &p.readers[s][0] // the others of a source state the same
+	return r.unit == o.Unit && r.currency == o.Currency
 }

@@ -6,7 +6,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/num"
 )
 
 // maxName is the longest ID or key, in bytes.
@@ -78,4 +81,45 @@ func plain(e Exact) string {
 		return r.FloatString(places)
 	}
 	return r.RatString()
+}
+
+// periodText writes a period by its first and its last day; for what is no period it is empty.
+func periodText(p kam.Period) kam.Text {
+	switch {
+	case p.Check() != nil:
+		return kam.Text{}
+	case p.IsOpen():
+		return say("from %s", "自 %s 起", p.From)
+	}
+	last := p.Until.AddDays(-1)
+	if last == p.From {
+		return say("%s", "%s", p.From)
+	}
+	return say("%s to %s", "%s 至 %s", p.From, last)
+}
+
+// badPeriod says what is wrong with a period that fails its check.
+func badPeriod(p kam.Period) kam.Text {
+	switch {
+	case p.IsZero():
+		return say("no period is stated", "未填期间")
+	case !p.From.IsSet():
+		return say("the period until %s has no first day", "止于 %s 的期间缺少首日", p.Until)
+	}
+	return say("the period from %s until %s holds no day; the second is the first day after it", "自 %s 至 %s 的期间不含任何一天；后者为期间末日的次日", p.From, p.Until)
+}
+
+// outOfBounds says how a number exceeds the bounds of the library, without writing it out; the zero value when it does
+// not.
+func outOfBounds(d decimal.Decimal) kam.Text {
+	places := -int64(d.Exponent())
+	switch {
+	case num.Check(d) == nil:
+		return kam.Text{}
+	case places > num.MaxExponent:
+		return say("the number has %d decimal places, more than %d", "该数有 %d 位小数，超过 %d 位", places, num.MaxExponent)
+	case -places > num.MaxExponent:
+		return say("the number has the decimal exponent %d, more than %d", "该数的十进制指数为 %d，超过 %d", -places, num.MaxExponent)
+	}
+	return say("the number has %d digits, more than %d", "该数有 %d 位数字，超过 %d 位", int64(d.NumDigits())+max(-places, 0), num.MaxDigits)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -69,10 +70,24 @@ func (v *verifier) same(place string, got Exact, want *big.Rat) {
 func (v *verifier) fault(place, got, want string) {
 	v.found.Add(kam.Finding{
 		Code: "result.differs", Severity: kam.Error, Place: place,
-		Message:  say("it says %s and computes as %s", "填写为 %s，重算为 %s", show(got), show(want)),
+		Message:  say("it says %s and computes as %s", "填写为%s，重算为%s", worded(got), worded(want)),
 		Remedy:   say("score the card again; do not use this result", "请重新评分；请勿使用此结果"),
 		Evidence: []kam.Evidence{{Name: "stated", Value: got}, {Name: "recomputed", Value: want}},
 	})
+}
+
+// worded writes a figure or a word of a result in a message.
+func worded(s string) kam.Text {
+	switch s {
+	case "":
+		return say("nothing", "空")
+	case "unknown":
+		return say("unknown", "未知")
+	}
+	if strings.Trim(s, "-0123456789/") == "" {
+		return say("%s", " %s", show(s))
+	}
+	return say("%q", " %q", show(s))
 }
 
 func (v *verifier) verify() {
@@ -83,7 +98,7 @@ func (v *verifier) verify() {
 	if r.Rounding.Places < 0 || r.Rounding.Places > maxPlaces || !num.Mode(r.Rounding.Mode).Valid() {
 		v.found.Add(kam.Finding{
 			Code: "result.differs", Severity: kam.Error, Place: "$.rounding",
-			Message: say("%d places in mode %q is no rounding", "小数位数 %d、方式 %q 不是有效的取整规则", r.Rounding.Places, show(string(r.Rounding.Mode))),
+			Message: say("%d places in mode %q is no rounding", "小数位数 %d、方式 %q 不是有效的舍入规则", r.Rounding.Places, show(string(r.Rounding.Mode))),
 			Remedy:  say("score the card again; do not use this result", "请重新评分；请勿使用此结果"),
 		})
 		return

@@ -103,12 +103,8 @@ func inRows(err error, file, list string, rows []string) kam.Findings {
 	return found
 }
 
-// ledger is the stream of what was published of the round: one record a report, numbered as the ledger counts them, so
-// that of two runs at the same moment only one can publish.
-func (a answers) ledger() string { return "publications/" + a.round.ID }
-
 // report returns what may be told about each subject besides what the ledger says was told, and the records to be kept
-// before anybody reads it. A report that tells the same as its last edition is no new publication.
+// before anybody reads it. What tells the same as an earlier report is no new publication.
 func (a answers) report(asOf kam.Day, ledger []feedback.Publication) ([]*feedback.Report, []improve.Record, error) {
 	var reports []*feedback.Report
 	var records []improve.Record
@@ -118,30 +114,17 @@ func (a answers) report(asOf kam.Day, ledger []feedback.Publication) ([]*feedbac
 		if err != nil {
 			return nil, nil, err
 		}
-		if i := slices.IndexFunc(ledger, func(p feedback.Publication) bool { return same(p, told) }); i >= 0 {
+		if i := slices.IndexFunc(ledger, told.Same); i >= 0 {
 			told = ledger[i]
 		} else {
 			ledger = append(ledger, told)
 		}
-		document, err := told.JSON()
-		if err != nil {
-			return nil, nil, err
-		}
 		reports = append(reports, report)
 		records = append(records, improve.Record{
-			Stream: a.ledger(), Seq: told.Sequence, On: asOf, By: recorder, About: subject(s),
-			Response: &improve.Response{Round: a.round.ID, Rater: "report", Document: string(document)},
+			Stream: "publications/" + a.round.ID, On: told.On, By: recorder, About: subject(s), Publication: &told,
 		})
 	}
 	return reports, records, nil
-}
-
-// same tells whether two publications of one report tell the same.
-func same(a, b feedback.Publication) bool {
-	a.Sequence = b.Sequence
-	one, errOne := a.JSON()
-	two, errTwo := b.JSON()
-	return errOne == nil && errTwo == nil && string(one) == string(two)
 }
 
 // records returns the responses to be kept, each under the pseudonym of who gave it.

@@ -311,7 +311,7 @@ func TestChangedDealIsANewRecord(t *testing.T) {
 	assert.Contains(t, a.stdout, "saved 3 records to DIR/review.db; 48 stood there already")
 	revised := map[string]int64{}
 	for _, r := range a.records(t, improve.Query{}) {
-		if r.Seq > 1 && r.Response == nil {
+		if r.Seq > 1 && r.Publication == nil {
 			revised[r.Stream] = r.Seq
 		}
 	}
@@ -334,11 +334,8 @@ func TestWhatIsStored(t *testing.T) {
 			for _, task := range r.Plan.Tasks() {
 				assert.True(t, r.Plan.Period.Contains(task.Due))
 			}
-		case strings.HasPrefix(r.Stream, "publications/"):
-			p, err := feedback.ParsePublication([]byte(r.Response.Document))
-			require.NoError(t, err)
-			assert.Equal(t, r.Seq, p.Sequence)
-			assert.Equal(t, "2025/"+r.About.ID, p.Report)
+		case r.Publication != nil:
+			assert.Equal(t, "2025/"+r.About.ID, r.Publication.Report)
 		default:
 			response, err := feedback.ParseResponse([]byte(r.Response.Document))
 			require.NoError(t, err)
@@ -346,7 +343,7 @@ func TestWhatIsStored(t *testing.T) {
 			assert.Equal(t, r.About.ID, response.Subject)
 		}
 	}
-	assert.Equal(t, map[improve.Kind]int{improve.CardKind: 1, improve.ResultKind: 30, improve.PlanKind: 6, improve.ResponseKind: 14}, kinds)
+	assert.Equal(t, map[improve.Kind]int{improve.CardKind: 1, improve.ResultKind: 30, improve.PlanKind: 6, improve.ResponseKind: 12, improve.PublicationKind: 2}, kinds)
 }
 
 func TestHelpExplainsEveryFlag(t *testing.T) {

@@ -13,7 +13,6 @@ import (
 	"github.com/kam-go/kam/examples/internal/terminal"
 	"github.com/kam-go/kam/scoring"
 	"github.com/kam-go/kam/scoring/chart"
-	"github.com/kam-go/kam/scoring/compare"
 )
 
 // name finds out how each person is called, in texts and in the names of files.
@@ -192,7 +191,7 @@ func (r *result) print(w io.Writer, lang kam.Lang) {
 		if len(p.plan.Actions) > 0 {
 			first = p.plan.Actions[0].Task.Title.In(lang)
 		}
-		table.Row(append(row, shown(p.year), grade(p.year), rank, tendency(p.trend.Tendency).In(lang), first)...)
+		table.Row(append(row, shown(p.year), grade(p.year), rank, p.trend.Tendency.Name().In(lang), first)...)
 	}
 	terminal.Tell(w)
 	terminal.Tell(w, strings.TrimSuffix(table.String(), "\n"))
@@ -200,14 +199,4 @@ func (r *result) print(w io.Writer, lang kam.Lang) {
 		terminal.Tell(w, findings.Say("feedback: %d of %d answered; %d to be reminded", "反馈：已答复 %d / %d，待提醒 %d",
 			len(a.responses), len(a.round.Invitations), len(a.checked.Reminders(r.book.asOf))).In(lang))
 	}
-}
-
-// tendency is the word for where a series leads.
-func tendency(t compare.Tendency) kam.Text {
-	return map[compare.Tendency]kam.Text{
-		compare.Improving:       {EN: "improving", ZH: "上升"},
-		compare.Steady:          {EN: "steady", ZH: "持平"},
-		compare.Worsening:       {EN: "worsening", ZH: "下降"},
-		compare.TendencyUnknown: {EN: "?", ZH: "?"},
-	}[t]
 }

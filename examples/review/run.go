@@ -81,7 +81,7 @@ func (v *reviewing) run(ctx context.Context) int {
 			terminal.Tell(v.stderr, "error:", err)
 		}
 	}()
-	names, done, err := r.publish(ctx, store.Scoring(), files, v.lang)
+	done, err := r.publish(ctx, store.Scoring(), files, v.lang)
 	if err != nil {
 		return v.fail(err)
 	}
@@ -90,7 +90,7 @@ func (v *reviewing) run(ctx context.Context) int {
 		return exitRepeat
 	}
 	r.print(v.stdout, v.lang)
-	v.tell(done, names)
+	v.tell(done)
 	return exitDone
 }
 
@@ -152,43 +152,56 @@ func (v *reviewing) open(ctx context.Context) (*sqlstore.Store, error) {
 	return store, nil
 }
 
+// outcome is what one call left behind.
+type outcome struct {
+	files   []string
+	records int
+	fresh   int // records that were not there before
+}
+
 // publish works out what may be told of the feedback, writes all files beside their places and saves everything, so that
 // what is told is in the ledger before anybody can read it.
-func (r *result) publish(ctx context.Context, store improve.Store, files *staged.Set, lang kam.Lang) ([]string, saved, error) {
+func (r *result) publish(ctx context.Context, store improve.Store, files *staged.Set, lang kam.Lang) (outcome, error) {
 	records := r.records()
 	if r.answers.checked != nil {
-		ledger, err := r.answers.published(ctx, store)
+		told, err := r.feedback(ctx, store)
 		if err != nil {
-			return nil, saved{}, err
+			return outcome{}, err
 		}
-		responses, err := r.answers.records()
-		if err != nil {
-			return nil, saved{}, err
-		}
-		reports, publications, err := r.answers.report(r.book.asOf, ledger)
-		if err != nil {
-			return nil, saved{}, err
-		}
-		r.reports = reports
-		records = append(append(records, responses...), publications...)
+		records = append(records, told...)
 	}
 	names, err := r.stage(files, lang)
 	if err != nil {
-		return nil, saved{}, err
+		return outcome{}, err
 	}
-	done, err := save(ctx, store, records)
-	return names, done, err
+	added, err := improve.AppendNew(ctx, store, records)
+	return outcome{files: names, records: len(records), fresh: len(added)}, err
+}
+
+// feedback makes the reports, and returns the records of the responses and of what the reports tell.
+func (r *result) feedback(ctx context.Context, store improve.Store) ([]improve.Record, error) {
+	ledger, err := improve.Ledger(ctx, store, r.answers.round.ID)
+	if err != nil {
+		return nil, err
+	}
+	responses, err := r.answers.records()
+	if err != nil {
+		return nil, err
+	}
+	reports, publications, err := r.answers.report(r.book.asOf, ledger)
+	r.reports = reports
+	return append(responses, publications...), err
 }
 
 // tell says what was saved and where the files are.
-func (v *reviewing) tell(done saved, names []string) {
+func (v *reviewing) tell(d outcome) {
 	terminal.Tell(v.stdout)
-	what := findings.Say("saved %d records to %s; %d stood there already", "已将 %d 条记录保存到 %s；另有 %d 条此前已保存", done.fresh, v.db, done.old)
-	if done.fresh == 0 {
-		what = findings.Say("nothing new to save: nothing was saved twice (%d records stand in %s)", "没有新的内容：没有重复保存（%[2]s 中已有 %[1]d 条记录）", done.old, v.db)
+	what := findings.Say("saved %d records to %s; %d stood there already", "已将 %d 条记录保存到 %s；另有 %d 条此前已保存", d.fresh, v.db, d.records-d.fresh)
+	if d.fresh == 0 {
+		what = findings.Say("nothing new to save: nothing was saved twice (%d records stand in %s)", "没有新的内容：没有重复保存（%[2]s 中已有 %[1]d 条记录）", d.records, v.db)
 	}
 	terminal.Tell(v.stdout, what.In(v.lang))
-	terminal.Tell(v.stdout, findings.Say("written to %s: %s", "已写入 %s：%s", v.out, strings.Join(names, findings.Say(", ", "、").In(v.lang))).In(v.lang))
+	terminal.Tell(v.stdout, findings.Say("written to %s: %s", "已写入 %s：%s", v.out, strings.Join(d.files, findings.Say(", ", "、").In(v.lang))).In(v.lang))
 }
 
 // fail tells an error and what it means for the database.

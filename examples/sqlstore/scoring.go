@@ -10,7 +10,7 @@ import (
 	"github.com/kam-go/kam/scoring/improve"
 )
 
-// Scoring is a store's scorecards, results, responses, reviews and plans: an [improve.Store]. Get it from
+// Scoring is a store's scorecards, results, responses, publications, reviews and plans: an [improve.Store]. Get it from
 // [Store.Scoring]; the zero value is of no use. It is safe for concurrent use.
 type Scoring struct {
 	store *Store

@@ -27,8 +27,8 @@ const (
 	maxName = 128
 )
 
-// say builds a text in both languages. Texts are rendered in the language of the text, decimals in plain notation,
-// exact numbers as plain does.
+// say builds a text in both languages. Texts are rendered in the language of the text, decimals in plain notation or as
+// "?" when they are out of bounds, exact numbers as plain does.
 func say(en, zh string, args ...any) kam.Text {
 	english, chinese := make([]any, len(args)), make([]any, len(args))
 	for i, a := range args {
@@ -37,7 +37,10 @@ func say(en, zh string, args ...any) kam.Text {
 			english[i], chinese[i] = v.EN, v.ZH
 			continue
 		case decimal.Decimal:
-			a = num.Format(v)
+			a = "?"
+			if num.Check(v) == nil {
+				a = num.Format(v)
+			}
 		case *big.Rat:
 			a = plain(v)
 		}
@@ -46,25 +49,28 @@ func say(en, zh string, args ...any) kam.Text {
 	return kam.Text{EN: fmt.Sprintf(en, english...), ZH: fmt.Sprintf(zh, chinese...)}
 }
 
-// plain returns r in full when it has at most six decimal places, else rounded to two, or to six when it is too small for
-// that.
+// plain returns r in full when it has at most six decimal places, else rounded to two, or to six and more, at most 30,
+// when it is too small for that.
 func plain(r *big.Rat) string {
 	if places, finite := r.FloatPrec(); finite && places <= 6 {
 		return num.Format(num.RoundRat(r, int32(places), num.HalfUp))
 	}
 	d := num.RoundRat(r, 2, num.HalfUp)
-	if d.IsZero() {
-		d = num.RoundRat(r, 6, num.HalfUp)
+	for places := int32(6); d.IsZero() && places <= num.MaxExponent; places++ {
+		d = num.RoundRat(r, places, num.HalfUp)
 	}
 	return num.Format(d)
 }
 
-// percent returns r in per cent, rounded to one decimal place; what is below 1 never reads like 100, but has as many
-// places as that takes.
+// percent returns r in per cent, rounded to one decimal place. What is between 0 and 1, in amount, never reads like 0 or
+// 100, but has as many places as that takes, at most 30.
 func percent(r *big.Rat) string {
 	hundred := new(big.Rat).Mul(r, big.NewRat(100, 1))
 	d := num.RoundRat(hundred, 1, num.HalfUp)
-	for places := int32(2); r.Cmp(big.NewRat(1, 1)) < 0 && d.Equal(decimal.New(100, 0)); places++ {
+	if r.Sign() == 0 || new(big.Rat).Abs(r).Cmp(big.NewRat(1, 1)) >= 0 {
+		return num.Format(d)
+	}
+	for places := int32(2); d.IsZero() || d.Abs().Equal(decimal.New(100, 0)); places++ {
 		if places > num.MaxExponent {
 			return num.Format(num.RoundRat(hundred, num.MaxExponent, num.Down))
 		}
@@ -75,11 +81,10 @@ func percent(r *big.Rat) string {
 
 // signed returns r in per cent with a plus or minus sign.
 func signed(r *big.Rat) string {
-	text := num.Format(num.RoundRat(new(big.Rat).Mul(r, big.NewRat(100, 1)), 1, num.HalfUp))
 	if r.Sign() > 0 {
-		return "+" + text
+		return "+" + percent(r)
 	}
-	return text
+	return percent(r)
 }
 
 func fault(code, place string, message, remedy kam.Text) kam.Finding {
@@ -91,12 +96,23 @@ func value(found *kam.Findings, place string, d decimal.NullDecimal) *big.Rat {
 	if !d.Valid {
 		return nil
 	}
-	if err := num.Check(d.Decimal); err != nil {
-		found.Add(fault("number", place, kam.Text{EN: err.Error(), ZH: "数值超出范围"},
-			say("use at most 38 digits, 30 of them after the point", "最多 38 位数字，其中小数不超过 30 位")))
+	if num.Check(d.Decimal) != nil {
+		found.Add(fault("number", place, outOfBounds(d.Decimal),
+			say("use at most %d digits, %d of them after the point", "最多 %d 位数字，其中小数不超过 %d 位", num.MaxDigits, num.MaxExponent)))
 		return nil
 	}
 	return num.Rat(d.Decimal)
+}
+
+// outOfBounds says which bound of the library a number exceeds.
+func outOfBounds(d decimal.Decimal) kam.Text {
+	switch exponent := int64(d.Exponent()); {
+	case exponent < -num.MaxExponent:
+		return say("the number has %d decimal places, more than %d", "数值有 %d 位小数，超过 %d 位", -exponent, num.MaxExponent)
+	case exponent > num.MaxExponent:
+		return say("the number has the decimal exponent %d, above %d", "数值的十进制指数为 %d，超过 %d", exponent, num.MaxExponent)
+	}
+	return say("the number has more than %d digits", "数值超过 %d 位数字", num.MaxDigits)
 }
 
 // negative reports a number below 0.
@@ -111,7 +127,7 @@ func count(found *kam.Findings, place string, n, least, most int) bool {
 	if n >= least && n <= most {
 		return true
 	}
-	found.Add(fault("count", place, say("there are %d", "数量为 %d", n), say("state %d to %d", "请提供 %d 至 %d 项", least, most)))
+	found.Add(fault("count", place, say("the number is %d, not from %d to %d", "数量为 %d，不在 %d 至 %d 之间", n, least, most), say("state %d to %d", "请提供 %d 至 %d 项", least, most)))
 	return false
 }
 
@@ -122,7 +138,7 @@ func name(found *kam.Findings, place, id string, seen map[string]bool) {
 	case id == "":
 		why = say("the ID is empty", "标识为空")
 	case len(id) > maxName:
-		why = say("the ID has %d bytes, more than %d", "标识长 %d 字节，超过 %d", len(id), maxName)
+		why = say("the ID has %d bytes, more than %d", "标识长 %d 字节，超过 %d 字节", len(id), maxName)
 	case !utf8.ValidString(id):
 		why = say("the ID is not UTF-8", "标识不是 UTF-8 编码")
 	case strings.ContainsFunc(id, unicode.IsControl) || strings.TrimSpace(id) != id:

@@ -45,6 +45,59 @@ func Example() {
 	// 100 by 100
 }
 
+func ExampleCombine() {
+	out, err := attain.Combine([]attain.Item{
+		{ID: "small account", Actual: value(20), Target: value(10)},
+		{ID: "large account", Actual: value(450), Target: value(500)},
+		{ID: "new account"},
+	}, attain.CombineRule{Method: attain.ActualByTarget, Unknown: attain.UnknownLeftOut})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(out.Attainment, out.Mean, out.LeftOut)
+	// Output: 47/51 29/20 [new account]
+}
+
+func ExampleRatio_Observation() {
+	part, err := attain.Prorate(nil, attain.PartPeriod{
+		Target: value(100), Period: kam.MustPeriod("2026-01-01/2027-01-01"), Part: kam.MustPeriod("2026-05-01/2027-01-01"), Basis: attain.Months,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	attained, err := part.Attainment(value(60), attain.ActualByTarget)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	o, err := attained.Observation(kam.Observation{
+		Subject: kam.Subject{Kind: "payee", ID: "anna"}, Metric: "attainment", Period: kam.MustPeriod("2026-05-01/2027-01-01"),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(attained, "is", o.Numerator.Decimal, "by", o.Denominator.Decimal)
+	// Output: 9/10 is 180 by 200
+}
+
+func ExampleChangeOf() {
+	before, err := attain.RatioOf(value(60), value(100))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	after, err := attain.RatioOf(value(66), value(100))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(attain.ChangeOf(before, after).Explain().In(kam.English))
+	// Output: from 60 % to 66 %: +6 percentage points, which is +10 % of the value before
+}
+
 func ExampleOf() {
 	for _, method := range []attain.Method{attain.TargetByActual, attain.TwoMinus} {
 		r, err := attain.Of(value(8), value(10), method)

@@ -40,7 +40,7 @@ func (b BaseRule) of(now, before *big.Rat) Ratio {
 		}
 		base = new(big.Rat).Neg(before)
 	}
-	return parts(new(big.Rat).Sub(now, before), base, ZeroBase).telling("growth from %s to %s", "由 %s 变为 %s：增长率", before, now)
+	return parts(new(big.Rat).Sub(now, before), base, ZeroBase).telling("growth from %s to %s", "由 %s 变为 %s，增长率", before, now)
 }
 
 // Growth returns (now - before) / before: 0.1 is growth by 10 %, -0.1 a decline. It is not known when a value is not,

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/scoring/attain"
 )
 
@@ -37,7 +38,10 @@ func TestGrowth(t *testing.T) {
 			equal(t, c.want, r)
 		})
 	}
-	_, err := attain.Growth(known("1e40"), known("1"), "log")
+	half, err := attain.Growth(known("50"), known("100"), "")
+	require.NoError(t, err)
+	assert.Equal(t, kam.Text{EN: "growth from 100 to 50: -50 %", ZH: "由 100 变为 50，增长率：-50%"}, half.Explain())
+	_, err = attain.Growth(known("1e40"), known("1"), "log")
 	assert.Equal(t, []string{"attain.rule $.rule", "attain.number $.now"}, codes(t, err))
 	r, err := attain.Growth(known("50"), known("-100"), "")
 	require.NoError(t, err)

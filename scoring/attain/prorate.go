@@ -3,6 +3,7 @@ package attain
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -123,7 +124,8 @@ func Prorate(c *kam.Calendar, p PartPeriod) (PartTarget, error) {
 		good = false
 	}
 	if p.Basis != Seasonal && len(p.Steps) > 0 {
-		found.Add(fault("steps", "$.steps", say("steps are for the basis seasonal alone", "只有 seasonal 方式才用到 steps"), say("leave them out", "请删去")))
+		found.Add(fault("steps", "$.steps", say("there are %d steps, and the basis is %q", "填写了 %d 步，而折算方式为 %q", len(p.Steps), show(string(p.Basis))),
+			say("leave them out, or use the basis seasonal", "请删去，或改用 seasonal（按季节权重）")))
 	}
 	var top, bottom *big.Rat
 	var err error
@@ -165,7 +167,7 @@ func worked(c *kam.Calendar, p PartPeriod, found *kam.Findings) (top, bottom *bi
 		return nil, nil, fmt.Errorf("attain: part of a period: %w", err)
 	}
 	if all == 0 {
-		found.Add(fault("basis", "$.basis", say("%s has no working day", "%s 没有工作日", p.Period), say("use calendar-days", "请改用 calendar-days")))
+		found.Add(fault("basis", "$.basis", say("%s has no working day", "%s 没有工作日", p.Period), say("use calendar-days", "请改用 calendar-days（自然日）")))
 	}
 	return whole(part), whole(all), nil
 }
@@ -197,10 +199,10 @@ func seasonal(p PartPeriod, good bool, found *kam.Findings) (top, bottom *big.Ra
 		return nil, nil
 	}
 	top, bottom = new(big.Rat), new(big.Rat)
-	periods, sound := make([]kam.Period, len(p.Steps)), true
+	periods, sound := make([]checked, len(p.Steps)), true
 	for i, step := range p.Steps {
 		place := fmt.Sprintf("$.steps[%d]", i)
-		periods[i] = step.Period
+		periods[i] = checked{Point: Point{Period: step.Period}, at: i}
 		sound = closed(found, place+".period", step.Period) && sound
 		if step.Weight.Check() != nil || step.Weight.Num < 0 {
 			found.Add(fault("steps", place+".weight", say("%d/%d is no weight", "%d/%d 不是有效的权重", step.Weight.Num, step.Weight.Den),
@@ -211,8 +213,7 @@ func seasonal(p PartPeriod, good bool, found *kam.Findings) (top, bottom *big.Ra
 	if !sound || !good {
 		return nil, nil
 	}
-	if err := p.Period.Tiles(periods); err != nil {
-		found.Add(fault("steps", "$.steps", kam.Text{EN: err.Error(), ZH: "各步未能恰好覆盖整个期间一次"}, say("let every day of %s belong to exactly one step", "请使 %s 的每一天恰好属于一步", p.Period)))
+	if !tiled(p.Period, periods, found) {
 		return nil, nil
 	}
 	for _, step := range p.Steps {
@@ -223,4 +224,37 @@ func seasonal(p PartPeriod, good bool, found *kam.Findings) (top, bottom *big.Ra
 		found.Add(fault("steps", "$.steps", say("all weights are 0", "权重全为 0"), say("give at least one step a weight above 0", "请至少为一步填写大于 0 的权重")))
 	}
 	return top, bottom
+}
+
+// tiled reports the days of p that belong to no step or to several, and steps that reach outside p.
+func tiled(p kam.Period, steps []checked, found *kam.Findings) bool {
+	good := true
+	add := func(place string, message kam.Text) {
+		good = false
+		found.Add(fault("steps", place, message, say("let every day of %s belong to exactly one step", "请使 %s 的每一天恰好属于一步", p)))
+	}
+	slices.SortStableFunc(steps, func(a, b checked) int { return a.Period.Compare(b.Period) })
+	reached := p.From
+	for _, step := range steps {
+		place := fmt.Sprintf("$.steps[%d].period", step.at)
+		if !p.ContainsPeriod(step.Period) {
+			add(place, say("%s reaches outside %s", "%s 超出 %s", step.Period, p))
+		}
+		inside, some := p.Intersect(step.Period)
+		switch {
+		case !some:
+			continue
+		case inside.From.Before(reached):
+			add(place, say("%s overlaps an earlier step; the first day left is %s", "%s 与前面的步重叠，尚未覆盖的首日为 %s", step.Period, reached))
+		case inside.From.After(reached):
+			add("$.steps", say("no step covers %s", "没有任何一步覆盖 %s", kam.Period{From: reached, Until: inside.From}))
+		}
+		if inside.Until.After(reached) {
+			reached = inside.Until
+		}
+	}
+	if reached.Before(p.Until) {
+		add("$.steps", say("no step covers %s", "没有任何一步覆盖 %s", kam.Period{From: reached, Until: p.Until}))
+	}
+	return good
 }

@@ -115,6 +115,14 @@ func TestProrateFaults(t *testing.T) {
 		{"gap", func(p *attain.PartPeriod) {
 			p.Basis, p.Steps = attain.Seasonal, steps("2026-04-01/2026-05-01", "1", "2026-06-01/2026-07-01", "1")
 		}, []string{"attain.steps $.steps"}},
+		{"all faults of steps", func(p *attain.PartPeriod) {
+			p.Basis, p.Steps = attain.Seasonal, steps("2026-06-01/2026-06-20", "1", "2026-03-01/2026-04-11", "1", "2026-04-10/2026-05-01", "1", "2026-07-01/2026-08-01", "1")
+		}, []string{
+			"attain.steps $.steps[1].period", "attain.steps $.steps[2].period", "attain.steps $.steps", "attain.steps $.steps[3].period", "attain.steps $.steps",
+		}},
+		{"a step inside another", func(p *attain.PartPeriod) {
+			p.Basis, p.Steps = attain.Seasonal, steps("2026-04-01/2026-07-01", "1", "2026-05-01/2026-06-01", "1")
+		}, []string{"attain.steps $.steps[1].period"}},
 		{"weights of zero", func(p *attain.PartPeriod) {
 			p.Basis, p.Steps = attain.Seasonal, steps("2026-04-01/2026-07-01", "0")
 		}, []string{"attain.steps $.steps"}},

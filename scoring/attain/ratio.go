@@ -177,7 +177,7 @@ func (r Ratio) MarshalText() ([]byte, error) {
 }
 
 // Explain returns how r came about with its value in per cent, or why it is not known. Percentages are rounded to one
-// decimal place, and to as many as keep what is below 100 % from reading like it.
+// decimal place, and to as many, at most 30, as keep what is between 0 % and 100 %, in amount, from reading like either.
 func (r Ratio) Explain() kam.Text {
 	if !r.Known() {
 		return say("not known: %s", "未知：%s", r.Reason().Text())

@@ -49,15 +49,17 @@ func inOrder(series []Point, found *kam.Findings) []checked {
 
 // closed reports what is no period, or one without an end.
 func closed(found *kam.Findings, place string, p kam.Period) bool {
-	err := p.Check()
-	if err == nil && !p.IsOpen() {
+	if p.Check() == nil && !p.IsOpen() {
 		return true
 	}
-	message := say("the period has no end", "期间没有止日")
-	if err != nil {
-		message = kam.Text{EN: err.Error(), ZH: "期间无效：须有首日，且止日在首日之后"}
+	message := say("the period from %s does not end after its first day but on %s", "自 %s 起的期间，止日 %s 不在首日之后", p.From, p.Until)
+	switch {
+	case !p.From.IsSet():
+		message = say("the period has no first day", "期间没有首日")
+	case p.IsOpen():
+		message = say("the period from %s has no end", "自 %s 起的期间没有止日", p.From)
 	}
-	found.Add(fault("period", place, message, say("write it as 2026-01-01/2026-04-01, the last day being the first one after it", "请写作 2026-01-01/2026-04-01，止日不包含在内")))
+	found.Add(fault("period", place, message, say("write it as 2026-01-01/2026-04-01, the second day being the first one after it", "请写作 2026-01-01/2026-04-01，后一日期为期满次日")))
 	return false
 }
 

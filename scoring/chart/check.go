@@ -14,27 +14,30 @@ import (
 func checkResult(found *kam.Findings, place string, r scoring.Result) {
 	s := r.Scale
 	if num.Check(s.Min) != nil || num.Check(s.Max) != nil || s.Min.Cmp(s.Max) >= 0 {
-		found.Add(fault("scale", place+".scale", say("the scale has no range", "量表没有有效的取值范围"), say("state a lowest score below the highest", "最低分须小于最高分")))
+		found.Add(fault("scale", place+".scale", say("the scale from %s to %s has no range", "量表 %s 至 %s 没有取值范围", write(s.Min), write(s.Max)),
+			say("state a lowest score below the highest, both of at most %d digits", "最低分须低于最高分，且均不超过 %d 位数字", num.MaxDigits)))
 	}
 	if r.Rounding.Places < 0 || r.Rounding.Places > 9 {
-		found.Add(fault("rounding", place+".rounding.places", say("%d decimal places", "小数位数为 %d", r.Rounding.Places), say("state 0 to 9", "请填 0 至 9")))
+		found.Add(fault("rounding", place+".rounding.places", say("the %d decimal places are not from 0 to 9", "小数位数 %d 不在 0 至 9 之间", r.Rounding.Places),
+			say("state 0 to 9", "请填 0 至 9")))
 	}
 	if r.Known && (!r.Total.Known() || !bounded(r.Total) || !r.Score.Valid || num.Check(r.Score.Decimal) != nil) {
 		found.Add(fault("score", place+".score", say("a known result lacks a usable total or score", "结果已知，但缺少可用的总分或得分"), say("draw the result as it was computed", "请使用原始计算结果")))
 	}
 	for _, e := range []scoring.Exact{r.Sum, r.Bonus, r.Penalty, r.Adjusted, r.Capped} {
 		if !bounded(e) {
-			found.Add(fault("score", place, say("a number is beyond the bounds", "有数值超出范围"), say("draw the result as it was computed", "请使用原始计算结果")))
+			found.Add(fault("score", place, say("a sum, or bonus or penalty points, have more than %d digits before the point", "合计或加减分的整数部分超过 %d 位", maxDigits), say("draw the result as it was computed", "请使用原始计算结果")))
 			break
 		}
 	}
 	if len(r.Grades) > scoring.MaxNodes {
-		found.Add(fault("grade", place+".grades", say("%d grades", "等级有 %d 个", len(r.Grades)), say("at most %d can be drawn", "最多可绘制 %d 个", scoring.MaxNodes)))
+		found.Add(fault("grade", place+".grades", say("there are %d grades, more than %d", "等级有 %d 个，超过 %d 个", len(r.Grades), scoring.MaxNodes), say("at most %d can be drawn", "最多可绘制 %d 个", scoring.MaxNodes)))
 		return
 	}
 	for i, g := range r.Grades {
 		if num.Check(g.From) != nil || num.Check(g.Until) != nil || g.From.Cmp(g.Until) >= 0 {
-			found.Add(fault("grade", fmt.Sprintf("%s.grades[%d]", place, i), say("the grade has no range", "等级没有有效的分数区间"), say("state a lower bound below the upper one", "下限须小于上限")))
+			found.Add(fault("grade", fmt.Sprintf("%s.grades[%d]", place, i), say("the grade from %s to %s has no range", "等级 %s 至 %s 没有分数区间", write(g.From), write(g.Until)),
+				say("state a lower bound below the upper one, both of at most %d digits", "下限须低于上限，且均不超过 %d 位数字", num.MaxDigits)))
 		}
 	}
 	w := walk{found: found}
@@ -57,7 +60,7 @@ func (w *walk) nodes(place string, nodes []scoring.Node, depth int) {
 	for i, n := range nodes {
 		at := fmt.Sprintf("%s[%d]", place, i)
 		if !share(n.Share) || !share(n.Effective) || !n.Contribution.Known() || !bounded(n.Contribution) || !bounded(n.Score) {
-			w.found.Add(fault("node", at, say("a share is not between 0 and 1, or a number is missing or beyond the bounds", "占比不在 0 与 1 之间，或数值缺失、超出范围"),
+			w.found.Add(fault("node", at, say("a share is not from 0 to 1, the contribution is missing, or a number has more than %d digits before the point", "占比不在 0 至 1 之间，或缺少贡献值，或有数值的整数部分超过 %d 位", maxDigits),
 				say("draw the result as it was computed", "请使用原始计算结果")))
 		}
 		w.nodes(at+".children", n.Children, depth+1)
@@ -70,13 +73,16 @@ func share(e scoring.Exact) bool {
 	return known && r.Sign() >= 0 && r.Cmp(big.NewRat(1, 1)) <= 0
 }
 
-// bounded reports whether e is not known or has at most 34 digits before the point, which leaves room to add them up.
+// maxDigits are the digits before the point of a number that is drawn, which leaves room to add numbers up.
+const maxDigits = 34
+
+// bounded reports whether e is not known or has at most maxDigits digits before the point.
 func bounded(e scoring.Exact) bool {
 	r, known := e.Rat()
 	if !known {
 		return true
 	}
-	limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(34), nil)
+	limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(maxDigits), nil)
 	return r.Abs(r).Cmp(new(big.Rat).SetInt(limit)) < 0
 }
 
@@ -86,8 +92,8 @@ func partsOf(found *kam.Findings, place string, r scoring.Result, under string) 
 	if under != "" {
 		n, ok := r.Node(under)
 		if !ok || n.Kind != scoring.DimensionNode {
-			found.Add(fault("under", "options.under", say("%q is no dimension of %s", "%q 不是 %s 的维度", short(under), place),
-				say("name a dimension of the card, or leave it out for the first level", "请填评分卡中的维度，留空表示第一层")))
+			found.Add(fault("under", "$.options.under", say("%q is no dimension in %s", "%[2]s 中没有维度 %[1]q", short(under), place),
+				say("name a dimension of the card, or leave it out for the first level", "请填写评分卡中的维度，留空表示第一层")))
 			return nil
 		}
 		nodes = n.Children

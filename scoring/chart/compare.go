@@ -19,13 +19,13 @@ import (
 func Compare(first, second scoring.Result, opt Options) ([]byte, error) {
 	var found kam.Findings
 	opt.check(&found)
-	checkResult(&found, "first", first)
-	checkResult(&found, "second", second)
-	mixed(&found, "second", first, second)
+	checkResult(&found, "$.first", first)
+	checkResult(&found, "$.second", second)
+	mixed(&found, "$.second", first, second)
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	a, b := partsOf(&found, "first", first, opt.Under), partsOf(&found, "second", second, opt.Under)
+	a, b := partsOf(&found, "$.first", first, opt.Under), partsOf(&found, "$.second", second, opt.Under)
 	if err := found.Err(); err != nil {
 		return nil, err
 	}

@@ -105,14 +105,14 @@ func TestCompareUnderADimension(t *testing.T) {
 	p := compared(t, deep(t), deep(t), chart.Options{Under: "sales"})
 	assert.Contains(t, p.description, "Total: 75.0 | 75.0 (±0). Growth: 80 | 80 (±0). Margin: 60 | 60 (±0). Market: 40 | 40 (±0).")
 	_, err := chart.Compare(deep(t), result(t), chart.Options{Under: "sales"})
-	assert.Equal(t, []string{"chart.under options.under"}, codes(t, err))
+	assert.Equal(t, []string{"chart.under $.options.under"}, codes(t, err))
 }
 
 func TestCompareFaults(t *testing.T) {
 	other := result(t)
 	other.Card, other.Scale.Max = "other", dec("120")
 	_, err := chart.Compare(result(t), other, chart.Options{})
-	assert.Equal(t, []string{"chart.mixed second.card", "chart.mixed second.scale"}, codes(t, err))
+	assert.Equal(t, []string{"chart.mixed $.second.card", "chart.mixed $.second.scale"}, codes(t, err))
 	_, err = chart.Compare(scoring.Result{}, scoring.Result{}, chart.Options{})
-	assert.Equal(t, []string{"chart.scale first.scale", "chart.scale second.scale"}, codes(t, err))
+	assert.Equal(t, []string{"chart.scale $.first.scale", "chart.scale $.second.scale"}, codes(t, err))
 }

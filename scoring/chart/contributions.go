@@ -18,11 +18,11 @@ import (
 func Contributions(r scoring.Result, opt Options) ([]byte, error) {
 	var found kam.Findings
 	opt.check(&found)
-	checkResult(&found, "result", r)
+	checkResult(&found, "$.result", r)
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	nodes := partsOf(&found, "result", r, opt.Under)
+	nodes := partsOf(&found, "$.result", r, opt.Under)
 	if err := found.Err(); err != nil {
 		return nil, err
 	}

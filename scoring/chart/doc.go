@@ -30,7 +30,7 @@
 //
 // # Faults
 //
-// Faults come all at once in a [*kam.InvalidError]: chart.width, chart.id, chart.theme (options); chart.scale,
+// Faults come all at once in a [*kam.InvalidError]: chart.lang, chart.width, chart.id, chart.theme (options); chart.scale,
 // chart.rounding, chart.score, chart.node, chart.grade (a result that was not computed by package scoring, or changed
 // since); chart.under (no such dimension); chart.axes (fewer than 3 or more than 24 on a radar); chart.empty (nothing to
 // draw); chart.many (more than [MaxPeriods] results); chart.mixed (another card, scale or subject); chart.period (none,

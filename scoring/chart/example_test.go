@@ -116,10 +116,10 @@ func ExampleTrend_faults() {
 		fmt.Println(invalid.In(kam.Chinese))
 	}
 	// Output:
-	// options.width: 100 pixels (state 320 to 2000, or 0 for 640)
-	// results[1].period: the period overlaps that of results[0] (give one result for each day at most)
-	// options.width：宽度为 100 像素（请填 320 至 2000；填 0 表示 640）
-	// results[1].period：期间与 results[0] 的期间重叠（每一天至多属于一个结果）
+	// $.options.width: the width of 100 pixels is not from 320 to 2000 (state 320 to 2000, or 0 for 640)
+	// $.results[1].period: 2026-06-30/2027-01-01 overlaps 2026-01-01/2026-07-01 of $.results[0] (give one result for each day at most)
+	// $.options.width：宽度 100 像素不在 320 至 2000 之间（请填 320 至 2000，填 0 表示 640）
+	// $.results[1].period：2026-06-30/2027-01-01 与 $.results[0] 的期间 2026-01-01/2026-07-01 重叠（每一天至多属于一个结果）
 }
 
 func ExampleCompare() {

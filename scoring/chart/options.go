@@ -10,7 +10,7 @@ import (
 // Options says how a picture is to look. The zero value is a picture in English, 640 pixels wide, that follows the
 // reader's preference for light or dark.
 type Options struct {
-	// Lang is the language of all texts. Defaults to [kam.English].
+	// Lang is the language of all texts, [kam.English] or [kam.Chinese]. Defaults to [kam.English].
 	Lang kam.Lang `json:"lang,omitempty"`
 	// Width is the width in pixels at which the picture will be shown, from [MinWidth] to [MaxWidth], both inclusive; the
 	// height follows. Defaults to 640.
@@ -53,16 +53,20 @@ const (
 // check adds the faults of o.
 func (o Options) check(found *kam.Findings) {
 	if o.Width != 0 && (o.Width < MinWidth || o.Width > MaxWidth) {
-		found.Add(fault("width", "options.width", say("%d pixels", "宽度为 %d 像素", o.Width),
-			say("state %d to %d, or 0 for %d", "请填 %d 至 %d；填 0 表示 %d", MinWidth, MaxWidth, defaultWidth)))
+		found.Add(fault("width", "$.options.width", say("the width of %d pixels is not from %d to %d", "宽度 %d 像素不在 %d 至 %d 之间", o.Width, MinWidth, MaxWidth),
+			say("state %d to %d, or 0 for %d", "请填 %d 至 %d，填 0 表示 %d", MinWidth, MaxWidth, defaultWidth)))
+	}
+	if o.Lang != "" && o.Lang != kam.English && o.Lang != kam.Chinese {
+		found.Add(fault("lang", "$.options.lang", say("%q is no language of the library", "本库没有名为 %q 的语言", short(string(o.Lang))),
+			say("state en or zh-CN, or leave it out for en", "请填 en（英文）或 zh-CN（简体中文），留空表示 en")))
 	}
 	if o.Theme != FollowReader && o.Theme != Light && o.Theme != Dark {
-		found.Add(fault("theme", "options.theme", say("%q is no theme", "没有名为 %q 的配色", svg.Clean(string(o.Theme))),
-			say("state light or dark, or leave it out", "请填 light 或 dark，或留空")))
+		found.Add(fault("theme", "$.options.theme", say("%q is no theme", "没有名为 %q 的配色", short(string(o.Theme))),
+			say("state light or dark, or leave it out", "请填 light（浅色）或 dark（深色），或留空")))
 	}
 	if o.ID != "" && !isID(o.ID) {
-		found.Add(fault("id", "options.id", say("%q cannot be an id", "%q 不能用作 id", svg.Font{}.Fit(o.ID, 400*svg.Pixel)),
-			say("use 1 to 64 of a-z, A-Z, 0-9, - and _, a letter first", "请用 1 至 64 个 a-z、A-Z、0-9、- 或 _，首位为字母")))
+		found.Add(fault("id", "$.options.id", say("%q of %d bytes cannot be an id", "%q（%d 字节）不能用作标识", short(o.ID), len(o.ID)),
+			say("use 1 to 64 of a-z, A-Z, 0-9, - and _, a letter first", "请用 1 至 64 个字母（a-z、A-Z）、数字、- 或 _，首位须为字母")))
 	}
 }
 

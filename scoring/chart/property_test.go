@@ -208,7 +208,7 @@ func FuzzNames(f *testing.F) {
 		r.Name, r.Card, r.Subject.ID = kam.Text{EN: s}, s, s
 		r.Nodes[0].Name, r.Nodes[1].ID, r.Nodes[1].Name = kam.Text{EN: s}, s, kam.Text{}
 		r.Grades[2].Name = kam.Text{EN: s}
-		o := chart.Options{Width: width, Title: kam.Text{ZH: s}, Lang: kam.Lang(s), Names: map[kam.Subject]string{r.Subject: s}}
+		o := chart.Options{Width: width, Title: kam.Text{ZH: s}, Names: map[kam.Subject]string{r.Subject: s}}
 		for _, draw := range []func() ([]byte, error){
 			func() ([]byte, error) { return chart.Radar(r, o) },
 			func() ([]byte, error) { return chart.Contributions(r, o) },
@@ -217,7 +217,7 @@ func FuzzNames(f *testing.F) {
 		} {
 			svg, err := draw()
 			if width != 0 && (width < chart.MinWidth || width > chart.MaxWidth) {
-				assert.Equal(t, []string{"chart.width options.width"}, codes(t, err))
+				assert.Equal(t, []string{"chart.width $.options.width"}, codes(t, err))
 				continue
 			}
 			require.NoError(t, err)

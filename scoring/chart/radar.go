@@ -24,14 +24,14 @@ const (
 func Radar(r scoring.Result, opt Options) ([]byte, error) {
 	var found kam.Findings
 	opt.check(&found)
-	checkResult(&found, "result", r)
+	checkResult(&found, "$.result", r)
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	nodes := partsOf(&found, "result", r, opt.Under)
+	nodes := partsOf(&found, "$.result", r, opt.Under)
 	if n := len(nodes); n > 0 && n < minAxes || n > maxAxes {
-		found.Add(fault("axes", "result.nodes", say("%d parts give no readable radar", "%d 个部分无法绘成清晰的雷达图", n),
-			say("draw %d to %d, or use Contributions", "请绘制 %d 至 %d 个部分，或改用 Contributions", minAxes, maxAxes)))
+		found.Add(fault("axes", "$.result.nodes", say("%d parts give no readable radar", "%d 个部分无法绘成清晰的雷达图", n),
+			say("draw %d to %d, or use Contributions", "请绘制 %d 至 %d 个部分，或改用构成图（Contributions）", minAxes, maxAxes)))
 	}
 	if err := found.Err(); err != nil {
 		return nil, err

@@ -137,8 +137,8 @@ func TestRadarHasThreeToTwentyFourAxes(t *testing.T) {
 	}
 	require.NoError(t, of(3))
 	require.NoError(t, of(24))
-	assert.Equal(t, []string{"chart.axes result.nodes"}, codes(t, of(2)))
-	assert.Equal(t, []string{"chart.axes result.nodes"}, codes(t, of(25)))
+	assert.Equal(t, []string{"chart.axes $.result.nodes"}, codes(t, of(2)))
+	assert.Equal(t, []string{"chart.axes $.result.nodes"}, codes(t, of(25)))
 }
 
 func TestTitleAndNames(t *testing.T) {

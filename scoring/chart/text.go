@@ -54,6 +54,14 @@ func shown(e scoring.Exact, places int32) (decimal.Decimal, bool) {
 	return d.Decimal, d.Valid
 }
 
+// write is the plain text of a number, "?" when it is out of bounds.
+func write(d decimal.Decimal) string {
+	if num.Check(d) != nil {
+		return "?"
+	}
+	return num.Format(d)
+}
+
 // figure writes a number for people: a true minus sign, no trailing zeros.
 func figure(d decimal.Decimal) string { return strings.Replace(num.Format(d), "-", "−", 1) }
 

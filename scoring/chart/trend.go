@@ -38,10 +38,10 @@ func Trend(results []scoring.Result, opt Options) ([]byte, error) {
 // checkTrend adds what keeps results from being drawn as one line.
 func checkTrend(found *kam.Findings, results []scoring.Result) {
 	if len(results) == 0 {
-		found.Add(fault("empty", "results", say("there is no result", "没有结果"), say("give at least one", "请至少提供一个结果")))
+		found.Add(fault("empty", "$.results", say("there is no result", "没有结果"), say("give at least one", "请至少提供一个结果")))
 	}
 	if len(results) > MaxPeriods {
-		found.Add(fault("many", "results", say("%d results", "结果有 %d 个", len(results)), say("at most %d can be drawn", "最多可绘制 %d 个", MaxPeriods)))
+		found.Add(fault("many", "$.results", say("there are %d results, more than %d", "结果有 %d 个，超过 %d 个", len(results), MaxPeriods), say("at most %d can be drawn", "最多可绘制 %d 个", MaxPeriods)))
 		return
 	}
 	type place struct {
@@ -50,28 +50,40 @@ func checkTrend(found *kam.Findings, results []scoring.Result) {
 	}
 	var order []place
 	for i, r := range results {
-		at := fmt.Sprintf("results[%d]", i)
+		at := fmt.Sprintf("$.results[%d]", i)
 		checkResult(found, at, r)
 		if r.Period.Check() != nil || r.Period.IsOpen() {
-			found.Add(fault("period", at+".period", say("the result has no period with an end", "结果没有起止明确的期间"), say("state the first day and the first day after", "请填首日与期满次日")))
+			found.Add(fault("period", at+".period", noPeriod(r.Period),
+				say("state the first day, and the first day after the period", "请填写首日与期满次日")))
 		} else {
 			order = append(order, place{r.Period, i})
 		}
 		mixed(found, at, results[0], r)
 		if r.Subject != results[0].Subject {
-			found.Add(fault("mixed", at+".subject", say("it is another subject than that of the first result", "与第一个结果的对象不同"), say("draw one line for each subject", "请为每个对象分别绘图")))
+			found.Add(fault("mixed", at+".subject", say("%q is another subject than %q of the first result", "对象 %q 与第一个结果的对象 %q 不同", short(r.Subject.Kind+" "+r.Subject.ID), short(results[0].Subject.Kind+" "+results[0].Subject.ID)), say("draw one line for each subject", "请为每个对象分别绘图")))
 		}
 	}
 	slices.SortStableFunc(order, func(a, b place) int { return a.period.Compare(b.period) })
 	for k, longest := 1, 0; k < len(order); k++ {
 		if order[k].period.Overlaps(order[longest].period) {
-			found.Add(fault("overlap", fmt.Sprintf("results[%d].period", order[k].at),
-				say("the period overlaps that of results[%d]", "期间与 results[%d] 的期间重叠", order[longest].at), say("give one result for each day at most", "每一天至多属于一个结果")))
+			found.Add(fault("overlap", fmt.Sprintf("$.results[%d].period", order[k].at),
+				say("%s overlaps %s of $.results[%d]", "%s 与 $.results[%[3]d] 的期间 %[2]s 重叠", order[k].period, order[longest].period, order[longest].at), say("give one result for each day at most", "每一天至多属于一个结果")))
 		}
 		if order[k].period.Until.After(order[longest].period.Until) {
 			longest = k
 		}
 	}
+}
+
+// noPeriod says what a period lacks that has no first and last day.
+func noPeriod(p kam.Period) kam.Text {
+	switch {
+	case !p.From.IsSet():
+		return say("the period has no first day", "期间没有首日")
+	case p.IsOpen():
+		return say("the period from %s has no end", "自 %s 起的期间没有止日", p.From)
+	}
+	return say("the period from %s does not end after its first day but on %s", "自 %s 起的期间，止日 %s 不在首日之后", p.From, p.Until)
 }
 
 // mixed adds what makes two results incomparable.
@@ -81,7 +93,8 @@ func mixed(found *kam.Findings, place string, a, b scoring.Result) {
 			say("draw results of one card", "请使用同一张评分卡的结果")))
 	}
 	if a.Scale.Min.Cmp(b.Scale.Min) != 0 || a.Scale.Max.Cmp(b.Scale.Max) != 0 {
-		found.Add(fault("mixed", place+".scale", say("the scale is another one than before", "量表与前者不同"), say("draw results on one scale", "请使用同一量表的结果")))
+		found.Add(fault("mixed", place+".scale", say("the scale from %s to %s is another one than that from %s to %s before", "量表 %s 至 %s 与此前的 %s 至 %s 不同",
+			write(b.Scale.Min), write(b.Scale.Max), write(a.Scale.Min), write(a.Scale.Max)), say("draw results on one scale", "请使用同一量表的结果")))
 	}
 }
 

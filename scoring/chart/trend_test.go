@@ -198,17 +198,17 @@ func TestTrendFaults(t *testing.T) {
 		results []scoring.Result
 		want    []string
 	}{
-		{"none", nil, []string{"chart.empty results"}},
-		{"too many", make([]scoring.Result, 1001), []string{"chart.many results"}},
-		{"another card", []scoring.Result{good, of(func(r *scoring.Result) { r.Card = "other" })}, []string{"chart.mixed results[1].card"}},
-		{"another scale", []scoring.Result{good, of(func(r *scoring.Result) { r.Scale.Max = dec("120") })}, []string{"chart.mixed results[1].scale"}},
-		{"another lowest score", []scoring.Result{good, of(func(r *scoring.Result) { r.Scale.Min = dec("-1") })}, []string{"chart.mixed results[1].scale"}},
-		{"another subject", []scoring.Result{good, of(func(r *scoring.Result) { r.Subject.ID = "bo" })}, []string{"chart.mixed results[1].subject"}},
-		{"no period", []scoring.Result{good, of(func(r *scoring.Result) { r.Period = kam.Period{} })}, []string{"chart.period results[1].period"}},
-		{"open period", []scoring.Result{good, of(func(r *scoring.Result) { r.Period.Until = kam.Day{} })}, []string{"chart.period results[1].period"}},
-		{"overlap", []scoring.Result{of(func(r *scoring.Result) { r.Period = kam.MustPeriod("2026-01-31/2026-03-01") }), good}, []string{"chart.overlap results[0].period"}},
+		{"none", nil, []string{"chart.empty $.results"}},
+		{"too many", make([]scoring.Result, 1001), []string{"chart.many $.results"}},
+		{"another card", []scoring.Result{good, of(func(r *scoring.Result) { r.Card = "other" })}, []string{"chart.mixed $.results[1].card"}},
+		{"another scale", []scoring.Result{good, of(func(r *scoring.Result) { r.Scale.Max = dec("120") })}, []string{"chart.mixed $.results[1].scale"}},
+		{"another lowest score", []scoring.Result{good, of(func(r *scoring.Result) { r.Scale.Min = dec("-1") })}, []string{"chart.mixed $.results[1].scale"}},
+		{"another subject", []scoring.Result{good, of(func(r *scoring.Result) { r.Subject.ID = "bo" })}, []string{"chart.mixed $.results[1].subject"}},
+		{"no period", []scoring.Result{good, of(func(r *scoring.Result) { r.Period = kam.Period{} })}, []string{"chart.period $.results[1].period"}},
+		{"open period", []scoring.Result{good, of(func(r *scoring.Result) { r.Period.Until = kam.Day{} })}, []string{"chart.period $.results[1].period"}},
+		{"overlap", []scoring.Result{of(func(r *scoring.Result) { r.Period = kam.MustPeriod("2026-01-31/2026-03-01") }), good}, []string{"chart.overlap $.results[0].period"}},
 		{"all at once", []scoring.Result{good, {}}, []string{
-			"chart.scale results[1].scale", "chart.period results[1].period", "chart.mixed results[1].card", "chart.mixed results[1].scale", "chart.mixed results[1].subject",
+			"chart.scale $.results[1].scale", "chart.period $.results[1].period", "chart.mixed $.results[1].card", "chart.mixed $.results[1].scale", "chart.mixed $.results[1].subject",
 		}},
 	}
 	for _, c := range cases {
@@ -225,5 +225,5 @@ func TestTrendTellsEveryOverlap(t *testing.T) {
 		list = append(list, scored(t, card(profile), profile, p))
 	}
 	_, err := chart.Trend(list, chart.Options{})
-	assert.Equal(t, []string{"chart.overlap results[2].period", "chart.overlap results[3].period"}, codes(t, err))
+	assert.Equal(t, []string{"chart.overlap $.results[2].period", "chart.overlap $.results[3].period"}, codes(t, err))
 }

@@ -149,12 +149,14 @@ type Calibration struct {
 }
 
 // Calibrate returns the ratings made comparable across raters, each beside its raw score. The order of ratings changes
-// nothing. Before rounding and limits the mean of every adjusted rater is the aim, by [ZScore] exactly, and no two people change
-// places with one rater: whoever was ahead is not behind.
+// nothing. Before rounding and limits the mean of every adjusted rater is the aim, by [ZScore] exactly, and no two people
+// change places with one rater: whoever was ahead is not behind.
 //
 // The quotient S/s is exact when it is a ratio, and else taken to 30 decimal places; a score by [Factor] is taken to 30
-// decimal places, half up, before the mean of a person is made of it. Everything else is exact until the one rounding
-// at the end.
+// decimal places, half up, before the mean of a person is made of it. Scores by [ZScore] are added exactly for a person
+// until their common denominator has more than 4096 bits, which takes very many raters with nothing in common; each
+// further one, in the order of raters, is taken to 30 decimal places. Everything else is exact until the one rounding at
+// the end.
 //
 // Faults are findings in one [*kam.InvalidError]: compare.size, .name, .twice (a rater rates a person twice), .number,
 // .score (outside the scale), .method, .scale, .deviation, .least and .reference.
@@ -316,7 +318,7 @@ func people(ratings []AdjustedRating, places int32) []AdjustedPerson {
 	var out []AdjustedPerson
 	for from := 0; from < len(ratings); {
 		p := AdjustedPerson{Person: ratings[from].Person}
-		raw, adjusted := new(big.Rat), new(big.Rat)
+		var raw, adjusted heap
 		until := from
 		for ; until < len(ratings) && ratings[until].Person == p.Person; until++ {
 			r := ratings[until]
@@ -327,13 +329,12 @@ func people(ratings []AdjustedRating, places int32) []AdjustedPerson {
 			if r.Skipped == "" {
 				p.Calibrated++
 			}
-			raw.Add(raw, num.Rat(r.Raw.Decimal))
-			adjusted.Add(adjusted, r.exact)
+			raw.add(num.Rat(r.Raw.Decimal))
+			adjusted.add(r.exact)
 		}
 		if p.Raters > 0 {
-			n := whole(p.Raters)
-			p.Raw = decimal.NewNullDecimal(num.RoundRat(raw.Quo(raw, n), places, num.HalfUp))
-			p.Adjusted = decimal.NewNullDecimal(num.RoundRat(adjusted.Quo(adjusted, n), places, num.HalfUp))
+			p.Raw = decimal.NewNullDecimal(num.RoundRat(raw.mean(p.Raters), places, num.HalfUp))
+			p.Adjusted = decimal.NewNullDecimal(num.RoundRat(adjusted.mean(p.Raters), places, num.HalfUp))
 		}
 		out = append(out, p)
 		from = until
@@ -352,19 +353,19 @@ func (c *checker) calibration(ratings []Rating, rule CalibrationRule) {
 			c.deviation(field("deviation"), rule.Deviation)
 		}
 		if scaled && rule.Scale.Low.IsNegative() {
-			c.add("scale", field("scale.low"), say("proportions mean nothing on a scale that reaches below 0", "量表低于 0 时比例没有意义"),
-				say("use z-score, or a scale from 0 up", "请改用 z-score，或使用从 0 起的量表"))
+			c.add("scale", field("scale.low"), say("the scale begins at %s, and proportions mean nothing below 0", "量表下限为 %s，低于 0 时比例没有意义", write(rule.Scale.Low)),
+				say("use z-score, or a scale from 0 up", "请改用 z-score（标准分），或使用不低于 0 的量表"))
 		}
 	default:
-		c.add("method", field("method"), say("unknown method %q", "未知的方法 %q", show(string(rule.Method))),
-			say("use z-score or factor", "请填 z-score 或 factor"))
+		c.word("method", field("method"), say("method", "校准方法"), string(rule.Method),
+			say("use z-score or factor", "请填 z-score（标准分）或 factor（系数）"))
 	}
 	c.least(field("minRatees"), rule.MinRatees, 2)
 	if ref := rule.Reference; ref != nil {
 		if c.number(field("reference.mean"), ref.Mean) && scaled &&
 			(ref.Mean.LessThan(rule.Scale.Low) || ref.Mean.GreaterThan(rule.Scale.High)) {
-			c.add("reference", field("reference.mean"), say("a mean of %s is outside the scale", "均值 %s 不在量表之内", write(ref.Mean)),
-				say("give a mean of the scale", "请填量表内的均值"))
+			c.add("reference", field("reference.mean"), say("the mean %s is outside the scale from %s to %s", "均值 %s 不在量表 %s 至 %s 之内",
+				write(ref.Mean), write(rule.Scale.Low), write(rule.Scale.High)), say("give a mean of the scale", "请填量表内的均值"))
 		}
 		c.atLeast("reference", field("reference.deviation"), ref.Deviation, 0, rule.Method == Factor)
 	}
@@ -378,7 +379,7 @@ func (c *checker) calibration(ratings []Rating, rule CalibrationRule) {
 		c.name(at.of(".rater"), r.Rater)
 		c.name(at.of(".person"), r.Person)
 		if key := (pair{r.Rater, r.Person}); seen[key] {
-			c.add("twice", at.of(".person"), say("%q has rated %q already", "%q 已评过 %q", show(r.Rater), show(r.Person)), say("state it once", "每项只填一次"))
+			c.add("twice", at.of(".person"), say("%q has rated %q already", "%q 已评过 %q", show(r.Rater), show(r.Person)), say("state each rating once", "每位评分人对每人只填一个评分"))
 		} else {
 			seen[key] = true
 		}

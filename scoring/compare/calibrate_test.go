@@ -290,3 +290,62 @@ func TestCalibrateByFactorOfManyRatersOfOnePerson(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, raters, c.People[0].Calibrated)
 }
+
+// The deviations of these raters are ratios with nothing in common: (a, -a, b, -b) with a^2 + b^2 = 2*(p^2 + q^2)^2. Each
+// z-score is a few millionths above 1, so that coarse rounding of each shows in the mean.
+func TestCalibrateByZScoreOfManyRatersOfOnePerson(t *testing.T) {
+	const raters, q = 10_000, 7
+	score := func(v int64) decimal.NullDecimal {
+		return decimal.NewNullDecimal(decimal.New(1_000_000_000_000_000+v, -6))
+	}
+	var ratings []compare.Rating
+	for i := range int64(raters) {
+		p := i + 5_000_000
+		a, b := p*p+2*p*q-q*q, p*p-2*p*q-q*q
+		for j, v := range []int64{a, -a, b, -b} {
+			person := fmt.Sprint("p", i, "-", j)
+			if j == 0 {
+				person = "all"
+			}
+			ratings = append(ratings, compare.Rating{Rater: fmt.Sprint("r", i), Person: person, Score: score(v)})
+		}
+	}
+	rule := compare.CalibrationRule{
+		Method: compare.ZScore, Deviation: compare.Population, MinRatees: 2,
+		Scale:     compare.Scale{High: decimal.New(5_000_000_000, 0), Places: 6},
+		Reference: &compare.Reference{Mean: decimal.New(2500, 0), Deviation: decimal.New(1, 0)},
+	}
+	c, err := compare.Calibrate(ratings, rule)
+	require.NoError(t, err)
+	require.Equal(t, raters, c.People[0].Calibrated)
+	sum := new(big.Int)
+	places := new(big.Int).Exp(big.NewInt(10), big.NewInt(40), nil)
+	for i := range int64(raters) {
+		p := big.NewInt(i + 5_000_000)
+		over := new(big.Int).Mul(p, big.NewInt(2*q))
+		square := new(big.Int).Mul(p, p)
+		over.Add(over, square).Sub(over, big.NewInt(q*q))
+		sum.Add(sum, over.Mul(over, places).Quo(over, square.Add(square, big.NewInt(q*q))))
+	}
+	mean := new(big.Rat).SetFrac(sum, places.Mul(places, big.NewInt(raters)))
+	require.Equal(t, text(decimal.NewNullDecimal(num.RoundRat(mean.Add(mean, big.NewRat(2500, 1)), 6, num.HalfUp))), text(c.People[0].Adjusted))
+}
+
+// Three scores of 1/3 and one of 1 have the mean 1/2, which no decimals of thirds add up to.
+func TestCalibrateMeansOfAPersonAreExact(t *testing.T) {
+	var ratings []compare.Rating
+	for _, rater := range []string{"u", "v", "w"} {
+		ratings = append(ratings, given(rater, "1", "-1", "1", "-1", "5", "-5")...)
+	}
+	ratings = append(ratings, given("x", "1", "-1")...)
+	rule := with(zScore(), func(r *compare.CalibrationRule) {
+		r.Scale = compare.Scale{Low: dec("-9"), High: dec("9")}
+		r.Reference = &compare.Reference{Deviation: dec("1")}
+	})
+	c, err := compare.Calibrate(ratings, rule)
+	require.NoError(t, err)
+	require.Equal(t, "a", c.People[0].Person)
+	require.Equal(t, 4, c.People[0].Calibrated)
+	require.Equal(t, "1", text(c.People[0].Adjusted), "a half is a half")
+	require.Equal(t, "-1", text(c.People[1].Adjusted))
+}

@@ -79,22 +79,30 @@ func (c *checker) add(code string, at spot, message, remedy kam.Text) {
 // name checks a name that must be stated.
 func (c *checker) name(at spot, s string) {
 	if bad := badName(s); bad != (kam.Text{}) {
-		c.add("name", at, bad, say("give a name of 1 to %d bytes", "请填 1 至 %d 字节的名称", MaxName))
+		c.add("name", at, bad, say("give a name of 1 to %d bytes", "请填写 1 至 %d 字节的名称", MaxName))
 	}
 }
 
+// word reports a word that is none of its choices, or is not stated.
+func (c *checker) word(code string, at spot, what kam.Text, word string, remedy kam.Text) {
+	message := say("unknown %s %q", "未知的%s %q", what, show(word))
+	if word == "" {
+		message = say("no %s is stated", "未填写%s", what)
+	}
+	c.add(code, at, message, remedy)
+}
+
 func (c *checker) twice(at spot, s string) {
-	c.add("twice", at, say("%q stands twice", "%q 重复出现", show(s)), say("state it once", "每项只填一次"))
+	c.add("twice", at, say("%q is stated already", "%q 重复出现", show(s)), say("state it once", "每项只填一次"))
 }
 
 // number checks the bounds of a number.
 func (c *checker) number(at spot, d decimal.Decimal) bool {
-	if err := num.Check(d); err != nil {
-		c.add("number", at, kam.Text{EN: err.Error(), ZH: "数值超出范围"},
-			say("use at most %d digits and %d decimal places", "最多 %d 位数字、%d 位小数", num.MaxDigits, num.MaxExponent))
-		return false
+	if num.Check(d) == nil {
+		return true
 	}
-	return true
+	c.add("number", at, outOfBounds(d), say("use at most %d digits, %d of them after the point", "最多 %d 位数字，其中小数不超过 %d 位", num.MaxDigits, num.MaxExponent))
+	return false
 }
 
 // value checks a number that may be unknown, and tells whether it is known and good.
@@ -107,20 +115,18 @@ func (c *checker) atLeast(code string, at spot, d decimal.Decimal, low int64, in
 	if !c.number(at, d) {
 		return
 	}
-	if order := d.Cmp(decimal.New(low, 0)); order > 0 || order == 0 && inclusive {
-		return
+	switch order := d.Cmp(decimal.New(low, 0)); {
+	case inclusive && order < 0:
+		c.add(code, at, say("%s is below %d", "%s 小于 %d", write(d), low), say("use a number of at least %d", "请填不小于 %d 的数", low))
+	case !inclusive && order <= 0:
+		c.add(code, at, say("%s is not above %d", "%s 不大于 %d", write(d), low), say("use a number above %d", "请填大于 %d 的数", low))
 	}
-	remedy := say("use a number above %d", "请填大于 %d 的数", low)
-	if inclusive {
-		remedy = say("use a number of at least %d", "请填不小于 %d 的数", low)
-	}
-	c.add(code, at, say("%s is too small", "%s 过小", write(d)), remedy)
 }
 
 // size checks the length of a list.
 func (c *checker) size(at spot, n, limit int) bool {
 	if n > limit {
-		c.add("size", at, say("%d entries", "共 %d 项", n), say("use at most %d", "最多 %d 项", limit))
+		c.add("size", at, say("there are %d entries, more than %d", "共有 %d 项，超过 %d 项", n, limit), say("use at most %d", "最多填写 %d 项", limit))
 		return false
 	}
 	return true
@@ -129,22 +135,22 @@ func (c *checker) size(at spot, n, limit int) bool {
 // least checks a smallest number of something; 0 stands for the default.
 func (c *checker) least(at spot, n, low int) {
 	if n != 0 && (n < low || n > MaxEntries) {
-		c.add("least", at, say("%d is no smallest number here", "最小数量不能为 %d", n),
-			say("use %d to %d, or 0 for the default", "请填 %d 至 %d，或填 0 使用默认值", low, MaxEntries))
+		c.add("least", at, say("the smallest number %d is not from %d to %d", "最小数量 %d 不在 %d 至 %d 之间", n, low, MaxEntries),
+			say("use %d to %d, or 0 for the default", "请填 %d 至 %d，填 0 表示默认值", low, MaxEntries))
 	}
 }
 
 func (c *checker) deviation(at spot, d Deviation) {
 	if d != Population && d != Sample {
-		c.add("deviation", at, say("it is not stated which standard deviation: %q", "未说明采用哪种标准差：%q", show(string(d))),
+		c.word("deviation", at, say("kind of standard deviation", "标准差种类"), string(d),
 			say("use population or sample", "请填 population（总体）或 sample（样本）"))
 	}
 }
 
 func (c *checker) direction(at spot, d kam.Direction) {
 	if d != "" && d != kam.HigherIsBetter && d != kam.LowerIsBetter {
-		c.add("direction", at, say("unknown direction %q", "未知的方向 %q", show(string(d))),
-			say("use higher or lower, whichever is better", "请填较好的一侧：higher 或 lower"))
+		c.word("direction", at, say("direction", "方向"), string(d),
+			say("use higher or lower, whichever is better", "请按何者为优填 higher（越高越好）或 lower（越低越好）"))
 	}
 }
 
@@ -155,19 +161,19 @@ func (c *checker) scale(at string, s Scale) bool {
 		return false
 	}
 	if s.Low.Cmp(s.High) >= 0 {
-		c.add("scale", field(at), say("a scale from %s to %s has no room", "量表从 %s 到 %s 没有区间", write(s.Low), write(s.High)),
-			say("state the lowest score, then a higher one", "请先填最低分，再填更高的最高分"))
+		c.add("scale", field(at), say("the lowest score %s is not below the highest %s", "最低分 %s 不低于最高分 %s", write(s.Low), write(s.High)),
+			say("state a lowest score below the highest", "最低分须低于最高分"))
 		return false
 	}
 	if s.Places < 0 || s.Places > MaxScalePlaces {
-		c.add("scale", field(at+".places"), say("%d decimal places", "小数位数为 %d", s.Places),
+		c.add("scale", field(at+".places"), say("%d decimal places are not from 0 to %d", "小数位数 %d 不在 0 至 %d 之间", s.Places, MaxScalePlaces),
 			say("use 0 to %d", "请填 0 至 %d", MaxScalePlaces))
 		return true
 	}
 	for _, end := range []decimal.Decimal{s.Low, s.High} {
 		if !num.Round(end, s.Places, num.Down).Equal(end) {
 			c.add("scale", field(at), say("%s has more than %d decimal places", "%s 的小数超过 %d 位", write(end), s.Places),
-				say("give the scale as many places as its ends have", "小数位数应不少于量表两端的位数"))
+				say("give the scale as many places as its ends have", "量表的小数位数应不少于其两端的位数"))
 		}
 	}
 	return true

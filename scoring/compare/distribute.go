@@ -203,7 +203,7 @@ func (d *Distribution) warn(rule DistributionRule) {
 	for i, b := range rule.Bands {
 		if r := d.Bands[i]; d.N > 0 && (r.People < b.Least || b.Most > 0 && r.People > b.Most) {
 			d.Findings.Add(warn("band-limit", "band "+show(b.Key),
-				say("shared ties leave %d people in band %s", "并列使 %[2]s 等级有 %[1]d 人", r.People, show(b.Key)),
+				say("shared ties leave %d people in band %s, which is to have %s", "并列使 %[2]s 等级有 %[1]d 人，而限定%[3]s", r.People, show(b.Key), b.limits()),
 				say("split ties by keys where limits must hold", "如须严守名额限制，请按次要指标区分同分"),
 				count("people", r.People), count("least", b.Least), count("most", b.Most)))
 		}
@@ -214,6 +214,20 @@ func (d *Distribution) warn(rule DistributionRule) {
 				count("people", r.People), count("seats", r.Seats)))
 		}
 	}
+}
+
+// limits says how many people the band is to have.
+func (b Band) limits() kam.Text {
+	switch {
+	case b.Most == 0:
+		return say("at least %d", "至少 %d 人", b.Least)
+	case b.Least == 0:
+		return say("at most %d", "至多 %d 人", b.Most)
+	}
+	if b.Least == b.Most {
+		return say("exactly %d", "恰为 %d 人", b.Least)
+	}
+	return say("%d to %d", "为 %d 至 %d 人", b.Least, b.Most)
 }
 
 func (c *checker) candidates(people []Candidate, rule DistributionRule) {

@@ -72,19 +72,19 @@ func (r DistributionRule) Check() error {
 
 func (c *checker) distribution(r DistributionRule) {
 	if len(r.Bands) == 0 {
-		c.add("bands", field("bands"), say("there are no bands", "没有等级"), say("state at least one, the best first", "请至少填一个等级，由优到劣"))
+		c.add("bands", field("bands"), say("no band is stated", "未填写等级"), say("state at least one, the best first", "请至少填写一个等级，由优到劣"))
 	} else if c.size(field("bands"), len(r.Bands), MaxBands) {
 		c.bands(r.Bands)
 	}
 	switch r.Ties {
 	case ShareBetter, SplitByKeys, RefuseTies:
 	default:
-		c.add("ties", field("ties"), say("it is not stated what happens to equal scores: %q", "未说明同分如何处理：%q", show(string(r.Ties))),
+		c.word("ties", field("ties"), say("rule for equal scores", "同分处理规则"), string(r.Ties),
 			say("use share-better, split-by-keys or refuse", "请填 share-better（同入较高等级）、split-by-keys（按次要指标区分）或 refuse（拒绝）"))
 	}
 	if (r.Ties == SplitByKeys) != (len(r.TieKeys) > 0) {
-		c.add("key", field("tieKeys"), say("%d keys to split ties by", "区分同分的次要指标共 %d 项", len(r.TieKeys)),
-			say("state keys with split-by-keys, and only with it", "仅在 split-by-keys 时填写，且至少一项"))
+		c.add("key", field("tieKeys"), say("the rule for equal scores is %q, and there are %d keys", "同分处理规则为 %q，而次要指标有 %d 项", show(string(r.Ties)), len(r.TieKeys)),
+			say("state keys with split-by-keys, and only with it", "仅在规则为 split-by-keys 时填写次要指标，且至少一项"))
 	}
 	if c.size(field("tieKeys"), len(r.TieKeys), MaxAttributes) {
 		seen := map[string]bool{}
@@ -115,11 +115,11 @@ func (c *checker) bands(bands []Band) {
 		shares[i] = b.Share
 		if b.Share.Check() != nil || b.Share.Num < 0 || b.Share.Cmp(kam.Whole()) > 0 {
 			good = false
-			c.add("share", at.of(".share"), say("%d/%d is no share", "%d/%d 不是有效占比", b.Share.Num, b.Share.Den),
+			c.add("share", at.of(".share"), say("%d/%d is no share from 0 to 1", "%d/%d 不是 0 至 1 的占比", b.Share.Num, b.Share.Den),
 				say("use 0 to 1, such as 0.2 or 1/3", "请填 0 至 1，例如 0.2 或 1/3"))
 		}
 		if b.Least < 0 || b.Least > MaxEntries || b.Most < 0 || b.Most > MaxEntries || b.Most > 0 && b.Most < b.Least {
-			c.add("limits", at.of(".least"), say("from %d to %d places", "名额从 %d 到 %d", b.Least, b.Most),
+			c.add("limits", at.of(".least"), say("no band can have at least %d and at most %d places", "名额下限 %d 与上限 %d 不能成立", b.Least, b.Most),
 				say("use 0 to %d, the smaller first, or 0 as the larger for no limit", "请填 0 至 %d，下限在前；上限填 0 表示不限", MaxEntries))
 		}
 	}

@@ -27,7 +27,8 @@
 // but that of the mean correlation of a halo, which is compared as it is rounded. A square root is exact when it is a
 // ratio and else has 30 decimal places. Statistics are rounded half up (a half away from zero) once, to [Places]
 // decimal places, adjusted scores to the places of their [Scale]; quartiles, medians, fences, percentiles and places
-// are exact. The order of the input changes no result.
+// are exact. Ratios of many raters are added exactly until their common denominator has more than 4096 bits, and each
+// further one to 30 decimal places. The order of the input changes no result.
 //
 // # Bounds
 //
@@ -39,5 +40,5 @@
 // All faults of an input come at once in a [*kam.InvalidError]: compare.bands, .deviation, .direction, .key, .least,
 // .levels, .limit, .limits, .method, .name, .number, .period, .reference, .scale, .score, .share, .size, .threshold, .tie,
 // .ties and .twice. What is worth a word about people and raters are warnings in the results: compare.band-limit,
-// .central, .halo, .history, .jump, .leniency, .outlier, .severity, .small-group and .tie.
+// .central, .halo, .history, .jump, .leniency, .outlier, .severity, .shared-seats, .small-group and .tie.
 package compare

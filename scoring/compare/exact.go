@@ -43,6 +43,32 @@ func root(r *big.Rat) *big.Rat {
 	return approximate
 }
 
+// exactBits is the length, in bits, of a common denominator up to which a heap adds exactly.
+const exactBits = 4096
+
+// sumPlaces are the decimal places to which a heap takes each further ratio.
+const sumPlaces = 30
+
+// heap adds ratios, exactly until their common denominator is longer than exactBits; what comes then is taken to
+// sumPlaces, half up, since ratios with nothing in common would make a sum as long as all of them.
+type heap struct {
+	exact, rounded big.Rat
+}
+
+func (h *heap) add(r *big.Rat) {
+	if h.exact.Denom().BitLen() > exactBits {
+		h.rounded.Add(&h.rounded, num.Rat(num.RoundRat(r, sumPlaces, num.HalfUp)))
+		return
+	}
+	h.exact.Add(&h.exact, r)
+}
+
+// mean returns the mean of n ratios, at least one.
+func (h *heap) mean(n int) *big.Rat {
+	sum := new(big.Rat).Add(&h.exact, &h.rounded)
+	return sum.Quo(sum, whole(n))
+}
+
 // finest returns the number of decimal places of the grid on which all known values lie.
 func finest[T any](list []T, value func(T) decimal.NullDecimal) int32 {
 	places := int32(0)

@@ -212,3 +212,12 @@ func ExampleDiagnoseRaters() {
 	}
 	// Output: rater chen the spread of the scores is 0, that of the others 1.414214
 }
+
+func ExampleTendency_Name() {
+	for _, t := range []compare.Tendency{compare.Improving, compare.TendencyUnknown} {
+		fmt.Println(t.Name().In(kam.English), t.Name().In(kam.Chinese))
+	}
+	// Output:
+	// improving 呈改善趋势
+	// not known 未知
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -14,19 +15,19 @@ import (
 func (s *raterSheet) halo(least int) (pairs int, mean decimal.NullDecimal) {
 	dimensions := slices.Sorted(maps.Keys(s.dimensions))
 	people := slices.Sorted(maps.Keys(s.scores))
-	sum := new(big.Rat)
+	var sum heap
 	for i, a := range dimensions {
 		for _, b := range dimensions[i+1:] {
 			if r, ok := s.correlation(people, a, b, least); ok {
 				pairs++
-				sum.Add(sum, r)
+				sum.add(r)
 			}
 		}
 	}
 	if pairs == 0 {
 		return 0, decimal.NullDecimal{}
 	}
-	return pairs, rounded(sum.Quo(sum, whole(pairs)))
+	return pairs, rounded(sum.mean(pairs))
 }
 
 // correlation returns Pearson's correlation of two dimensions over the people with both: exact when it is a ratio, else
@@ -100,7 +101,7 @@ func (c *checker) dimensionRatings(ratings []DimensionRating) {
 			c.name(at.of(".dimension"), r.Dimension)
 		}
 		if key := (fact{r.Rater, r.Person, r.Dimension}); seen[key] {
-			c.twice(at.of(".person"), r.Person)
+			c.add("twice", at.of(".person"), rerated(r), say("state each rating once", "每位评分人对每人的每个维度只填一个评分"))
 		} else {
 			seen[key] = true
 		}
@@ -108,6 +109,14 @@ func (c *checker) dimensionRatings(ratings []DimensionRating) {
 		c.value(at.of(".score"), r.Score)
 	}
 	if len(dimensions) > MaxDimensions {
-		c.add("size", field("ratings"), say("%d dimensions", "共 %d 个维度", len(dimensions)), say("use at most %d", "最多 %d 个", MaxDimensions))
+		c.add("size", field("ratings"), say("there are %d dimensions, more than %d", "共有 %d 个维度，超过 %d 个", len(dimensions), MaxDimensions), say("use at most %d", "最多填写 %d 个", MaxDimensions))
 	}
+}
+
+// rerated says who rated whom again.
+func rerated(r DimensionRating) kam.Text {
+	if r.Dimension == "" {
+		return say("%q has rated %q already", "%q 已评过 %q", show(r.Rater), show(r.Person))
+	}
+	return say("%q has rated %q already in %q", "%q 已在 %[3]q 维度评过 %[2]q", show(r.Rater), show(r.Person), show(r.Dimension))
 }

@@ -103,7 +103,7 @@ func (h *History) last(series []Point, limit decimal.Decimal, least int) {
 	if out {
 		h.Findings.Add(warn("history", "period "+h.Last.Period.String(),
 			say("%s stands out from the %d values before: their median is %s, the modified z-score %s",
-				"%s 与此前 %d 期相比明显异常：此前的中位数为 %s，修正 z 分数为 %s",
+				"%s 明显偏离此前 %d 期：此前的中位数为 %s，修正 z 分数为 %s",
 				write(h.Last.Value.Decimal), h.N, write(h.Median.Decimal), write(h.ZScore.Decimal)),
 			lookAt(),
 			fact("value", write(h.Last.Value.Decimal)), count("earlier values", h.N), fact("median", write(h.Median.Decimal)),
@@ -156,6 +156,6 @@ func (j Jump) finding(stated decimal.NullDecimal, median decimal.Decimal) kam.Fi
 		evidence = append(evidence, fact("median change", write(median)), fact("modified z-score", write(j.ZScore.Decimal)))
 	}
 	return warn("jump", "period "+j.Until.Period.String(),
-		say("a jump from %s to %s, by %s", "由 %s 跳至 %s，变化 %s", write(j.From.Value.Decimal), write(j.Until.Value.Decimal), write(j.Change)),
+		say("a jump from %s to %s, by %s", "由 %s 突变为 %s，变化 %s", write(j.From.Value.Decimal), write(j.Until.Value.Decimal), write(j.Change)),
 		lookAt(), evidence...)
 }

@@ -185,7 +185,7 @@ func (o *Outliers) finding(x Outlier) kam.Finding {
 	var how kam.Text
 	if o.Method == Fences {
 		evidence = append(evidence, fact("low fence", write(o.Low.Decimal)), fact("high fence", write(o.High.Decimal)))
-		how = say("the fences are %s and %s", "上下界为 %s 与 %s", write(o.Low.Decimal), write(o.High.Decimal))
+		how = say("the fences are %s and %s", "下界为 %s，上界为 %s", write(o.Low.Decimal), write(o.High.Decimal))
 	} else {
 		evidence = append(evidence, fact("median deviation", write(o.MAD.Decimal)), fact("modified z-score", write(x.ZScore.Decimal)))
 		how = say("the modified z-score is %s, the limit %s", "修正 z 分数为 %s，界限为 %s", write(x.ZScore.Decimal), write(o.Limit))
@@ -202,7 +202,7 @@ func lookAt() kam.Text {
 
 func (c *checker) outliers(values []Value, rule OutlierRule) {
 	if rule.Method != MedianDeviation && rule.Method != Fences {
-		c.add("method", field("method"), say("unknown method %q", "未知的方法 %q", show(string(rule.Method))),
+		c.word("method", field("method"), say("method", "方法"), string(rule.Method),
 			say("use median-deviation or fences", "请填 median-deviation（中位数偏差）或 fences（四分位界）"))
 	}
 	if !rule.Limit.IsZero() {

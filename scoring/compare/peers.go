@@ -254,7 +254,7 @@ func (g *peerGroup) name() kam.Text {
 
 func (c *checker) peers(people []Peer, rule PeerRule) {
 	if len(rule.Levels) == 0 {
-		c.add("levels", field("levels"), say("there is no level of peer groups", "没有可比小组的层级"),
+		c.add("levels", field("levels"), say("no level of peer groups is stated", "未填写可比小组的层级"),
 			say("state the closest level first; an empty one is everybody", "请由近及远填写层级；空层级表示全体"))
 	}
 	if c.size(field("levels"), len(rule.Levels), MaxAttributes) {

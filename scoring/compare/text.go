@@ -43,15 +43,26 @@ func count(name string, n int) kam.Evidence { return fact(name, fmt.Sprint(n)) }
 func badName(id string) kam.Text {
 	switch {
 	case id == "":
-		return say("it is empty", "为空")
+		return say("the name is empty", "名称为空")
 	case len(id) > MaxName:
-		return say("it has %d bytes, more than %d", "长 %d 字节，超过 %d", len(id), MaxName)
+		return say("the name has %d bytes, more than %d", "名称长 %d 字节，超过 %d 字节", len(id), MaxName)
 	case !utf8.ValidString(id):
-		return say("it is not UTF-8", "不是 UTF-8 编码")
+		return say("the name is not UTF-8", "名称不是 UTF-8 编码")
 	case strings.ContainsFunc(id, unicode.IsControl) || strings.TrimSpace(id) != id:
-		return say("%q has a control character, or a blank at an end", "%q 含控制字符或首尾空白", show(id))
+		return say("the name %q has a control character, or a blank at an end", "名称 %q 含控制字符或首尾空白", show(id))
 	}
 	return kam.Text{}
+}
+
+// outOfBounds says which bound of the library a number exceeds.
+func outOfBounds(d decimal.Decimal) kam.Text {
+	switch exponent := int64(d.Exponent()); {
+	case exponent < -num.MaxExponent:
+		return say("the number has %d decimal places, more than %d", "数值有 %d 位小数，超过 %d 位", -exponent, num.MaxExponent)
+	case exponent > num.MaxExponent:
+		return say("the number has the decimal exponent %d, above %d", "数值的十进制指数为 %d，超过 %d", exponent, num.MaxExponent)
+	}
+	return say("the number has more than %d digits", "数值超过 %d 位数字", num.MaxDigits)
 }
 
 // show makes a text from outside fit for a message: printable, and at most 60 bytes and an ellipsis long.

@@ -50,6 +50,21 @@ const (
 	TendencyUnknown Tendency = "unknown" // too few points are known
 )
 
+// Name is the tendency in plain words, and the empty text for what is none.
+func (t Tendency) Name() kam.Text {
+	switch t {
+	case Improving:
+		return say("improving", "呈改善趋势")
+	case Steady:
+		return say("steady", "基本平稳")
+	case Worsening:
+		return say("worsening", "呈下滑趋势")
+	case TendencyUnknown:
+		return say("not known", "未知")
+	}
+	return kam.Text{}
+}
+
 // Trend is what a series tells. The zero value is none.
 type Trend struct {
 	// N counts the known points.
@@ -148,16 +163,15 @@ func (t *Trend) judge(rule TrendRule) {
 		gain.Neg(gain)
 	}
 	limit := num.Rat(rule.Threshold)
-	var name kam.Text
 	switch {
 	case gain.Cmp(limit) > 0:
-		t.Tendency, name = Improving, say("improving", "呈改善趋势")
+		t.Tendency = Improving
 	case gain.Cmp(limit.Neg(limit)) < 0:
-		t.Tendency, name = Worsening, say("worsening", "呈下滑趋势")
+		t.Tendency = Worsening
 	default:
-		t.Tendency, name = Steady, say("steady", "基本平稳")
+		t.Tendency = Steady
 	}
-	t.Text = say("%s: %s per period over %d known points", "%s：平均每期变化 %s（已知数据点 %d 个）", name, about(t.slope), t.N)
+	t.Text = say("%s: %s per period over %d known points", "%s：平均每期变化 %s（已知数据点 %d 个）", t.Tendency.Name(), about(t.slope), t.N)
 }
 
 // against compares the last known value with the mean of those before it.
@@ -228,8 +242,8 @@ func (c *checker) series(points []Point) []Point {
 	for i, p := range points {
 		at := spot{list: "$.points", index: i}
 		if p.Period.Check() != nil || p.Period.IsOpen() {
-			c.add("period", at.of(".period"), say("there is no period with a first and a last day", "期间缺少首日或止日"),
-				say("write it as 2026-01-01/2026-02-01", "请写作 2026-01-01/2026-02-01"))
+			c.add("period", at.of(".period"), noPeriod(p.Period),
+				say("write it as 2026-01-01/2026-02-01, the second day being the first one after it", "请写作 2026-01-01/2026-02-01，后一日期为期满次日"))
 		} else {
 			sound = append(sound, p)
 		}
@@ -241,12 +255,23 @@ func (c *checker) series(points []Point) []Point {
 		if before.Until == p.From {
 			continue
 		}
-		what := say("a gap", "间断")
+		what := say("a gap", "空档")
 		if p.From.Before(before.Until) {
 			what = say("an overlap", "重叠")
 		}
 		c.add("period", field("points"), say("%s between %s and %s", "%[2]s 与 %[3]s 之间有%[1]s", what, before, p),
-			say("let periods follow one another; state one that was not measured with an unknown value", "各期须首尾相接；未测量的期间请列出并留空数值"))
+			say("let periods follow one another; state one that was not measured with an unknown value", "各期须首尾相接；未测量的期间也要列出，数值留空"))
 	}
 	return sorted
+}
+
+// noPeriod says what a period lacks that has no first and last day.
+func noPeriod(p kam.Period) kam.Text {
+	switch {
+	case !p.From.IsSet():
+		return say("the period has no first day", "期间没有首日")
+	case p.IsOpen():
+		return say("the period from %s has no end", "自 %s 起的期间没有止日", p.From)
+	}
+	return say("the period from %s does not end after its first day but on %s", "自 %s 起的期间，止日 %s 不在首日之后", p.From, p.Until)
 }

@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 
@@ -113,6 +114,19 @@ func (p Publication) Check() error {
 	return c.found.Err()
 }
 
+// Same reports whether p and o tell the same: the same aggregates, in the same order, of the same report of the same
+// round, on whatever day and under whatever number. A publication that the ledger has is not entered again. What cannot be
+// written as JSON is the same as nothing.
+func (p Publication) Same(o Publication) bool {
+	p.On, p.Sequence = o.On, o.Sequence
+	a, err := strictjson.Canonical(p)
+	if err != nil {
+		return false
+	}
+	b, err := strictjson.Canonical(o)
+	return err == nil && bytes.Equal(a, b)
+}
+
 func (c *checker) aggregate(place string, a Aggregate) {
 	c.id(place+".id", a.ID)
 	if !slices.Contains([]Kind{KindSum, KindSquares, KindComments}, a.Kind) {
@@ -122,8 +136,8 @@ func (c *checker) aggregate(place string, a Aggregate) {
 	}
 	if a.Sum.Valid && num.Check(a.Sum.Decimal) != nil {
 		c.add("aggregate", place+".sum",
-			say("the sum is out of bounds", "合计超出范围"),
-			say("use at most %d digits", "最多 %d 位数字", num.MaxDigits))
+			say("the sum %s is out of bounds", "合计 %s 超出范围", number(a.Sum.Decimal)),
+			say("use at most %d digits and %d decimal places", "最多 %d 位数字、%d 位小数", num.MaxDigits, num.MaxExponent))
 	}
 	if len(a.Parts) == 0 {
 		c.add("aggregate", place+".parts", say("the aggregate is of nothing", "汇总为空"), say("state whose answers it is of", "请填写汇总了谁的回答"))

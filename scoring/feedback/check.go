@@ -8,7 +8,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/num"
 )
 
 // Limits of texts, in bytes. Both are inclusive.
@@ -156,6 +159,18 @@ func (c *checker) merge(place string, err error) {
 		f.Place = place + strings.TrimPrefix(f.Place, "$")
 		c.found.Add(f)
 	}
+}
+
+// number returns a number for a message, as 1E9 when it is too long to be written out, and without its digits when these
+// are.
+func number(d decimal.Decimal) string {
+	if num.Check(d) == nil {
+		return num.Format(d)
+	}
+	if c := d.Coefficient(); c.BitLen() <= 128 {
+		return fmt.Sprintf("%sE%d", c, d.Exponent())
+	}
+	return fmt.Sprintf("…E%d", d.Exponent())
 }
 
 func at(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }

@@ -31,7 +31,7 @@ type CommentRule struct {
 	Most  int `json:"most,omitempty"`
 	// Names are replaced by [Removed] wherever a comment holds them, in whatever width and letter case: names of raters
 	// that would tell who wrote it. A name in letters other than Han is replaced as a whole word only.
-	// Blanks, invisible format characters and the kind of dash within a name do not count. Accents and look-alike letters
+	// Blanks, invisible format characters and the kind of dash or apostrophe within a name do not count. Accents and look-alike letters
 	// of other scripts do, and nicknames, initials and misspellings are not found.
 	Names []string `json:"names,omitempty"`
 }
@@ -127,7 +127,7 @@ func (r *Round) gather(all []Comment) []Comment {
 	return out
 }
 
-// fold returns a character without its width, letter case and kind of blank or dash.
+// fold returns a character without its width, letter case and kind of blank, dash or apostrophe.
 func fold(r rune) rune {
 	switch {
 	case r >= '！' && r <= '～':
@@ -136,6 +136,8 @@ func fold(r rune) rune {
 		r = ' '
 	case unicode.Is(unicode.Pd, r) || r == '−':
 		r = '-'
+	case r == '‘' || r == '’' || r == 'ʼ':
+		r = '\''
 	}
 	return unicode.ToLower(unicode.ToUpper(r))
 }

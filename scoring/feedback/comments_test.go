@@ -22,7 +22,7 @@ func TestComments(t *testing.T) {
 		{"not alike", nil, []string{"good work", "goodwork"}, []string{"good work", "goodwork"}},
 		{"names", []string{"Ann Lee", "Ann"}, []string{"ann and ANN LEE, annual, Ａｎｎ; Joann"}, []string{"[…] and […], annual, […]; Joann"}},
 		{"Chinese names", []string{"王伟"}, []string{"我是王伟，王伟强不在"}, []string{"我是[…]，[…]强不在"}},
-		{"hidden characters, blanks and dashes", []string{"Li", "王伟", "Anne-Marie", "Ann Lee"}, []string{"L\u200bi, 王 伟, Anne–Marie and AnnLee; List"}, []string{"[…], […], […] and […]; List"}},
+		{"hidden characters, blanks and dashes", []string{"Li", "王伟", "Anne-Marie", "Ann Lee", "O'Hara"}, []string{"L\u200bi, 王 伟, Anne–Marie, O’Hara and AnnLee; List"}, []string{"[…], […], […], […] and […]; List"}},
 		{"alike without the names", []string{"Ann", "Bob"}, []string{"Ann helps", "Bob helps"}, []string{"[…] helps"}},
 	}
 	for _, tt := range tests {

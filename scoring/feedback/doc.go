@@ -18,7 +18,8 @@
 // for itself, and published comments the collection of what each of the group wrote, which adds up in the same way.
 //
 // A [Line] of a question is one aggregate. Everything else in a [Report] is computed from the lines that it shows, from
-// their sums, counts and weights: dimensions, totals over groups and gaps. So a report tells nothing that its lines do not.
+// their sums, counts and weights: dimensions, totals over groups and gaps. So a report tells nothing that its lines do
+// not.
 //
 // # What is guaranteed
 //
@@ -32,9 +33,9 @@
 // itself. Whether something is withheld depends on who answered, never on what: withholding tells nothing about answers.
 //
 // The guarantee is one of exact linear algebra. It does not cover what bounds of a scale tell, such as a mean at the very
-// end of it, or a spread of 0, from which every answer follows; what raters who tell each other their answers can work out; nor the style
-// of a comment. Answers that were published are final: a change of one shows in the totals, and [ErrRevised] stops a total
-// that is told again with another sum.
+// end of it, or a spread of 0, from which every answer follows; what raters who tell each other their answers can work
+// out; nor the style of a comment. Answers that were published are final: a change of one shows in the totals, and
+// [ErrRevised] stops a total that is told again with another sum.
 //
 // # What is withheld
 //
@@ -57,18 +58,19 @@
 //
 // # Limits
 //
-// [MaxSubjects], [MaxGroups], [MaxQuestions], [MaxInvitations], [MaxComments] and [MaxCells]; ids have at most [MaxID] bytes and texts
-// [MaxText]. All are inclusive.
+// [MaxSubjects], [MaxGroups], [MaxQuestions], [MaxInvitations], [MaxComments] and [MaxCells]; ids have at most [MaxID]
+// bytes and texts [MaxText]. All are inclusive.
 //
 // # Faults
 //
 // Codes of what people write: feedback.id (empty, too long, not UTF-8, or with control characters), feedback.text,
-// feedback.list (too long, or empty), feedback.twice (an id, an invitation or a response that stands twice), feedback.day,
-// feedback.weight (out of range, or a sum that is not 1), feedback.threshold, feedback.scale, feedback.merge,
-// feedback.group, feedback.question, feedback.subject (unknown ones), feedback.self (self where another should be, and the reverse),
-// feedback.rater (not invited), feedback.answer (out of the scale or off its steps), feedback.comment (too short, too
-// long, or with control characters), feedback.aggregate (a ledger entry that is none), feedback.round (of another round)
-// and feedback.step (a step of a session that was skipped). JSON adds feedback.json-syntax and its like, a task the codes of [kam.Task.Check].
+// feedback.list (too long, or empty), feedback.twice (an id, an invitation or a response that stands twice),
+// feedback.day, feedback.weight (out of range, or a sum that is not 1), feedback.threshold, feedback.scale,
+// feedback.merge, feedback.group, feedback.question, feedback.subject (unknown ones), feedback.self (self where another
+// should be, and the reverse), feedback.rater (not invited), feedback.answer (out of the scale or off its steps),
+// feedback.closed (a response of a day after the round closed), feedback.comment (too short, too long, or with control
+// characters), feedback.aggregate (a ledger entry that is none), feedback.round (of another round) and feedback.step (a
+// step of a session that was skipped). JSON adds feedback.json-syntax and its like, a task the codes of [kam.Task.Check].
 //
 // Conditions of single values: [ErrState], [ErrRevised], [ErrSize], and those of package kam.
 package feedback

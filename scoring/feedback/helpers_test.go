@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -38,6 +39,17 @@ func equal(t testing.TB, want string, got decimal.NullDecimal, what ...any) {
 	}
 }
 
+// said is what may stand in a Chinese text in Latin letters: what is quoted, places, powers of ten, and names of formats.
+var said = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\$[.\w\[\]]*|\d+E-?\d+|…E-?\d+|UTF-8|JSON`)
+
+// chinese checks that the texts of a finding in Chinese have no words of another language.
+func chinese(t testing.TB, f kam.Finding) {
+	t.Helper()
+	for _, text := range []string{f.Message.ZH, f.Remedy.ZH} {
+		require.NotRegexp(t, `[A-Za-z]|, |; `, said.ReplaceAllString(text, ""), f.Code)
+	}
+}
+
 // codes returns the codes and places of the findings in err.
 func codes(t testing.TB, err error) []string {
 	t.Helper()
@@ -52,6 +64,7 @@ func codes(t testing.TB, err error) []string {
 		require.NotEmpty(t, f.Message.ZH, f)
 		require.NotEmpty(t, f.Remedy.EN, f)
 		require.NotEmpty(t, f.Remedy.ZH, f)
+		chinese(t, f)
 		list = append(list, f.Code+" "+f.Place)
 	}
 	return list

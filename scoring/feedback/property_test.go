@@ -81,41 +81,45 @@ func (w story) tell(t *testing.T) ([]*feedback.Report, []feedback.Publication) {
 	return reports, ledger
 }
 
+// groups returns those of a line.
+func (w story) groups(line string) []string {
+	for _, m := range w.spec.Merges {
+		if m.ID == line {
+			return m.Groups
+		}
+	}
+	return []string{line}
+}
+
+// set returns the answers that stand in a line of a report: those given by its day about its subjects.
+func (w story) set(r *feedback.Report, kind feedback.Kind, line, question string) feedback.Aggregate {
+	a := feedback.Aggregate{ID: line, Kind: kind}
+	for _, x := range w.responses {
+		answered := question == "" && len(x.Answers)+len(x.Comments) > 0 ||
+			slices.ContainsFunc(x.Answers, func(y feedback.Answer) bool { return y.Question == question })
+		if answered && !x.On.After(r.On) && slices.Contains(r.Subjects, x.Subject) && slices.Contains(w.groups(line), x.Group) {
+			a.Parts = append(a.Parts, feedback.Part{Subject: x.Subject, Group: x.Group, Question: question, Raters: []string{x.Rater}})
+		}
+	}
+	return a
+}
+
 // told reads from a report itself which sets of answers it tells of: those of the groups in each line that is shown.
 func (w story) told(r *feedback.Report) []feedback.Aggregate {
-	groups := func(line string) []string {
-		for _, m := range w.spec.Merges {
-			if m.ID == line {
-				return m.Groups
-			}
-		}
-		return []string{line}
-	}
-	set := func(kind feedback.Kind, line, question string) feedback.Aggregate {
-		a := feedback.Aggregate{ID: line, Kind: kind}
-		for _, x := range w.responses {
-			answered := question == "" && len(x.Answers)+len(x.Comments) > 0 ||
-				slices.ContainsFunc(x.Answers, func(y feedback.Answer) bool { return y.Question == question })
-			if answered && !x.On.After(r.On) && slices.Contains(r.Subjects, x.Subject) && slices.Contains(groups(line), x.Group) {
-				a.Parts = append(a.Parts, feedback.Part{Subject: x.Subject, Group: x.Group, Question: question, Raters: []string{x.Rater}})
-			}
-		}
-		return a
-	}
 	var all []feedback.Aggregate
 	for _, q := range r.Dimensions[0].Questions {
 		for _, l := range q.Lines {
 			if l.Hidden == "" {
-				all = append(all, set(feedback.KindSum, l.Group, q.ID))
+				all = append(all, w.set(r, feedback.KindSum, l.Group, q.ID))
 			}
 			if l.Spread.Valid {
-				all = append(all, set(feedback.KindSquares, l.Group, q.ID))
+				all = append(all, w.set(r, feedback.KindSquares, l.Group, q.ID))
 			}
 		}
 	}
 	for _, l := range r.Comments {
 		if l.Hidden == "" {
-			all = append(all, set(feedback.KindComments, l.Group, ""))
+			all = append(all, w.set(r, feedback.KindComments, l.Group, ""))
 		}
 	}
 	return all

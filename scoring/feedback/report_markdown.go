@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -33,7 +34,7 @@ func (r *Report) Markdown(l kam.Lang) string {
 func escaped(list []string) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = escape(s)
+		out[i] = markdown.Escape(s)
 	}
 	return out
 }
@@ -144,10 +145,10 @@ func (r *Report) comments(p *page) {
 		}
 		for _, c := range line.Comments {
 			if c.Question == "" {
-				p.line("- %s", "- %s", escape(c.Text))
+				p.line("- %s", "- %s", markdown.Escape(c.Text))
 				continue
 			}
-			p.line("- %s: %s", "- %s：%s", p.text(names[c.Question]), escape(c.Text))
+			p.line("- %s: %s", "- %s：%s", p.text(names[c.Question]), markdown.Escape(c.Text))
 		}
 	}
 }

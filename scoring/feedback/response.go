@@ -71,8 +71,8 @@ func (g given) said() bool {
 }
 
 // Collect returns the checked answers to the round, in whatever order they come, or an [*kam.InvalidError] with every
-// fault: a rater who was not invited, a second response of one, a wrong group, an unknown question, an answer out of the
-// scale, a comment too long or with control characters. It keeps no hold of responses.
+// fault: a rater who was not invited, a second response of one, a wrong group, a day after the round closed, an unknown
+// question, an answer out of the scale, a comment too long or with control characters. It keeps no hold of responses.
 func (r *Round) Collect(responses []Response) (*Answers, error) {
 	c := checker{}
 	c.list("$", len(responses), 0, MaxInvitations)
@@ -92,6 +92,10 @@ func (r *Round) Collect(responses []Response) (*Answers, error) {
 		seen[who] = true
 		c.invited(place, r, x)
 		c.day(place+".on", x.On)
+		if closes := r.spec.Closes; closes.IsSet() && x.On.After(closes) {
+			c.add("closed", place+".on", say("%s is after %s, when the round closed", "%s 晚于本轮关闭日 %s", x.On, closes),
+				say("leave the response out, or let the round close later", "请删去该回答，或推迟本轮的关闭日"))
+		}
 		a.given = append(a.given, given{
 			pair: who, group: r.groups[x.Group], on: x.On,
 			values: c.answers(place+".answers", r, x.Answers), comments: c.comments(place+".comments", r, x.Comments),
@@ -153,8 +157,11 @@ func (c *checker) answers(place string, r *Round, answers []Answer) []decimal.Nu
 
 // Reminders returns the invitations that were not answered on or before asOf, as tasks of the raters: by due day, unset
 // last, then subject and rater. [kam.Task.Overdue] tells which are late. They name raters, so they are for whoever
-// runs the round. With an unset asOf nothing was answered.
+// runs the round. With an unset asOf nothing was answered; once the round is closed, nobody is to be reminded.
 func (a *Answers) Reminders(asOf kam.Day) []kam.Task {
+	if closes := a.round.spec.Closes; closes.IsSet() && asOf.After(closes) {
+		return nil
+	}
 	answered := make(map[pair]bool, len(a.given))
 	for _, g := range a.given {
 		answered[g.pair] = !g.on.After(asOf)

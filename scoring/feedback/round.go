@@ -40,6 +40,8 @@ type RoundSpec struct {
 	Invitations []Invitation `json:"invitations"`
 	// Due is the day by which to answer, unless an invitation says otherwise; unset when there is none.
 	Due kam.Day `json:"due,omitzero"`
+	// Closes is the last day of which answers are taken, not before any day by which to answer; unset when there is none.
+	Closes kam.Day `json:"closes,omitzero"`
 }
 
 // Dimension is questions that belong together and have one scale. The zero value is none.

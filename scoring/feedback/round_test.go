@@ -85,6 +85,10 @@ func TestCompileFaults(t *testing.T) {
 		{"invited twice", func(s *feedback.RoundSpec) { invite(s, "ann", feedback.Reports, "p1") }, []string{"feedback.twice $.invitations[6]"}},
 		{"rates themselves as a peer", func(s *feedback.RoundSpec) { invite(s, "bob", feedback.Peers, "bob") }, []string{"feedback.self $.invitations[6].group"}},
 		{"two selves", func(s *feedback.RoundSpec) { invite(s, "ann", feedback.Self, "x") }, []string{"feedback.self $.invitations[6].group"}},
+		{"due after the close", func(s *feedback.RoundSpec) { s.Closes = day("2026-03-30") }, []string{"feedback.day $.due"}},
+		{"invitation due after the close", func(s *feedback.RoundSpec) {
+			s.Closes, s.Invitations[1].Due = day("2026-03-31"), day("2026-04-01")
+		}, []string{"feedback.day $.invitations[1].due"}},
 		{"all at once", func(s *feedback.RoundSpec) { s.ID, s.Groups[1].Weight, s.Invitations[0].Rater = "", kam.Fraction{}, "" }, []string{
 			"feedback.id $.id", "feedback.weight $.groups", "feedback.id $.invitations[0].rater",
 		}},
@@ -126,6 +130,24 @@ func TestCollectFaults(t *testing.T) {
 			return append(l, says(s, "p1", "ann", "2"))
 		}, []string{"feedback.twice $[2].rater"}},
 		{"unknown subject", func(_ feedback.RoundSpec, l []feedback.Response) []feedback.Response { l[0].Subject = "x"; return l }, []string{"feedback.subject $[0].subject"}},
+		{"rates a round about themselves uninvited", func(_ feedback.RoundSpec, l []feedback.Response) []feedback.Response {
+			l[0].Rater, l[0].Subject = "bob", "bob"
+			return l
+		}, []string{"feedback.rater $[0].rater"}},
+		{"rates themselves as a peer", func(s feedback.RoundSpec, l []feedback.Response) []feedback.Response {
+			l[0] = says(s, "ann", "ann", "4")
+			l[0].Group = feedback.Peers
+			return l
+		}, []string{"feedback.group $[0].group"}},
+		{"unknown group", func(_ feedback.RoundSpec, l []feedback.Response) []feedback.Response { l[0].Group = "x"; return l }, []string{"feedback.group $[0].group"}},
+		{"the last day", func(_ feedback.RoundSpec, l []feedback.Response) []feedback.Response {
+			l[0].On = day("2026-04-15")
+			return l
+		}, nil},
+		{"after the close", func(_ feedback.RoundSpec, l []feedback.Response) []feedback.Response {
+			l[1].On = day("2026-04-16")
+			return l
+		}, []string{"feedback.closed $[1].on"}},
 		{"wrong group", func(_ feedback.RoundSpec, l []feedback.Response) []feedback.Response {
 			l[0].Group = feedback.Boss
 			return l
@@ -181,6 +203,7 @@ func TestCollectFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := valid()
 			s.Comments = feedback.CommentRule{Least: 4, Most: 10}
+			s.Closes = day("2026-04-15")
 			r := compile(t, s)
 			_, err := r.Collect(tt.change(s, []feedback.Response{says(s, "p1", "ann", "4", "5"), says(s, "p2", "ann", "1")}))
 			assert.Equal(t, tt.want, codes(t, err))
@@ -220,4 +243,8 @@ func TestReminders(t *testing.T) {
 	assert.Equal(t, []string{"b late", "p1", "bob", "p3"}, owners("2026-03-10"))
 	assert.Equal(t, []string{"b late", "p1 late", "bob", "p3"}, owners("2026-03-21"))
 	assert.Len(t, a.Reminders(kam.Day{}), 6)
+	s.Closes = day("2026-03-31")
+	a = collect(t, s)
+	assert.Len(t, a.Reminders(day("2026-03-31")), 6)
+	assert.Empty(t, a.Reminders(day("2026-04-01")), "nobody can answer any more")
 }

@@ -27,6 +27,18 @@ func (c *checker) round(s RoundSpec) {
 	c.dimensions(s.Dimensions)
 	c.commentRule("$.comments", s.Comments)
 	c.invitations(s.Invitations, subjects, groups)
+	c.closes("$.due", s.Due, s.Closes)
+	for i, in := range s.Invitations[:min(len(s.Invitations), MaxInvitations)] {
+		c.closes(at("$.invitations", i)+".due", in.Due, s.Closes)
+	}
+}
+
+// closes checks that a day by which to answer is not after that on which the round closes.
+func (c *checker) closes(place string, due, closes kam.Day) {
+	if closes.IsSet() && due.After(closes) {
+		c.add("day", place, say("%s is after %s, when the round closes", "%s 晚于本轮关闭日 %s", due, closes),
+			say("state a day on or before %s", "请填写 %s 当天或之前的日期", closes))
+	}
 }
 
 // groups checks groups and merges, and returns the groups by their IDs.
@@ -164,7 +176,7 @@ func (c *checker) onScale(place string, d decimal.Decimal) bool {
 		return true
 	}
 	c.add("scale", place,
-		say("the number is out of bounds", "数字超出范围"),
+		say("%s is out of bounds", "%s 超出范围", number(d)),
 		say("use a number within plus and minus %d with at most %d decimal places", "请使用绝对值不超过 %d、最多 %d 位小数的数字", MaxScale, MaxPlaces))
 	return false
 }
@@ -175,7 +187,7 @@ func (c *checker) positive(place string, d decimal.Decimal) bool {
 		return true
 	}
 	c.add("scale", place,
-		say("the number is out of bounds", "数字超出范围"),
+		say("%s is out of bounds", "%s 超出范围", number(d)),
 		say("use a number above 0 with at most %d decimal places", "请使用大于 0、最多 %d 位小数的数字", MaxPlaces))
 	return false
 }
@@ -234,7 +246,8 @@ func (s Scale) inScale(d decimal.Decimal) (message, remedy kam.Text, ok bool) {
 	}
 	switch {
 	case !scaleNumber(d):
-		return say("the answer is no number of at most %d decimal places", "回答不是最多 %d 位小数的数字", MaxPlaces), remedy, false
+		return say("the answer %s is no number within plus and minus %d with at most %d decimal places",
+			"回答 %s 不是绝对值不超过 %d、最多 %d 位小数的数字", number(d), MaxScale, MaxPlaces), remedy, false
 	case d.LessThan(s.Least) || d.GreaterThan(s.Most):
 		return say("the answer %s is out of the scale", "回答 %s 超出量表", num.Format(d)), remedy, false
 	case s.Step.Valid && !multiple(d.Sub(s.Least), s.Step.Decimal):

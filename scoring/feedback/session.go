@@ -28,13 +28,21 @@ type StateError struct {
 	Session, Step string
 	// State is the state it was in.
 	State State
-	// Reason says what stood against it.
-	Reason string
+	// Why says what stood against it.
+	Why kam.Text
 }
 
-// Error returns the step, the state and the reason.
-func (e *StateError) Error() string {
-	return fmt.Sprintf("feedback: session %s: cannot %s what is %s: %s", quote(e.Session), e.Step, e.State, e.Reason)
+// Error returns the whole in English.
+func (e *StateError) Error() string { return "feedback: " + e.In(kam.English) }
+
+// In returns in l which step of which session was refused, in which state, and why.
+func (e *StateError) In(l kam.Lang) string {
+	steps := map[string]string{"hold": "面谈", "follow up": "跟进", "close": "关闭"}
+	states := map[State]string{StatePlanned: "待面谈", StateHeld: "已面谈", StateFollowedUp: "已跟进", StateClosed: "已关闭"}
+	return kam.Text{
+		EN: fmt.Sprintf("session %s: cannot %s what is %s: %s", quote(e.Session), e.Step, e.State, e.Why.EN),
+		ZH: fmt.Sprintf("面谈 %s %s，无法%s：%s", quote(e.Session), states[e.State], steps[e.Step], e.Why.ZH),
+	}.In(l)
 }
 
 // Unwrap returns [ErrState].
@@ -84,8 +92,8 @@ func (s Session) clone() Session {
 	return s
 }
 
-func (s Session) refuse(step, reason string) (Session, error) {
-	return s, &StateError{Session: s.ID, Step: step, State: s.State(), Reason: reason}
+func (s Session) refuse(step string, why kam.Text) (Session, error) {
+	return s, &StateError{Session: s.ID, Step: step, State: s.State(), Why: why}
 }
 
 // Hold returns the session as held on a day, with what was agreed. It may be held before the day that was planned. On an
@@ -93,9 +101,9 @@ func (s Session) refuse(step, reason string) (Session, error) {
 func (s Session) Hold(on kam.Day, actions []kam.Task) (Session, error) {
 	switch {
 	case s.State() != StatePlanned:
-		return s.refuse("hold", "it was held on "+s.Held.String())
+		return s.refuse("hold", say("it was held on %s", "已于 %s 面谈", s.Held))
 	case !on.IsSet():
-		return s.refuse("hold", "the day must be stated")
+		return s.refuse("hold", say("the day must be stated", "须填写日期"))
 	}
 	next := s.clone()
 	next.Held, next.Actions = on, slices.Clone(actions)
@@ -112,19 +120,19 @@ func (s Session) FollowUp(on kam.Day, actions []kam.Task) (Session, error) {
 	}
 	switch {
 	case s.State() == StatePlanned:
-		return s.refuse("follow up", "hold it first")
+		return s.refuse("follow up", say("hold it first", "请先面谈"))
 	case s.State() == StateClosed:
-		return s.refuse("follow up", "it was closed on "+s.Closed.String())
+		return s.refuse("follow up", say("it was closed on %s", "已于 %s 关闭", s.Closed))
 	case !on.IsSet() || on.Before(last):
-		return s.refuse("follow up", "the day must be stated and not be before "+last.String())
+		return s.refuse("follow up", notBefore(last))
 	}
 	for _, t := range s.Actions {
 		i := slices.IndexFunc(actions, func(o kam.Task) bool { return o.ID == t.ID })
 		switch {
 		case i < 0:
-			return s.refuse("follow up", "the action "+quote(t.ID)+" is missing")
+			return s.refuse("follow up", say("the action %s is missing", "缺少行动项 %s", quote(t.ID)))
 		case actions[i].Title != t.Title || actions[i].Owner != t.Owner || actions[i].Due != t.Due:
-			return s.refuse("follow up", "the action "+quote(t.ID)+" is not the one that was agreed")
+			return s.refuse("follow up", say("the action %s is not the one that was agreed", "行动项 %s 与约定的不一致", quote(t.ID)))
 		}
 	}
 	next := s.clone()
@@ -137,20 +145,24 @@ func (s Session) FollowUp(on kam.Day, actions []kam.Task) (Session, error) {
 func (s Session) Close(on kam.Day) (Session, error) {
 	switch {
 	case s.State() == StateClosed:
-		return s.refuse("close", "it was closed on "+s.Closed.String())
+		return s.refuse("close", say("it was closed on %s", "已于 %s 关闭", s.Closed))
 	case s.State() != StateFollowedUp:
-		return s.refuse("close", "follow it up first")
+		return s.refuse("close", say("follow it up first", "请先跟进"))
 	case !on.IsSet() || on.Before(s.FollowedUp):
-		return s.refuse("close", "the day must be stated and not be before "+s.FollowedUp.String())
+		return s.refuse("close", notBefore(s.FollowedUp))
 	}
 	for _, t := range s.Actions {
 		if !t.IsDone(on) {
-			return s.refuse("close", "the action "+quote(t.ID)+" is open")
+			return s.refuse("close", say("the action %s is open", "行动项 %s 尚未完成", quote(t.ID)))
 		}
 	}
 	next := s.clone()
 	next.Closed = on
 	return next, nil
+}
+
+func notBefore(d kam.Day) kam.Text {
+	return say("the day must be stated and not be before %s", "须填写日期，且不得早于 %s", d)
 }
 
 // step returns next, or s with the faults of next.

@@ -82,6 +82,11 @@ func TestSessionRefuses(t *testing.T) {
 			changed[0].Due = day("2026-12-31")
 			return s.FollowUp(day("2026-05-01"), changed)
 		}},
+		{"an action got another title", `the action "a" is not the one that was agreed`, held, func(s feedback.Session) (feedback.Session, error) {
+			changed := slices.Clone(tasks)
+			changed[0].Title.ZH = "另一件事"
+			return s.FollowUp(day("2026-05-01"), changed)
+		}},
 		{"follow up what is closed", `it was closed on 2026-05-01`, closed, func(s feedback.Session) (feedback.Session, error) { return s.FollowUp(day("2026-05-02"), done) }},
 		{"close what is held", `cannot close what is held: follow it up first`, held, func(s feedback.Session) (feedback.Session, error) { return s.Close(day("2026-05-02")) }},
 		{"close with an open action", `the action "a" is open`, followed, func(s feedback.Session) (feedback.Session, error) { return s.Close(day("2026-05-02")) }},
@@ -96,12 +101,21 @@ func TestSessionRefuses(t *testing.T) {
 			require.True(t, ok)
 			assert.Equal(t, tt.was.State(), state.State)
 			require.ErrorContains(t, err, tt.want)
+			assert.NotRegexp(t, `[A-Za-z]`, said.ReplaceAllString(state.In(kam.Chinese), ""))
 			assert.Equal(t, tt.was, got)
 		})
 	}
 	got, err := s.Hold(day("2026-04-12"), []kam.Task{{ID: "a"}, {ID: "a", Owner: "x", Title: text("x"), Done: day("2026-04-11")}})
 	assert.Equal(t, []string{"task.owner $.actions[0].owner", "task.title $.actions[0].title", "feedback.twice $.actions[1].id", "feedback.day $.actions[1].done"}, codes(t, err))
 	assert.Equal(t, s, got)
+}
+
+func TestRefusedStepInChinese(t *testing.T) {
+	_, err := planned().Close(day("2026-05-01"))
+	state, ok := errors.AsType[*feedback.StateError](err)
+	require.True(t, ok)
+	assert.Equal(t, `面谈 "s1" 待面谈，无法关闭：请先跟进`, state.In(kam.Chinese))
+	assert.Equal(t, `session "s1": cannot close what is planned: follow it up first`, state.In(kam.English))
 }
 
 func TestSessionHoldRefusesWhatCannotBeKept(t *testing.T) {

@@ -10,6 +10,8 @@
 //	a review and its steps                           Review.Apply, ReplayReview, ScheduleReview
 //	reviews, and want to know who is late            OverdueReviews
 //	a database to keep all that in                   Store, Record, and scoringtest to prove it
+//	records, of which some may be kept already       AppendNew
+//	what reports of a feedback round told            Ledger, for feedback.Answers.Report
 //
 // # Improvement plans
 //
@@ -31,9 +33,10 @@
 //
 // # Storage
 //
-// What is kept is a [Record]: a card, a result, a response of a feedback round, a step of a review or of a PIP, a plan.
-// [Store] is what a host implements, two methods; package scoringtest has a reference in memory and the tests that every
-// store passes.
+// What is kept is a [Record]: a card, a result, a response of a feedback round, what a report told of one, a step of a
+// review or of a PIP, a plan. [Store] is what a host implements, two methods; package scoringtest has a reference in
+// memory and the tests that every store passes. [AppendNew] appends what is new and may be called again; [Ledger] reads
+// back what must not be told twice in different ways.
 //
 // # Numbers
 //
@@ -41,19 +44,20 @@
 // places, half away from zero, with a mark where that changed the figure. Scores, effects and efforts that a person
 // states are decimals of at most 38 digits. No float is used anywhere.
 //
-// IDs and persons have at most 128 bytes, texts 8,000, documents of responses 1 MiB, lists 1,000 elements; a plan has at
-// most 400 levers. Nothing here keeps state or reads a clock; every function may be called from many goroutines at once.
+// IDs and persons have at most 128 bytes, texts 8,000, documents of responses 1 MiB, publications 8 MiB, lists 1,000
+// elements; a plan has at most 400 levers. Nothing here keeps state or reads a clock; every function may be called from
+// many goroutines at once.
 //
 // # Codes
 //
 // Findings of this package: improve.id, improve.text, improve.day, improve.period, improve.number, improve.list,
 // improve.twice, improve.order, improve.kind, improve.target, improve.measure, improve.card, improve.before,
-// improve.step, improve.opening, improve.own-review, improve.arbiter, improve.deadline, improve.score,
-// improve.approver, improve.outcome, improve.minimum, improve.check-point, improve.seq, improve.about, improve.content,
-// improve.format, improve.document, improve.json; with those of package scoring for a result that does not verify, and
-// task.* for a faulty task. Reading JSON: improve.json-syntax, improve.unknown-key, improve.duplicate-key,
-// improve.key-case, improve.wrong-type, improve.trailing-data, improve.number, improve.text, improve.null,
-// improve.too-deep, improve.too-large, improve.encoding.
+// improve.step, improve.opening, improve.own-review, improve.arbiter, improve.deadline, improve.score, improve.approver,
+// improve.outcome, improve.minimum, improve.check-point, improve.seq, improve.about, improve.content, improve.format,
+// improve.document, improve.json; with those of package scoring for a result that does not verify, those of package
+// feedback for a faulty publication, and task.* for a faulty task. Reading JSON: improve.json-syntax,
+// improve.unknown-key, improve.duplicate-key, improve.key-case, improve.wrong-type, improve.trailing-data,
+// improve.number, improve.text, improve.null, improve.too-deep, improve.too-large, improve.encoding.
 //
 // Origins of tasks: improve.clear-veto, improve.measure-first, improve.lever, improve.find-lever.
 //

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -117,6 +118,29 @@ func newPlan(t testing.TB, q improve.Request) improve.Plan {
 	return p
 }
 
+// said is what may stand in a Chinese text in Latin letters: what is quoted, places, names of formats, and words of data.
+var said = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\$[.\w\[\]]*|UTF-8|JSON|YYYY-MM-DD|` +
+	`\b(?:card|result|response|publication|review|pip|plan|checkPoints?|opening|outcome|terms|until|open|self|skip-self|manager|` +
+	`calibrate|sign-off|appeal|decide|close|cancel|draft|agree|start|hold|extend|pass|fail|withdraw|clear-veto|measure-first|` +
+	`lever|find-lever|points-per-effort|points|on-track|off-track)\b`)
+
+// chinese checks that the texts of a finding in Chinese have no words of another language.
+func chinese(t testing.TB, f kam.Finding) {
+	t.Helper()
+	for _, text := range []string{f.Message.ZH, f.Remedy.ZH} {
+		assert.NotRegexp(t, `[A-Za-z]|, |; `, said.ReplaceAllString(text, ""), f.Code)
+	}
+}
+
+// unread checks that an error says what is wrong with JSON, and returns how much.
+func unread(t testing.TB, err error) int {
+	t.Helper()
+	var invalid *kam.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.NotEmpty(t, invalid.Findings)
+	return len(invalid.Findings)
+}
+
 // codes returns the code and place of each finding of an *kam.InvalidError.
 func codes(t testing.TB, err error) []string {
 	t.Helper()
@@ -127,6 +151,7 @@ func codes(t testing.TB, err error) []string {
 		out = append(out, f.Code+" "+f.Place)
 		assert.NotEmpty(t, f.Message.EN, f.Code)
 		assert.NotEmpty(t, f.Message.ZH, f.Code)
+		chinese(t, f)
 	}
 	return out
 }

@@ -54,6 +54,13 @@ func TestMarkdownOfNothing(t *testing.T) {
 	assert.Contains(t, newPlan(t, q).Markdown(kam.Chinese), "- 总分：未知\n")
 }
 
+func TestMarkdownOfPeriodsThatAreNone(t *testing.T) {
+	assert.Contains(t, improve.Plan{}.Markdown(kam.English), "- Time: -\n")
+	open := improve.Plan{Period: kam.MustPeriod("2026-01-01/..")}
+	assert.Contains(t, open.Markdown(kam.English), "- Time: from 2026-01-01\n")
+	assert.Contains(t, open.Markdown(kam.Chinese), "- 时间：2026-01-01 起\n")
+}
+
 func TestMarkdownIsNoMarkupOfOthers(t *testing.T) {
 	c := card()
 	c.Measures[0].Name = kam.Text{EN: "a|b\n# <script> [x](http://y) *z* \u202e", ZH: "`甲`|乙"}

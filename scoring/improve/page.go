@@ -2,11 +2,11 @@ package improve
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/scoring"
 )
@@ -36,9 +36,7 @@ func (p *page) heading(level int, t kam.Text) {
 
 // row writes a row of a table.
 func (p *page) row(cells ...string) {
-	p.WriteString("| ")
-	p.WriteString(strings.Join(cells, " | "))
-	p.WriteString(" |\n")
+	p.WriteString(markdown.Row(cells...))
 }
 
 // column is a column of a table; numbers are set flush right.
@@ -63,9 +61,9 @@ func (p *page) header(columns ...column) {
 // name returns the name of something, escaped, and its ID when it has none.
 func (p *page) name(name kam.Text, id string) string {
 	if text := name.In(p.lang); text != "" {
-		return escape(text)
+		return markdown.Escape(text)
 	}
-	return escape(id)
+	return markdown.Escape(id)
 }
 
 // points returns an exact number with at most two decimal places, rounded half away from zero and then marked with ≈.
@@ -124,60 +122,13 @@ func (p *page) days(list []kam.Day) string {
 	return strings.Join(texts, say(", ", "、").In(p.lang))
 }
 
-// between writes a period with both its days, the last one included.
+// between writes a period with both its days, the last one included, and a dash for none.
 func (p *page) between(period kam.Period) string {
+	switch {
+	case period.IsZero():
+		return "-"
+	case period.IsOpen():
+		return say("from %s", "%s 起", period.From).In(p.lang)
+	}
 	return say("%s to %s", "%s 至 %s", period.From, period.Until.AddDays(-1)).In(p.lang)
-}
-
-// escape returns what a person wrote as one line of Markdown that reads as it was written: nothing in it is markup,
-// HTML or the beginning of a block. Runs of white space and control characters become one blank; marks that turn the
-// direction of writing are left out.
-func escape(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.In(r, unicode.Bidi_Control) || r == '\uFEFF':
-			return -1
-		case unicode.IsControl(r):
-			return ' '
-		}
-		return r
-	}, s)
-	s = strings.Join(strings.Fields(s), " ")
-	var b strings.Builder
-	start := blockMark(s)
-	for i, r := range s {
-		switch {
-		case r == '&':
-			b.WriteString("&amp;")
-			continue
-		case r == '<':
-			b.WriteString("&lt;")
-			continue
-		case r == '>':
-			b.WriteString("&gt;")
-			continue
-		case i == start, strings.ContainsRune("\\`*_[]~|$", r), r == '/' && strings.HasSuffix(s[:i], ":"),
-			r == '.' && strings.HasSuffix(strings.ToUpper(s[:i]), "WWW"):
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// blockMark returns the place of the character that would begin a block, and -1 when there is none: a heading, a list,
-// a quote or a rule, or the point after the number of a list.
-func blockMark(s string) int {
-	if s == "" {
-		return -1
-	}
-	if strings.ContainsRune("#+-=", rune(s[0])) {
-		return 0
-	}
-	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
-	if digits > 0 && digits < len(s) && (s[digits] == '.' || s[digits] == ')') {
-		return digits
-	}
-	return -1
 }

@@ -2,6 +2,7 @@ package improve
 
 import (
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -10,9 +11,9 @@ import (
 // with ≈ where that changed them. Texts from outside are escaped.
 func (p Plan) Markdown(l kam.Lang) string {
 	out := &page{lang: l}
-	out.heading(1, say("Improvement plan %s", "改进计划 %s", escape(p.ID)))
-	out.line(say("- For: %s %s", "- 对象：%s %s", escape(p.Subject.Kind), escape(p.Subject.ID)))
-	out.line(say("- Scorecard: %s, version %d, %s", "- 评分卡：%s，版本 %d，%s", escape(p.Card), p.Version, out.between(p.ResultPeriod)))
+	out.heading(1, say("Improvement plan %s", "改进计划 %s", markdown.Escape(p.ID)))
+	out.line(say("- For: %s %s", "- 对象：%s %s", markdown.Escape(p.Subject.Kind), markdown.Escape(p.Subject.ID)))
+	out.line(say("- Scorecard: %s, version %d, %s", "- 评分卡：%s，版本 %d，%s", markdown.Escape(p.Card), p.Version, out.between(p.ResultPeriod)))
 	out.line(say("- Time: %s", "- 时间：%s", out.between(p.Period)))
 	switch {
 	case !p.Total.Known():
@@ -58,7 +59,7 @@ func (p Plan) writeActions(out *page) {
 		if a.Effort.Valid && num.Check(a.Effort.Decimal) == nil {
 			effort = num.Format(a.Effort.Decimal)
 		}
-		out.row(escape(a.Task.ID), out.name(a.Task.Title, a.Task.ID), escape(a.Measure), escape(a.Task.Owner), out.day(a.Task.Due), out.signed(a.Points), effort)
+		out.row(markdown.Escape(a.Task.ID), out.name(a.Task.Title, a.Task.ID), markdown.Escape(a.Measure), markdown.Escape(a.Task.Owner), out.day(a.Task.Due), out.signed(a.Points), effort)
 	}
 }
 
@@ -69,10 +70,10 @@ func (p Plan) writePassedOver(out *page) {
 	out.heading(2, say("Levers not chosen", "未采用的措施"))
 	for _, o := range p.PassedOver {
 		if o.Measure == "" {
-			out.line(say("- %s: %s", "- %s：%s", escape(o.Lever), o.Reason.text()))
+			out.line(say("- %s: %s", "- %s：%s", markdown.Escape(o.Lever), o.Reason.text()))
 			continue
 		}
-		out.line(say("- %s (%s): %s", "- %s（%s）：%s", escape(o.Lever), escape(o.Measure), o.Reason.text()))
+		out.line(say("- %s (%s): %s", "- %s（%s）：%s", markdown.Escape(o.Lever), markdown.Escape(o.Measure), o.Reason.text()))
 	}
 }
 
@@ -96,5 +97,5 @@ func (r PassReason) text() kam.Text {
 	case PassMost:
 		return say("the plan has as many levers as asked for", "计划的措施数已达上限")
 	}
-	return kam.Text{EN: escape(string(r)), ZH: escape(string(r))}
+	return kam.Text{EN: markdown.Escape(string(r)), ZH: markdown.Escape(string(r))}
 }

@@ -174,7 +174,8 @@ func (r Reevaluation) check(f *faults) {
 		f.add("before", "$.before", say("it is not the result that the plan was made from", "不是制定计划所依据的结果"),
 			say("take the result of version %d for %s", "请使用版本 %d、期间 %s 的结果", r.Plan.Version, r.Plan.ResultPeriod))
 	}
-	if r.After.Period.Compare(r.Before.Period) <= 0 {
+	before, after := f.period("$.before.period", r.Before.Period), f.period("$.after.period", r.After.Period)
+	if before && after && r.After.Period.Compare(r.Before.Period) <= 0 {
 		f.add("period", "$.after.period", say("%s is not later than %s", "%s 不晚于 %s", r.After.Period, r.Before.Period), say("take a later result", "请使用较晚的结果"))
 	}
 }

@@ -2,6 +2,7 @@ package improve
 
 import (
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -9,8 +10,8 @@ import (
 // plan. Figures are rounded as those of [Plan.Markdown]. Texts from outside are escaped.
 func (p Progress) Markdown(l kam.Lang) string {
 	out := &page{lang: l}
-	out.heading(1, say("Re-evaluation of the plan %s", "改进计划 %s 的复评", escape(p.Plan)))
-	out.line(say("- For: %s %s", "- 对象：%s %s", escape(p.Subject.Kind), escape(p.Subject.ID)))
+	out.heading(1, say("Re-evaluation of the plan %s", "改进计划 %s 的复评", markdown.Escape(p.Plan)))
+	out.line(say("- For: %s %s", "- 对象：%s %s", markdown.Escape(p.Subject.Kind), markdown.Escape(p.Subject.ID)))
 	out.line(say("- Day: %s", "- 日期：%s", out.day(p.On)))
 	out.line(say("- Before: %s", "- 之前：%s", out.standing(p.Before)))
 	out.line(say("- After: %s", "- 之后：%s", out.standing(p.After)))
@@ -67,7 +68,7 @@ func (p Progress) writeTasks(out *page) {
 		case t.Late:
 			state = say("open and overdue since %s", "未完成，已于 %s 到期", t.Due)
 		}
-		out.line(say("- %s (%s): %s", "- %s（%s）：%s", out.name(t.Title, t.Task), escape(t.Measure), state))
+		out.line(say("- %s (%s): %s", "- %s（%s）：%s", out.name(t.Title, t.Task), markdown.Escape(t.Measure), state))
 	}
 	out.WriteByte('\n')
 	out.line(say("That a lever was done and a score rose does not prove that the one brought the other.", "措施完成与得分上升并存，不等于前者导致后者。"))
@@ -81,7 +82,7 @@ func (p *page) standing(s Standing) string {
 	}
 	grade := kam.Text{}
 	if s.Grade != "" {
-		grade = say(", grade %s", "，等级 %s", escape(s.Grade))
+		grade = say(", grade %s", "，等级 %s", markdown.Escape(s.Grade))
 	}
 	return say("score %s%s (%s)", "得分 %s%s（%s）", score, grade, p.between(s.Period)).In(p.lang)
 }
@@ -106,5 +107,5 @@ func (t Trend) text() kam.Text {
 	case Dropped:
 		return say("dropped from the card", "已取消")
 	}
-	return kam.Text{EN: escape(string(t)), ZH: escape(string(t))}
+	return kam.Text{EN: markdown.Escape(string(t)), ZH: markdown.Escape(string(t))}
 }

@@ -195,6 +195,7 @@ func TestReevaluationFaults(t *testing.T) {
 		{"another subject", func(r *improve.Reevaluation) { r.After.Subject.ID = "bo" }, []string{"improve.about $.after.subject"}},
 		{"another card", func(r *improve.Reevaluation) { r.After.Card = "sales" }, []string{"improve.card $.after.card"}},
 		{"another edition before", func(r *improve.Reevaluation) { r.Before.Version = 2 }, []string{"improve.before $.before"}},
+		{"a result without a period", func(r *improve.Reevaluation) { r.After.Period = kam.Period{} }, []string{"improve.period $.after.period"}},
 		{"results that do not verify", func(r *improve.Reevaluation) {
 			r.Before.Score, r.After.Score = null("1"), null("1")
 		}, []string{"result.differs $.before.score", "result.differs $.after.score"}},

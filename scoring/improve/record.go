@@ -8,10 +8,11 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/strictjson"
 	"github.com/kam-go/kam/scoring"
+	"github.com/kam-go/kam/scoring/feedback"
 )
 
 // Record is one thing of the room scoring that is kept, as a [Store] keeps it: records are added and never changed.
-// Exactly one of Card, Result, Response, Review, PIP and Plan is there. The zero value is no record.
+// Exactly one of Card, Result, Response, Publication, Review, PIP and Plan is there. The zero value is no record.
 type Record struct {
 	// Stream is what the record belongs to, such as one card, the results of one person, or one review, in the host's own
 	// name; Seq is the number of the record in its stream: 1, 2, 3 and so on.
@@ -28,6 +29,9 @@ type Record struct {
 	Result *scoring.Result `json:"result,omitempty"`
 	// Response is what one person answered in a feedback round.
 	Response *Response `json:"response,omitempty"`
+	// Publication is what a report of a feedback round told. Its number in the stream is its sequence in the round, so that
+	// of two reports made at the same time the store takes one: keep the publications of a round in a stream of their own.
+	Publication *feedback.Publication `json:"publication,omitempty"`
 	// Review is a step of a review, and PIP one of a performance-improvement plan; neither is dated after On.
 	Review *ReviewEvent `json:"review,omitempty"`
 	PIP    *PIPEvent    `json:"pip,omitempty"`
@@ -53,17 +57,21 @@ const (
 	CardKind     Kind = "card"
 	ResultKind   Kind = "result"
 	ResponseKind Kind = "response"
-	ReviewKind   Kind = "review"
-	PIPKind      Kind = "pip"
-	PlanKind     Kind = "plan"
+	// PublicationKind is what a report told of a feedback round.
+	PublicationKind Kind = "publication"
+	ReviewKind      Kind = "review"
+	PIPKind         Kind = "pip"
+	PlanKind        Kind = "plan"
 )
 
-func kinds() []Kind { return []Kind{CardKind, ResultKind, ResponseKind, ReviewKind, PIPKind, PlanKind} }
+func kinds() []Kind {
+	return []Kind{CardKind, ResultKind, ResponseKind, PublicationKind, ReviewKind, PIPKind, PlanKind}
+}
 
 // contents returns the kinds of what r holds.
 func (r Record) contents() []Kind {
 	var held []Kind
-	for i, there := range []bool{r.Card != nil, r.Result != nil, r.Response != nil, r.Review != nil, r.PIP != nil, r.Plan != nil} {
+	for i, there := range []bool{r.Card != nil, r.Result != nil, r.Response != nil, r.Publication != nil, r.Review != nil, r.PIP != nil, r.Plan != nil} {
 		if there {
 			held = append(held, kinds()[i])
 		}
@@ -125,7 +133,7 @@ func (r Record) Check() error {
 	r.checkContent(&f)
 	if f.list.Err() == nil {
 		if _, err := r.Canonical(); err != nil {
-			f.add("json", "$", say("it cannot be written as JSON: %s", "无法写成 JSON：%s", err), say("correct the content", "请更正内容"))
+			f.unwritable("$", err)
 		}
 	}
 	return f.list.Err()
@@ -144,7 +152,7 @@ func (r Record) checkAbout(f *faults) {
 
 func (r Record) checkContent(f *faults) {
 	if held := r.contents(); len(held) != 1 {
-		f.add("content", "$", say("it holds %d of card, result, response, review, pip and plan", "card、result、response、review、pip、plan 中填写了 %d 项", len(held)),
+		f.add("content", "$", say("it holds %d of card, result, response, publication, review, pip and plan", "card、result、response、publication、review、pip、plan 中填写了 %d 项", len(held)),
 			say("state exactly one", "请只填一项"))
 	}
 	other := func(place string, s kam.Subject) {
@@ -168,6 +176,10 @@ func (r Record) checkContent(f *faults) {
 	}
 	if r.Response != nil {
 		r.Response.check(f, "$.response")
+	}
+	if p := r.Publication; p != nil {
+		f.publication("$.publication", *p, r.Seq)
+		late("$.publication.on", p.On)
 	}
 	if r.Review != nil {
 		r.Review.check(f, "$.review")
@@ -201,8 +213,32 @@ func (f *faults) edition(place string, format int, card string, version int) {
 func (r Response) check(f *faults, place string) {
 	f.name(place+".round", r.Round)
 	f.name(place+".rater", r.Rater)
-	if n := len(r.Document); n == 0 || n > MaxDocument || !utf8.ValidString(r.Document) {
-		f.add("document", place+".document", say("it has %d bytes, or is not UTF-8", "长 %d 字节，或不是 UTF-8 编码", n),
-			say("write 1 to %d bytes of UTF-8", "请填写 1 至 %d 字节的 UTF-8 文本", MaxDocument))
+	var message kam.Text
+	switch n := len(r.Document); {
+	case n == 0 || n > MaxDocument:
+		message = say("it has %d bytes", "长 %d 字节", n)
+	case !utf8.ValidString(r.Document):
+		message = say("it is not UTF-8", "不是 UTF-8 编码")
+	default:
+		return
+	}
+	f.add("document", place+".document", message, say("write 1 to %d bytes of UTF-8", "请填写 1 至 %d 字节的 UTF-8 文本", MaxDocument))
+}
+
+// publication reports a publication that no ledger can hold, that is too large to be kept, or that has another number
+// than its record.
+func (f *faults) publication(place string, p feedback.Publication, number int64) {
+	data, err := p.JSON()
+	if err != nil {
+		f.merge(place, err)
+		return
+	}
+	if len(data) > MaxPublication {
+		f.add("document", place, say("it has %d bytes of JSON", "其 JSON 长 %d 字节", len(data)),
+			say("publish less at once: at most %d bytes", "请分批发布：最多 %d 字节", MaxPublication))
+	}
+	if p.Sequence != number {
+		f.add("seq", place+".sequence", say("the sequence is %d, and the number of the record %d", "发布序号为 %d，而记录序号为 %d", p.Sequence, number),
+			say("keep the publications of a round in a stream of their own, each under its sequence", "每轮的发布记录须单独成一序列，并以发布序号编号"))
 	}
 }

@@ -1,9 +1,7 @@
 package improve_test
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -249,71 +247,6 @@ func TestRating(t *testing.T) {
 	assert.Equal(t, "72", replay(t, events).Events()[2].Score.Decimal.String(), "the manager's score stays on record")
 }
 
-func TestDueLateAwaited(t *testing.T) {
-	for _, c := range []struct {
-		state   improve.ReviewState
-		due     string
-		awaited []string
-	}{
-		{improve.NotOpened, "", nil},
-		{improve.AwaitingSelf, "2026-07-08", []string{"anna"}},
-		{improve.AwaitingManager, "2026-07-15", []string{"bo"}},
-		{improve.AwaitingCalibration, "2026-07-22", []string{"cy", "zoe"}},
-		{improve.AwaitingSignOff, "2026-07-29", []string{"di"}},
-		{improve.SignedOff, "2026-08-13", []string{"hr"}},
-		{improve.Appealed, "2026-08-23", []string{"eve"}},
-		{improve.Decided, "2026-08-28", []string{"hr"}},
-		{improve.Closed, "", nil},
-		{improve.Cancelled, "", nil},
-	} {
-		r := replay(t, path(c.state))
-		assert.Equal(t, c.due, r.Due().String(), c.state)
-		assert.Equal(t, c.awaited, r.Awaited(), c.state)
-		assert.Empty(t, r.Late(), "all steps were in time")
-	}
-	events := path(improve.Closed)
-	for i, on := range []string{"2026-07-01", "2026-07-09", "2026-07-15", "2026-07-23", "2026-07-30", "2026-08-09", "2026-08-25", "2026-08-31"} {
-		events[i].On = day(on)
-	}
-	var late []string
-	for _, e := range replay(t, events).Late() {
-		late = append(late, fmt.Sprint(e.Step, " ", e.On))
-	}
-	assert.Equal(t, []string{"self 2026-07-09", "calibrate 2026-07-23", "sign-off 2026-07-30", "decide 2026-08-25", "close 2026-08-31"}, late)
-	skipped := replay(t, []improve.ReviewEvent{events[0], event(improve.ReviewSkipSelf, "2026-07-20")})
-	assert.Empty(t, skipped.Late())
-	assert.Equal(t, improve.AwaitingManager, skipped.State())
-}
-
-func TestOverdueReviews(t *testing.T) {
-	other := path(improve.AwaitingSelf)
-	other[0] = event(improve.ReviewOpen, "2026-07-01")
-	other[0].Opening.Person = "abe"
-	reviews := []improve.Review{
-		replay(t, path(improve.AwaitingManager)), replay(t, path(improve.AwaitingSelf)), replay(t, other), replay(t, path(improve.Closed)), {},
-	}
-	for _, c := range []struct {
-		asOf string
-		want []string
-	}{
-		{"2026-07-08", nil},
-		{"2026-07-09", []string{"abe self 1 [abe]", "anna self 1 [anna]"}},
-		{"2026-07-15", []string{"abe self 7 [abe]", "anna self 7 [anna]"}},
-		{"2026-07-16", []string{"abe self 8 [abe]", "anna self 8 [anna]", "anna manager 1 [bo]"}},
-	} {
-		list, err := improve.OverdueReviews(reviews, day(c.asOf))
-		require.NoError(t, err)
-		var got []string
-		for _, o := range list {
-			got = append(got, fmt.Sprint(o.Person, " ", o.State, " ", o.Days, " ", o.Awaited))
-			assert.Equal(t, o.Days, day(c.asOf).Sub(o.Due))
-		}
-		assert.Equal(t, c.want, got, c.asOf)
-	}
-	_, err := improve.OverdueReviews(nil, kam.Day{})
-	require.ErrorIs(t, err, kam.ErrDay)
-}
-
 func TestReviewIsItsOwn(t *testing.T) {
 	events := path(improve.AwaitingSelf)
 	events[0] = event(improve.ReviewOpen, "2026-07-01")
@@ -346,115 +279,4 @@ func TestReplayStopsAtTheFirstFault(t *testing.T) {
 	require.EqualError(t, err, "improve: the step is not allowed: self before the first step: the step does not follow; allowed: open")
 	_, err = replay(t, path(improve.Closed)).Apply(event(improve.ReviewCancel, "2026-09-01"))
 	assert.ErrorContains(t, err, "nothing is allowed any more")
-}
-
-func TestRefusalsAreShort(t *testing.T) {
-	events := path(improve.AwaitingCalibration)
-	events[0] = event(improve.ReviewOpen, "2026-07-01")
-	events[0].Opening.Calibrators = []string{strings.Repeat("评", 42), "b", "c", "d", "e", "f"}
-	e := event(improve.ReviewCalibrate, "2026-07-22")
-	e.By = strings.Repeat("x", improve.MaxName)
-	_, err := replay(t, events).Apply(e)
-	want := fmt.Sprintf("it is for %q, \"b\", \"c\", \"d\", \"e\", …, not for %q", strings.Repeat("评", 20)+"…", strings.Repeat("x", 60)+"…")
-	assert.Equal(t, want, transition(t, err).Why.EN)
-	longest := event(improve.ReviewAppeal, "2026-07-01")
-	longest.By, longest.Reason = strings.Repeat("x", improve.MaxName), strings.Repeat("x", improve.MaxText)
-	require.NoError(t, longest.Check())
-}
-
-func TestReviewEventFaults(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		event func() improve.ReviewEvent
-		want  []string
-	}{
-		{"nothing", func() improve.ReviewEvent { return improve.ReviewEvent{} }, []string{"improve.step $.step", "improve.day $.on", "improve.id $.by"}},
-		{"no reasons", func() improve.ReviewEvent { e := event(improve.ReviewAppeal, "2026-07-01"); e.Reason = " \n"; return e }, []string{"improve.text $.reason"}},
-		{"manager without a score", func() improve.ReviewEvent {
-			e := event(improve.ReviewManager, "2026-07-01")
-			e.Score = decimal.NullDecimal{}
-			return e
-		}, []string{"improve.score $.score", "improve.score $.grade"}},
-		{"score where none is given", func() improve.ReviewEvent {
-			e := event(improve.ReviewSignOff, "2026-07-01")
-			e.Score = null("1")
-			return e
-		}, []string{"improve.score $.score"}},
-		{"number out of bounds", func() improve.ReviewEvent {
-			e := event(improve.ReviewSelf, "2026-07-01")
-			e.Score = decimal.NewNullDecimal(decimal.New(1, 1<<30))
-			return e
-		}, []string{"improve.number $.score"}},
-		{"texts that are too long", func() improve.ReviewEvent {
-			e := event(improve.ReviewAppeal, "2026-07-01")
-			e.By, e.Reason = strings.Repeat("x", improve.MaxName+1), strings.Repeat("x", improve.MaxText+1)
-			return e
-		}, []string{"improve.id $.by", "improve.text $.reason"}},
-		{"texts that are none", func() improve.ReviewEvent {
-			e := event(improve.ReviewAppeal, "2026-07-01")
-			e.By, e.Reason = "\xff", "\xff"
-			return e
-		}, []string{"improve.id $.by", "improve.text $.reason"}},
-		{"opening elsewhere", func() improve.ReviewEvent {
-			e := event(improve.ReviewSelf, "2026-07-01")
-			e.Opening = opening()
-			return e
-		}, []string{"improve.opening $.opening"}},
-		{"open without one", func() improve.ReviewEvent { e := event(improve.ReviewOpen, "2026-07-01"); e.Opening = nil; return e }, []string{"improve.opening $.opening"}},
-		{"own review", func() improve.ReviewEvent {
-			e := event(improve.ReviewOpen, "2026-07-01")
-			o := e.Opening
-			o.RunBy, o.Manager, o.Calibrators, o.Approver, o.Arbiters = "anna", "anna", []string{"zoe", "anna"}, "anna", []string{"anna"}
-			return e
-		}, []string{
-			"improve.own-review $.opening.runBy", "improve.own-review $.opening.manager", "improve.own-review $.opening.calibrators[1]",
-			"improve.own-review $.opening.approver", "improve.own-review $.opening.arbiters[0]", "improve.arbiter $.opening.arbiters[0]",
-		}},
-		{"arbiters who judged", func() improve.ReviewEvent {
-			e := event(improve.ReviewOpen, "2026-07-01")
-			e.Opening.Arbiters = []string{"eve", "bo", "zoe", "di", "eve"}
-			return e
-		}, []string{"improve.twice $.opening.arbiters[4]", "improve.arbiter $.opening.arbiters[1]", "improve.arbiter $.opening.arbiters[2]", "improve.arbiter $.opening.arbiters[3]"}},
-		{"nobody and no days", func() improve.ReviewEvent {
-			e := event(improve.ReviewOpen, "2026-07-01")
-			e.Opening.Calibrators, e.Opening.Arbiters = nil, make([]string, improve.MaxList+1)
-			e.Opening.Deadlines, e.Opening.AppealDays, e.Opening.DecisionDays, e.Opening.ClosingDays = improve.Deadlines{}, 0, -1, improve.MaxDays+1
-			e.Opening.Period = kam.Period{}
-			return e
-		}, []string{
-			"improve.period $.opening.period", "improve.list $.opening.calibrators", "improve.list $.opening.arbiters",
-			"improve.day $.opening.deadlines.self", "improve.day $.opening.deadlines.manager", "improve.day $.opening.deadlines.calibration", "improve.day $.opening.deadlines.signOff",
-			"improve.number $.opening.appealDays", "improve.number $.opening.decisionDays", "improve.number $.opening.closingDays",
-		}},
-		{"deadlines out of order", func() improve.ReviewEvent {
-			e := event(improve.ReviewOpen, "2026-07-01")
-			e.Opening.Deadlines.Manager, e.Opening.Deadlines.Calibration = day("2026-07-07"), day("2026-07-07")
-			return e
-		}, []string{"improve.deadline $.opening.deadlines.manager", "improve.deadline $.opening.deadlines.calibration"}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			e := c.event()
-			assert.Equal(t, c.want, codes(t, e.Check()))
-			_, err := improve.Review{}.Apply(e)
-			assert.Equal(t, c.want, codes(t, err))
-		})
-	}
-}
-
-func TestScheduleReview(t *testing.T) {
-	got, err := improve.ScheduleReview(calendar(), day("2026-09-28"), improve.StageDays{Self: 2, Manager: 1, Calibration: 2, SignOff: 1})
-	require.NoError(t, err)
-	assert.Equal(t, improve.Deadlines{Self: day("2026-09-30"), Manager: day("2026-10-08"), Calibration: day("2026-10-10"), SignOff: day("2026-10-12")}, got)
-	_, err = improve.ScheduleReview(calendar(), day("2026-09-28"), improve.StageDays{Manager: 3661, Calibration: -1, SignOff: 1})
-	assert.Equal(t, []string{"improve.number $.self", "improve.number $.manager", "improve.number $.calibration"}, codes(t, err))
-	all := improve.StageDays{Self: 1, Manager: 1, Calibration: 1, SignOff: 1}
-	_, err = improve.ScheduleReview(calendar(), kam.Day{}, all)
-	require.ErrorIs(t, err, kam.ErrDay)
-	_, err = improve.ScheduleReview(calendar(), day("2026-12-29"), all)
-	require.ErrorIs(t, err, kam.ErrNoHolidays)
-}
-
-func TestRefusalsReadWellInChinese(t *testing.T) {
-	_, err := improve.Review{}.Apply(improve.ReviewEvent{Step: improve.ReviewSelf, On: day("2026-01-05"), By: "anna"})
-	assert.Equal(t, "尚未开始，不能进行步骤 self：当前状态没有该步骤；允许的步骤：open", transition(t, err).In(kam.Chinese))
 }

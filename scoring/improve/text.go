@@ -24,6 +24,8 @@ const (
 	MaxList = 1000
 	// MaxDocument is the length of the longest document of a [Response].
 	MaxDocument = 1 << 20
+	// MaxPublication is the length of the longest publication of a feedback round, as JSON.
+	MaxPublication = 8 << 20
 	// MaxDays is the largest number of days or working days that may be asked for.
 	MaxDays = 3660
 )
@@ -168,7 +170,7 @@ func unknown[T ~string](f *faults, code, place string, word T, known []T) {
 		words[i] = string(k)
 	}
 	f.add(code, place, say("%q is not known", "%q 未知", clip(string(word))),
-		say("use one of: %s", "请使用以下之一：%s", strings.Join(words, ", ")))
+		say("use one of: %s", "请使用以下之一：%s", kam.Text{EN: strings.Join(words, ", "), ZH: strings.Join(words, "、")}))
 }
 
 // merge takes over what another check found below a place of this one. Other errors are told at that place.
@@ -178,13 +180,22 @@ func (f *faults) merge(place string, err error) {
 	}
 	invalid, ok := errors.AsType[*kam.InvalidError](err)
 	if !ok {
-		f.add("json", place, say("it is not valid: %s", "无效：%s", err), say("correct it", "请更正"))
+		f.unwritable(place, err)
 		return
 	}
 	for _, found := range invalid.Findings {
 		found.Place = place + strings.TrimPrefix(found.Place, "$")
 		f.list.Add(found)
 	}
+}
+
+// unwritable reports a value that cannot be written as JSON at its own place, which the error begins with.
+func (f *faults) unwritable(place string, err error) {
+	if path, _, found := strings.Cut(err.Error(), ": "); found && strings.HasPrefix(path, "$") {
+		place += strings.TrimPrefix(path, "$")
+	}
+	f.add("json", place, say("it cannot be written as JSON", "无法写成 JSON"),
+		say("use numbers of at most %d digits and %d decimal places, and texts in UTF-8", "数字最多 %d 位、小数最多 %d 位，文本须为 UTF-8 编码", num.MaxDigits, num.MaxExponent))
 }
 
 func at(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }

@@ -68,9 +68,12 @@ func invalid(ctx context.Context, open func() improve.Store) error {
 	huge.Result.Score = decimal.NewNullDecimal(decimal.New(1, 50_000_000))
 	late := reviewed("g", 2)
 	late.Review.On = kam.MustDay("2026-01-09")
+	renumbered := published("p", 1)
+	renumbered.Publication.Sequence = 2
 	for name, bad := range map[string]improve.Record{
 		"an empty record": {}, "two contents": both, "no day": noDay, "a result of another subject": other, "a response about nobody": nobody,
 		"a number out of bounds": huge, "number 0": score("g", 0, 1), "a step dated after the record": late,
+		"a publication of another number": renumbered,
 	} {
 		for _, list := range [][]improve.Record{{bad}, {score("g", 2, 1), bad}, {score("g", 9, 1), bad}} {
 			err := s.Append(ctx, list)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/scoring"
+	"github.com/kam-go/kam/scoring/feedback"
 	"github.com/kam-go/kam/scoring/improve"
 )
 
@@ -53,6 +54,21 @@ func response(who kam.Subject, stream string, seq int64, document string) improv
 	return improve.Record{
 		Stream: stream, Seq: seq, On: kam.MustDay("2026-01-07"), By: "r7", About: who,
 		Response: &improve.Response{Round: "spring", Rater: "r7", Document: document},
+	}
+}
+
+// published returns a record of what a report told about a team of two.
+func published(stream string, seq int64) improve.Record {
+	day := kam.MustDay("2026-01-09")
+	part := func(subject string) feedback.Part {
+		return feedback.Part{Subject: subject, Group: feedback.Peers, Question: "listens", Raters: []string{"r1", "r2", "r3"}}
+	}
+	return improve.Record{
+		Stream: stream, Seq: seq, On: day, By: "bo", About: kam.Subject{Kind: "team", ID: "east"},
+		Publication: &feedback.Publication{
+			Round: "spring", Report: "east", Sequence: seq, On: day,
+			Aggregates: []feedback.Aggregate{{ID: "peers/listens", Parts: []feedback.Part{part("anna"), part("bo")}}},
+		},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/scoring"
+	"github.com/kam-go/kam/scoring/feedback"
 	"github.com/kam-go/kam/scoring/improve"
 )
 
@@ -26,6 +27,7 @@ func full() []improve.Record {
 		}},
 		{About: anna(), Plan: fullPlan()},
 		{About: anna(), Response: &improve.Response{Round: "2026", Rater: "匿名 7", Document: "{\"a\": 1.0,  \"a\": 1.00}\n"}},
+		{About: anna(), Publication: fullPublication()},
 		{About: anna(), Result: fullResult()},
 		{About: anna(), Result: &scoring.Result{Format: scoring.Format, Card: "bare", Version: 1, Subject: anna(), Period: kam.Period{From: first, Until: last}}},
 		{About: anna(), Review: fullOpening()},
@@ -37,6 +39,9 @@ func full() []improve.Record {
 	}
 	for i := range list {
 		list[i].Stream, list[i].Seq, list[i].On, list[i].By = "s", int64(i+1), last, "系统"
+		if p := list[i].Publication; p != nil {
+			p.Sequence = list[i].Seq
+		}
 	}
 	return list
 }
@@ -122,6 +127,21 @@ func fullDraft() *improve.PIPEvent {
 				{Measure: "errors", Target: decimal.RequireFromString("12345678901234567890123456789012345678")},
 			},
 			CheckPoints: []kam.Day{kam.MustDay("2026-01-05"), kam.MustDay("2026-03-31")},
+		},
+	}
+}
+
+func fullPublication() *feedback.Publication {
+	part := feedback.Part{Subject: "安娜 | \"a\"", Group: "peers", Question: "倾听", Raters: []string{"r2", "r10", "匿名 1"}}
+	other, comments := part, part
+	other.Subject, comments.Question = "bo", ""
+	return &feedback.Publication{
+		Round: "2026", Report: "安娜", On: kam.MustDay("0001-01-01"),
+		Aggregates: []feedback.Aggregate{
+			{ID: "peers/倾听", Parts: []feedback.Part{part, other}, Sum: null("12.345678")},
+			{ID: "peers/0", Parts: []feedback.Part{other}, Sum: null("0")},
+			{ID: "unknown", Kind: feedback.KindSquares, Parts: []feedback.Part{part}},
+			{ID: "comments", Kind: feedback.KindComments, Parts: []feedback.Part{comments}},
 		},
 	}
 }

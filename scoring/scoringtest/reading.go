@@ -74,6 +74,7 @@ func mixed() []improve.Record {
 		reviewed("d", 1),                            // 8 January
 		scoreOf(anna(), "d", 2, 1),                  // 9999
 		response(bo, "e", 1, `{"about": "anna"}  `), // 7 January
+		published("f", 1),                           // 9 January
 	}
 	list[2].On = kam.MustDay("2026-01-10")
 	list[6].On = kam.MustDay("9999-12-31")
@@ -114,9 +115,11 @@ func ofKinds(ctx context.Context, open func() improve.Store) error {
 	return eachQuery(ctx, open, []asked{
 		{improve.Query{Kinds: []improve.Kind{improve.CardKind}}, []int{0}},
 		{improve.Query{Kinds: []improve.Kind{improve.ResultKind}}, []int{1, 2, 3, 6}},
+		{improve.Query{Kinds: []improve.Kind{improve.ResponseKind}}, []int{4, 7}},
+		{improve.Query{Kinds: []improve.Kind{improve.PublicationKind}}, []int{8}},
 		{improve.Query{Kinds: []improve.Kind{improve.ReviewKind, improve.ResponseKind, improve.ReviewKind}}, []int{4, 5, 7}},
 		{improve.Query{Kinds: []improve.Kind{improve.PIPKind, improve.PlanKind}}, nil},
-		{improve.Query{Kinds: []improve.Kind{}}, []int{0, 1, 2, 3, 4, 5, 6, 7}},
+		{improve.Query{Kinds: []improve.Kind{}}, []int{0, 1, 2, 3, 4, 5, 6, 7, 8}},
 	})
 }
 
@@ -135,11 +138,11 @@ func recorded(ctx context.Context, open func() improve.Store) error {
 	return eachQuery(ctx, open, []asked{
 		{within("2026-01-05/2026-01-06"), []int{1, 3}},
 		{within("2026-01-06/2026-01-08"), []int{0, 4, 7}},
-		{within("2026-01-08/2026-01-10"), []int{5}},
+		{within("2026-01-08/2026-01-10"), []int{5, 8}},
 		{within("2026-01-10/.."), []int{2, 6}},
 		{within("2026-01-11/9999-12-31"), nil},
 		{within("0001-01-01/2026-01-05"), nil},
-		{within("0001-01-01/.."), []int{0, 1, 2, 3, 4, 5, 6, 7}},
+		{within("0001-01-01/.."), []int{0, 1, 2, 3, 4, 5, 6, 7, 8}},
 	})
 }
 

@@ -55,7 +55,7 @@ func names(found *kam.Findings, place string, ids []string) map[string]int {
 			continue
 		}
 		if first, twice := index[id]; twice {
-			found.Add(fault("item", at, say("%q is item %d already", "%q 与第 %d 项重复", show(id), first),
+			found.Add(fault("item", at, say("%q stands at %s already", "%q 已出现在 %s", show(id), fmt.Sprintf("%s[%d]", place, first)),
 				say("give every item its own ID", "请为每一项填写不同的标识")))
 			continue
 		}
@@ -71,7 +71,7 @@ func goodName(found *kam.Findings, place, id string) bool {
 	case id == "":
 		why = say("the ID is empty", "标识为空")
 	case len(id) > maxName:
-		why = say("the ID has %d bytes, more than %d", "标识长 %d 字节，超过 %d", len(id), maxName)
+		why = say("the ID has %d bytes, more than %d", "标识长 %d 字节，超过 %d 字节", len(id), maxName)
 	case !utf8.ValidString(id):
 		why = say("the ID is not UTF-8", "标识不是 UTF-8 编码")
 	case strings.ContainsFunc(id, unicode.IsControl) || strings.TrimSpace(id) != id:
@@ -79,7 +79,7 @@ func goodName(found *kam.Findings, place, id string) bool {
 	default:
 		return true
 	}
-	found.Add(fault("item", place, why, say("give an ID of 1 to %d bytes", "请填 1 至 %d 字节的标识", maxName)))
+	found.Add(fault("item", place, why, say("give an ID of 1 to %d bytes", "请填写 1 至 %d 字节的标识", maxName)))
 	return false
 }
 
@@ -88,16 +88,16 @@ func count(found *kam.Findings, place string, n, least, most int) bool {
 	if n >= least && n <= most {
 		return true
 	}
-	found.Add(fault("count", place, say("there are %d", "数量为 %d", n),
+	found.Add(fault("count", place, say("the number is %d, not from %d to %d", "数量为 %d，不在 %d 至 %d 之间", n, least, most),
 		say("state %d to %d", "请提供 %d 至 %d 项", least, most)))
 	return false
 }
 
 // number reports a decimal that is out of bounds or negative, under a code for the latter.
 func number(found *kam.Findings, code, place string, d decimal.Decimal) bool {
-	if err := num.Check(d); err != nil {
-		found.Add(fault("number", place, kam.Text{EN: err.Error(), ZH: "数值超出范围"},
-			say("use at most 38 digits, 30 of them after the point", "最多 38 位数字，其中小数不超过 30 位")))
+	if num.Check(d) != nil {
+		found.Add(fault("number", place, outOfBounds(d),
+			say("use at most %d digits, %d of them after the point", "最多 %d 位数字，其中小数不超过 %d 位", num.MaxDigits, num.MaxExponent)))
 		return false
 	}
 	if d.IsNegative() {
@@ -108,14 +108,33 @@ func number(found *kam.Findings, code, place string, d decimal.Decimal) bool {
 	return true
 }
 
+// outOfBounds says which bound of the library a number exceeds.
+func outOfBounds(d decimal.Decimal) kam.Text {
+	switch exponent := int64(d.Exponent()); {
+	case exponent < -num.MaxExponent:
+		return say("the number has %d decimal places, more than %d", "数值有 %d 位小数，超过 %d 位", -exponent, num.MaxExponent)
+	case exponent > num.MaxExponent:
+		return say("the number has the decimal exponent %d, above %d", "数值的十进制指数为 %d，超过 %d", exponent, num.MaxExponent)
+	}
+	return say("the number has more than %d digits", "数值超过 %d 位数字", num.MaxDigits)
+}
+
+// write is the plain text of a number, "?" when it is out of bounds.
+func write(d decimal.Decimal) string {
+	if num.Check(d) != nil {
+		return "?"
+	}
+	return num.Format(d)
+}
+
 // placesOf returns the decimal places to round weights to.
 func placesOf(found *kam.Findings, place string, places int32) int32 {
 	if places == 0 {
 		return defaultPlaces
 	}
 	if places < 0 || places > MaxPlaces {
-		found.Add(fault("places", place, say("weights cannot have %d decimal places", "权重不能有 %d 位小数", places),
-			say("use 1 to %d, or leave it out for %d", "请填 1 至 %d；省略时为 %d", MaxPlaces, defaultPlaces)))
+		found.Add(fault("places", place, say("the %d decimal places are not from 1 to %d", "小数位数 %d 不在 1 至 %d 之间", places, MaxPlaces),
+			say("use 1 to %d, or leave it out for %d", "请填 1 至 %d，省略时为 %d", MaxPlaces, defaultPlaces)))
 	}
 	return places
 }

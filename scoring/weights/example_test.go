@@ -37,6 +37,31 @@ func Example() {
 	// 0.57
 }
 
+func ExampleFromJudgements() {
+	judged, err := weights.FromJudgements(weights.Judgements{
+		Items: []string{"growth", "retention", "reporting"},
+		Pairs: []weights.Pair{
+			{A: "growth", B: "retention", Times: kam.MustFraction("2")},
+			{A: "growth", B: "reporting", Times: kam.MustFraction("4")},
+			{A: "retention", B: "reporting", Times: kam.MustFraction("2")},
+		},
+		RandomIndex: weights.Saaty2005,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, w := range judged.Weights {
+		fmt.Println(w)
+	}
+	fmt.Println("consistency ratio", judged.Consistency.Ratio)
+	// Output:
+	// growth 0.5714
+	// retention 0.2857
+	// reporting 0.1429
+	// consistency ratio 0
+}
+
 func ExampleFromJudgements_inconsistent() {
 	_, err := weights.FromJudgements(weights.Judgements{
 		Items: []string{"growth", "retention", "satisfaction", "innovation"},

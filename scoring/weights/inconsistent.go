@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/internal/num"
 )
 
 // ErrInconsistent is wrapped by [InconsistentError].
@@ -23,7 +22,7 @@ type InconsistentError struct {
 // Error returns the condition with its numbers in one English line.
 func (e *InconsistentError) Error() string {
 	text := fmt.Sprintf("%v: consistency ratio %s is above %s; the worst is %s: %q against %q is %s, where %s would fit",
-		ErrInconsistent, four(e.Consistency.Ratio), e.Consistency.Limit, e.Worst.Place, show(e.Worst.A), show(e.Worst.B), ratio(e.Worst.Times), num.Format(e.Worst.Fits))
+		ErrInconsistent, four(e.Consistency.Ratio), e.Consistency.Limit, e.Worst.Place, show(e.Worst.A), show(e.Worst.B), ratio(e.Worst.Times), write(e.Worst.Fits))
 	for i, j := range e.Alike {
 		if i == 0 {
 			text += "; as far off"
@@ -44,17 +43,17 @@ func (e *InconsistentError) Finding() kam.Finding {
 		say("the judgements contradict each other: %s. The worst is %q against %q, judged %s", "各判断相互矛盾：%s。偏差最大的是 %q 对 %q，判断值为 %s",
 			e.Consistency.explain(), show(w.A), show(w.B), ratio(w.Times)),
 		say("judge it again; by the weights %s would fit, and nearest to it on the scale is %s", "请重新判断该项；按所得权重，合适的值为 %s，标度上与之最接近的是 %s",
-			num.Format(w.Fits), ratio(w.Nearest)))
+			write(w.Fits), ratio(w.Nearest)))
 	for _, j := range e.Alike {
 		f.Message = say("%s; as far off: %q against %q, judged %s", "%s；偏差相同：%q 对 %q，判断值为 %s", f.Message, show(j.A), show(j.B), ratio(j.Times))
 	}
 	f.Evidence = []kam.Evidence{
-		{Name: "cr", Value: num.Format(e.Consistency.Ratio)},
+		{Name: "cr", Value: write(e.Consistency.Ratio)},
 		{Name: "limit", Value: e.Consistency.Limit.String()},
 		{Name: "randomIndex", Value: string(e.Consistency.Table)},
 		{Name: "judged", Value: ratio(w.Times)},
-		{Name: "fits", Value: num.Format(w.Fits)},
-		{Name: "deviation", Value: num.Format(w.Deviation)},
+		{Name: "fits", Value: write(w.Fits)},
+		{Name: "deviation", Value: write(w.Deviation)},
 	}
 	return f
 }

@@ -189,8 +189,13 @@ func (j Judged) Explain() kam.Text {
 
 func (c Consistency) explain() kam.Text {
 	return say("consistency ratio %s, limit %s (λmax %s, CI %s, RI %s by %s)", "一致性比率 CR 为 %s，上限 %s（λmax %s，CI %s，RI %s，取自 %s）",
-		four(c.Ratio), c.Limit, four(c.Lambda), four(c.Index), num.Format(c.RandomIndex), c.Table.name())
+		four(c.Ratio), c.Limit, four(c.Lambda), four(c.Index), write(c.RandomIndex), c.Table.name())
 }
 
-// four returns d rounded half away from zero to four decimal places, as text.
-func four(d decimal.Decimal) string { return num.Format(num.Round(d, 4, num.HalfUp)) }
+// four returns d rounded half away from zero to four decimal places, as text, and "?" when it is out of bounds.
+func four(d decimal.Decimal) string {
+	if num.Check(d) != nil {
+		return "?"
+	}
+	return num.Format(num.Round(d, 4, num.HalfUp))
+}

@@ -123,7 +123,7 @@ func (a Allocation) judges(found *kam.Findings) []*big.Int {
 		place := fmt.Sprintf("$.judges[%d]", k)
 		if goodName(found, place+".id", judge.ID) {
 			if first, twice := seen[judge.ID]; twice {
-				found.Add(fault("judge", place+".id", say("%q is judge %d already", "%q 与第 %d 位评委重复", show(judge.ID), first),
+				found.Add(fault("judge", place+".id", say("%q stands at %s already", "%q 已出现在 %s", show(judge.ID), fmt.Sprintf("$.judges[%d]", first)),
 					say("state each judge once", "每位评委只填一次")))
 			} else {
 				seen[judge.ID] = k
@@ -189,7 +189,7 @@ func (a Allocated) Explain() kam.Text {
 	}
 	apart := make([]kam.Text, 0, len(a.Ranges))
 	for _, r := range a.Ranges {
-		apart = append(apart, say("%s %s to %s", "%s %s 至 %s", show(r.ID), num.Format(r.Least), num.Format(r.Most)))
+		apart = append(apart, say("%s %s to %s", "%s %s 至 %s", show(r.ID), write(r.Least), write(r.Most)))
 	}
 	en, zh := make([]string, len(apart)), make([]string, len(apart))
 	for i, t := range apart {

@@ -321,3 +321,36 @@ func TestHardestMatrixSettles(t *testing.T) {
 	assert.Equal(t, "0.052631578948", num.Format(out.Weights[0].Share))
 	assert.Equal(t, "0.052631578947", num.Format(out.Weights[n-1].Share))
 }
+
+// The weights of items are in the proportion of whole numbers from 1 to 9, so that every judgement is on the scale.
+func TestConsistentJudgementsReturnTheirWeights(t *testing.T) {
+	methods(t, func(t *testing.T, method weights.Method) {
+		r := rand.New(rand.NewPCG(3, 9))
+		for range 60 {
+			n := 1 + r.IntN(weights.MaxItems)
+			sizes, total := make([]int64, n), int64(0)
+			for i := range sizes {
+				sizes[i] = 1 + r.Int64N(9)
+				total += sizes[i]
+			}
+			j := weights.Judgements{Method: method, RandomIndex: weights.DoneganDodd1991, Places: 1 + r.Int32N(12)}
+			shares := make([]*big.Rat, n)
+			for i, a := range sizes {
+				j.Items = append(j.Items, fmt.Sprint("i", i))
+				shares[i] = big.NewRat(a, total)
+				row := make([]kam.Fraction, n)
+				for k, b := range sizes {
+					row[k] = kam.MustFraction(big.NewRat(a, b).RatString())
+				}
+				j.Matrix = append(j.Matrix, row)
+			}
+			out := judge(t, j)
+			for i, share := range num.Distribute(decimal.New(1, 0), shares, j.Places) {
+				require.True(t, share.Equal(out.Weights[i].Share), "%v: %s, want %s", sizes, out.Weights[i], share)
+			}
+			require.True(t, out.Consistency.Ratio.IsZero())
+			require.Zero(t, out.Worst)
+			require.Empty(t, out.Alike)
+		}
+	})
+}

@@ -74,12 +74,12 @@ func (t RandomIndex) check(found *kam.Findings, n int) {
 	switch {
 	case t == "":
 		if n > 2 {
-			found.Add(fault("random-index", "$.randomIndex", say("no random-index table is named", "未指明随机一致性指标（RI）表"), remedy))
+			found.Add(fault("random-index", "$.randomIndex", say("no random-index table is named for %d items", "未指明 %d 项所用的随机一致性指标（RI）表", n), remedy))
 		}
 	case last == 2:
 		found.Add(fault("random-index", "$.randomIndex", say("unknown random-index table %q", "未知的随机一致性指标表 %q", show(string(t))), remedy))
 	case n > last:
 		found.Add(fault("random-index", "$.randomIndex",
-			say("the table %s ends at %d items and there are %d", "%s 表只到 %d 项，而此处有 %d 项", t.name(), last, n), remedy))
+			say("the table %s ends at %d items and there are %d", "%s 表只到 %d 项，此处有 %d 项", t.name(), last, n), remedy))
 	}
 }

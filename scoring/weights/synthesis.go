@@ -147,7 +147,7 @@ func (h *hierarchy) sort(branches []Branch, found *kam.Findings) {
 			continue
 		}
 		if h.level[at] == MaxDepth {
-			found.Add(fault("depth", fmt.Sprintf("$.branches[%d].under", h.branch[at]), say("%q is on level %d already", "%q 已在第 %d 层", show(h.ids[at]), MaxDepth),
+			found.Add(fault("depth", fmt.Sprintf("$.branches[%d].under", h.branch[at]), say("%q is on level %d, the last one, and has parts", "%q 已在最末的第 %d 层，却仍有下级", show(h.ids[at]), MaxDepth),
 				say("use at most %d levels", "最多 %d 层", MaxDepth)))
 			return
 		}

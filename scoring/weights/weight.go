@@ -26,12 +26,9 @@ func (w Weight) Fraction() (kam.Fraction, error) {
 	return kam.ParseFraction(num.Format(w.Share))
 }
 
-// String returns "growth 0.45".
+// String returns "growth 0.45", and "growth ?" when the share is beyond the bounds of the library.
 func (w Weight) String() string {
-	if num.Check(w.Share) != nil {
-		return show(w.ID) + " ?"
-	}
-	return show(w.ID) + " " + num.Format(w.Share)
+	return show(w.ID) + " " + write(w.Share)
 }
 
 // whole rounds exact shares, which sum to 1 but for an error far below the places, to weights that do so exactly.
@@ -47,7 +44,10 @@ func whole(ids []string, shares []*big.Rat, places int32) []Weight {
 func listed(ws []Weight) kam.Text {
 	en, zh := make([]string, len(ws)), make([]string, len(ws))
 	for i, w := range ws {
-		percent := num.Format(w.Share.Shift(2))
+		percent := "?"
+		if num.Check(w.Share) == nil {
+			percent = num.Format(w.Share.Shift(2))
+		}
 		en[i] = show(w.ID) + " " + percent + " %"
 		zh[i] = show(w.ID) + " " + percent + "%"
 	}
