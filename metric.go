@@ -156,7 +156,8 @@ func (o Observation) checkNumbers(found *Findings) bool {
 			continue
 		}
 		if err := num.Check(d.value.Decimal); err != nil {
-			found.Add(observationFault("number", d.place, err.Error(), "数值超出范围"))
+			found.Add(observationFault("number", d.place, err.Error(),
+				fmt.Sprintf("数值过大或位数过多：最多 %d 位数字，其中小数不超过 %d 位", num.MaxDigits, num.MaxExponent)))
 			good = false
 		}
 	}

@@ -125,7 +125,7 @@ func (b *binder) unmarshal(i, at int32, v reflect.Value) bool {
 	fresh := reflect.New(v.Type())
 	err := fresh.Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(s))
 	if err != nil {
-		b.fault(CodeText, at, func() (kam.Text, kam.Text) { return refused(s, err) })
+		b.fault(CodeText, at, func() (kam.Text, kam.Text) { return refused(s, v.Type(), err) })
 		return false
 	}
 	v.Set(fresh.Elem())

@@ -1,9 +1,13 @@
 package strictjson
 
 import (
+	"errors"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
 )
@@ -77,11 +81,37 @@ func shapeExample(s shape) string {
 	}
 }
 
-// refused says that the type of a value does not take the string s.
-func refused(s string, err error) (message, remedy kam.Text) {
-	reason := firstLine(err.Error())
-	return say("%s is not accepted: %s", "%s 不可接受：%s", show(s), reason),
-		say("correct the text between the quotes", "请更正引号内的文本")
+// refused says that a type does not take the string s. The reason is given in both languages when the error speaks them,
+// as [kam.InvalidError] does; else the Chinese text says how values of the type are written.
+func refused(s string, of reflect.Type, err error) (message, remedy kam.Text) {
+	english, chinese := firstLine(err.Error()), written(of)
+	if spoken, ok := errors.AsType[interface {
+		error
+		In(lang kam.Lang) string
+	}](err); ok {
+		english, chinese = firstLine(spoken.In(kam.English)), firstLine(spoken.In(kam.Chinese))
+	}
+	message = say("%s is not accepted: %s", "%s 不可接受：%s", show(s), english)
+	message.ZH = show(s) + " 不可接受"
+	if chinese != "" {
+		message.ZH += "：" + chinese
+	}
+	return message, say("correct the text between the quotes", "请更正引号内的文本")
+}
+
+// written says in Chinese how a value of a type of the vocabulary is written; "" for other types.
+func written(of reflect.Type) string {
+	switch of {
+	case reflect.TypeFor[kam.Day]():
+		return "日期应写成 2026-01-31 的形式，且须为真实存在的日子"
+	case reflect.TypeFor[kam.Period]():
+		return "期间应写成 2026-01-01/2026-04-01 的形式，止日须在首日之后"
+	case reflect.TypeFor[kam.Fraction]():
+		return "分数应写成 1/3 或 0.25 的形式，分子与分母不超过 10 的 12 次方"
+	case reflect.TypeFor[decimal.Decimal](), reflect.TypeFor[decimal.NullDecimal]():
+		return "十进制数最多 38 位，其中小数不超过 30 位"
+	}
+	return ""
 }
 
 // firstLine returns the first line of a reason, not too long.
@@ -112,6 +142,5 @@ func unknown(name string, fields []field) (message, remedy kam.Text) {
 		}
 		names = append(names, f.name)
 	}
-	list := strings.Join(names, ", ")
-	return message, say("known keys: %s", "可用的键：%s", list)
+	return message, kam.Text{EN: "known keys: " + strings.Join(names, ", "), ZH: "可用的键：" + strings.Join(names, "、")}
 }
