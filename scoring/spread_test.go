@@ -161,7 +161,7 @@ func TestZScoreOfManyRatios(t *testing.T) {
 
 // A mean of many digits is shown as a rounded number all the same.
 func TestMeanOfManyDigits(t *testing.T) {
-	p, in := ratios(t, 20_000)
+	p, in := ratios(t, 60_000)
 	s, err := p.ScoreAll(context.Background(), in, scoring.Options{})
 	require.NoError(t, err)
 	total := new(big.Rat)
@@ -169,7 +169,7 @@ func TestMeanOfManyDigits(t *testing.T) {
 		r, _ := v.Rat()
 		total.Add(total, r.SetFrac(new(big.Int).Quo(new(big.Int).Mul(r.Num(), big.NewInt(1_000_000_000_000)), r.Denom()), big.NewInt(1_000_000_000_000)))
 	}
-	mean := total.Quo(total, big.NewRat(20_000, 1)).FloatString(4)
+	mean := total.Quo(total, big.NewRat(60_000, 1)).FloatString(4)
 	reason := s.Result(0).Nodes[0].Reason
 	assert.Contains(t, reason.EN, "the mean ≈"+mean)
 	assert.Contains(t, reason.ZH, "均值 ≈"+mean)
