@@ -3,6 +3,8 @@ package criteria_test
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -173,20 +175,27 @@ func TestBenchmarksAgree(t *testing.T) {
 	require.Positive(t, count[criteria.NotMet])
 }
 
-// benchPeople is as many people as fit in little memory; time goes up in proportion to them.
+// benchPeople is as many distinct people as fit in little memory; files of a hundred thousand are theirs over and over.
 const benchPeople = 2_000
 
 func BenchmarkEvaluateAll(b *testing.B) {
 	rule, v := benchRule()
 	p, err := criteria.Compile(rule, v, criteria.Options{})
 	require.NoError(b, err)
-	files := benchFiles(benchPeople)
-	b.ReportAllocs()
-	for b.Loop() {
-		_, err = p.EvaluateAll(context.Background(), files, criteria.Run{AsOf: benchDay, Workers: 1})
+	distinct := benchFiles(benchPeople)
+	for _, people := range []int{benchPeople, 100_000} {
+		files := slices.Repeat(distinct, people/benchPeople)
+		for _, workers := range []int{1, runtime.GOMAXPROCS(0)} {
+			b.Run(fmt.Sprintf("people=%d/workers=%d", people, workers), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					_, err = p.EvaluateAll(context.Background(), files, criteria.Run{AsOf: benchDay, Workers: workers})
+				}
+				require.NoError(b, err)
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*people), "ns/person")
+			})
+		}
 	}
-	require.NoError(b, err)
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*benchPeople), "ns/person")
 }
 
 func BenchmarkByHand(b *testing.B) {
