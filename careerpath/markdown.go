@@ -1,0 +1,281 @@
+package careerpath
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/careerpath/criteria"
+	"github.com/kam-go/kam/careerpath/evidence"
+	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
+)
+
+// Page says what the page of a ladder shows. The zero value shows all.
+type Page struct {
+	// HidePay leaves out the pay bands, HideQuotas the quotas.
+	HidePay, HideQuotas bool
+}
+
+// Markdown returns the ladder as a page that everybody can read: each track with its stages, and what every move asks,
+// criterion by criterion. Texts from outside are escaped.
+func (p *Program) Markdown(lang kam.Lang, page Page) string {
+	d := &document{lang: lang}
+	l := &p.ladder
+	d.heading(1, "%s, version %d", "%s（第 %d 版）", escaped(l.Name), l.Version)
+	d.paragraph("In force: %s.", "生效期间：%s。", wording.Days(l.Effective))
+	if l.Source != (kam.Text{}) {
+		d.paragraph("%s", "%s", escaped(l.Source))
+	}
+	d.heading(2, "Stages", "职级")
+	paid := false
+	for i := range l.Tracks {
+		paid = p.trackTable(d, i, page) || paid
+	}
+	if paid {
+		d.paragraph("Pay is for a year. Bands of neighbouring stages may overlap, so that nobody has to be promoted to earn more.",
+			"薪酬按年计。相邻职级的薪酬带可以重叠，不必晋升也可加薪。")
+	}
+	d.heading(2, "Moves", "晋升与调动")
+	if len(l.Moves) == 0 {
+		d.paragraph("There are none.", "无。")
+	}
+	for _, at := range p.order {
+		for _, i := range p.leaving[at] {
+			p.movePart(d, i)
+		}
+	}
+	if l.Points != nil {
+		p.pointsPart(d)
+	}
+	return strings.TrimRight(d.String(), "\n") + "\n"
+}
+
+// column is a column of a table of stages, which is left out when no stage has anything in it.
+type column struct {
+	head kam.Text
+	cell func(s *Stage) string
+}
+
+// trackTable writes the stages of a track, and returns whether it shows pay.
+func (p *Program) trackTable(d *document, track int, page Page) (paid bool) {
+	t := &p.ladder.Tracks[track]
+	if t.Department == "" {
+		d.heading(3, "%s", "%s", escaped(t.Name))
+	} else {
+		d.heading(3, "%s (department %s)", "%s（部门：%s）", escaped(t.Name), escaped(p.Department(t.Department)))
+	}
+	var stages []*Stage
+	for _, at := range p.order {
+		if s := &p.ladder.Stages[at]; s.Track == t.ID {
+			stages = append(stages, s)
+		}
+	}
+	if len(stages) == 0 {
+		d.paragraph("It has no stages.", "暂无职级。")
+		return false
+	}
+	columns := p.columns(d, page)
+	var shown []column
+	for _, c := range columns {
+		for _, s := range stages {
+			if c.cell(s) != "" {
+				shown = append(shown, c)
+				break
+			}
+		}
+	}
+	heads := make([]kam.Text, len(shown))
+	for i, c := range shown {
+		heads[i] = c.head
+	}
+	d.head(heads...)
+	for _, s := range stages {
+		cells := make([]string, len(shown))
+		for i, c := range shown {
+			cells[i] = c.cell(s)
+		}
+		d.row(cells...)
+		paid = paid || s.Pay != nil && !page.HidePay
+	}
+	d.blank()
+	return paid
+}
+
+// columns are all columns of a table of stages.
+func (p *Program) columns(d *document, page Page) []column {
+	return []column{
+		{wording.Say(">Rank", ">序号"), func(s *Stage) string { return strconv.Itoa(s.Rank) }},
+		{wording.Say("Titles", "称谓"), func(s *Stage) string {
+			titles := make([]kam.Text, len(s.Titles))
+			for i, t := range s.Titles {
+				titles[i] = escaped(t)
+			}
+			return wording.Join(titles).In(d.lang)
+		}},
+		{wording.Say("Expected", "职责"), func(s *Stage) string { return d.text(s.About) }},
+		{wording.Say("Pay", "薪酬带"), func(s *Stage) string {
+			if s.Pay == nil || page.HidePay {
+				return ""
+			}
+			return s.Pay.text().In(d.lang)
+		}},
+		{wording.Say("Quota of a year", "年度指标"), func(s *Stage) string {
+			if s.Quota == nil || page.HideQuotas {
+				return ""
+			}
+			return string(s.Quota.Currency) + " " + grouped(s.Quota.Amount, s.Quota.Currency)
+		}},
+		{wording.Say(">Head count", ">编制"), func(s *Stage) string {
+			if s.Headcount == nil {
+				return ""
+			}
+			return strconv.Itoa(*s.Headcount)
+		}},
+		{wording.Say("Skills, at least", "技能要求（等级不低于）"), func(s *Stage) string {
+			list := make([]kam.Text, len(s.Skills))
+			for i, r := range s.Skills {
+				list[i] = wording.Say("%s %d", "%s %d", escaped(p.skillName(r.Skill)), r.Level)
+			}
+			return wording.Join(list).In(d.lang)
+		}},
+	}
+}
+
+// text writes a pay band.
+func (b *PayBand) text() kam.Text {
+	out := wording.Say("%s %s–%s", "%s %s–%s", b.Currency, grouped(b.Min, b.Currency), grouped(b.Max, b.Currency))
+	if b.Mid.Valid {
+		out = wording.Say("%s (middle %s)", "%s（中位 %s）", out, grouped(b.Mid.Decimal, b.Currency))
+	}
+	return out
+}
+
+// grouped writes an amount with a comma between thousands, and with all decimal places of its currency if it needs any.
+func grouped(amount decimal.Decimal, in kam.Currency) string {
+	whole, rest, _ := strings.Cut(num.Format(amount), ".")
+	out := whole[:(len(whole)-1)%3+1]
+	for i := len(out); i < len(whole); i += 3 {
+		out += "," + whole[i:i+3]
+	}
+	if rest != "" {
+		out += "." + rest + strings.Repeat("0", max(int(in.MinorUnits())-len(rest), 0))
+	}
+	return out
+}
+
+// movePart writes what a move asks.
+func (p *Program) movePart(d *document, i int) {
+	m := &p.ladder.Moves[i]
+	from := escaped(p.title(m.From))
+	if m.Kind == Probation {
+		d.heading(3, "%s: %s", "%s：%s", from, m.Kind.Name())
+	} else {
+		d.heading(3, "%s → %s: %s", "%s → %s：%s", from, escaped(p.title(m.To)), m.Kind.Name())
+	}
+	if m.Name != (kam.Text{}) {
+		d.paragraph("%s", "%s", escaped(m.Name))
+	}
+	if m.Kind.leads() {
+		d.paragraph("It asks for:", "须满足：")
+	} else {
+		d.paragraph("It is due when:", "出现以下情形时启动：")
+	}
+	nobody := p.criteria[i].Evaluate(evidence.File{}, kam.Day{}).Root
+	plain := p.sentences(i)
+	if nobody.Kind == criteria.KindAll && nobody.Name == plain.Name {
+		for k := range nobody.Children {
+			d.rule(nobody.Children[k], plain.Children[k], 0)
+		}
+	} else {
+		d.rule(nobody, plain, 0)
+	}
+	d.blank()
+	if m.Source != (kam.Text{}) {
+		d.paragraph("Source: %s", "来源：%s", escaped(m.Source))
+	}
+}
+
+// sentences is the tree of criteria of a move, each named by the sentence that says what it asks.
+func (p *Program) sentences(i int) criteria.Node {
+	rule := p.criteria[i].Rule()
+	nameless(&rule)
+	plain, err := criteria.Compile(rule, p.ladder.Vocabulary, p.options(&wording.Faults{}))
+	if err != nil {
+		return p.criteria[i].Evaluate(evidence.File{}, kam.Day{}).Root
+	}
+	return plain.Evaluate(evidence.File{}, kam.Day{}).Root
+}
+
+// nameless takes the names off the criteria of a rule.
+func nameless(r *criteria.Rule) {
+	for _, list := range [][]criteria.Rule{r.All, r.Any} {
+		for i := range list {
+			nameless(&list[i])
+		}
+	}
+	if r.AtLeast != nil {
+		for i := range r.AtLeast.Of {
+			nameless(&r.AtLeast.Of[i])
+		}
+	}
+	if r.Not != nil {
+		nameless(r.Not)
+	}
+	r.Name = kam.Text{}
+}
+
+// rule writes a tree of rules as a list: what people call each, and what it asks.
+func (d *document) rule(named, plain criteria.Node, depth int) {
+	line := escaped(plain.Name)
+	if named.Name != plain.Name {
+		line = wording.Say("%s — %s", "%s——%s", escaped(named.Name), line)
+	}
+	if named.Criterion == nil {
+		line = wording.Say("%s:", "%s：", line)
+	}
+	d.WriteString(strings.Repeat("  ", depth) + "- " + line.In(d.lang) + "\n")
+	for i := range named.Children {
+		d.rule(named.Children[i], plain.Children[i], depth+1)
+	}
+}
+
+// pointsPart writes the points framework.
+func (p *Program) pointsPart(d *document) {
+	pts := p.ladder.Points
+	d.heading(2, "Points", "积分")
+	worth := make([]kam.Text, len(pts.Worth))
+	for i, w := range pts.Worth {
+		worth[i] = wording.Say("%[2]d for level %[1]d", "%d 级 %d 分", i, w)
+	}
+	d.paragraph("What a level of a skill is worth: %s. Every skill at its top brings %d points.", "技能等级的分值：%s。所有技能均达最高级共 %d 分。", wording.Join(worth), p.attainable())
+	for _, g := range pts.Groups {
+		d.WriteString("- " + d.in("%s: %s", "%s：%s", escaped(g.Name), p.pointSkills(g.ID)) + "\n")
+	}
+	if rest := p.pointSkills(""); rest != (kam.Text{}) {
+		d.WriteString("- " + rest.In(d.lang) + "\n")
+	}
+	d.blank()
+	d.head(wording.Say("Level", "级别"), wording.Say(">From points", ">起始分"), wording.Say("Opens", "可任职级"))
+	for _, l := range pts.Levels {
+		titles := make([]kam.Text, len(l.Stages))
+		for i, stage := range l.Stages {
+			titles[i] = escaped(p.title(stage))
+		}
+		d.row(d.text(wording.Same(l.ID)), strconv.Itoa(l.From), wording.Join(titles).In(d.lang))
+	}
+	d.blank()
+}
+
+// pointSkills lists the skills of a group.
+func (p *Program) pointSkills(group string) kam.Text {
+	var names []kam.Text
+	for _, s := range p.ladder.Points.Skills {
+		if s.Group == group {
+			names = append(names, escaped(p.skillName(s.Skill)))
+		}
+	}
+	return wording.Join(names)
+}

@@ -1,0 +1,220 @@
+package careerpath
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/careerpath/criteria"
+	"github.com/kam-go/kam/internal/markdown"
+	"github.com/kam-go/kam/internal/wording"
+)
+
+// Summary returns the readiness in one sentence: where the person stands, which moves are ready, which are not and why,
+// and which rules on staying are due.
+func (r Readiness) Summary() kam.Text {
+	who := wording.Same(wording.Clip(strings.TrimSpace(r.Person.Kind + " " + r.Person.ID)))
+	if r.Stage == "" {
+		return wording.Say("%s: it is not known at which stage, %s", "%s：所处职级未知，%s", who, r.Why.text())
+	}
+	parts := make([]kam.Text, 0, len(r.Moves)+len(r.Standing))
+	for _, m := range r.Moves {
+		parts = append(parts, m.Summary())
+	}
+	for _, m := range r.Standing {
+		if m.State() == criteria.Met {
+			parts = append(parts, m.Summary())
+		}
+	}
+	if len(parts) == 0 {
+		return wording.Say("%s, %s: no move leads on from there", "%s，%s：没有后续去向", who, clipped(r.Title))
+	}
+	return wording.Say("%s, %s: %s", "%s，%s：%s", who, clipped(r.Title), wording.Clauses(parts))
+}
+
+// Summary says in a clause how far the move is; of a demotion and of probation, whether it is due.
+func (m MoveReadiness) Summary() kam.Text {
+	switch {
+	case !m.Kind.leads() && m.State() == criteria.Met:
+		return wording.Say("%s is due", "%s条件已成立", m.name())
+	case !m.Kind.leads() && m.State() == criteria.NotMet:
+		return wording.Say("%s is not due", "%s条件未成立", m.name())
+	case !m.Kind.leads():
+		return wording.Say("not known whether %s is due (%s)", "%s条件是否成立未知（%s）", m.name(), tallyOf(m.Result).text())
+	}
+	switch m.State() {
+	case criteria.Met:
+		return wording.Say("ready for %s", "已具备%s条件", m.name())
+	case criteria.NotMet:
+		return wording.Say("not ready for %s (%s)", "尚不具备%s条件（%s）", m.name(), tallyOf(m.Result).text())
+	default:
+		return wording.Say("not known whether ready for %s (%s)", "是否具备%s条件未知（%s）", m.name(), tallyOf(m.Result).text())
+	}
+}
+
+// name says what a move is and where it leads.
+func (m MoveReadiness) name() kam.Text {
+	if m.To == "" {
+		return m.Kind.Name()
+	}
+	title := clipped(m.Title)
+	if title == (kam.Text{}) {
+		title = wording.Same(wording.Clip(m.To))
+	}
+	return wording.Say("%s to %s", "%s至%s", m.Kind.Name(), title)
+}
+
+// Markdown returns the readiness for the person to read: every move, every criterion with its state, how that came about
+// and when it would be met at the present trend, and the skills that the stage asks for. Texts from outside are escaped.
+func (r Readiness) Markdown(lang kam.Lang) string {
+	d := &document{lang: lang}
+	who := escaped(wording.Same(wording.Clip(strings.TrimSpace(r.Person.Kind + " " + r.Person.ID))))
+	d.heading(1, "Readiness of %s on %s", "%s 的晋升与调动准备度（%s）", who, r.AsOf)
+	d.paragraph("%s, version %d.", "%s（第 %d 版）。", escaped(r.Name), r.Version)
+	switch {
+	case r.Stage == "":
+		d.paragraph("It is not known at which stage: %s. So no move is judged.", "所处职级未知：%s，因此未作评判。", r.Why.text())
+	case r.Since.IsSet():
+		d.paragraph("Stage: %s, since %s.", "现职级：%s，自 %s 起。", escaped(r.Title), r.Since)
+	default:
+		d.paragraph("Stage: %s.", "现职级：%s。", escaped(r.Title))
+	}
+	if r.Points != nil {
+		d.points(*r.Points)
+	}
+	for _, m := range r.Moves {
+		d.move(m, stateName(m.State()))
+	}
+	for _, m := range r.Standing {
+		d.move(m, due(m.State()))
+	}
+	return strings.TrimRight(d.String(), "\n") + "\n"
+}
+
+// due says whether a rule on staying is due.
+func due(s criteria.State) kam.Text {
+	switch s {
+	case criteria.Met:
+		return wording.Say("due", "已成立")
+	case criteria.NotMet:
+		return wording.Say("not due", "未成立")
+	default:
+		return wording.Say("not known whether due", "是否成立未知")
+	}
+}
+
+// points writes what skills make in the points framework.
+func (d *document) points(r Reached) {
+	d.heading(2, "Points", "积分")
+	switch {
+	case r.Points.Known():
+		d.paragraph("%d of %d attainable points.", "%d 分（最高可得 %d 分）。", r.Points.Least, r.Attainable)
+	default:
+		d.paragraph("%d to %d of %d attainable points; skills not assessed: %d.", "%d 至 %d 分（最高可得 %d 分），未评估的技能 %d 项。", r.Points.Least, r.Points.Most, r.Attainable, len(r.Unknown))
+	}
+	if r.Level == "" {
+		d.paragraph("The level is not known.", "级别未知。")
+		return
+	}
+	d.paragraph("%s.", "%s。", escaped(r.Summary()))
+}
+
+// Summary returns the level in one sentence, with its titles and what is missing for the next one.
+func (r Reached) Summary() kam.Text {
+	if r.Level == "" {
+		return wording.Say("%d to %d points, the level is not known", "%d 至 %d 分，级别未知", r.Points.Least, r.Points.Most)
+	}
+	out := wording.Say("level %s", "级别 %s", wording.Clip(r.Level))
+	if len(r.Titles) > 0 {
+		titles := make([]kam.Text, len(r.Titles))
+		for i, t := range r.Titles {
+			titles[i] = clipped(t)
+		}
+		out = wording.Say("%s: %s", "%s：%s", out, wording.Join(titles))
+	}
+	switch {
+	case r.Next == "":
+		return wording.Say("%s; there is no higher level", "%s；已是最高级别", out)
+	case r.ToGo.Known():
+		return wording.Say("%s; %d more points for %s", "%s；距 %[3]s 还差 %[2]d 分", out, r.ToGo.Least, wording.Clip(r.Next))
+	}
+	return wording.Say("%s; %d to %d more points for %s", "%s；距 %[4]s 还差 %[2]d 至 %[3]d 分", out, r.ToGo.Least, r.ToGo.Most, wording.Clip(r.Next))
+}
+
+// move writes how far a move is.
+func (d *document) move(m MoveReadiness, state kam.Text) {
+	name := m.name()
+	d.heading(2, "%s: %s", "%s：%s", escaped(capital(name)), state)
+	if m.Name != (kam.Text{}) {
+		d.paragraph("%s", "%s", escaped(m.Name))
+	}
+	d.paragraph("%s.", "%s。", capital(tallyOf(m.Result).text()))
+	d.head(wording.Say("Criterion", "标准"), wording.Say("State", "状态"), wording.Say("How it came about", "依据"), wording.Say("At the present trend", "按当前趋势"))
+	outlook := map[string]criteria.Prospect{}
+	for _, p := range m.Outlook.Criteria {
+		outlook[p.ID] = p
+	}
+	d.node(m.Result.Root, outlook, 0)
+	if m.Outlook.Whole.When != "" {
+		d.row(d.in("**Whole**", "**整体**"), "**"+stateName(m.State()).In(d.lang)+"**", "", d.when(m.Outlook.Whole))
+	}
+	d.blank()
+	if len(m.Skills) > 0 {
+		d.skills(m.Skills)
+	}
+}
+
+// capital begins an English text with a capital letter.
+func capital(t kam.Text) kam.Text {
+	if t.EN != "" {
+		t.EN = strings.ToUpper(t.EN[:1]) + t.EN[1:]
+	}
+	return t
+}
+
+// node writes a rule and those below it.
+func (d *document) node(n criteria.Node, outlook map[string]criteria.Prospect, depth int) {
+	name, reason, trend := d.text(n.Name), "", ""
+	if n.Criterion == nil {
+		name = "**" + name + "**"
+	} else {
+		reason = d.text(n.Criterion.Reason)
+		if p, ok := outlook[n.ID]; ok {
+			trend = d.when(p)
+		}
+	}
+	d.row(strings.Repeat("&emsp;", depth)+name, stateName(n.State).In(d.lang), reason, trend)
+	for _, child := range n.Children {
+		d.node(child, outlook, depth+1)
+	}
+}
+
+// when writes when a criterion would be met.
+func (d *document) when(p criteria.Prospect) string {
+	switch p.When {
+	case criteria.MetNow:
+		return d.in("met now", "现已达标")
+	case criteria.OnDay:
+		return p.On.String()
+	case criteria.NotWithin:
+		return d.in("not before the horizon", "展望期内不会达标")
+	default:
+		return d.in("unknown", "未知")
+	}
+}
+
+// skills writes what the stage asks for.
+func (d *document) skills(list []SkillGap) {
+	d.paragraph("What people there are to be able to do:", "该职级的技能要求：")
+	d.head(wording.Say("Skill", "技能"), wording.Say(">Asked for", ">要求"), wording.Say(">Assessed", ">评估"), wording.Say(">Missing", ">差距"))
+	for _, s := range list {
+		missing := "?"
+		if s.Gap.Assessed.Known {
+			missing = strconv.Itoa(s.Gap.Missing)
+		}
+		name := cmp.Or(d.text(s.Name), markdown.Escape(s.Gap.Skill))
+		d.row(name, strconv.Itoa(s.Gap.Required), s.Gap.Assessed.String(), missing)
+	}
+	d.blank()
+}
