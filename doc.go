@@ -12,9 +12,10 @@
 //	careerpath   ladders, promotion, skills, development
 //	crm          customers and what happens with them
 //
-// This version has the rooms goals, scoring and incentive, each with a front page that leads to its packages:
-// [github.com/kam-go/kam/goals], [github.com/kam-go/kam/scoring] and [github.com/kam-go/kam/incentive]. The other two
-// rooms are laid out and not in this version; what is said of them here is how they will fit in.
+// This version has the rooms goals, scoring, incentive and careerpath, each with a front page that leads to its packages:
+// [github.com/kam-go/kam/goals], [github.com/kam-go/kam/scoring], [github.com/kam-go/kam/incentive] and
+// [github.com/kam-go/kam/careerpath]. The room crm is laid out and not in this version; what is said of it here is how it
+// will fit in.
 //
 // # I have X, import Y
 //
@@ -30,6 +31,13 @@
 //	what many people say of one                  scoring/feedback     Compile a round, Report
 //	a result, to know what to do first           scoring/improve      NewPlan, Reevaluate
 //	results to draw                              scoring/chart        Radar, Trend
+//	a career ladder, and people on it            careerpath           Compile the ladder, Readiness
+//	what must be true of a person                careerpath/criteria  Compile the rule, Evaluate, EvaluateAll
+//	skills to compare with what is asked         careerpath/skills    NewMatrix, NewGap
+//	courses and activities                       careerpath/training  Compile the catalogue, Replay, Report
+//	a gap to close                               careerpath/develop   NewPlan, Match mentors
+//	openings to fill                             careerpath/promotion Compile the cycle, State.Apply, Replay
+//	a decision to audit                          careerpath/fairness  Compare, Audit
 //	won deals and a commission plan              incentive            Compile the plan, Run a period
 //	a plan as JSON                               incentive            ParsePlan reports every fault with its path
 //	a statement somebody doubts                  incentive            VerifyStatement recomputes the exported bytes
@@ -37,7 +45,7 @@
 //	deals that are repriced, reopened, deleted   incentive/fromcrm    opportunity revisions to transactions
 //	my own storage to prove                      incentive/incentivetest, incentive/ledger/ledgertest,
 //	                                             goals/goalstest, goals/meetings/meetingstest,
-//	                                             scoring/scoringtest
+//	                                             scoring/scoringtest, careerpath/careerpathtest
 //	fiscal years, 4-4-5 months, ISO weeks        kam                  NewCalendar
 //	holidays and make-up working days            kam                  CalendarSpec, Calendar.WorkingDays
 //	days and periods as text or JSON             kam                  ParseDay, ParsePeriod
@@ -59,8 +67,8 @@
 //
 // To compute: nothing. Plans and inputs are plain data, results are values; no storage interface is needed.
 // To read from and post to its own database a host implements interfaces of one to three methods, declared where they
-// are used: incentive.TransactionReader, incentive.RosterReader, ledger.Ledger, goals.Store, meetings.Store and
-// improve.Store. Each comes with an in-memory reference and a conformance suite that the host's tests run. Holidays are
+// are used: incentive.TransactionReader, incentive.RosterReader, ledger.Ledger, goals.Store, meetings.Store,
+// improve.Store, training.Store and promotion.Store. Each comes with an in-memory reference and a conformance suite that the host's tests run. Holidays are
 // the host's to supply.
 // The library reads no clock, opens no file, and keeps no state between calls.
 //

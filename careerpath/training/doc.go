@@ -23,6 +23,9 @@
 //
 // Facts that should not be and are, such as attending without a prerequisite, are no faults: [Log.Warnings] tells them.
 //
+// A [Store] keeps them, each as an [Entry] with a number, so that of two who record at once one is told: see [Save] and
+// [Load]. Package careerpathtest proves a store.
+//
 // # Evidence
 //
 // Completing an offering earns its certificate: see [Log.Certificates]. It raises no level of a skill. A level is what
@@ -63,13 +66,14 @@
 // # Limits
 //
 // [MaxOfferings] offerings with at most [MaxParts] prerequisites, lifts or sessions each, [MaxRecords] records, [MaxPeople]
-// people in all teams, [MaxTeams] teams, [MaxOutcomes] outcomes, [MaxComparisons] pulses and as many effects.
+// people in all teams, [MaxTeams] teams, [MaxOutcomes] outcomes, [MaxComparisons] pulses and as many effects, reasons of
+// [MaxText] bytes in an entry.
 //
 // # Codes
 //
 // All faults come at once in one [*kam.InvalidError]. Of a catalogue: training.format, .id, .twice, .text, .currency, .kind,
 // .cost, .hours, .prerequisite, .cycle, .skill, .level, .certificate, .months, .session, .seats, .period, .subject,
 // .too-few, .too-many, and those of reading JSON. Of records: .offering, .session, .state, .day, .transition, .reason,
-// .cancelled. Of a report: .ideas, .metric, .order, .fewest, and those of observations. Warnings: .prerequisite,
-// .seats.
+// .cancelled; of an entry: .id, .seq. Of a report: .ideas, .metric, .order, .fewest, and those of observations. Warnings: .prerequisite,
+// .seats. Conditions of a store: [ErrStale], [ErrConflict], [ErrState].
 package training

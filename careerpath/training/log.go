@@ -71,18 +71,8 @@ func (l *Log) take(records []Record) error {
 
 // add takes a record in when nothing speaks against it.
 func (l *Log) add(f *wording.Faults, place string, r Record) {
-	good := f.Subject(place+".person", r.Person)
 	o, s, known := l.where(f, place, r)
-	good = wording.Choice(f, "state", place+".state", r.State, Invited, Accepted, Declined, Attended, Absent, Completed, Failed, Voided) && good
-	if !r.On.IsSet() {
-		f.Add("day", place+".on", wording.Say("no day is stated", "未填写日期"), wording.Say("state from which day it is so", "请填写状态生效日"))
-		good = false
-	}
-	good = r.quantities(f, place) && good
-	if r.State == Voided && r.Reason == "" {
-		f.Add("reason", place+".reason", wording.Say("records are taken back without a reason", "撤销记录未说明原因"), wording.Say("state why", "请填写原因"))
-		good = false
-	}
+	good := r.check(f, place)
 	if !good || !known || !r.fits(f, place, s) {
 		return
 	}
@@ -111,6 +101,22 @@ func (l *Log) add(f *wording.Faults, place string, r Record) {
 	}
 	last.Records = append(slices.Clip(last.Records), r)
 	l.parts[at] = last
+}
+
+// check reports what a record lacks by itself, and tells whether it is complete.
+func (r Record) check(f *wording.Faults, place string) bool {
+	good := f.Subject(place+".person", r.Person)
+	good = wording.Choice(f, "state", place+".state", r.State, states()...) && good
+	if !r.On.IsSet() {
+		f.Add("day", place+".on", wording.Say("no day is stated", "未填写日期"), wording.Say("state from which day it is so", "请填写状态生效日"))
+		good = false
+	}
+	good = r.quantities(f, place) && good
+	if r.State == Voided && r.Reason == "" {
+		f.Add("reason", place+".reason", wording.Say("records are taken back without a reason", "撤销记录未说明原因"), wording.Say("state why", "请填写原因"))
+		good = false
+	}
+	return good
 }
 
 // where returns the offering and the session of a record; the session is nil for an offering that has none.

@@ -35,12 +35,16 @@ func TestOpenBringsOlderFilesUpToDate(t *testing.T) {
 			appendEntries(t, s, setting("g", "anna"))
 			saveRecords(t, s, told("s", 1, "won"))
 			appendScoring(t, s, answered("s", 1, "first"))
+			appendPromotion(t, s, entry("s", 1, "first"))
+			appendTraining(t, s, attended("s", 1, "first"))
 			require.NoError(t, s.Close())
 			s = openAt(t, path)
 			assert.Len(t, whole(t, s), 1)
 			assert.Len(t, entriesOf(t, s, "g"), 1)
 			assert.Len(t, recordsOf(t, s), 1)
 			assert.Len(t, scoringOf(t, s), 1)
+			assert.Len(t, promotionOf(t, s), 1)
+			assert.Len(t, trainingOf(t, s), 1)
 		})
 	}
 }
@@ -53,7 +57,8 @@ func TestOpenOfAnOlderFileKeepsItsLedger(t *testing.T) {
 	_, err = s.Append(t.Context(), batch("first", "", pairs))
 	require.NoError(t, err)
 	require.NoError(t, s.Exec(t.Context(), `DROP TABLE goal_owners; DROP TABLE goal_entries; DROP TABLE meeting_records;
-		DROP TABLE scoring_records; DELETE FROM schema_version WHERE version > 3`))
+		DROP TABLE scoring_records; DROP TABLE promotion_entries; DROP TABLE training_entries;
+		DELETE FROM schema_version WHERE version > 3`))
 	require.NoError(t, s.Close())
 	s = openAt(t, path)
 	assert.Len(t, whole(t, s), 1)

@@ -63,10 +63,12 @@ func batch(run string, head ledger.Head, payees int) ledger.Batch {
 
 // children are what a process appends: each appends one run, and returns stale when another process was faster.
 var children = map[string]func(ctx context.Context, s *sqlstore.Store, run string) (stale bool, err error){
-	"ledger":   appendRun,
-	"goals":    appendMove,
-	"meetings": saveRevision,
-	"scoring":  appendAnswer,
+	"ledger":    appendRun,
+	"goals":     appendMove,
+	"meetings":  saveRevision,
+	"scoring":   appendAnswer,
+	"promotion": appendEvent,
+	"training":  appendAttended,
 }
 
 func appendRun(ctx context.Context, s *sqlstore.Store, run string) (stale bool, err error) {
