@@ -74,6 +74,7 @@ func (p *Program) level(i int, effective Exact, f facts, cohorts []*cohort, b *b
 		}
 		if n.measure != nil {
 			p.leaf(&node, n, f, cohorts, b)
+			node.Reason = p.reason(n, &node, b.outcomes[n.slot], b.left(i))
 		} else {
 			node.Children = p.level(c, node.Effective, f, cohorts, b)
 		}
@@ -97,13 +98,26 @@ func (p *Program) leaf(out *Node, n *node, f facts, cohorts []*cohort, b *board)
 		out.Base, out.Growth = o.against, o.detail
 	case "percentile":
 		out.Percentile = o.detail
+		if o.problem == "" {
+			out.Beaten, out.Equal, out.Ties = int(o.beaten), int(o.equal), n.rule.(percentileRule).ties
+		}
 	case "zScore":
 		out.ZScore = o.detail
 	}
 	if c := cohorts[n.slot]; c != nil {
 		out.Cohort = len(c.members)
 	}
-	out.Reason = p.reason(n, out, o)
+}
+
+// left says what is left below node i.
+func (b *board) left(i int) remainder {
+	switch {
+	case b.kept[i].sign() != 0:
+		return siblingsLeft
+	case i > 0:
+		return dimensionGone
+	}
+	return nothingLeft
 }
 
 // notices are what could not be computed, or is about a part of the period only, in the order of the card.
@@ -111,14 +125,17 @@ func (p *Program) notices(f facts, in *ingested, b *board) kam.Findings {
 	var found kam.Findings
 	for slot, i := range p.measures {
 		n := &p.nodes[i]
+		on := about{n.place, say("measure %s", "指标 %s", n.title())}
 		if o := b.outcomes[slot]; o.problem != "" {
-			of := trouble{rule: n.rule, value: f.values[p.sourceOf[slot]].value, against: o.against}
+			of := trouble{rule: n.rule, measure: n.measure, value: f.values[p.sourceOf[slot]].value, against: o.against}
 			if c := in.cohorts[slot]; c != nil {
 				of.members = len(c.members)
 			}
-			found.Add(notice(string(o.problem), "measure "+show(n.id), o.problem.text(of), o.problem.remedy()))
+			found.Add(on.notice(string(o.problem), o.problem.text(of), o.problem.remedy()))
+		} else if c := in.cohorts[slot]; c != nil && n.rule.key() == "percentile" && c.flat() {
+			found.Add(on.notice(string(noSpread), say("%s; a percentile tells little then", "%s，此时百分位意义不大", noSpread.text(trouble{members: len(c.members)})), noSpread.remedy()))
 		}
-		in.partly(&found, f.values[p.sourceOf[slot]], n.measure.AnyPart, "measure "+show(n.id))
+		in.partly(&found, f.values[p.sourceOf[slot]], n.measure.AnyPart, on)
 	}
 	for i := range p.adjustments {
 		a := &p.adjustments[i]
@@ -127,14 +144,16 @@ func (p *Program) notices(f facts, in *ingested, b *board) kam.Findings {
 		if why == "" && fact.value.sign() < 0 {
 			why = negativeCount
 		}
+		on := about{a.place, say("adjustment %s", "加减分项 %s", titled(a.spec.ID, a.spec.Name))}
 		if why != "" {
-			found.Add(notice(string(why), "adjustment "+show(a.spec.ID), say("%s; no points are given or taken", "%s；不加分也不扣分", why.text(trouble{value: fact.value})), why.remedy()))
+			found.Add(on.notice(string(why), say("%s; no points are given or taken", "%s；不加分也不扣分", why.text(trouble{value: fact.value})), why.remedy()))
 		}
-		in.partly(&found, fact, a.spec.AnyPart, "adjustment "+show(a.spec.ID))
+		in.partly(&found, fact, a.spec.AnyPart, on)
 	}
 	for i := range p.vetoes {
-		if b.vetoed[i] == VetoUnknown {
-			found.Add(notice("veto", "veto "+show(p.vetoes[i].spec.ID), say("what it tests, %s, is not known; it triggers nothing", "所检验的“%s”未知；不触发", p.nodes[p.vetoes[i].node].title()),
+		if x := &p.vetoes[i]; b.vetoed[i] == VetoUnknown {
+			on := about{x.place, say("veto %s", "否决项 %s", titled(x.spec.ID, x.spec.Name))}
+			found.Add(on.notice("veto", say("what it tests, %s, is not known; it triggers nothing", "所检验的“%s”未知；不触发", p.nodes[x.node].title()),
 				say("observe the value and score again", "请取得该数值后重新评分")))
 		}
 	}
@@ -142,17 +161,23 @@ func (p *Program) notices(f facts, in *ingested, b *board) kam.Findings {
 }
 
 // partly adds a finding about a value of less than the scored period.
-func (in *ingested) partly(found *kam.Findings, fact known, anyPart bool, place string) {
+func (in *ingested) partly(found *kam.Findings, fact known, anyPart bool, on about) {
 	covered := in.origins[fact.origin].period
 	if !fact.value.Known() || anyPart || covered == in.period {
 		return
 	}
-	found.Add(notice("period-differs", place, say("the value covers %s, a part of the scored period %s, and counts for all of it", "数值仅涵盖 %s，为评分期间 %s 的一部分，现按整个期间计", periodText(covered), periodText(in.period)),
+	found.Add(on.notice("period-differs", say("the value covers %s, a part of the scored period %s, and counts for all of it", "数值仅涵盖 %s，为评分期间 %s 的一部分，现按整个期间计", periodText(covered), periodText(in.period)),
 		say("state the value of the whole period, or set anyPart on the card if a part may stand for it", "请填整个期间的数值；若部分期间足以代表整个期间，请在评分卡上设置 anyPart")))
 }
 
-func notice(code, place string, message, remedy kam.Text) kam.Finding {
-	f := fault("score."+code, place, message, remedy)
+// about is what a finding is about: its place on the card, and what people call it.
+type about struct {
+	place string
+	name  kam.Text
+}
+
+func (a about) notice(code string, message, remedy kam.Text) kam.Finding {
+	f := fault("score."+code, a.place, say("%s: %s", "%s：%s", a.name, message), remedy)
 	f.Severity = kam.Warning
 	return f
 }

@@ -1,6 +1,9 @@
 package scoring
 
 import (
+	"encoding/json"
+	"fmt"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
@@ -18,7 +21,8 @@ type Card struct {
 	// ID names the card, at most 128 bytes; Version tells its editions apart, from 1.
 	ID      string `json:"id"`
 	Version int    `json:"version"`
-	// Name is what people read.
+	// Name is what people read: in both languages, at most 512 bytes in each, as all names of a card; without one they
+	// read the ID.
 	Name kam.Text `json:"name,omitzero"`
 	// Source says where the card's rules come from. It is not computed with.
 	Source kam.Text `json:"source,omitzero"`
@@ -87,7 +91,8 @@ type WeightRule string
 const (
 	// WeightsExact: at each level exactly 1; anything else is refused with the difference.
 	WeightsExact WeightRule = "exact"
-	// WeightsNormalised: any numbers, divided by their sum at each level, so that 5, 3 and 2 are 50 %, 30 % and 20 %.
+	// WeightsNormalised: any numbers, divided by their sum at each level, so that 5, 3 and 2 are 50 %, 30 % and 20 %. In
+	// Go a weight that is not stated is 0; JSON without one is refused.
 	WeightsNormalised WeightRule = "normalised"
 )
 
@@ -143,6 +148,9 @@ type Measure struct {
 	// Unit and Currency are what the observations must state; both may be empty, not both stated.
 	Unit     string       `json:"unit,omitempty"`
 	Currency kam.Currency `json:"currency,omitempty"`
+	// UnitName is how people read the unit behind a number, such as "deals" and "笔". Without it they read Unit, in the
+	// language of its letters.
+	UnitName kam.Text `json:"unitName,omitzero"`
 	// Direction says whether more or less is better. A function that goes the other way is refused.
 	Direction kam.Direction `json:"direction"`
 	// Function makes the value points.
@@ -219,15 +227,44 @@ type Grade struct {
 
 // ParseCard reads a card from a JSON object and returns it as written; [Compile] tells whether it can be computed with.
 //
-// Reading is strict: unknown, duplicate and wrong-case keys, trailing data, null, and bare numbers that other readers
+// A dimension or measure must state its weight, also one of 0. Reading is strict: unknown, duplicate and wrong-case keys, trailing data, null, and bare numbers that other readers
 // would lose digits of are refused. Decimals and fractions are best written as strings. The error is an
 // [*kam.InvalidError] with every fault, its JSON path and its line and column.
 func ParseCard(data []byte) (Card, error) {
 	var c Card
-	if err := strictjson.Decode(data, &c, "card").Err(); err != nil {
+	found := strictjson.Decode(data, &c, "card")
+	var top outline
+	if json.Unmarshal(data, &top) == nil {
+		top.unweighted("$", &found)
+	}
+	if err := found.Err(); err != nil {
 		return Card{}, err
 	}
 	return c, nil
+}
+
+// outline is where a card states weights.
+type outline struct {
+	Weight     json.RawMessage `json:"weight"`
+	Dimensions []outline       `json:"dimensions"`
+	Measures   []outline       `json:"measures"`
+}
+
+// unweighted reports what states no weight below a place. To leave it out is never to mean 0.
+func (o outline) unweighted(place string, found *kam.Findings) {
+	for _, list := range []struct {
+		key   string
+		items []outline
+	}{{"dimensions", o.Dimensions}, {"measures", o.Measures}} {
+		for i, item := range list.items {
+			at := fmt.Sprintf("%s.%s[%d]", place, list.key, i)
+			if item.Weight == nil {
+				found.Add(fault("card.weight", at+".weight", say("no weight is stated", "未填权重"),
+					say("state one; 0 for what is shown and counts for nothing", "请填写权重；仅展示而不计分的填 0")))
+			}
+			item.unweighted(at, found)
+		}
+	}
 }
 
 // JSON returns c as indented JSON that [ParseCard] reads back. A number out of bounds, a text that is not UTF-8 and a

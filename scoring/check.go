@@ -57,19 +57,44 @@ func (k *checker) unique(place, id string) {
 	k.ids[id] = place
 }
 
-// texts reports texts for people that are too long or not UTF-8.
-func (k *checker) texts(place string, texts ...kam.Text) {
-	for _, t := range texts {
-		for _, s := range []string{t.EN, t.ZH} {
-			if len(s) > maxText || !utf8.ValidString(s) {
-				k.add("card.text", place, say("a text has %d bytes, or is not UTF-8", "文字长 %d 字节，或不是 UTF-8 编码", len(s)), say("write UTF-8 of at most %d bytes", "请用 UTF-8，不超过 %d 字节", maxText))
-				return
-			}
-		}
+// label reports a name for people that is too long, not printable, or in one language only. None at all is fine.
+func (k *checker) label(place string, t kam.Text) {
+	if t == (kam.Text{}) || !k.text(place, t, maxLabel, unprintable) {
+		return
+	}
+	switch {
+	case strings.TrimSpace(t.EN) == "":
+		k.add("card.text", place+".en", say("there is a Chinese text and no English one", "只有中文，没有英文"), say("write it in both languages, or leave both out", "请同时填写两种语言，或均不填写"))
+	case strings.TrimSpace(t.ZH) == "":
+		k.add("card.text", place+".zh", say("there is an English text and no Chinese one", "只有英文，没有中文"), say("write it in both languages, or leave both out", "请同时填写两种语言，或均不填写"))
 	}
 }
 
-// maxText is the longest text for people, in bytes.
+// prose reports an explanation for people that is too long or not printable; it may have several lines.
+func (k *checker) prose(place string, t kam.Text) {
+	k.text(place, t, maxText, func(r rune) bool { return unprintable(r) && r != '\n' && r != '\t' })
+}
+
+// text reports a text that is too long, not UTF-8, or holds a character that it may not.
+func (k *checker) text(place string, t kam.Text, most int, bad func(rune) bool) bool {
+	for _, part := range []struct{ key, s string }{{".en", t.EN}, {".zh", t.ZH}} {
+		switch {
+		case len(part.s) > most:
+			k.add("card.text", place+part.key, say("the text has %d bytes, more than %d", "文字长 %d 字节，超过 %d 字节", len(part.s), most), say("shorten it", "请缩短"))
+		case !utf8.ValidString(part.s):
+			k.add("card.text", place+part.key, say("the text is not UTF-8", "文字不是 UTF-8 编码"), say("write it in UTF-8", "请使用 UTF-8 编码"))
+		case strings.ContainsFunc(part.s, bad):
+			k.add("card.text", place+part.key, say("%q holds a character that cannot be printed: a control character, or one that turns the direction of writing", "%q 含不可打印的字符：控制字符，或改变书写方向的字符", show(part.s)),
+				say("remove it", "请删去该字符"))
+		default:
+			continue
+		}
+		return false
+	}
+	return true
+}
+
+// maxText is the longest explanation for people in one language, in bytes.
 const maxText = 4096
 
 // number returns a number of the card, and reports one that is out of bounds.
@@ -142,10 +167,21 @@ func (k *checker) missing(place string, m Missing) (MissingPolicy, Exact) {
 	return m.Policy, neutral
 }
 
-// fractionText writes a fraction that may be none.
-func fractionText(f kam.Fraction) string {
-	if f.Den < 0 {
-		return "?"
+// fraction reports a fraction that is none or that is below 0, and returns whether it did not.
+func (k *checker) fraction(code, place string, f kam.Fraction, remedy kam.Text) bool {
+	var why kam.Text
+	switch {
+	case f.Den == 0 && f.Num != 0:
+		why = say("%d/0 divides by 0", "%d/0 的分母为 0", f.Num)
+	case f.Den < 0:
+		why = say("the denominator of %d/%d is below 0", "%d/%d 的分母为负", f.Num, f.Den)
+	case f.Check() != nil:
+		why = say("%d/%d has a part beyond 10^12", "%d/%d 的分子或分母超过 10 的 12 次方", f.Num, f.Den)
+	case f.Num < 0:
+		why = say("%s is below 0", "%s 小于 0", f)
+	default:
+		return true
 	}
-	return f.String()
+	k.add(code, place, why, remedy)
+	return false
 }

@@ -364,7 +364,9 @@ func (k *checker) least(place string, n int) int {
 func (k *checker) percentile(place string, f *Percentile, lower bool) rule {
 	r := percentileRule{lower: lower, ties: f.Ties, least: k.least(place, f.MinimumCohort)}
 	switch f.Ties {
-	case "", TiesMid, TiesLow, TiesHigh:
+	case "":
+		r.ties = TiesMid
+	case TiesMid, TiesLow, TiesHigh:
 	default:
 		k.word("card.function", place+".ties", string(f.Ties), "mid, low, high")
 	}

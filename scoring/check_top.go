@@ -17,7 +17,7 @@ func (k *checker) bonuses() {
 		a := &k.card.Adjustments[i]
 		place := fmt.Sprintf("$.adjustments[%d]", i)
 		k.unique(place+".id", a.ID)
-		k.texts(place, a.Name)
+		k.label(place+".name", a.Name)
 		k.source(place, a.Metric, a.Scope, a.Unit, a.Currency, len(p.measures)+i)
 		perUnit, ok := k.number(place+".perUnit", a.PerUnit)
 		if ok && perUnit.sign() == 0 {
@@ -27,7 +27,7 @@ func (k *checker) bonuses() {
 		if ok && limit.Known() {
 			k.positive(place+".max", limit)
 		}
-		p.adjustments = append(p.adjustments, adjustment{spec: a, perUnit: perUnit, max: limit})
+		p.adjustments = append(p.adjustments, adjustment{spec: a, place: place, perUnit: perUnit, max: limit})
 	}
 	p.maxBonus = k.limit("$.maxBonus", k.card.MaxBonus)
 	p.maxPenalty = k.limit("$.maxPenalty", k.card.MaxPenalty)
@@ -64,7 +64,7 @@ func (k *checker) bands() {
 		} else {
 			keys[g.Key] = place
 		}
-		k.texts(place, g.Name)
+		k.label(place+".name", g.Name)
 		from, ok1 := k.number(place+".from", g.From)
 		until, ok2 := k.number(place+".until", g.Until)
 		if good = good && ok1 && ok2; good && !from.less(until) {
@@ -108,8 +108,8 @@ func (k *checker) vetoes() {
 		v := &k.card.Vetoes[i]
 		place := fmt.Sprintf("$.vetoes[%d]", i)
 		k.unique(place+".id", v.ID)
-		k.texts(place, v.Name)
-		out := veto{spec: v, node: slices.IndexFunc(k.p.nodes, func(n node) bool { return n.id == v.On && v.On != "" }), grade: -1}
+		k.label(place+".name", v.Name)
+		out := veto{spec: v, place: place, node: slices.IndexFunc(k.p.nodes, func(n node) bool { return n.id == v.On && v.On != "" }), grade: -1}
 		if out.node < 0 {
 			k.add("card.veto", place+".on", say("no dimension and no measure has the ID %q", "没有标识为 %q 的维度或指标", show(v.On)), say("state the ID of one", "请填已有维度或指标的标识"))
 		}

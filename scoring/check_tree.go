@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"math/big"
 
 	"github.com/kam-go/kam"
 )
@@ -10,27 +11,28 @@ import (
 func (k *checker) tree() {
 	p := k.p
 	p.nodes = append(p.nodes, node{weight: whole(1), share: whole(1), slot: -1})
-	k.level("$", k.card.Dimensions, k.card.Measures, whole(1))
+	k.level("$", k.card.Dimensions, k.card.Measures, whole(1), big.NewInt(1))
 	p.nodes[0].end = len(p.nodes)
 }
 
-// level compiles siblings.
-func (k *checker) level(place string, dimensions []Dimension, measures []Measure, share Exact) {
+// level compiles siblings. Common is the product of the common denominators of the weights above; nil beyond its limit.
+func (k *checker) level(place string, dimensions []Dimension, measures []Measure, share Exact, common *big.Int) {
 	p := k.p
 	if len(dimensions)+len(measures) == 0 {
 		k.add("card.empty", place, say("there is no dimension and no measure", "没有维度，也没有指标"), say("add what is measured, or leave the dimension out", "请补充指标，或删去该维度"))
 		return
 	}
 	weights := k.weights(place, dimensions, measures)
+	common = k.common(place, common, weights)
 	for i := range dimensions {
 		d := &dimensions[i]
 		at := fmt.Sprintf("%s.dimensions[%d]", place, i)
 		k.unique(at+".id", d.ID)
-		k.texts(at, d.Name)
+		k.label(at+".name", d.Name)
 		index := len(p.nodes)
 		whole := share.mul(weights[i])
-		p.nodes = append(p.nodes, node{id: d.ID, name: d.Name, weight: weights[i], share: whole, slot: -1})
-		k.level(at, d.Dimensions, d.Measures, whole)
+		p.nodes = append(p.nodes, node{id: d.ID, name: d.Name, place: at, weight: weights[i], share: whole, slot: -1})
+		k.level(at, d.Dimensions, d.Measures, whole, common)
 		p.nodes[index].end = len(p.nodes)
 	}
 	for i := range measures {
@@ -44,11 +46,10 @@ func (k *checker) weights(place string, dimensions []Dimension, measures []Measu
 	total, good := whole(0), true
 	take := func(at string, f kam.Fraction) {
 		weight := whole(0)
-		if f.Check() != nil || f.Num < 0 {
-			good = false
-			k.add("card.weight", at, say("%s is no weight", "%s 不是有效的权重", fractionText(f)), say("state a number of at least 0, such as 0.35 or 1/3", "请填不小于 0 的数，如 0.35 或 1/3"))
-		} else {
+		if k.fraction("card.weight", at, f, say("state a number of at least 0, such as 0.35 or 1/3", "请填不小于 0 的数，如 0.35 或 1/3")) {
 			weight = fromFraction(f)
+		} else {
+			good = false
 		}
 		total = total.add(weight)
 		out = append(out, weight)
@@ -77,6 +78,29 @@ func (k *checker) weights(place string, dimensions []Dimension, measures []Measu
 	return out
 }
 
+// maxCommonDigits is the longest product of the common denominators of the weights on the way to a node, in decimal digits.
+const maxCommonDigits = 300
+
+// common returns the common denominator of weights multiplied by that of the levels above, and reports one that is too
+// long to be computed with; it is then nil, as that of the levels below.
+func (k *checker) common(place string, above *big.Int, weights []Exact) *big.Int {
+	if above == nil {
+		return nil
+	}
+	common := big.NewInt(1)
+	for _, w := range weights {
+		d := w.rat().Denom()
+		common.Mul(common, new(big.Int).Quo(d, new(big.Int).GCD(nil, nil, common, d)))
+	}
+	common.Mul(common, above)
+	if n := len(common.String()); n > maxCommonDigits {
+		k.add("card.weight", place, say("the weights here and on the way here have a common denominator of %d digits, more than %d", "此处及其上各层权重的公分母有 %d 位，超过 %d 位", n, maxCommonDigits),
+			say("write the weights with fewer digits, such as 0.35, or as whole numbers under \"weights\": \"normalised\"", "请用较少的位数书写权重，如 0.35；或声明 \"weights\": \"normalised\" 并填写整数"))
+		return nil
+	}
+	return common
+}
+
 func weightsOff(total, difference Exact) kam.Text {
 	if difference.sign() < 0 {
 		return say("the weights here sum to %s, %s more than 1", "此层权重合计 %s，超出 1 共 %s", plain(total), plain(difference.neg()))
@@ -88,14 +112,19 @@ func weightsOff(total, difference Exact) kam.Text {
 func (k *checker) measure(place string, m *Measure, weight, share Exact) {
 	p := k.p
 	k.unique(place+".id", m.ID)
-	k.texts(place, m.Name, m.Formula)
+	k.label(place+".name", m.Name)
+	k.label(place+".unitName", m.UnitName)
+	if m.Unit == "" && m.UnitName != (kam.Text{}) {
+		k.add("card.unit", place+".unitName", say("a unit is named, but none is stated", "填写了单位名称，但未填单位"), say("state the unit, or leave its name out", "请填写单位，或删去其名称"))
+	}
+	k.prose(place+".formula", m.Formula)
 	k.source(place, m.Metric, m.Scope, m.Unit, m.Currency, len(p.measures))
 	lower := m.Direction == kam.LowerIsBetter
 	if m.Direction != kam.HigherIsBetter && !lower {
 		k.word("card.direction", place+".direction", string(m.Direction), "higher, lower")
 	}
 	n := node{
-		id: m.ID, name: m.Name, weight: weight, share: share.mul(weight), measure: m, slot: len(p.measures), end: len(p.nodes) + 1,
+		id: m.ID, name: m.Name, place: place, weight: weight, share: share.mul(weight), measure: m, slot: len(p.measures), end: len(p.nodes) + 1,
 		rule: k.function(place+".function", m.Function, lower),
 	}
 	if m.Missing == (Missing{}) {

@@ -14,6 +14,7 @@ var (
 	quoted   = regexp.MustCompile(`("(\\.|[^"\\])*": )?("(\\.|[^"\\])*"|\{\})|“[^”]*”`)
 	jsonPath = regexp.MustCompile(`\$(\.[A-Za-z]+|\[[0-9]+\])+`)
 	interval = regexp.MustCompile(`[\[(]\S+, \S+[\])]`)
+	named    = regexp.MustCompile(`^(指标|加减分项|否决项) [^：]+：`)
 	word     = regexp.MustCompile(`[A-Za-z][A-Za-z0-9.-]*`)
 )
 
@@ -58,7 +59,8 @@ func spokenFor(t testing.TB, r scoring.Result) {
 		chinese(t, n.Reason.ZH)
 	}
 	for _, f := range r.Findings {
-		chinese(t, f.Message.ZH)
+		assert.Regexp(t, named, f.Message.ZH)
+		chinese(t, named.ReplaceAllString(f.Message.ZH, ""))
 		chinese(t, f.Remedy.ZH)
 	}
 }

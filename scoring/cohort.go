@@ -46,7 +46,7 @@ func compared(c *cohort, least int) problem {
 // percentileRule is the share of a cohort that a value beats, on the scale.
 type percentileRule struct {
 	lower       bool
-	ties        Ties
+	ties        Ties // stated
 	least       int
 	bottom, all Exact // the lowest score and the length of the scale
 }
@@ -62,16 +62,25 @@ func (r percentileRule) apply(in reading) outcome {
 	if r.lower {
 		beaten = n - beaten - same
 	}
-	halves := 2 * beaten
-	switch r.ties {
+	share := lowest(2*beaten+r.ties.halves(same), 2*n)
+	return outcome{raw: r.bottom.add(r.all.mul(share)), detail: share, beaten: beaten, equal: same}
+}
+
+// halves returns what members with the same value count as beaten, in halves.
+func (t Ties) halves(same int64) int64 {
+	switch t {
 	case TiesHigh:
-		halves += 2 * same
+		return 2 * same
 	case TiesLow:
+		return 0
 	default:
-		halves += same
+		return same
 	}
-	share := lowest(halves, 2*n)
-	return outcome{raw: r.bottom.add(r.all.mul(share)), detail: share}
+}
+
+// flat reports whether all members, in rising order, are the same.
+func (c *cohort) flat() bool {
+	return len(c.members) > 0 && c.members[0].cmp(c.members[len(c.members)-1]) == 0
 }
 
 // zScoreRule is the distance from the mean of a cohort in standard deviations.

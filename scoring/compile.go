@@ -38,9 +38,10 @@ type Program struct {
 type node struct {
 	id     string
 	name   kam.Text
-	weight Exact // among the siblings
-	share  Exact // of the whole
-	end    int   // the first node that is not below this one
+	place  string // on the card
+	weight Exact  // among the siblings
+	share  Exact  // of the whole
+	end    int    // the first node that is not below this one
 	// Of a measure:
 	measure *Measure
 	rule    rule
@@ -51,11 +52,13 @@ type node struct {
 
 type adjustment struct {
 	spec         *Adjustment
-	perUnit, max Exact // max is not known without a limit
+	place        string // on the card
+	perUnit, max Exact  // max is not known without a limit
 }
 
 type veto struct {
 	spec         *Veto
+	place        string // on the card
 	node         int
 	below, above Exact // not known without a bound
 	score        Exact
@@ -173,7 +176,8 @@ func (k *checker) frame() {
 		k.add("card.format", "$.format", say("format %d is not known", "未知的格式 %d", c.Format), say("write %d", "请填 %d", Format))
 	}
 	k.name("$.id", c.ID)
-	k.texts("$", c.Name, c.Source)
+	k.label("$.name", c.Name)
+	k.prose("$.source", c.Source)
 	if c.Version < 1 {
 		k.add("card.version", "$.version", say("version %d is before the first", "版本 %d 小于 1", c.Version), say("count versions from 1", "版本号请从 1 起"))
 	}
@@ -191,10 +195,12 @@ func (k *checker) frame() {
 	} else {
 		k.missing("$.missing", c.Missing)
 	}
-	if f := c.MinimumCoverage; f.Check() != nil || f.Num < 0 || f.Cmp(kam.Whole()) > 0 {
-		k.add("card.coverage", "$.minimumCoverage", say("%s is no share of the weight", "%s 不是权重的份额", fractionText(f)),
-			say("state a share from 0 to 1", "请填 0 至 1 之间的份额"))
-	} else {
+	f, remedy := c.MinimumCoverage, say("state a share from 0 to 1", "请填 0 至 1 之间的份额")
+	switch {
+	case !k.fraction("card.coverage", "$.minimumCoverage", f, remedy):
+	case f.Cmp(kam.Whole()) > 0:
+		k.add("card.coverage", "$.minimumCoverage", say("%s is more than all of the weight", "%s 超过全部权重", f), remedy)
+	default:
 		p.minimumCoverage = fromFraction(f)
 	}
 }

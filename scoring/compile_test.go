@@ -43,7 +43,7 @@ func TestCardFaults(t *testing.T) {
 		{"texts", func(c *scoring.Card) {
 			c.Name, c.Measures[0].Formula, c.Grades = kam.Text{ZH: "\xff"}, kam.Text{EN: strings.Repeat("x", 4097)}, grades()
 			c.Grades[1].Name = kam.Text{EN: "\xff"}
-		}, []string{"card.text $", "card.text $.measures[0]", "card.text $.grades[1]"}},
+		}, []string{"card.text $.name.zh", "card.text $.measures[0].formula.en", "card.text $.grades[1].name.en"}},
 		{"unit", func(c *scoring.Card) { c.Measures[0].Unit = "\xff" }, []string{"card.unit $.measures[0].unit"}},
 		{"rounding places", func(c *scoring.Card) { c.Rounding.Places = 10 }, []string{"card.rounding $.rounding.places"}},
 		{"rounding places below", func(c *scoring.Card) { c.Rounding.Places = -1 }, []string{"card.rounding $.rounding.places"}},

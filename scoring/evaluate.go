@@ -91,10 +91,10 @@ func (p *Program) evaluate(f facts, cohorts []*cohort, b *board) verdict {
 	p.adjust(f, b, &v)
 	p.test(f, b)
 	switch {
-	case !something || !b.scores[0].Known():
-		v.unknown = UnknownNothing
 	case blocked:
 		v.unknown = UnknownBlocked
+	case !something || !b.scores[0].Known():
+		v.unknown = UnknownNothing
 	case v.coverage.less(p.minimumCoverage):
 		v.unknown = UnknownCoverage
 	default:

@@ -68,7 +68,7 @@ func Example() {
 	}
 	// Output:
 	// agent anna: 78.0 of 100 points, grade A
-	// revenue gives 48 because 80000 against the target 100000: attainment 80 %, of 100 points: 80 points
+	// revenue gives 48 because 80000 CNY against the target 100000 CNY: attainment 80 %, of 100 points: 80 points
 	// satisfaction gives 30 because value 4 between the other scale's minimum 1 (0 points) and the other scale's maximum 5 (100 points): 75 points
 }
 

@@ -1,7 +1,7 @@
 package scoring
 
 import (
-	"strings"
+	"cmp"
 
 	"github.com/kam-go/kam"
 )
@@ -9,38 +9,49 @@ import (
 // trouble is what a problem arose from; what is not known is the zero value.
 type trouble struct {
 	rule           rule
+	measure        *Measure // nil for an adjustment
 	value, against Exact
 	members        int // of the cohort
 }
 
 // text says what stands between a value and its points.
-func (p problem) text(of trouble) kam.Text {
+func (p problem) text(of trouble) kam.Text { return tight(p.words(of)) }
+
+func (p problem) words(of trouble) kam.Text {
 	switch p {
 	case noDenominator:
 		return say("the ratio has the denominator 0", "比率的分母为 0")
 	case noTarget:
 		return say("no target is stated", "未填目标")
 	case badTarget:
-		return say("the target %s is not above 0", "目标 %s 不大于 0，无法计算达成率", observed(of.against))
+		return say("the target %s is not above 0", "目标 %s 不大于 0，无法计算达成率", of.measure.quantity(of.against))
 	case noBase:
 		return say("no base is stated", "未填基数")
 	case badBase:
-		return say("growth on the base %s is not defined, it is not above 0", "基数 %s 不大于 0，增长率没有意义", observed(of.against))
+		return say("growth on the base %s is not defined, it is not above 0", "基数 %s 不大于 0，增长率没有意义", of.measure.quantity(of.against))
 	case noCohort:
 		return say("there is no cohort to compare with", "没有对照组")
 	case smallCohort:
-		return say("the cohort has %d members, at least %d are needed", "对照组仅 %d 人，至少须 %d 人", of.members, leastMembers(of.rule))
+		return say("the cohort has %s, at least %d are needed", "对照组仅 %[1]s，至少须 %[2]d 个", values(of.members), leastMembers(of.rule))
 	case unevenCohort:
 		return say("the values of the cohort are too unlike to be added exactly", "对照组数值的分母过于繁杂，无法精确相加")
 	case noSpread:
-		return say("everybody in the cohort has the same value", "对照组的数值全部相同")
+		return say("the %s of the cohort are all the same", "对照组的 %s全部相同", values(of.members))
 	case outsideBands:
-		return say("the value %s is outside of %s, which the function covers", "数值 %s 超出计分函数的范围 %s", observed(of.value), span(of.rule))
+		return say("the value %s is outside of %s, which the function covers", "数值 %s 超出计分函数的范围 %s", of.measure.quantity(of.value), span(of.rule))
 	case negativeCount:
-		return say("the count %s is below 0", "计数 %s 为负数", observed(of.value))
+		return say("the count %s is below 0", "计数 %s 为负数", of.measure.quantity(of.value))
 	default:
 		return say("the value is not known", "数值未知")
 	}
+}
+
+// values counts the values of a cohort.
+func values(n int) kam.Text {
+	if n == 1 {
+		return say("1 value", "1 个数值")
+	}
+	return say("%d values", "%d 个数值", n)
 }
 
 // leastMembers is the smallest cohort that a function compares with.
@@ -73,12 +84,12 @@ func (p problem) remedy() kam.Text {
 }
 
 // reason says in a sentence how the score of a measure came about.
-func (p *Program) reason(n *node, out *Node, o outcome) kam.Text {
+func (p *Program) reason(n *node, out *Node, o outcome, left remainder) kam.Text {
 	if o.problem != "" {
-		return say("%s; %s", "%s；%s", o.problem.text(trouble{n.rule, out.Value, o.against, out.Cohort}), consequence(out))
+		of := trouble{rule: n.rule, measure: n.measure, value: out.Value, against: o.against, members: out.Cohort}
+		return say("%s; %s", "%s；%s", o.problem.text(of), consequence(out, left))
 	}
-	seen := derivation(n.rule, out, o)
-	seen.ZH = strings.ReplaceAll(seen.ZH, "） ", "）") // a full-width bracket brings its own space
+	seen := derivation(n, out, o)
 	text := say("%s: %s points", "%s：%s 分", seen, shown(o.raw))
 	if o.raw.cmp(out.Score) != 0 {
 		text = say("%s, limited to %s", "%s，限为 %s 分", text, shown(out.Score))
@@ -88,14 +99,31 @@ func (p *Program) reason(n *node, out *Node, o outcome) kam.Text {
 
 // title is what people read, else the ID.
 func (n *node) title() kam.Text {
-	if n.name == (kam.Text{}) {
-		return say("%s", "%s", show(n.id))
-	}
-	return say("%s", "%s", kam.Text{EN: show(n.name.In(kam.English)), ZH: show(n.name.In(kam.Chinese))})
+	return titled(n.id, n.name)
 }
 
+// titled is a name for people, the ID without one.
+func titled(id string, name kam.Text) kam.Text {
+	return kam.Text{EN: label(cmp.Or(name.In(kam.English), id)), ZH: label(cmp.Or(name.In(kam.Chinese), id))}
+}
+
+// remainder says what is left when a measure is left out.
+type remainder uint8
+
+const (
+	siblingsLeft  remainder = iota // siblings that take its weight
+	dimensionGone                  // nothing in its dimension
+	nothingLeft                    // nothing at all
+)
+
 // consequence says what a measure without a score counts as.
-func consequence(out *Node) kam.Text {
+func consequence(out *Node, left remainder) kam.Text {
+	switch {
+	case out.State == LeftOut && left == dimensionGone:
+		return say("it is left out, and so is its whole dimension", "不计该项，其所属维度亦整体不计")
+	case out.State == LeftOut && left == nothingLeft:
+		return say("it is left out, and nothing with a weight is left", "不计该项，再无计入权重的项目")
+	}
 	switch out.State {
 	case CountsZero:
 		return say("it counts as %s points", "按 %s 分计", shown(out.Score))

@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"math/bits"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
@@ -13,6 +15,8 @@ const (
 	maxWholeBits = 1 << 10
 	// maxPartBits is the longest numerator and denominator, in bits; longer than the text of an exact number may be.
 	maxPartBits = 1 << 18
+	// maxMemberBits is the longest numerator and denominator of a value of a cohort, in bits.
+	maxMemberBits = 1 << 10
 )
 
 // tame reports whether a known number is short enough to be written and added up.
@@ -98,4 +102,12 @@ func figure(d decimal.Decimal) string {
 		return "?"
 	}
 	return num.Format(d)
+}
+
+// bits is the length of the numerator or the denominator, whichever is longer, in binary digits.
+func (e Exact) bits() int {
+	if e.r == nil {
+		return max(bits.Len64(magnitude(e.n)), bits.Len64(uint64(e.d)))
+	}
+	return max(e.r.Num().BitLen(), e.r.Denom().BitLen())
 }

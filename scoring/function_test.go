@@ -89,12 +89,12 @@ func TestRatioToAStatedTarget(t *testing.T) {
 		r := scoreWith(t, c, in)
 		equalExact(t, k.want, r.Total)
 		if k.finding != "" {
-			assert.Equal(t, []string{k.finding + " measure a"}, listed(t, r.Findings))
+			assert.Equal(t, []string{k.finding + " $.measures[0]"}, listed(t, r.Findings))
 		}
 	}
 	c.Measures[0].Function.Ratio.Target = opt("")
 	r := score(t, c, observed("a", "80"))
-	assert.Equal(t, []string{"score.no-target measure a"}, listed(t, r.Findings))
+	assert.Equal(t, []string{"score.no-target $.measures[0]"}, listed(t, r.Findings))
 	assert.Equal(t, scoring.UnknownNothing, r.Unknown)
 	equalExact(t, "80", r.Nodes[0].Value)
 }
@@ -105,7 +105,7 @@ func TestRatiosAreExact(t *testing.T) {
 	equalExact(t, "100/3", r.Total)
 	assert.Equal(t, "33.3", format(r.Score))
 	r = score(t, card(points("a", "1")), ratioOf("a", "1", "0"))
-	assert.Equal(t, []string{"score.denominator measure a"}, listed(t, r.Findings))
+	assert.Equal(t, []string{"score.denominator $.measures[0]"}, listed(t, r.Findings))
 }
 
 func TestGrowth(t *testing.T) {
@@ -128,7 +128,7 @@ func TestGrowth(t *testing.T) {
 		equalExact(t, k.up, r.Total)
 		equalExact(t, k.down, scoreWith(t, down, in).Total)
 		if k.finding != "" {
-			assert.Equal(t, []string{k.finding + " measure a"}, listed(t, r.Findings))
+			assert.Equal(t, []string{k.finding + " $.measures[0]"}, listed(t, r.Findings))
 		}
 	}
 }
@@ -224,7 +224,7 @@ func TestCohortsThatCannotBeComparedWith(t *testing.T) {
 			}
 			r := scoreWith(t, card(k.measure), in)
 			assert.False(t, r.Known)
-			assert.Equal(t, []string{k.finding + " measure a"}, listed(t, r.Findings))
+			assert.Equal(t, []string{k.finding + " $.measures[0]"}, listed(t, r.Findings))
 		})
 	}
 }
@@ -238,7 +238,7 @@ func TestCohortOfUnlikeRatios(t *testing.T) {
 	}
 	m := measure("a", "1", scoring.Function{ZScore: &scoring.ZScore{Centre: dec("60"), PerDeviation: dec("10"), Deviation: scoring.Sample}})
 	r := scoreWith(t, card(m), scoring.Inputs{Observations: []kam.Observation{observed("a", "5")}, Cohorts: []scoring.Cohort{c}})
-	assert.Equal(t, []string{"score.cohort-digits measure a"}, listed(t, r.Findings))
+	assert.Equal(t, []string{"score.cohort-digits $.measures[0]"}, listed(t, r.Findings))
 
 	m = measure("a", "1", scoring.Function{Percentile: &scoring.Percentile{}})
 	r = scoreWith(t, card(m), scoring.Inputs{Observations: []kam.Observation{observed("a", "5")}, Cohorts: []scoring.Cohort{c}})

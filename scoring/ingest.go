@@ -53,6 +53,9 @@ func (t *intake) add(code, place string, message, remedy kam.Text) {
 }
 
 func (t *intake) run(ctx context.Context) (*ingested, error) {
+	if t.p == nil || len(t.p.measures) == 0 {
+		return nil, ErrProgram
+	}
 	t.out = &ingested{period: t.batch.Period, index: map[kam.Subject]int{}}
 	if t.batch.Period.Check() != nil {
 		t.add("period", "$.period", badPeriod(t.batch.Period), say("state a first day and a later day after the last", "请填写首日及末日的次日"))
@@ -178,6 +181,11 @@ func (t *intake) cohorts() {
 		}
 		if hole := slices.IndexFunc(c.Values, Exact.IsZero); hole >= 0 {
 			t.add("number", fmt.Sprintf("%s.values[%d]", place, hole), say("the value is not known", "数值未知"), say("state known values only", "请只填已知数值"))
+			continue
+		}
+		if long := slices.IndexFunc(c.Values, func(e Exact) bool { return e.bits() > maxMemberBits }); long >= 0 {
+			t.add("number", fmt.Sprintf("%s.values[%d]", place, long), say("numerator or denominator has %d binary digits, more than %d", "分子或分母有 %d 个二进制位，超过 %d 个", c.Values[long].bits(), maxMemberBits),
+				say("round the value", "请对该数值作舍入"))
 			continue
 		}
 		t.out.cohorts[slot] = newCohort(c.Values, r)

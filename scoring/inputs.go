@@ -66,7 +66,7 @@ type Target struct {
 type Cohort struct {
 	// Measure is the ID of a measure of the card.
 	Measure string `json:"measure"`
-	// Values are known values in any order, at most [MaxCohort].
+	// Values are known values in any order, at most [MaxCohort], with at most 1,024 bits in a numerator or denominator.
 	Values []Exact `json:"values"`
 }
 
@@ -88,5 +88,5 @@ const (
 	// MaxCohort is the largest number of values of a cohort.
 	MaxCohort = 1_000_000
 	// MaxResult is the longest exported result that [VerifyResult] reads, in bytes.
-	MaxResult = 1 << 20
+	MaxResult = 1 << 22
 )

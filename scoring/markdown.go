@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -34,14 +35,40 @@ func (r Result) Summary() kam.Text {
 func (u UnknownReason) text(r Result) kam.Text {
 	switch u {
 	case UnknownBlocked:
-		return say("a measure that has to be known is not", "必须具备的指标缺失")
+		return r.blocked()
 	case UnknownCoverage:
 		return say("only %s of the weight is known, %s are needed", "已知权重仅 %s，至少须 %s", percent(r.Coverage), percent(r.MinimumCoverage))
 	case UnknownNothing:
+		if slices.ContainsFunc(r.Measures(), func(n Node) bool { return n.Value.Known() && n.Weight.Known() && n.Weight.sign() > 0 }) {
+			return say("none of its measures with a weight could be scored", "计入权重的指标均无法计分")
+		}
 		return say("none of its measures is known", "没有任何已知指标")
 	default:
 		return say("nothing was scored", "尚未评分")
 	}
+}
+
+// blocked names what has to be scored and could not be.
+func (r Result) blocked() kam.Text {
+	var first *Node
+	count := 0
+	list := r.Measures()
+	for i := range list {
+		if list[i].State != Blocking {
+			continue
+		}
+		if count++; first == nil {
+			first = &list[i]
+		}
+	}
+	switch {
+	case first == nil:
+		return say("a measure that has to be scored could not be", "必须计分的指标未能计分")
+	case count > 1:
+		more := kam.Text{EN: strconv.Itoa(count - 1), ZH: strconv.Itoa(count)}
+		return say("%s and %s more have to be scored and could not be", "“%s”等 %s 项必须计分，但未能计分", titled(first.ID, first.Name), more)
+	}
+	return say("%s has to be scored and could not be", "“%s”必须计分，但未能计分", titled(first.ID, first.Name))
 }
 
 // points writes the rounded score with all its places.
@@ -324,33 +351,12 @@ func (d *document) findings() {
 	d.line(say("%s of the weight is known.", "已知权重为 %s。", percent(d.r.Coverage)))
 	d.blank()
 	for _, f := range d.r.Findings {
-		f.Place = d.place(f.Place)
+		if strings.HasPrefix(f.Place, "$") { // a path on the card is for who keeps the card
+			f.Place = ""
+		}
 		d.WriteString("- " + markdown.Escape(f.In(d.lang)) + "\n")
 	}
 	d.blank()
-}
-
-// place writes the place of a finding, such as "measure csat", with the name that people read.
-func (d *document) place(place string) string {
-	kind, id, _ := strings.Cut(place, " ")
-	switch kind {
-	case "measure":
-		n, _ := d.r.Node(id)
-		return d.in("measure %s", "指标 %s", cmp.Or(n.Name.In(d.lang), id))
-	case "adjustment":
-		i := slices.IndexFunc(d.r.Adjustments, func(a AdjustmentResult) bool { return a.ID == id })
-		if i >= 0 {
-			id = cmp.Or(d.r.Adjustments[i].Name.In(d.lang), id)
-		}
-		return d.in("adjustment %s", "加减分项 %s", id)
-	case "veto":
-		i := slices.IndexFunc(d.r.Vetoes, func(v VetoResult) bool { return v.ID == id })
-		if i >= 0 {
-			id = cmp.Or(d.r.Vetoes[i].Name.In(d.lang), id)
-		}
-		return d.in("veto %s", "否决项 %s", id)
-	}
-	return place
 }
 
 // or returns o while e is not known.

@@ -62,7 +62,7 @@ func TestMarkdownOfNothing(t *testing.T) {
 
 func TestMarkdownEscapes(t *testing.T) {
 	c := card(points("a|b", "1"))
-	c.Measures[0].Name = kam.Text{EN: "<script>|*x*\n# y"}
+	c.Measures[0].Name = kam.Text{EN: "<script>|*x* # y", ZH: "甲"}
 	c.Name = kam.Text{EN: "a_b", ZH: "甲*乙"}
 	text := score(t, c, observed("a|b", "1")).Markdown(kam.English)
 	assert.Contains(t, text, `| &lt;script&gt;\|\*x\* \# y |`)
@@ -105,6 +105,7 @@ func TestMarkdownOfABlockedResult(t *testing.T) {
 	c := card(points("a", "0.5"), points(strings.Repeat("长", 40), "0.5"))
 	c.Missing.Policy = scoring.MissingBlock
 	text := score(t, c, observed("a", "5")).Markdown(kam.English)
-	assert.Contains(t, text, "not known, a measure that has to be known is not")
-	assert.Contains(t, text, "measure "+strings.Repeat("长", 19)+"…")
+	long := strings.Repeat("长", 40)
+	assert.Contains(t, text, "not known, "+long+" has to be scored and could not be.")
+	assert.Contains(t, text, "- measure "+long+": the value is not known")
 }

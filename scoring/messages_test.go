@@ -96,20 +96,20 @@ func TestNoticesNameTheNumbers(t *testing.T) {
 		got = append(got, f.Code+": "+f.Message.EN, f.Message.ZH)
 	}
 	assert.Equal(t, []string{
-		"score.target-sign: the target -2 is not above 0", "目标 -2 不大于 0，无法计算达成率",
-		"score.base-sign: growth on the base 0 is not defined, it is not above 0", "基数 0 不大于 0，增长率没有意义",
-		"score.small-cohort: the cohort has 3 members, at least 5 are needed", "对照组仅 3 人，至少须 5 人",
-		"score.small-cohort: the cohort has 3 members, at least 4 are needed", "对照组仅 3 人，至少须 4 人",
-		"score.outside: the value -0.5 is outside of [1, ∞), which the function covers", "数值 -0.5 超出计分函数的范围 [1, ∞)",
-		"score.missing: the value is not known", "数值未知",
-		"score.negative-count: the count -3 is below 0; no points are given or taken", "计数 -3 为负数；不加分也不扣分",
-		"score.veto: what it tests, Customers kept, is not known; it triggers nothing", "所检验的“客户保有率”未知；不触发",
+		"score.target-sign: measure Won revenue: the target -2 is not above 0", "指标 赢单额：目标 -2 不大于 0，无法计算达成率",
+		"score.base-sign: measure growth: growth on the base 0 is not defined, it is not above 0", "指标 growth：基数 0 不大于 0，增长率没有意义",
+		"score.small-cohort: measure z: the cohort has 3 values, at least 5 are needed", "指标 z：对照组仅 3 个数值，至少须 5 个",
+		"score.small-cohort: measure place: the cohort has 3 values, at least 4 are needed", "指标 place：对照组仅 3 个数值，至少须 4 个",
+		"score.outside: measure bands: the value -0.5 is outside of [1, ∞), which the function covers", "指标 bands：数值 -0.5 超出计分函数的范围 [1, ∞)",
+		"score.missing: measure Customers kept: the value is not known", "指标 客户保有率：数值未知",
+		"score.negative-count: adjustment late: the count -3 is below 0; no points are given or taken", "加减分项 late：计数 -3 为负数；不加分也不扣分",
+		"score.veto: veto v: what it tests, Customers kept, is not known; it triggers nothing", "否决项 v：所检验的“客户保有率”未知；不触发",
 	}, got)
 	text := r.Markdown(kam.Chinese)
 	assert.Contains(t, text, "- 指标 赢单额：目标 -2 不大于 0")
 	assert.Contains(t, text, "- 加减分项 late：计数 -3 为负数")
 	assert.Contains(t, text, "- 否决项 v：所检验的“客户保有率”未知")
-	for i, line := range []string{"the cohort has 3 members, at least 5 are needed", "the cohort has 3 members, at least 4 are needed"} {
+	for i, line := range []string{"the cohort has 3 values, at least 5 are needed", "the cohort has 3 values, at least 4 are needed"} {
 		assert.Contains(t, r.Nodes[2+i].Reason.EN, line)
 	}
 }

@@ -30,7 +30,7 @@ func TestAValueOfAPartOfThePeriod(t *testing.T) {
 	assert.Empty(t, whole.Findings)
 
 	r := score(t, c, all(quarter)...)
-	assert.Equal(t, []string{"score.period-differs measure sales", "score.period-differs adjustment awards"}, listed(t, r.Findings))
+	assert.Equal(t, []string{"score.period-differs $.measures[0]", "score.period-differs $.adjustments[0]"}, listed(t, r.Findings))
 	for _, f := range r.Findings {
 		assert.Equal(t, kam.Warning, f.Severity)
 		for _, l := range []kam.Lang{kam.English, kam.Chinese} {
@@ -62,7 +62,7 @@ func TestPeriodOfAnUnknownValue(t *testing.T) {
 	o := observed("a", "")
 	o.Period, o.Revision = kam.MustPeriod("2026-01-01/2026-02-01"), 3
 	r := score(t, card(points("a", "0.5"), points("b", "0.5")), o)
-	assert.Equal(t, []string{"score.missing measure a", "score.missing measure b"}, listed(t, r.Findings))
+	assert.Equal(t, []string{"score.missing $.measures[0]", "score.missing $.measures[1]"}, listed(t, r.Findings))
 	a, _ := r.Node("a")
 	assert.Equal(t, o.Period, a.Period)
 	assert.Equal(t, int64(3), a.Revision)
@@ -77,7 +77,7 @@ func TestPartOfAnOpenPeriod(t *testing.T) {
 	o := observed("a", "7")
 	r, err := p.Score(scoring.Inputs{Subject: anna, Period: open, Observations: []kam.Observation{o}})
 	require.NoError(t, err)
-	assert.Equal(t, []string{"score.period-differs measure a"}, listed(t, r.Findings))
+	assert.Equal(t, []string{"score.period-differs $.measures[0]"}, listed(t, r.Findings))
 	o.Period = open
 	r, err = p.Score(scoring.Inputs{Subject: anna, Period: open, Observations: []kam.Observation{o}})
 	require.NoError(t, err)

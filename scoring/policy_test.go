@@ -41,7 +41,7 @@ func TestMissing(t *testing.T) {
 				equalExact(t, k.effective, r.Nodes[1].Effective)
 				equalExact(t, "0.75", r.Nodes[1].Share)
 				equalExact(t, "0.25", r.Coverage)
-				assert.Equal(t, []string{"score.missing measure b"}, listed(t, r.Findings))
+				assert.Equal(t, []string{"score.missing $.measures[1]"}, listed(t, r.Findings))
 			}
 		})
 	}
@@ -85,7 +85,11 @@ func TestNothingKnownIsUnknownWhateverThePolicy(t *testing.T) {
 		c.Grades = grades()
 		for _, list := range [][]kam.Observation{nil, {observed("note", "50")}} {
 			r := score(t, c, list...)
-			assert.Equal(t, scoring.UnknownNothing, r.Unknown, m.Policy)
+			want := scoring.UnknownNothing
+			if m.Policy == scoring.MissingBlock {
+				want = scoring.UnknownBlocked
+			}
+			assert.Equal(t, want, r.Unknown, m.Policy)
 			assert.False(t, r.Known)
 			assert.False(t, r.Total.Known())
 			assert.False(t, r.Score.Valid)
@@ -151,7 +155,7 @@ func TestAdjustments(t *testing.T) {
 		})
 	}
 	r := score(t, c, observed("a", "50"), observed("plus", "-1"))
-	assert.Equal(t, []string{"score.negative-count adjustment plus", "score.missing adjustment more", "score.missing adjustment minus"}, listed(t, r.Findings))
+	assert.Equal(t, []string{"score.negative-count $.adjustments[0]", "score.missing $.adjustments[1]", "score.missing $.adjustments[2]"}, listed(t, r.Findings))
 	r = score(t, c, observed("plus", "1"))
 	assert.False(t, r.Known, "a bonus alone is no score")
 }
@@ -200,7 +204,7 @@ func TestVetoes(t *testing.T) {
 	r := score(t, c, observed("a", "80"))
 	assert.Equal(t, scoring.VetoUnknown, r.Vetoes[0].State)
 	equalExact(t, "80", r.Total)
-	assert.Equal(t, []string{"score.missing measure b", "score.veto veto v"}, listed(t, r.Findings))
+	assert.Equal(t, []string{"score.missing $.measures[0]", "score.veto $.vetoes[0]"}, listed(t, r.Findings))
 }
 
 // The order is: bonus, scale, veto, rounding, grade.

@@ -9,22 +9,24 @@ import (
 
 // derivation says what the function saw in the value, with every number of the function that the points come from, so
 // that they can be worked out again from the sentence.
-func derivation(r rule, out *Node, o outcome) kam.Text {
-	value, lower := observed(out.Value), out.Direction == kam.LowerIsBetter
-	switch f := r.(type) {
+func derivation(n *node, out *Node, o outcome) kam.Text {
+	m, lower := n.measure, out.Direction == kam.LowerIsBetter
+	value, against := m.quantity(out.Value), m.withUnit(inFull(o.against))
+	text := say("value %s", "数值 %s", value)
+	switch f := n.rule.(type) {
 	case pointsRule:
-		return f.derivation(value, out.Value)
+		text = f.derivation(value, out.Value)
 	case ratioRule:
-		return f.derivation(value, o)
+		text = f.derivation(value, against, o)
 	case lineRule:
-		return f.derivation(value, out.Value, lower)
+		text = f.derivation(value, out.Value, lower)
 	case shortfallRule:
-		return f.derivation(value, out.Value)
+		text = f.derivation(value, out.Value)
 	case deductionRule:
-		text := say("count %s, %s points less %s for each", "计数 %s，满分 %s 分，每项扣 %s 分", value, exactly(f.full), exactly(f.perUnit))
-		return untilNothing(text, f.full.sub(f.perUnit.mul(out.Value)))
+		text = say("count %s, %s points less %s for each", "计数 %s，满分 %s 分，每项扣 %s 分", value, exactly(f.full), exactly(f.perUnit))
+		text = untilNothing(text, f.full.sub(f.perUnit.mul(out.Value)))
 	case bandsRule:
-		return say("value %s in the band %s", "数值 %s 落入区间 %s", value, f.band(out.Value))
+		text = say("value %s in the band %s", "数值 %s 落入区间 %s", value, f.band(out.Value))
 	case binaryRule:
 		side := kam.Text{EN: "meets", ZH: "达到"}
 		switch c := out.Value.cmp(f.bound); {
@@ -33,24 +35,52 @@ func derivation(r rule, out *Node, o outcome) kam.Text {
 		case lower || c < 0:
 			side = missing(lower)
 		}
-		return say("value %s %s the bound %s (met %s points, missed %s)", "数值 %s %s界限 %s（达标 %s 分，未达标 %s 分）",
+		text = say("value %s %s the bound %s (met %s points, missed %s)", "数值 %s %s界限 %s（达标 %s 分，未达标 %s 分）",
 			value, side, exactly(f.bound), exactly(f.pass), exactly(f.fail))
 	case growthRule:
 		each := kam.Text{EN: "plus", ZH: "加"}
 		if f.lower {
 			each = kam.Text{EN: "less", ZH: "减"}
 		}
-		return say("%s on the base %s: growth %s, %s points %s %s for each per cent", "%s 对基数 %s：增长 %s，起点 %s 分，每增长 1%% %s %s 分",
-			value, exactly(o.against), percentage(o.detail, 0), exactly(f.start), each, exactly(f.perPercent))
+		text = say("%s on the base %s: growth %s, %s points %s %s for each per cent", "%s 对基数 %s：增长 %s，起点 %s 分，每增长 1%% %s %s 分",
+			value, against, percentage(o.detail, 0), exactly(f.start), each, exactly(f.perPercent))
 	case percentileRule:
-		return say("%s beats %s of a cohort of %d, on the scale from %s to %s", "%s 超过对照组 %[3]d 人中的 %[2]s，分值范围 %[4]s 至 %[5]s",
-			value, percent(o.detail), out.Cohort, exactly(f.bottom), exactly(f.bottom.add(f.all)))
+		text = f.derivation(value, out)
 	case zScoreRule:
-		return say("%s is %s standard deviations from the mean %s, counted to the better side, %s points and %s for each",
+		text = say("%s is %s standard deviations from the mean %s, counted to the better side, %s points and %s for each",
 			"%s 距均值 %[3]s 为 %[2]s 个标准差（优于均值为正），均值处 %[4]s 分，每个标准差 %[5]s 分",
-			value, shown(o.detail), observed(o.against), exactly(f.centre), exactly(f.perDeviation))
+			value, shown(o.detail), m.quantity(o.against), exactly(f.centre), exactly(f.perDeviation))
 	}
-	return say("value %s", "数值 %s", value)
+	return tight(text)
+}
+
+// inFull writes a number of a card in both languages.
+func inFull(e Exact) kam.Text { return say("%s", "%s", exactly(e)) }
+
+// derivation counts the values that the percentile comes from.
+func (r percentileRule) derivation(value kam.Text, out *Node) kam.Text {
+	side := kam.Text{EN: "above", ZH: "高于"}
+	if r.lower {
+		side = kam.Text{EN: "below", ZH: "低于"}
+	}
+	beaten := say("%d", "%d", out.Beaten)
+	if out.Beaten == 0 {
+		beaten.EN = "none"
+	}
+	text := say("value %s %s %s of the %s of the cohort", "数值 %s %s对照组 %[4]s中的 %[3]s 个", value, side, beaten, values(out.Cohort))
+	if out.Equal > 0 {
+		counted := kam.Text{EN: "counted half", ZH: "按一半计"}
+		switch r.ties {
+		case TiesHigh:
+			counted = kam.Text{EN: "counted in full", ZH: "全部计入"}
+		case TiesLow:
+			counted = kam.Text{EN: "not counted", ZH: "不计入"}
+		case TiesMid:
+		}
+		text = say("%s, equal to %d (%s)", "%s，与 %d 个相同（%s）", text, out.Equal, counted)
+	}
+	return say("%s: percentile %s, on the scale from %s to %s", "%s：百分位 %s，分值范围 %s 至 %s",
+		text, percent(out.Percentile), exactly(r.bottom), exactly(r.bottom.add(r.all)))
 }
 
 func (r pointsRule) derivation(value kam.Text, x Exact) kam.Text {
@@ -64,8 +94,8 @@ func (r pointsRule) derivation(value kam.Text, x Exact) kam.Text {
 	return text
 }
 
-func (r ratioRule) derivation(value kam.Text, o outcome) kam.Text {
-	text := say("%s against the target %s", "%s 对目标 %s", value, exactly(o.against))
+func (r ratioRule) derivation(value, target kam.Text, o outcome) kam.Text {
+	text := say("%s against the target %s", "%s 对目标 %s", value, target)
 	counted := r.cap
 	if o.detail.Known() {
 		counted = o.detail.within(r.floor, r.cap)

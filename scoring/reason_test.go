@@ -279,8 +279,8 @@ func TestReasons(t *testing.T) {
 		},
 		{
 			"outside of bands", true, ended, "5.5",
-			"the value 5.5 is outside of [0, 5], which the function covers; it is left out and its weight goes to its siblings",
-			"数值 5.5 超出计分函数的范围 [0, 5]；不计该项，其权重由同层各项分摊",
+			"the value 5.5 is outside of [0, 5], which the function covers; it is left out, and nothing with a weight is left",
+			"数值 5.5 超出计分函数的范围 [0, 5]；不计该项，再无计入权重的项目",
 		},
 		{
 			"binary met", false, binary, "3",
@@ -324,13 +324,13 @@ func TestReasons(t *testing.T) {
 		},
 		{
 			"off the other scale", false, rescale, "4",
-			"the value 4 is outside of [1, 3], which the function covers; it is left out and its weight goes to its siblings",
-			"数值 4 超出计分函数的范围 [1, 3]；不计该项，其权重由同层各项分摊",
+			"the value 4 is outside of [1, 3], which the function covers; it is left out, and nothing with a weight is left",
+			"数值 4 超出计分函数的范围 [1, 3]；不计该项，再无计入权重的项目",
 		},
 		{
 			"percentile", false, percentile, "4",
-			"4 beats 31.25 % of a cohort of 8, on the scale from 0 to 100: 31.25 points",
-			"4 超过对照组 8 人中的 31.25%，分值范围 0 至 100：31.25 分",
+			"value 4 above 1 of the 8 values of the cohort, equal to 3 (counted half): percentile 31.25 %, on the scale from 0 to 100: 31.25 points",
+			"数值 4 高于对照组 8 个数值中的 1 个，与 3 个相同（按一半计）：百分位 31.25%，分值范围 0 至 100：31.25 分",
 		},
 		{
 			"zScore", false, z, "9",
@@ -339,8 +339,8 @@ func TestReasons(t *testing.T) {
 		},
 		{
 			"count", true, deduction, "-1",
-			"the count -1 is below 0; it is left out and its weight goes to its siblings",
-			"计数 -1 为负数；不计该项，其权重由同层各项分摊",
+			"the count -1 is below 0; it is left out, and nothing with a weight is left",
+			"计数 -1 为负数；不计该项，再无计入权重的项目",
 		},
 	}
 	for _, c := range cases {

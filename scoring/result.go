@@ -60,17 +60,18 @@ type Result struct {
 	Grade       string `json:"grade,omitempty"`
 	GradeBefore string `json:"gradeBefore,omitempty"`
 
-	// Findings says what could not be computed and why, in the order of the card. None of them is an error.
+	// Findings says what could not be computed and why, in the order of the card, each with the JSON path on the card as
+	// its place. None of them is an error.
 	Findings kam.Findings `json:"findings,omitempty"`
 }
 
 // UnknownReason says why there is no result. The zero value is none.
 type UnknownReason string
 
-// Why there is no result.
+// Why there is no result. When several hold, it is the first of them.
 const (
-	UnknownNothing  UnknownReason = "nothing-known" // no measure with a weight has a known value
-	UnknownBlocked  UnknownReason = "blocked"       // a measure that must be known is not
+	UnknownBlocked  UnknownReason = "blocked"       // a measure that must have points has none, see [MissingBlock]
+	UnknownNothing  UnknownReason = "nothing-known" // no measure with a weight has points from its own value
 	UnknownCoverage UnknownReason = "coverage"      // too little weight is known
 )
 
@@ -128,8 +129,12 @@ type Node struct {
 	Growth     Exact `json:"growth,omitzero"`
 	Percentile Exact `json:"percentile,omitzero"`
 	ZScore     Exact `json:"zScore,omitzero"`
-	// Cohort is the number of members compared with.
-	Cohort int `json:"cohort,omitempty"`
+	// Cohort is the number of values compared with. Of a percentile, Beaten is how many of them the value is better than
+	// and Equal how many are the same, of which Ties says what they count.
+	Cohort int  `json:"cohort,omitempty"`
+	Beaten int  `json:"beaten,omitempty"`
+	Equal  int  `json:"equal,omitempty"`
+	Ties   Ties `json:"ties,omitempty"`
 	// Raw is what the function gave before the limits of a single measure.
 	Raw Exact `json:"raw,omitzero"`
 	// Reason says in a sentence how the score came about.

@@ -21,7 +21,9 @@ type outcome struct {
 	detail Exact
 	// against is the target, the base or the bound that the value was compared with.
 	against Exact
-	problem problem
+	// beaten and equal are how many of a cohort a percentile was computed from.
+	beaten, equal int64
+	problem       problem
 }
 
 // problem says why a value has no points. The zero value is none.

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"runtime"
 	"sync"
@@ -13,9 +14,12 @@ import (
 	"github.com/kam-go/kam/internal/num"
 )
 
+// ErrProgram is the error of [Program.Score] and [Program.ScoreAll] of a program that [Compile] did not make.
+var ErrProgram = errors.New("scoring: program without a card: make it with Compile")
+
 // Score computes the score of one subject. Faults of the inputs come all at once in one [*kam.InvalidError], each with
 // its JSON path in them; see the package for their codes. What is merely not known, or not defined, is no fault: it
-// leads by the card's rules to a result that says so.
+// leads by the card's rules to a result that says so. The zero Program gives [ErrProgram].
 func (p *Program) Score(in Inputs) (Result, error) {
 	t := intake{p: p, single: true, workers: 1, batch: Batch{
 		Subjects: []kam.Subject{in.Subject}, Period: in.Period, Observations: in.Observations,
@@ -31,7 +35,8 @@ func (p *Program) Score(in Inputs) (Result, error) {
 
 // ScoreAll computes the scores of many subjects; each is what [Program.Score] gives for it alone. The outcome does not
 // depend on the order of observations, targets and cohorts, nor on the number of workers. One fault anywhere in the
-// inputs is an error, with all faults in one [*kam.InvalidError]; a context that has ended gives its Err.
+// inputs is an error, with all faults in one [*kam.InvalidError]; a context that has ended gives its Err, and the zero
+// Program [ErrProgram].
 func (p *Program) ScoreAll(ctx context.Context, in Batch, opt Options) (*Scores, error) {
 	workers := opt.Workers
 	if workers <= 0 {

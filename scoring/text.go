@@ -12,8 +12,12 @@ import (
 	"github.com/kam-go/kam/internal/num"
 )
 
-// maxName is the longest ID or key, in bytes.
-const maxName = 128
+const (
+	// maxName is the longest ID or key, in bytes.
+	maxName = 128
+	// maxLabel is the longest name for people in one language, in bytes.
+	maxLabel = 512
+)
 
 // say builds a text in both languages. Arguments of type [kam.Text] are rendered in the language of the text.
 func say(en, zh string, args ...any) kam.Text {
@@ -40,15 +44,25 @@ func badName(id string) kam.Text {
 		return say("it has %d bytes, more than %d", "长 %d 字节，超过 %d", len(id), maxName)
 	case !utf8.ValidString(id):
 		return say("it is not UTF-8", "不是 UTF-8 编码")
-	case strings.ContainsFunc(id, unicode.IsControl) || strings.TrimSpace(id) != id:
+	case strings.ContainsFunc(id, unprintable) || strings.TrimSpace(id) != id:
 		return say("%q has a control character, or a blank at an end", "%q 含控制字符或首尾空白", show(id))
 	}
 	return kam.Text{}
 }
 
+// unprintable reports a character that ends a line, controls a device or turns the direction of writing.
+func unprintable(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+}
+
 // show makes a text from outside fit for a message or a table: printable, and at most 60 bytes and an ellipsis long.
-func show(s string) string {
-	const limit = 60
+func show(s string) string { return clip(s, 60) }
+
+// label makes a name fit for a message, as long as a card may state one.
+func label(s string) string { return clip(s, maxLabel) }
+
+// clip makes a text from outside printable, and at most limit bytes and an ellipsis long.
+func clip(s string, limit int) string {
 	cut := len(s) > limit
 	if cut {
 		s = s[:limit]

@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -16,11 +15,21 @@ import (
 // and apart from what [Program.Score] computes with. It returns nil when all of them agree, else a [*kam.InvalidError]
 // with the path of each that does not.
 //
-// What nil proves: raw points are limited to the range of a measure; weights sum to 1 at each level, and multiply to
-// shares; what is left out, and it alone, has no effective weight; a node's effective weight times its score is its
-// contribution, and contributions add up to the sum; bonus, penalty, limits, vetoes, rounding and grade follow from
-// what is stated, and so does whether there is a result. What it does not prove: that values, targets and the raw points
-// of measures are right; for that the card is scored again. A text of more than [MaxResult] bytes is refused.
+// What nil proves: weights sum to 1 at each level, and multiply to shares; what is left out, and it alone, has no
+// effective weight; the attainment of a ratio is its value by its target (of less is better either method's, for a
+// result does not state which), growth the value on its base, a percentile the share of its counts; raw points are limited
+// to the range of a measure; a node's effective weight times its score is its contribution, and contributions add up to
+// the sum; bonus, penalty, limits, vetoes, rounding and grade follow from what is stated, and so does whether there is a
+// result.
+//
+// What it does not prove, for a result does not hold the parameters of functions, nor the cohorts: that values, targets,
+// bases and counts are what was observed, that a z follows from its cohort, that the raw points of a measure follow from
+// its attainment, growth, percentile, z or value, that a measure without points was rightly left out, and that reasons
+// and findings say the same as the figures. For that the card is scored again.
+//
+// A text of more than [MaxResult] bytes is refused, and so are numbers with more digits than a result can have, before
+// anything is computed. Only a result of hundreds of ratios of dozens of digits is longer; [Result.Verify] takes it. When
+// the weights of a level do not sum to 1, nothing else is worked out.
 func VerifyResult(data []byte) error {
 	if len(data) > MaxResult {
 		return &kam.InvalidError{Findings: kam.Findings{fault("result.too-large", "$", say("the result has %d bytes", "结果长 %d 字节", len(data)),
@@ -31,40 +40,47 @@ func VerifyResult(data []byte) error {
 		return err
 	}
 	v := &verifier{r: r}
-	v.verify()
+	if v.bounds() {
+		v.verify()
+	}
 	return v.found.Err()
 }
 
-// Verify is [VerifyResult] for the canonical JSON of a result at hand.
+// Verify is [VerifyResult] for a result at hand, of any length as text. Every result that a [Program] gives passes. One
+// that [Result.Canonical] cannot write is an error.
 func (r Result) Verify() error {
-	data, err := r.Canonical()
-	if err != nil {
-		return err
+	v := &verifier{r: r}
+	if v.bounds() {
+		if _, err := r.Canonical(); err != nil {
+			return err
+		}
+		v.verify()
 	}
-	return VerifyResult(data)
+	return v.found.Err()
 }
 
-// verifier recomputes one result.
+// verifier recomputes one result. Figures are worked out from the stated figures beside and below them, so that the time
+// that it takes is that of products of numbers as long as the stated ones.
 type verifier struct {
-	r     Result
-	found kam.Findings
-	known *big.Rat // the share of weight with a value
-	stop  bool     // a measure blocks the result
-	ids   map[string]Node
+	r      Result
+	found  kam.Findings
+	scored []pair // the shares of what has a known value
+	stop   bool   // a measure blocks the result
+	ids    map[string]Node
 }
 
-// same reports a figure that is not what it has to be; nil is not known.
-func (v *verifier) same(place string, got Exact, want *big.Rat) {
-	g, ok := got.Rat()
-	switch {
-	case !ok && want == nil:
-	case !ok:
-		v.fault(place, "unknown", want.RatString())
-	case want == nil:
-		v.fault(place, g.RatString(), "unknown")
-	case g.Cmp(want) != 0:
-		v.fault(place, g.RatString(), want.RatString())
+// same reports a figure that is not what it has to be, and returns the one to go on with: what it has to be, unless the
+// stated one is shorter, being the same or wrong with many digits.
+func (v *verifier) same(place string, got Exact, want pair) pair {
+	stated := pairOf(got)
+	if stated.known() == want.known() && (!want.known() || stated.cmp(want) == 0) {
+		return stated
 	}
+	v.fault(place, stated.String(), want.String())
+	if stated.known() && want.long() {
+		return stated
+	}
+	return want
 }
 
 func (v *verifier) fault(place, got, want string) {
@@ -84,7 +100,7 @@ func worded(s string) kam.Text {
 	case "unknown":
 		return say("unknown", "未知")
 	}
-	if strings.Trim(s, "-0123456789/") == "" {
+	if strings.Trim(s, "≈?.-0123456789/") == "" {
 		return say("%s", " %s", show(s))
 	}
 	return say("%q", " %q", show(s))
@@ -103,21 +119,20 @@ func (v *verifier) verify() {
 		})
 		return
 	}
-	v.known, v.ids = new(big.Rat), map[string]Node{}
-	one := big.NewRat(1, 1)
-	kept, score := v.level("$.nodes", r.Nodes, one, one)
-	v.same("$.coverage", r.Coverage, v.known)
-	minimum, ok := r.MinimumCoverage.Rat()
-	if !ok {
-		minimum = new(big.Rat)
+	if v.weights("$.nodes", r.Nodes); v.found.HasErrors() {
+		return
 	}
+	v.ids = map[string]Node{}
+	kept, score := v.level("$.nodes", r.Nodes, pairOfInt(1), pairOfInt(1))
+	covered := total(v.scored)
+	v.same("$.coverage", r.Coverage, covered)
 	unknown := UnknownReason("")
 	switch {
-	case v.known.Sign() == 0 || kept.Sign() == 0:
-		unknown = UnknownNothing
 	case v.stop:
 		unknown = UnknownBlocked
-	case v.known.Cmp(minimum) < 0:
+	case covered.sign() == 0 || kept.sign() == 0:
+		unknown = UnknownNothing
+	case covered.cmp(amount(r.MinimumCoverage)) < 0:
 		unknown = UnknownCoverage
 	}
 	if r.Unknown != unknown || r.Known != (unknown == "") {
@@ -132,127 +147,127 @@ func (v *verifier) verify() {
 	v.conclusion(score, bonus, penalty)
 }
 
-// rat returns a figure, 0 while it is not known.
-func rat(e Exact) *big.Rat {
-	if r, ok := e.Rat(); ok {
-		return r
+// amount returns a figure, 0 while it is not known.
+func amount(e Exact) pair { return pairOf(e.or(whole(0))) }
+
+// weights checks that those of each level sum to 1.
+func (v *verifier) weights(place string, nodes []Node) {
+	list := make([]pair, len(nodes))
+	for i, n := range nodes {
+		list[i] = amount(n.Weight)
+		if n.Kind == DimensionNode {
+			v.weights(fmt.Sprintf("%s[%d].children", place, i), n.Children)
+		}
 	}
-	return new(big.Rat)
+	if sum := total(list); sum.cmp(pairOfInt(1)) != 0 {
+		v.fault(place, sum.String(), "1")
+	}
 }
 
 // level recomputes siblings; share is that of their parent, and effective its share after what is missing was left out.
 // It returns the weights that count, and the score they make.
-func (v *verifier) level(place string, nodes []Node, share, effective *big.Rat) (kept, score *big.Rat) {
-	total, points := new(big.Rat), new(big.Rat)
-	kept = new(big.Rat)
+func (v *verifier) level(place string, nodes []Node, share, effective pair) (kept, score pair) {
+	var weights, points []pair
 	for _, n := range nodes {
-		total.Add(total, rat(n.Weight))
 		if n.Score.Known() {
-			kept.Add(kept, rat(n.Weight))
-			points.Add(points, new(big.Rat).Mul(rat(n.Weight), rat(n.Score)))
+			weights = append(weights, amount(n.Weight))
+			points = append(points, amount(n.Weight).times(pairOf(n.Score)))
 		}
 	}
-	v.same(place, ExactOf(total), big.NewRat(1, 1))
+	kept = total(weights)
 	for i, n := range nodes {
 		at := fmt.Sprintf("%s[%d]", place, i)
 		v.ids[n.ID] = n
-		own := new(big.Rat).Mul(share, rat(n.Weight))
-		v.same(at+".share", n.Share, own)
-		counts := new(big.Rat)
-		if n.Score.Known() && kept.Sign() > 0 {
-			counts.Quo(counts.Mul(effective, rat(n.Weight)), kept)
+		own := v.same(at+".share", n.Share, share.times(amount(n.Weight)))
+		counts := pairOfInt(0)
+		if n.Score.Known() && kept.sign() > 0 {
+			counts = effective.times(amount(n.Weight)).over(kept)
 		}
-		v.same(at+".effective", n.Effective, counts)
-		v.same(at+".contribution", n.Contribution, new(big.Rat).Mul(counts, rat(n.Score)))
+		counts = v.same(at+".effective", n.Effective, counts)
+		v.same(at+".contribution", n.Contribution, counts.times(amount(n.Score)))
 		if n.Kind == DimensionNode {
 			v.dimension(at, n, own, counts)
 		} else {
 			v.measure(at, n, own)
 		}
 	}
-	if kept.Sign() > 0 {
-		return kept, points.Quo(points, kept)
+	if kept.sign() > 0 {
+		score = total(points).over(kept)
 	}
-	return kept, nil
+	return kept, score
 }
 
 // dimension recomputes what is below one.
-func (v *verifier) dimension(place string, n Node, share, effective *big.Rat) {
+func (v *verifier) dimension(place string, n Node, share, effective pair) {
 	_, score := v.level(place+".children", n.Children, share, effective)
 	v.same(place+".score", n.Score, score)
-	below := new(big.Rat)
-	for _, c := range n.Children {
-		below.Add(below, rat(c.Contribution))
+	v.same(place+".contribution", n.Contribution, contributions(n.Children))
+}
+
+func contributions(nodes []Node) pair {
+	list := make([]pair, len(nodes))
+	for i, n := range nodes {
+		list[i] = amount(n.Contribution)
 	}
-	v.same(place+".contribution", n.Contribution, below)
+	return total(list)
 }
 
 // measure recomputes the limits of one, and notes what is missing.
-func (v *verifier) measure(place string, n Node, share *big.Rat) {
+func (v *verifier) measure(place string, n Node, share pair) {
+	v.compared(place, n)
 	if n.State == Scored {
-		v.known.Add(v.known, share)
-		v.same(place+".score", n.Score, limited(n.Raw, v.r.Scale))
+		v.scored = append(v.scored, share)
+		v.same(place+".score", n.Score, v.limited(n.Raw))
 		return
 	}
-	v.same(place+".raw", n.Raw, nil)
+	v.same(place+".raw", n.Raw, pair{})
 	v.stop = v.stop || n.State == Blocking
 	switch n.State {
 	case CountsZero:
-		v.same(place+".score", n.Score, limited(whole(0), v.r.Scale))
+		v.same(place+".score", n.Score, v.limited(whole(0)))
 	case CountsAs:
-		v.same(place+".score", n.Score, limited(n.Score, v.r.Scale))
+		v.same(place+".score", n.Score, v.limited(n.Score))
 	default:
-		v.same(place+".score", n.Score, nil)
+		v.same(place+".score", n.Score, pair{})
 	}
 }
 
 // limited returns points within the limits of a single measure.
-func limited(e Exact, s Scale) *big.Rat {
-	r, ok := e.Rat()
-	if !ok {
-		return nil
+func (v *verifier) limited(e Exact) pair {
+	p := pairOf(e)
+	if !p.known() {
+		return p
 	}
-	return clamped(r, num.Rat(s.MeasureMin.Decimal), num.Rat(s.MeasureMax.Decimal))
-}
-
-func clamped(r, low, high *big.Rat) *big.Rat {
-	switch {
-	case r.Cmp(low) < 0:
-		return low
-	case r.Cmp(high) > 0:
-		return high
-	}
-	return r
+	return p.within(pairOfDecimal(v.r.Scale.MeasureMin.Decimal), pairOfDecimal(v.r.Scale.MeasureMax.Decimal))
 }
 
 // adjustments recomputes bonus and penalty.
-func (v *verifier) adjustments() (bonus, penalty *big.Rat) {
-	bonus, penalty = new(big.Rat), new(big.Rat)
+func (v *verifier) adjustments() (bonus, penalty pair) {
+	var bonuses, penalties []pair
 	for i, a := range v.r.Adjustments {
-		points := new(big.Rat)
-		if units := rat(a.Units); units.Sign() > 0 {
-			points.Mul(units, num.Rat(a.PerUnit))
+		points := pairOfInt(0)
+		if units := amount(a.Units); units.sign() > 0 {
+			points = units.times(pairOfDecimal(a.PerUnit))
 			if a.Max.Valid {
-				most := num.Rat(a.Max.Decimal)
-				points = clamped(points, new(big.Rat).Neg(most), most)
+				most := pairOfDecimal(a.Max.Decimal)
+				points = points.within(most.neg(), most)
 			}
 		}
 		v.same(fmt.Sprintf("$.adjustments[%d].points", i), a.Points, points)
-		if points.Sign() > 0 {
-			bonus.Add(bonus, points)
+		if points.sign() > 0 {
+			bonuses = append(bonuses, points)
 		} else {
-			penalty.Add(penalty, points)
+			penalties = append(penalties, points)
 		}
 	}
-	if most := v.r.MaxBonus; most.Valid && bonus.Cmp(num.Rat(most.Decimal)) > 0 {
-		bonus = num.Rat(most.Decimal)
+	bonus, penalty = total(bonuses), total(penalties)
+	if most := v.r.MaxBonus; most.Valid && bonus.cmp(pairOfDecimal(most.Decimal)) > 0 {
+		bonus = pairOfDecimal(most.Decimal)
 	}
-	if most := v.r.MaxPenalty; most.Valid && penalty.Cmp(num.Rat(most.Decimal.Neg())) < 0 {
-		penalty = num.Rat(most.Decimal.Neg())
+	if most := v.r.MaxPenalty; most.Valid && penalty.neg().cmp(pairOfDecimal(most.Decimal)) > 0 {
+		penalty = pairOfDecimal(most.Decimal).neg()
 	}
-	v.same("$.bonus", v.r.Bonus, bonus)
-	v.same("$.penalty", v.r.Penalty, penalty)
-	return bonus, penalty
+	return v.same("$.bonus", v.r.Bonus, bonus), v.same("$.penalty", v.r.Penalty, penalty)
 }
 
 // vetoes tests the conditions again.
@@ -264,13 +279,13 @@ func (v *verifier) vetoes() {
 			tested = n.Score
 		}
 		place := fmt.Sprintf("$.vetoes[%d]", i)
-		value, ok := tested.Rat()
+		value := pairOf(tested)
 		v.same(place+".tested", x.Tested, value)
 		want := VetoClear
 		switch {
-		case !ok:
+		case !value.known():
 			want = VetoUnknown
-		case x.Below.Valid && value.Cmp(num.Rat(x.Below.Decimal)) < 0, x.Above.Valid && value.Cmp(num.Rat(x.Above.Decimal)) > 0:
+		case x.Below.Valid && value.cmp(pairOfDecimal(x.Below.Decimal)) < 0, x.Above.Valid && value.cmp(pairOfDecimal(x.Above.Decimal)) > 0:
 			want = VetoTriggered
 		}
 		if x.State != want {
@@ -291,7 +306,7 @@ func (v *verifier) nothing() {
 		{"$.total", v.r.Total},
 		{"$.score", ExactDecimal(v.r.Score)},
 	} {
-		v.same(part.place, part.e, nil)
+		v.same(part.place, part.e, pair{})
 	}
 	if v.r.Grade+v.r.GradeBefore != "" {
 		v.fault("$.grade", v.r.Grade, "")
@@ -299,19 +314,13 @@ func (v *verifier) nothing() {
 }
 
 // conclusion goes from the sum to the grade.
-func (v *verifier) conclusion(total, bonus, penalty *big.Rat) {
+func (v *verifier) conclusion(points, bonus, penalty pair) {
 	r := &v.r
-	v.same("$.sum", r.Sum, total)
-	below := new(big.Rat)
-	for _, n := range r.Nodes {
-		below.Add(below, rat(n.Contribution))
-	}
-	v.same("$.sum", r.Sum, below)
-	total = new(big.Rat).Add(total, bonus)
-	total.Add(total, penalty)
-	v.same("$.adjusted", r.Adjusted, total)
-	total = clamped(total, num.Rat(r.Scale.Min), num.Rat(r.Scale.Max))
-	v.same("$.capped", r.Capped, total)
+	points = v.same("$.sum", r.Sum, points)
+	v.same("$.sum", r.Sum, contributions(r.Nodes))
+	low, high := pairOfDecimal(r.Scale.Min), pairOfDecimal(r.Scale.Max)
+	points = v.same("$.adjusted", r.Adjusted, points.plus(bonus).plus(penalty))
+	points = v.same("$.capped", r.Capped, points.within(low, high))
 	highest := len(r.Grades) - 1
 	for _, x := range r.Vetoes {
 		if x.State != VetoTriggered {
@@ -319,16 +328,18 @@ func (v *verifier) conclusion(total, bonus, penalty *big.Rat) {
 		}
 		switch x.Effect {
 		case VetoLowest:
-			total = num.Rat(r.Scale.Min)
+			points = low
 		case VetoCapScore:
-			total = clamped(total, num.Rat(r.Scale.Min), num.Rat(x.Score.Decimal))
+			points = points.within(low, pairOfDecimal(x.Score.Decimal))
 		case VetoCapGrade:
 			highest = min(highest, slices.IndexFunc(r.Grades, func(g Grade) bool { return g.Key == x.Grade }))
 		}
 	}
-	v.same("$.total", r.Total, total)
-	rounded := num.RoundRat(total, r.Rounding.Places, num.Mode(r.Rounding.Mode))
-	v.same("$.score", ExactDecimal(r.Score), num.Rat(rounded))
+	if points = v.same("$.total", r.Total, points); points.long() && !r.Total.Known() {
+		return // to bring it to lowest terms takes long, and the result is wrong as it is
+	}
+	rounded := num.RoundRat(points.rat(), r.Rounding.Places, num.Mode(r.Rounding.Mode))
+	v.same("$.score", ExactDecimal(r.Score), pairOfDecimal(rounded))
 	v.grade(rounded, highest)
 }
 

@@ -115,3 +115,71 @@ func TestNodeAndMeasures(t *testing.T) {
 	assert.Equal(t, []string{"sales-growth", "csat", "nps", "gross-retention", "customer-retention", "new-accounts", "new-sectors", "whitespace", "complaints"}, ids)
 	assert.Equal(t, kam.HigherIsBetter, r.Measures()[0].Direction)
 }
+
+// What a value was compared with is worked out again where all of it is stated.
+func TestForgedComparisons(t *testing.T) {
+	ratio := func(l scoring.LowerRatio) scoring.Measure {
+		m := measure("a", "1", scoring.Function{Ratio: &scoring.Ratio{Target: opt("100"), Lower: l}})
+		if l != "" {
+			m = lower(m)
+		}
+		return m
+	}
+	cases := []struct {
+		name    string
+		measure scoring.Measure
+		value   string
+		forge   func(*scoring.Node)
+		want    []string
+	}{
+		{"ratio", ratio(""), "80", func(n *scoring.Node) { n.Attainment = exact(t, "0.81") }, []string{"attainment"}},
+		{"its value", ratio(""), "80", func(n *scoring.Node) { n.Value = exact(t, "81") }, []string{"attainment"}},
+		{"its target", ratio(""), "80", func(n *scoring.Node) { n.Target = exact(t, "90") }, []string{"attainment"}},
+		{"none", ratio(""), "80", func(n *scoring.Node) { n.Attainment = scoring.Exact{} }, []string{"attainment"}},
+		{"a mirror of more", ratio(""), "80", func(n *scoring.Node) { n.Attainment = exact(t, "1.2") }, []string{"attainment"}},
+		{"inverse", ratio(scoring.LowerInverse), "80", func(n *scoring.Node) { n.Attainment = exact(t, "1.26") }, []string{"attainment"}},
+		{"inverse without value", ratio(scoring.LowerInverse), "80", func(n *scoring.Node) { n.Value = scoring.Exact{} }, []string{"attainment"}},
+		{"inverse of nothing", ratio(scoring.LowerInverse), "0", func(n *scoring.Node) { n.Attainment = exact(t, "1") }, []string{"attainment"}},
+		{"inverse that has one", ratio(scoring.LowerInverse), "80", func(n *scoring.Node) { n.Attainment = scoring.Exact{} }, []string{"attainment"}},
+		{"mirror", ratio(scoring.LowerMirror), "80", func(n *scoring.Node) { n.Attainment = exact(t, "1.19") }, []string{"attainment"}},
+		{"mirror of nothing", ratio(scoring.LowerMirror), "0", func(n *scoring.Node) { n.Attainment = exact(t, "1.9") }, []string{"attainment"}},
+		{"a growth of a ratio", ratio(""), "80", func(n *scoring.Node) { n.Growth = exact(t, "1") }, []string{"growth"}},
+		{"a percentile of a ratio", ratio(""), "80", func(n *scoring.Node) { n.Percentile = exact(t, "1") }, []string{"percentile"}},
+		{"growth", measure("a", "1", scoring.Function{Growth: &scoring.Growth{PerPercent: dec("1")}}), "80", func(n *scoring.Node) { n.Growth = exact(t, "61") }, []string{"growth"}},
+		{"its base", measure("a", "1", scoring.Function{Growth: &scoring.Growth{PerPercent: dec("1")}}), "80", func(n *scoring.Node) { n.Base = exact(t, "51") }, []string{"growth"}},
+	}
+	for _, k := range cases {
+		t.Run(k.name, func(t *testing.T) {
+			in := scoring.Inputs{Observations: []kam.Observation{observed("a", k.value)}}
+			if k.measure.Function.Growth != nil {
+				in.Targets = []scoring.Target{{Measure: "a", Base: opt("50")}}
+			}
+			r := scoreWith(t, card(k.measure), in)
+			k.forge(&r.Nodes[0])
+			want := make([]string, len(k.want))
+			for i, place := range k.want {
+				want[i] = "result.differs $.nodes[0]." + place
+			}
+			assert.Equal(t, want, codes(t, r.Verify()))
+		})
+	}
+}
+
+// A figure that is wrong is told once, and not again by what follows from it.
+func TestForgedFiguresAreToldOnce(t *testing.T) {
+	cases := map[string]func(*scoring.Result){
+		"$.adjusted":           func(r *scoring.Result) { r.Adjusted = exact(t, "61") },
+		"$.capped":             func(r *scoring.Result) { r.Capped = exact(t, "61") },
+		"$.total":              func(r *scoring.Result) { r.Total = exact(t, "57") },
+		"$.score":              func(r *scoring.Result) { r.Score = opt("57") },
+		"$.bonus":              func(r *scoring.Result) { r.Bonus = exact(t, "2") },
+		"$.penalty":            func(r *scoring.Result) { r.Penalty = exact(t, "-1") },
+		"$.nodes[0].share":     func(r *scoring.Result) { r.Nodes[0].Share = exact(t, "1/3") },
+		"$.nodes[0].effective": func(r *scoring.Result) { r.Nodes[0].Effective = exact(t, "1/3") },
+	}
+	for place, forge := range cases {
+		r := whole(t)
+		forge(&r)
+		assert.Equal(t, []string{"result.differs " + place}, codes(t, r.Verify()))
+	}
+}

@@ -56,6 +56,9 @@ func TestExport(t *testing.T) {
 	} {
 		assert.Contains(t, a.stdout, want)
 	}
+	chinese := done(t, t.TempDir(), append(args, "-lang", "zh-CN")...).read(t, "review.zh-CN.md")
+	assert.Contains(t, chinese, "| Anna Snelling | Dustin Brinkmann | 79.4 | B | 在 5 人中（团队 Dustin Brinkmann）排名第 1，")
+	assert.Equal(t, 30, strings.Count(a.read(t, "review.en.md"), "over 3 known points"), "the first quarter has March only")
 	target := total.DivRound(decimal.NewFromInt(int64(len(closed))), 2)
 	rows := a.scores(t)
 	assert.Len(t, rows, 35*5)

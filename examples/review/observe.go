@@ -12,6 +12,9 @@ import (
 	"github.com/kam-go/kam/scoring/attain"
 )
 
+// lateStart is the days by which the first deal of a period may be late before the export is taken to begin within it.
+const lateStart = 31
+
 // wonRevenue is the key of the metric that has a target.
 const wonRevenue = "won-revenue"
 
@@ -25,7 +28,8 @@ type book struct {
 	year     kam.Period
 	next     kam.Period // the quarter after it
 	quarters []kam.Period
-	asOf     kam.Day // the last day of the year
+	whole    []kam.Period // the quarters that the export covers from their first month on, without a gap
+	asOf     kam.Day      // the last day of the year
 }
 
 // newBook finds the year. Without a win there is none to be reviewed.
@@ -59,9 +63,10 @@ func newBook(deals []crmset.Deal, people crmset.Team, set crmset.Set, found *kam
 			}
 		}
 	}
-	if first.Sub(b.year.From) > 31 {
+	b.whole = slices.DeleteFunc(slices.Clone(b.quarters), func(q kam.Period) bool { return first.Sub(q.From) > lateStart })
+	if first.Sub(b.year.From) > lateStart {
 		found.Add(findings.Remark(kam.Warning, "review.late-start", set.Deals.Name,
-			findings.Say("the first deal of %s was closed on %s: what was closed before is not in the export, and scores and trends lack it", "%s 年首个关闭的商机在 %s：此前关闭的不在导出文件中，得分与走势未包含该部分", b.calendar.Label(b.year), first),
+			findings.Say("the first deal of %s was closed on %s: what was closed before is not in the export, scores lack it, and trends leave out the quarters that it falls in", "%s 年首个关闭的商机在 %s：此前关闭的不在导出文件中，得分未包含该部分，走势不含所涉季度", b.calendar.Label(b.year), first),
 			findings.Say("export the whole year", "请导出全年数据")))
 	}
 	return b, true

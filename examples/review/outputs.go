@@ -60,7 +60,7 @@ func (r *result) stage(files *staged.Set, lang kam.Lang) ([]string, error) {
 		for _, kind := range p.pictures() {
 			picture, err := chart.Radar(p.year, look)
 			if kind == trend {
-				picture, err = chart.Trend(p.quarters, look)
+				picture, err = chart.Trend(p.whole, look)
 			}
 			if err != nil {
 				return nil, err
@@ -89,7 +89,7 @@ func (p reviewOf) pictures() []string {
 	if p.year.Known {
 		kinds = append(kinds, radar)
 	}
-	if slices.ContainsFunc(p.quarters, func(q scoring.Result) bool { return q.Known }) {
+	if slices.ContainsFunc(p.whole, func(q scoring.Result) bool { return q.Known }) {
 		kinds = append(kinds, trend)
 	}
 	return kinds

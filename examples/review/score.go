@@ -23,6 +23,7 @@ type reviewOf struct {
 	person   string
 	year     scoring.Result
 	quarters []scoring.Result
+	whole    []scoring.Result // the quarters that the export covers
 	standing compare.Standing
 	trend    compare.Trend
 	plan     improve.Plan
@@ -95,7 +96,9 @@ func (b book) stand(all []reviewOf) error {
 	for i, r := range all {
 		people[i] = compare.Peer{Person: r.person, Value: r.year.Score, Attributes: map[string]string{"team": b.team.Lead(r.person)}}
 	}
-	peers, err := compare.AmongPeers(people, compare.PeerRule{Levels: [][]string{{"team"}, {}}})
+	peers, err := compare.AmongPeers(people, compare.PeerRule{
+		Levels: [][]string{{"team"}, {}}, Names: map[string]kam.Text{"team": {EN: "team", ZH: "团队"}},
+	})
 	if err != nil {
 		return err
 	}
@@ -111,8 +114,9 @@ func (b book) stand(all []reviewOf) error {
 
 // follow adds the trend over the quarters, and the plan for the next one.
 func (b book) follow(r *reviewOf, levers []improve.Lever) (err error) {
-	points := make([]compare.Point, len(r.quarters))
-	for i, q := range r.quarters {
+	r.whole = r.quarters[len(r.quarters)-len(b.whole):]
+	points := make([]compare.Point, len(r.whole))
+	for i, q := range r.whole {
 		points[i] = compare.Point{Period: q.Period, Value: q.Score}
 	}
 	if r.trend, err = compare.TrendOf(points, compare.TrendRule{Threshold: decimal.NewFromInt(2)}); err != nil {

@@ -107,7 +107,7 @@ func written(of reflect.Type) string {
 	case reflect.TypeFor[kam.Period]():
 		return "期间应写成 2026-01-01/2026-04-01 的形式，止日须在首日之后"
 	case reflect.TypeFor[kam.Fraction]():
-		return "分数应写成 1/3 或 0.25 的形式，分子与分母不超过 10 的 12 次方"
+		return "分数应写成 1/3 或 0.25 的形式，分母不为 0，分子与分母不超过 10 的 12 次方"
 	case reflect.TypeFor[decimal.Decimal](), reflect.TypeFor[decimal.NullDecimal]():
 		return "十进制数最多 38 位，其中小数不超过 30 位"
 	}

@@ -149,7 +149,7 @@ func deep(t testing.TB) scoring.Result {
 		{ID: "sales", Name: kam.Text{EN: "Sales", ZH: "销售"}, Weight: kam.MustFraction("0.6"), Measures: card([]part{
 			{"growth", "Growth", "增长", "0.5", ""}, {"margin", "Margin", "毛利", "0.25", ""}, {"market", "Market", "市场", "0.25", ""},
 		}).Measures},
-		{ID: "people", Name: kam.Text{EN: "People"}, Weight: kam.MustFraction("0.4"), Measures: card([]part{{"team", "", "", "1", ""}}).Measures},
+		{ID: "people", Name: kam.Text{EN: "People", ZH: "People"}, Weight: kam.MustFraction("0.4"), Measures: card([]part{{"team", "", "", "1", ""}}).Measures},
 	}
 	return scored(t, c, []part{{id: "growth", value: "80"}, {id: "margin", value: "60"}, {id: "market", value: "40"}, {id: "team", value: "90"}}, firstQuarter)
 }

@@ -2,6 +2,7 @@ package chart_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -55,7 +56,7 @@ func card(parts []part) scoring.Card {
 	}
 	for _, p := range parts {
 		c.Measures = append(c.Measures, scoring.Measure{
-			ID: p.id, Name: kam.Text{EN: p.en, ZH: p.zh}, Weight: kam.MustFraction(p.weight), Metric: p.id,
+			ID: p.id, Name: kam.Text{EN: p.en, ZH: cmp.Or(p.zh, p.en)}, Weight: kam.MustFraction(p.weight), Metric: p.id,
 			Direction: kam.HigherIsBetter, Function: scoring.Function{Points: &scoring.Points{}},
 		})
 	}

@@ -143,7 +143,7 @@ func TestTrendNamesGradesWhereThereIsRoom(t *testing.T) {
 	c := card(profile)
 	c.Grades = nil
 	for i := range 50 {
-		c.Grades = append(c.Grades, scoring.Grade{Key: fmt.Sprint("g", i), Name: kam.Text{EN: fmt.Sprint("g", i)}, From: dec(fmt.Sprint(2 * i)), Until: dec(fmt.Sprint(2*i + 2))})
+		c.Grades = append(c.Grades, scoring.Grade{Key: fmt.Sprint("g", i), Name: kam.Text{EN: fmt.Sprint("g", i), ZH: fmt.Sprint("g", i)}, From: dec(fmt.Sprint(2 * i)), Until: dec(fmt.Sprint(2*i + 2))})
 	}
 	svg := must(chart.Trend([]scoring.Result{scored(t, c, profile, firstQuarter)}, chart.Options{}))
 	noOverlap(t, svg)

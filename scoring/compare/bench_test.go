@@ -30,6 +30,24 @@ func BenchmarkCalibrate(b *testing.B) {
 	}
 }
 
+// As many scores of 29 digits as there may be, each rater with two people.
+func BenchmarkCalibrateMost(b *testing.B) {
+	list := make([]compare.Rating, compare.MaxEntries)
+	for i := range list {
+		list[i] = compare.Rating{
+			Rater: fmt.Sprint("rater ", i/2), Person: fmt.Sprint("person ", i%(compare.MaxEntries/50)),
+			Score: decimal.NewNullDecimal(dec(fmt.Sprintf("%d.%028d", 1+i%4, i*7919+1))),
+		}
+	}
+	rule := with(zScore(), func(r *compare.CalibrationRule) { r.MinRatees = 2 })
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := compare.Calibrate(list, rule); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkDistribute(b *testing.B) {
 	var list []compare.Candidate
 	for i := range many {

@@ -85,12 +85,25 @@ type Moments struct {
 
 // momentsOf returns the moments of a tally.
 func momentsOf(t *tally, d Deviation) Moments {
-	m := Moments{N: t.n}
-	if t.n > 0 {
-		m.Mean = rounded(t.mean())
-		if d != "" {
-			m.Deviation = rounded(root(t.variance(d)))
-		}
+	if t.n == 0 {
+		return Moments{}
+	}
+	return moments(t.n, t.mean(), deviationOf(t, d))
+}
+
+// deviationOf returns the standard deviation of at least one value, and nil when none is asked for.
+func deviationOf(t *tally, d Deviation) *big.Rat {
+	if d == "" {
+		return nil
+	}
+	return root(t.variance(d))
+}
+
+// moments rounds a mean and a deviation, which is nil when it was not asked for.
+func moments(n int, mean, deviation *big.Rat) Moments {
+	m := Moments{N: n, Mean: rounded(mean)}
+	if deviation != nil {
+		m.Deviation = rounded(deviation)
 	}
 	return m
 }
@@ -182,9 +195,16 @@ func Calibrate(ratings []Rating, rule CalibrationRule) (*Calibration, error) {
 	adjusters := make(map[string]adjuster, len(byRater))
 	for _, rater := range slices.Sorted(maps.Keys(byRater)) {
 		t := byRater[rater]
-		a := rule.adjuster(t, aim)
+		result := RaterResult{Rater: rater}
+		var own *big.Rat
+		if t.n > 0 {
+			own = deviationOf(t, rule.Deviation)
+			result.Moments = moments(t.n, t.mean(), own)
+		}
+		a := rule.adjuster(t, own, aim)
 		adjusters[rater] = a
-		out.Raters = append(out.Raters, RaterResult{Rater: rater, Moments: momentsOf(t, rule.Deviation), Skipped: a.skip})
+		result.Skipped = a.skip
+		out.Raters = append(out.Raters, result)
 	}
 	for _, r := range ratings {
 		out.Ratings = append(out.Ratings, adjusters[r.Rater].adjust(r, rule))
@@ -192,67 +212,68 @@ func Calibrate(ratings []Rating, rule CalibrationRule) (*Calibration, error) {
 	slices.SortFunc(out.Ratings, func(a, b AdjustedRating) int {
 		return cmp.Or(cmp.Compare(a.Person, b.Person), cmp.Compare(a.Rater, b.Rater))
 	})
-	out.People = people(out.Ratings, rule.Scale.Places)
+	out.People = people(out.Ratings, rule.Scale.Places, places)
 	return out, nil
 }
 
-// target is what is aimed at.
+// target is what is aimed at, and how that is written for people.
 type target struct {
 	mean, variance *big.Rat
+	middle, wide   string
 }
 
 func (r CalibrationRule) aim(all *tally) target {
+	var t target
 	switch {
 	case r.Reference != nil:
-		return target{num.Rat(r.Reference.Mean), square(num.Rat(r.Reference.Deviation))}
+		t = target{mean: num.Rat(r.Reference.Mean), variance: square(num.Rat(r.Reference.Deviation))}
 	case all.n == 0:
-		return target{}
+		return t
 	default:
-		return target{all.mean(), all.variance(r.Deviation)}
+		t = target{mean: all.mean(), variance: all.variance(r.Deviation)}
 	}
+	t.middle, t.wide = about(t.mean), aboutRoot(t.variance)
+	return t
 }
 
 func (t target) moments(n int, d Deviation) Moments {
-	m := Moments{N: n}
-	if t.mean != nil {
-		m.Mean = rounded(t.mean)
-		if d != "" {
-			m.Deviation = rounded(root(t.variance))
-		}
+	switch {
+	case t.mean == nil:
+		return Moments{N: n}
+	case d == "":
+		return moments(n, t.mean, nil)
 	}
-	return m
+	return moments(n, t.mean, root(t.variance))
 }
 
 // adjuster adjusts the scores of one rater.
 type adjuster struct {
 	skip              Skip
-	mean              *big.Rat // of the rater
-	aim               *big.Rat
-	times             *big.Rat // S/s, or M/m
+	line              line
 	low, high         *big.Rat // of the scale
 	wide, own         string   // S and s, for people
 	meanText, aimText string
 }
 
-func (r CalibrationRule) adjuster(t *tally, aim target) adjuster {
+// adjuster returns that of a rater with a mean and, where it is asked for, a deviation.
+func (r CalibrationRule) adjuster(t *tally, own *big.Rat, aim target) adjuster {
 	if t.n < orDefault(r.MinRatees, DefaultMinRatees) {
 		return adjuster{skip: SkipFew}
 	}
-	a := adjuster{mean: t.mean(), aim: aim.mean, low: num.Rat(r.Scale.Low), high: num.Rat(r.Scale.High)}
-	a.meanText, a.aimText = about(a.mean), about(a.aim)
+	mean := t.mean()
+	a := adjuster{low: num.Rat(r.Scale.Low), high: num.Rat(r.Scale.High), meanText: about(mean), aimText: aim.middle}
 	if r.Method == Factor {
-		if a.mean.Sign() == 0 {
+		if mean.Sign() == 0 {
 			return adjuster{skip: SkipZeroMean}
 		}
-		a.times = new(big.Rat).Quo(aim.mean, a.mean)
+		a.line = lineOf(t.places, new(big.Rat), new(big.Rat).Quo(aim.mean, mean), new(big.Rat))
 		return a
 	}
-	own := t.variance(r.Deviation)
 	if own.Sign() == 0 {
 		return adjuster{skip: SkipNoSpread}
 	}
-	a.times = root(new(big.Rat).Quo(aim.variance, own))
-	a.wide, a.own = aboutRoot(aim.variance), aboutRoot(own)
+	a.line = lineOf(t.places, aim.mean, root(new(big.Rat).Quo(aim.variance, t.variance(r.Deviation))), mean)
+	a.wide, a.own = aim.wide, about(own)
 	return a
 }
 
@@ -264,20 +285,13 @@ func (a adjuster) adjust(r Rating, rule CalibrationRule) AdjustedRating {
 		out.Text = say("there is no score", "没有评分")
 		return out
 	}
-	x := num.Rat(r.Score.Decimal)
 	if a.skip != "" {
-		out.exact, out.Text = x, a.skip.text(rule)
+		out.exact, out.Text = num.Rat(r.Score.Decimal), a.skip.text(rule)
 		return out
 	}
 	out.Method = rule.Method
-	exact := new(big.Rat).Set(x)
-	if rule.Method == ZScore {
-		exact.Sub(x, a.mean)
-	}
-	exact.Mul(exact, a.times)
-	if rule.Method == ZScore {
-		exact.Add(exact, a.aim)
-	} else {
+	exact := a.line.at(r.Score.Decimal)
+	if rule.Method == Factor {
 		exact = num.Rat(num.RoundRat(exact, factorPlaces, num.HalfUp))
 	}
 	free := equals(exact)
@@ -314,11 +328,12 @@ func (s Skip) text(rule CalibrationRule) kam.Text {
 }
 
 // people returns the means of each person, of ratings in the order of people.
-func people(ratings []AdjustedRating, places int32) []AdjustedPerson {
+// The raw scores lie on the grid of 10^-grid.
+func people(ratings []AdjustedRating, places, grid int32) []AdjustedPerson {
 	var out []AdjustedPerson
 	for from := 0; from < len(ratings); {
 		p := AdjustedPerson{Person: ratings[from].Person}
-		var raw, adjusted heap
+		raw, adjusted := newTally(grid), heap{}
 		until := from
 		for ; until < len(ratings) && ratings[until].Person == p.Person; until++ {
 			r := ratings[until]
@@ -329,11 +344,11 @@ func people(ratings []AdjustedRating, places int32) []AdjustedPerson {
 			if r.Skipped == "" {
 				p.Calibrated++
 			}
-			raw.add(num.Rat(r.Raw.Decimal))
+			raw.add(r.Raw.Decimal)
 			adjusted.add(r.exact)
 		}
 		if p.Raters > 0 {
-			p.Raw = decimal.NewNullDecimal(num.RoundRat(raw.mean(p.Raters), places, num.HalfUp))
+			p.Raw = decimal.NewNullDecimal(num.RoundRat(raw.mean(), places, num.HalfUp))
 			p.Adjusted = decimal.NewNullDecimal(num.RoundRat(adjusted.mean(p.Raters), places, num.HalfUp))
 		}
 		out = append(out, p)

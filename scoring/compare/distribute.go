@@ -2,7 +2,6 @@ package compare
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -173,19 +172,19 @@ func (d *Distribution) straddle(tied []Candidate, rank int, bands [2]int, rule D
 	for i, p := range tied {
 		names[i] = p.Person
 	}
-	place := fmt.Sprintf("rank %d", rank)
-	evidence := []kam.Evidence{count("tied", len(tied)), fact("people", shown(names)), fact("score", write(tied[0].Score.Decimal))}
+	place := "$.people"
+	evidence := []kam.Evidence{count("rank", rank), count("tied", len(tied)), fact("people", shown(names)), fact("score", write(tied[0].Score.Decimal))}
 	better, worse := show(d.Bands[bands[0]].Key), show(d.Bands[bands[1]].Key)
 	switch rule.Ties {
 	case RefuseTies:
 		c.found.Add(kam.Finding{
 			Code: "compare.tie", Severity: kam.Error, Place: place, Evidence: evidence,
-			Message: say("%d people are equal and their places reach from band %s to band %s", "%d 人同分，名次跨 %s 至 %s 等级", len(tied), better, worse),
+			Message: say("%d people are equal from place %d on, and their places reach from band %s to band %s", "%d 人自第 %d 名起同分，名次跨 %s 至 %s 等级", len(tied), rank, better, worse),
 			Remedy:  say("look at them one by one, or choose another rule for ties", "请逐一复核，或改用其他同分规则"),
 		})
 	case SplitByKeys:
 		d.Findings.Add(warn("tie", place,
-			say("%d people are equal in score and in all keys and share band %s", "%d 人分数及全部次要指标均相同，同入 %s 等级", len(tied), better),
+			say("%d people from place %d on are equal in score and in all keys and share band %s", "自第 %[2]d 名起 %[1]d 人分数及全部次要指标均相同，同入 %[3]s 等级", len(tied), rank, better),
 			say("add a key that tells them apart, or accept it", "请增加可区分的次要指标，或接受该结果"), evidence...))
 	default:
 	}
@@ -195,20 +194,21 @@ func (d *Distribution) straddle(tied []Candidate, rank int, bands [2]int, rule D
 func (d *Distribution) warn(rule DistributionRule) {
 	if d.Advisory {
 		least := orDefault(rule.MinGroup, DefaultMinGroup)
-		d.Findings.Add(warn("small-group", "group",
+		d.Findings.Add(warn("small-group", "$.people",
 			say("the group has a size of %d, below %d: the bands are advice only", "小组人数为 %d，少于 %d，等级仅供参考", d.N, least),
 			say("take more groups together, or decide person by person", "请合并更多小组，或逐人评定"),
 			count("people", d.N), count("smallest group", least)))
 	}
 	for i, b := range rule.Bands {
+		band := spot{list: "$.bands", index: i}.String()
 		if r := d.Bands[i]; d.N > 0 && (r.People < b.Least || b.Most > 0 && r.People > b.Most) {
-			d.Findings.Add(warn("band-limit", "band "+show(b.Key),
+			d.Findings.Add(warn("band-limit", band,
 				say("shared ties leave %d people in band %s, which is to have %s", "并列使 %[2]s 等级有 %[1]d 人，而限定%[3]s", r.People, show(b.Key), b.limits()),
 				say("split ties by keys where limits must hold", "如须严守名额限制，请按次要指标区分同分"),
 				count("people", r.People), count("least", b.Least), count("most", b.Most)))
 		}
 		if r := d.Bands[i]; r.People > r.Seats {
-			d.Findings.Add(warn("shared-seats", "band "+show(b.Key),
+			d.Findings.Add(warn("shared-seats", band,
 				say("shared ties put %d people into band %s, which has %d places", "并列使 %[2]s 等级有 %[1]d 人，而该等级名额为 %[3]d", r.People, show(b.Key), r.Seats),
 				say("split ties by keys, or look at those who are equal one by one", "请按次要指标区分同分，或逐一复核同分者"),
 				count("people", r.People), count("seats", r.Seats)))

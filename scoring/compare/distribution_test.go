@@ -229,7 +229,7 @@ func TestDistribute(t *testing.T) {
 	assert.Equal(t, []int{2, 5, 3}, seats)
 	assert.Equal(t, []int{3, 4, 3}, held)
 	assert.False(t, d.Advisory)
-	assert.Equal(t, []string{"compare.shared-seats band A"}, codesOf(t, d.Findings))
+	assert.Equal(t, []string{"compare.shared-seats $.bands[0]"}, codesOf(t, d.Findings))
 	assert.Equal(t, []bool{false, false, true, false}, []bool{d.People[0].Raised, d.People[1].Raised, d.People[2].Raised, d.People[3].Raised})
 	assert.Equal(t, []int{0, 1, 1, 1}, []int{d.People[0].Tied, d.People[1].Tied, d.People[2].Tied, d.People[3].Tied})
 	assert.Equal(t, 10, d.N)
@@ -258,7 +258,7 @@ func TestDistribute(t *testing.T) {
 		list[2].Keys["visits"] = dec("1")
 		d, err = compare.Distribute(list, split)
 		require.NoError(t, err)
-		assert.Equal(t, []string{"compare.tie rank 2", "compare.shared-seats band A"}, codesOf(t, d.Findings))
+		assert.Equal(t, []string{"compare.tie $.people 2", "compare.shared-seats $.bands[0]"}, codesOf(t, d.Findings))
 		assert.Equal(t, "b, c", evidence(d.Findings[0], "people"))
 		assert.Equal(t, []string{"2A", "2A"}, []string{placed(d)["b"], placed(d)["c"]})
 
@@ -270,7 +270,7 @@ func TestDistribute(t *testing.T) {
 	t.Run("refuse", func(t *testing.T) {
 		refuse := with(rule, func(r *compare.DistributionRule) { r.Ties = compare.RefuseTies })
 		_, err := compare.Distribute(tenPeople(), refuse)
-		assert.Equal(t, []string{"compare.tie rank 2"}, codes(t, err))
+		assert.Equal(t, []string{"compare.tie $.people 2"}, codes(t, err))
 		var alike []string
 		for range 12 {
 			alike = append(alike, "5")
@@ -297,7 +297,7 @@ func TestDistribute(t *testing.T) {
 		require.NoError(t, err)
 		_, held := counts(d)
 		assert.Equal(t, []int{4, 0, 0}, held)
-		assert.Equal(t, []string{"compare.band-limit band A", "compare.shared-seats band A", "compare.band-limit band B"}, codesOf(t, d.Findings))
+		assert.Equal(t, []string{"compare.band-limit $.bands[0]", "compare.shared-seats $.bands[0]", "compare.band-limit $.bands[1]"}, codesOf(t, d.Findings))
 		assert.Equal(t, "4", evidence(d.Findings[0], "people"))
 	})
 	t.Run("shared ties up to the limits are named", func(t *testing.T) {
@@ -307,7 +307,7 @@ func TestDistribute(t *testing.T) {
 		require.NoError(t, err)
 		_, held := counts(d)
 		assert.Equal(t, []int{3, 4, 3}, held)
-		assert.Equal(t, []string{"compare.shared-seats band A"}, codesOf(t, d.Findings))
+		assert.Equal(t, []string{"compare.shared-seats $.bands[0]"}, codesOf(t, d.Findings))
 	})
 	t.Run("a band without places is passed over", func(t *testing.T) {
 		d, err := compare.Distribute(people("3", "2", "1"), with(rule, func(r *compare.DistributionRule) { r.Bands = bands(t, "0", "1/3", "0", "2/3") }))
@@ -327,7 +327,7 @@ func TestSmallGroupIsAdvice(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, small, d.Advisory, "%d people", n)
 		if small {
-			assert.Equal(t, []string{"compare.small-group group"}, codesOf(t, d.Findings))
+			assert.Equal(t, []string{"compare.small-group $.people"}, codesOf(t, d.Findings))
 		} else {
 			assert.Empty(t, d.Findings)
 		}

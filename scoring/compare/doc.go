@@ -39,6 +39,7 @@
 //
 // All faults of an input come at once in a [*kam.InvalidError]: compare.bands, .deviation, .direction, .key, .least,
 // .levels, .limit, .limits, .method, .name, .number, .period, .reference, .scale, .score, .share, .size, .threshold, .tie,
-// .ties and .twice. What is worth a word about people and raters are warnings in the results: compare.band-limit,
+// .ties and .twice. What is worth a word about people and raters are warnings in the results, at the list or band that
+// they are about, with the person, rater or period in the message and the evidence: compare.band-limit,
 // .central, .halo, .history, .jump, .leniency, .outlier, .severity, .shared-seats, .small-group and .tie.
 package compare

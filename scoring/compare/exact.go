@@ -50,23 +50,37 @@ const exactBits = 4096
 const sumPlaces = 30
 
 // heap adds ratios, exactly until their common denominator is longer than exactBits; what comes then is taken to
-// sumPlaces, half up, since ratios with nothing in common would make a sum as long as all of them.
+// sumPlaces, half up, since ratios with nothing in common would make a sum as long as all of them. The zero value is empty.
 type heap struct {
-	exact, rounded big.Rat
+	over, under big.Int // the exact part over the common denominator, not in lowest terms; 0 over 0 when empty
+	rounded     big.Rat
 }
 
 func (h *heap) add(r *big.Rat) {
-	if h.exact.Denom().BitLen() > exactBits {
+	switch {
+	case h.under.Sign() == 0:
+		h.over.Set(r.Num())
+		h.under.Set(r.Denom())
+		return
+	case h.under.BitLen() > exactBits:
 		h.rounded.Add(&h.rounded, num.Rat(num.RoundRat(r, sumPlaces, num.HalfUp)))
 		return
 	}
-	h.exact.Add(&h.exact, r)
+	shared := new(big.Int).GCD(nil, nil, &h.under, r.Denom())
+	more := new(big.Int).Quo(r.Denom(), shared)
+	part := shared.Quo(&h.under, shared)
+	h.over.Mul(&h.over, more)
+	h.over.Add(&h.over, part.Mul(part, r.Num()))
+	h.under.Mul(&h.under, more)
 }
 
-// mean returns the mean of n ratios, at least one.
+// mean returns the mean of the n ratios that were added, at least one.
 func (h *heap) mean(n int) *big.Rat {
-	sum := new(big.Rat).Add(&h.exact, &h.rounded)
-	return sum.Quo(sum, whole(n))
+	sum := new(big.Rat).SetFrac(&h.over, new(big.Int).Mul(&h.under, big.NewInt(int64(n))))
+	if h.rounded.Sign() == 0 {
+		return sum
+	}
+	return sum.Add(sum, new(big.Rat).Quo(&h.rounded, whole(n)))
 }
 
 // finest returns the number of decimal places of the grid on which all known values lie.
@@ -133,6 +147,32 @@ func (t *tally) variance(d Deviation) *big.Rat {
 	}
 	r := t.scatter()
 	return r.Quo(r, whole(n))
+}
+
+// line is a linear function of values on the grid of 10^-places: (base + slope * x in units of the grid) / under.
+type line struct {
+	places             int32
+	base, slope, under *big.Int
+}
+
+// lineOf returns the line aim + times * (x - mean).
+func lineOf(places int32, aim, times, mean *big.Rat) line {
+	slope := new(big.Rat).Mul(times, num.Rat(decimal.New(1, -places)))
+	base := new(big.Rat).Sub(aim, new(big.Rat).Mul(times, mean))
+	gcd := new(big.Int).GCD(nil, nil, slope.Denom(), base.Denom())
+	l := line{places: places, base: new(big.Int), slope: new(big.Int)}
+	toBase := new(big.Int).Quo(slope.Denom(), gcd)
+	l.under = new(big.Int).Mul(base.Denom(), toBase)
+	l.base.Mul(base.Num(), toBase)
+	l.slope.Mul(slope.Num(), gcd.Quo(base.Denom(), gcd))
+	return l
+}
+
+// at returns the exact value of the line at x, which lies on its grid.
+func (l line) at(x decimal.Decimal) *big.Rat {
+	u := x.Shift(l.places).BigInt()
+	u.Mul(u, l.slope)
+	return new(big.Rat).SetFrac(u.Add(u, l.base), l.under)
 }
 
 // Quartiles are the three points that cut sorted values into quarters, exact, by linear interpolation between the

@@ -170,7 +170,7 @@ func ExampleFindOutliers() {
 		return
 	}
 	fmt.Println(o.Findings[0])
-	// Output: person eva: 40 stands out above the others: the fences are 8 and 16 (check the records behind it before anything is concluded)
+	// Output: $.values: "eva" with 40 stands out above the others: the fences are 8 and 16 (check the records behind it before anything is concluded)
 }
 
 func ExampleAgainstHistory() {
@@ -188,8 +188,8 @@ func ExampleAgainstHistory() {
 		fmt.Println(f.Code, f.Message.In(kam.English))
 	}
 	// Output:
-	// compare.history 22 stands out from the 5 values before: their median is 12, the modified z-score 6.745
-	// compare.jump a jump from 14 to 22, by 8
+	// compare.history 22 in 2026-06-01/2026-07-01 stands out from the 5 values before: their median is 12, the modified z-score 6.745
+	// compare.jump a jump in 2026-06-01/2026-07-01 from 14 to 22, by 8
 }
 
 func ExampleDiagnoseRaters() {
@@ -210,7 +210,7 @@ func ExampleDiagnoseRaters() {
 	for _, f := range out.Findings {
 		fmt.Println(f.Place, f.Message.In(kam.English))
 	}
-	// Output: rater chen the spread of the scores is 0, that of the others 1.414214
+	// Output: $.ratings "chen": the spread of the scores is 0, that of the others 1.414214
 }
 
 func ExampleTendency_Name() {

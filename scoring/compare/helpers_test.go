@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -57,7 +58,15 @@ func codesOf(t testing.TB, found kam.Findings) []string {
 		require.NotEmpty(t, f.Remedy.EN, f.Code)
 		require.NotEmpty(t, f.Remedy.ZH, f.Code)
 		require.NotContains(t, f.String()+f.In(kam.Chinese), "%!", f.Code)
-		out = append(out, f.Code+" "+f.Place)
+		line := f.Code + " " + f.Place
+		for _, e := range f.Evidence {
+			if slices.Contains([]string{"rater", "person", "period", "rank"}, e.Name) {
+				require.Contains(t, f.Message.EN, e.Value)
+				require.Contains(t, f.Message.ZH, e.Value)
+				line += " " + e.Value
+			}
+		}
+		out = append(out, line)
 	}
 	return out
 }

@@ -101,12 +101,12 @@ func (h *History) last(series []Point, limit decimal.Decimal, least int) {
 	z, out := standsOut(h.Last.Value.Decimal, h.Median.Decimal, h.MAD.Decimal, limit)
 	h.ZScore, h.StandsOut = rounded(z), out
 	if out {
-		h.Findings.Add(warn("history", "period "+h.Last.Period.String(),
-			say("%s stands out from the %d values before: their median is %s, the modified z-score %s",
-				"%s 明显偏离此前 %d 期：此前的中位数为 %s，修正 z 分数为 %s",
-				write(h.Last.Value.Decimal), h.N, write(h.Median.Decimal), write(h.ZScore.Decimal)),
+		h.Findings.Add(warn("history", "$.points",
+			say("%s in %s stands out from the %d values before: their median is %s, the modified z-score %s",
+				"%[2]s 的 %[1]s 明显偏离此前 %[3]d 期：此前的中位数为 %[4]s，修正 z 分数为 %[5]s",
+				write(h.Last.Value.Decimal), h.Last.Period, h.N, write(h.Median.Decimal), write(h.ZScore.Decimal)),
 			lookAt(),
-			fact("value", write(h.Last.Value.Decimal)), count("earlier values", h.N), fact("median", write(h.Median.Decimal)),
+			fact("period", h.Last.Period.String()), fact("value", write(h.Last.Value.Decimal)), count("earlier values", h.N), fact("median", write(h.Median.Decimal)),
 			fact("median deviation", write(h.MAD.Decimal)), fact("modified z-score", write(h.ZScore.Decimal)), fact("limit", write(limit))))
 	}
 }
@@ -148,14 +148,14 @@ func (h *History) jumps(series []Point, stated decimal.NullDecimal, limit decima
 // finding says that there is a jump.
 func (j Jump) finding(stated decimal.NullDecimal, median decimal.Decimal) kam.Finding {
 	evidence := []kam.Evidence{
-		fact("before", write(j.From.Value.Decimal)), fact("after", write(j.Until.Value.Decimal)), fact("change", write(j.Change)),
+		fact("period", j.Until.Period.String()), fact("before", write(j.From.Value.Decimal)), fact("after", write(j.Until.Value.Decimal)), fact("change", write(j.Change)),
 	}
 	if stated.Valid {
 		evidence = append(evidence, fact("smallest jump", write(stated.Decimal)))
 	} else {
 		evidence = append(evidence, fact("median change", write(median)), fact("modified z-score", write(j.ZScore.Decimal)))
 	}
-	return warn("jump", "period "+j.Until.Period.String(),
-		say("a jump from %s to %s, by %s", "由 %s 突变为 %s，变化 %s", write(j.From.Value.Decimal), write(j.Until.Value.Decimal), write(j.Change)),
+	return warn("jump", "$.points",
+		say("a jump in %s from %s to %s, by %s", "%s 由 %s 突变为 %s，变化 %s", j.Until.Period, write(j.From.Value.Decimal), write(j.Until.Value.Decimal), write(j.Change)),
 		lookAt(), evidence...)
 }

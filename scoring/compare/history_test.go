@@ -16,7 +16,7 @@ func TestAgainstHistoryByHand(t *testing.T) {
 	h, err := compare.AgainstHistory(series("10", "11", "12", "13", "14", "18"), compare.HistoryRule{Jump: known("4")})
 	require.NoError(t, err)
 	assert.Equal(t, []any{5, "18", "12", "1", "4.047", true}, []any{h.N, text(h.Last.Value), text(h.Median), text(h.MAD), text(h.ZScore), h.StandsOut})
-	assert.Equal(t, []string{"compare.history period 2026-06-01/2026-07-01", "compare.jump period 2026-06-01/2026-07-01"}, codesOf(t, h.Findings))
+	assert.Equal(t, []string{"compare.history $.points 2026-06-01/2026-07-01", "compare.jump $.points 2026-06-01/2026-07-01"}, codesOf(t, h.Findings))
 	assert.Equal(t, "5", evidence(h.Findings[0], "earlier values"))
 	require.Len(t, h.Jumps, 1)
 	assert.Equal(t, []string{"14", "18", "4", ""}, []string{text(h.Jumps[0].From.Value), text(h.Jumps[0].Until.Value), h.Jumps[0].Change.String(), text(h.Jumps[0].ZScore)})

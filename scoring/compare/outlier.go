@@ -21,7 +21,8 @@ type OutlierMethod string
 const (
 	// MedianDeviation: the modified z-score, 0.6745 * (x - median) / MAD with MAD the median of the distances from the
 	// median, is further from 0 than the limit, 3.5 by default (Iglewicz and Hoaglin 1993). 0.6745, the upper quartile
-	// of the normal distribution, makes it comparable with a z-score.
+	// of the normal distribution, makes it comparable with a z-score. Where at least half of the values are the same, MAD is
+	// 0 and nothing is told, for [NoSpread]; [Fences] judge such values as long as the quarters differ.
 	MedianDeviation OutlierMethod = "median-deviation"
 	// Fences: x is below Q1 - k*(Q3 - Q1) or above Q3 + k*(Q3 - Q1), with the limit k, 1.5 by default (Tukey 1977).
 	Fences OutlierMethod = "fences"
@@ -78,13 +79,18 @@ type Outliers struct {
 	// Low and High are the exact fences, of [Fences] when the values are judged.
 	Low  decimal.NullDecimal `json:"low,omitzero"`
 	High decimal.NullDecimal `json:"high,omitzero"`
-	// Found are in the order of value, then name, and Findings say the same, each a warning compare.outlier.
+	// Found are in the order of value, then name, and Findings say the same, each a warning compare.outlier at $.values that
+	// names the person.
 	Found    []Outlier    `json:"found,omitempty"`
 	Findings kam.Findings `json:"findings,omitempty"`
 }
 
 // FindOutliers returns the values that stand out from the others. The order of values changes nothing. All comparisons
 // are exact. An outlier is a reason to look, not a fault.
+//
+// A spread of 0 tells of nobody, however far one value is from the others: with [MedianDeviation] a MAD of 0, which at
+// least half of the values being the same gives, and with [Fences] equal quartiles, which takes more of them. Then
+// Unjudged is [NoSpread]. The way out of a MAD of 0 is [Fences].
 //
 // Faults are findings in one [*kam.InvalidError]: compare.size, .name, .twice, .number, .method, .limit and .least.
 func FindOutliers(values []Value, rule OutlierRule) (*Outliers, error) {
@@ -180,7 +186,7 @@ func (o *Outliers) finding(x Outlier) kam.Finding {
 		side = say("above", "偏高")
 	}
 	evidence := []kam.Evidence{
-		count("values", o.N), fact("value", write(x.Value)), fact("median", write(o.Quartiles.Median.Decimal)),
+		fact("person", show(x.Person)), count("values", o.N), fact("value", write(x.Value)), fact("median", write(o.Quartiles.Median.Decimal)),
 	}
 	var how kam.Text
 	if o.Method == Fences {
@@ -190,8 +196,8 @@ func (o *Outliers) finding(x Outlier) kam.Finding {
 		evidence = append(evidence, fact("median deviation", write(o.MAD.Decimal)), fact("modified z-score", write(x.ZScore.Decimal)))
 		how = say("the modified z-score is %s, the limit %s", "修正 z 分数为 %s，界限为 %s", write(x.ZScore.Decimal), write(o.Limit))
 	}
-	return warn("outlier", "person "+show(x.Person),
-		say("%s stands out %s the others: %s", "%s 与其他人相比明显%s：%s", write(x.Value), side, how),
+	return warn("outlier", "$.values",
+		say("%q with %s stands out %s the others: %s", "%q 的 %s 与其他人相比明显%s：%s", show(x.Person), write(x.Value), side, how),
 		lookAt(), evidence...)
 }
 

@@ -67,7 +67,7 @@ func TestFindOutliersByHand(t *testing.T) {
 	o, err := compare.FindOutliers(usual, compare.OutlierRule{Method: compare.Fences})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"8", "16", "1", "12", "1.5"}, []string{text(o.Low), text(o.High), text(o.MAD), text(o.Quartiles.Median), o.Limit.String()})
-	assert.Equal(t, []string{"compare.outlier person a"}, codesOf(t, o.Findings))
+	assert.Equal(t, []string{"compare.outlier $.values a"}, codesOf(t, o.Findings))
 	assert.Equal(t, "40", evidence(o.Findings[0], "value"))
 	assert.Equal(t, "16", evidence(o.Findings[0], "high fence"))
 }

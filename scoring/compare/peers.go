@@ -32,6 +32,9 @@ type PeerRule struct {
 	// Levels are lists of attributes, the closest first: those who share all of them are a group. A person is compared
 	// in the first level whose group is large enough. An empty list is everybody. 1 to [MaxAttributes] levels.
 	Levels [][]string `json:"levels"`
+	// Names are what people read instead of the names of attributes, in both languages; of an attribute without one a
+	// Chinese text states the value only. At most [MaxAttributes] times [MaxAttributes].
+	Names map[string]kam.Text `json:"names,omitempty"`
 	// MinGroup is the smallest group, at least 2. Defaults to [DefaultMinPeers].
 	MinGroup int `json:"minGroup,omitempty"`
 	// Deviation is the standard deviation of z-scores. Without it there are none.
@@ -236,20 +239,24 @@ func (p Peer) standing(g *peerGroup, rule PeerRule) Standing {
 	}
 	percent := s.Percentile.Rat()
 	s.Text = say("rank %d of %d (%s), percentile %s", "在 %[2]d 人中（%[3]s）排名第 %[1]d，百分位 %[4]s",
-		s.Rank, n, g.name(), about(percent.Mul(percent, whole(100))))
+		s.Rank, n, g.name(rule), about(percent.Mul(percent, whole(100))))
 	return s
 }
 
 // name says who is in the group.
-func (g *peerGroup) name() kam.Text {
+func (g *peerGroup) name(rule PeerRule) kam.Text {
 	if len(g.shared) == 0 {
 		return say("everybody", "全体")
 	}
-	parts := make([]string, len(g.shared))
+	en, zh := make([]string, len(g.shared)), make([]string, len(g.shared))
 	for i, a := range g.shared {
-		parts[i] = show(a.Name) + " " + show(a.Value)
+		name, value := rule.Names[a.Name], show(a.Value)
+		en[i], zh[i] = show(cmp.Or(name.EN, a.Name))+" "+value, value
+		if name.ZH != "" {
+			zh[i] = show(name.ZH) + " " + value
+		}
 	}
-	return kam.Text{EN: strings.Join(parts, ", "), ZH: strings.Join(parts, "、")}
+	return kam.Text{EN: strings.Join(en, ", "), ZH: strings.Join(zh, "、")}
 }
 
 func (c *checker) peers(people []Peer, rule PeerRule) {
@@ -269,6 +276,13 @@ func (c *checker) peers(people []Peer, rule PeerRule) {
 					c.twice(at, n)
 				}
 			}
+		}
+	}
+	if c.size(field("names"), len(rule.Names), MaxAttributes*MaxAttributes) {
+		for _, n := range slices.Sorted(maps.Keys(rule.Names)) {
+			c.name(field("names"), n)
+			c.name(field("names"), rule.Names[n].EN)
+			c.name(field("names"), rule.Names[n].ZH)
 		}
 	}
 	c.least(field("minGroup"), rule.MinGroup, 2)

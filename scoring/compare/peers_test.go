@@ -191,3 +191,22 @@ func TestAmongPeersProperties(t *testing.T) {
 		require.Zero(t, sum.Cmp(big.NewRat(int64(len(list)), 2)), "mid-ranks have the mean 1/2")
 	}
 }
+
+// TestNamesOfAttributes names the group for people: in Chinese by the name of the attribute or without it.
+func TestNamesOfAttributes(t *testing.T) {
+	people := []compare.Peer{peer("a", "1", "team=North role=KAM"), peer("b", "2", "team=North role=KAM"), peer("c", "3", "team=North role=KAM")}
+	rule := compare.PeerRule{Levels: [][]string{{"team", "role"}}, MinGroup: 3}
+	said := func() kam.Text {
+		out, err := compare.AmongPeers(people, rule)
+		require.NoError(t, err)
+		return out.Standings[0].Text
+	}
+	assert.Contains(t, said().EN, "(team North, role KAM)")
+	assert.Contains(t, said().ZH, "（North、KAM）")
+	rule.Names = map[string]kam.Text{"team": {EN: "the team of", ZH: "团队"}}
+	assert.Contains(t, said().EN, "(the team of North, role KAM)")
+	assert.Contains(t, said().ZH, "（团队 North、KAM）")
+	rule.Names = map[string]kam.Text{"team": {EN: "team"}, "role": {ZH: "岗位\n", EN: "role"}}
+	_, err := compare.AmongPeers(people, rule)
+	assert.Equal(t, []string{"compare.name $.names", "compare.name $.names"}, codes(t, err))
+}

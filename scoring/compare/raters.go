@@ -199,8 +199,8 @@ func (s *sheets) diagnose(name string, rule RaterRule) (RaterDiagnosis, kam.Find
 }
 
 func (d RaterDiagnosis) warn(code string, message, remedy kam.Text, evidence ...kam.Evidence) kam.Finding {
-	evidence = append([]kam.Evidence{count("people", d.People), count("scores", d.Scores)}, evidence...)
-	return warn(code, "rater "+show(d.Rater), message, remedy, evidence...)
+	evidence = append([]kam.Evidence{fact("rater", show(d.Rater)), count("people", d.People), count("scores", d.Scores)}, evidence...)
+	return warn(code, "$.ratings", say("%q: %s", "%q：%s", show(d.Rater), message), remedy, evidence...)
 }
 
 // shifted says that a rater is milder or stricter than the others.

@@ -43,7 +43,7 @@ func TestDiagnoseRatersByHand(t *testing.T) {
 	require.Len(t, out.Raters, 3)
 	assert.Equal(t, []string{"-0.8", "1.414214", "1.058301", ""}, seen(out.Raters[0]), "the others of b: (10 + 1.2)/10 = 1.12")
 	assert.Equal(t, []string{"1.6", "0.489898", "1.414214", ""}, seen(out.Raters[2]))
-	assert.Equal(t, []string{"compare.leniency rater d", "compare.central rater d"}, codesOf(t, out.Findings))
+	assert.Equal(t, []string{"compare.leniency $.ratings d", "compare.central $.ratings d"}, codesOf(t, out.Findings))
 	assert.Equal(t, "1.6", evidence(out.Findings[0], "shift"))
 	assert.Equal(t, "1.407914", evidence(out.Findings[0], "standard deviation"))
 	assert.Equal(t, "5", evidence(out.Findings[0], "people"))
@@ -63,7 +63,7 @@ func TestShiftAtTheLimit(t *testing.T) {
 	rule.Shift = dec("1.99")
 	out, err = compare.DiagnoseRaters(ratings, rule)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"compare.severity rater x", "compare.leniency rater y"}, codesOf(t, out.Findings))
+	assert.Equal(t, []string{"compare.severity $.ratings x", "compare.leniency $.ratings y"}, codesOf(t, out.Findings))
 	assert.Contains(t, out.Findings[0].Message.EN, "are 2 below")
 }
 
@@ -75,7 +75,7 @@ func TestSpreadAtTheLimit(t *testing.T) {
 	assert.Empty(t, out.Findings)
 	out, err = compare.DiagnoseRaters(ratings, compare.RaterRule{MinRatees: 3, Narrow: dec("0.501")})
 	require.NoError(t, err)
-	assert.Equal(t, []string{"compare.central rater x"}, codesOf(t, out.Findings))
+	assert.Equal(t, []string{"compare.central $.ratings x"}, codesOf(t, out.Findings))
 }
 
 // A dimension that is harder for everybody shifts nobody: x rates the hard one only, whose mean is 2, y both.
@@ -122,7 +122,7 @@ func TestHalo(t *testing.T) {
 			assert.Equal(t, c.halo, text(out.Raters[0].Halo))
 			got := false
 			for _, code := range codesOf(t, out.Findings) {
-				got = got || code == "compare.halo rater x"
+				got = got || code == "compare.halo $.ratings x"
 			}
 			assert.Equal(t, c.want, got)
 		})

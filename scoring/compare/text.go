@@ -122,10 +122,11 @@ func about(r *big.Rat) string {
 
 // equals writes "= 3.2", or "≈ 3.07" when r is not written in full.
 func equals(r *big.Rat) string {
-	if text, inexact := strings.CutPrefix(about(r), "≈"); inexact {
-		return "≈ " + text
+	text := about(r)
+	if figure, inexact := strings.CutPrefix(text, "≈"); inexact {
+		return "≈ " + figure
 	}
-	return "= " + about(r)
+	return "= " + text
 }
 
 // aboutRoot writes the square root of r as about does.

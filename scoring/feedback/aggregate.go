@@ -48,8 +48,14 @@ type Aggregate struct {
 	ID    string `json:"id"`
 	Kind  Kind   `json:"kind,omitempty"`
 	Parts []Part `json:"parts"`
-	// Sum is what is told; not valid for comments, and where the host does not keep it.
+	// Sum is what is told, the exact sum of the answers or of their squares; not valid for comments, and where the host
+	// does not keep it. An aggregate without it cannot be compared with another, see [ErrRevised].
 	Sum decimal.NullDecimal `json:"sum,omitzero"`
+	// Written are the comments that are told, in rising order, each as the first 16 bytes of the SHA-256 digest of its
+	// question and of its content without names, letter case, width and the amount of white space, in hexadecimal; what was
+	// written twice stands twice. They do not say who wrote which: whoever tries texts learns from them what the
+	// report shows, and how often it was written.
+	Written []string `json:"written,omitempty"`
 }
 
 // Publication is what one report told: an entry of the ledger of a round. The zero value is none.
@@ -65,15 +71,17 @@ type Publication struct {
 	Aggregates []Aggregate `json:"aggregates,omitempty"`
 }
 
-// ErrRevised is wrapped by the error about an aggregate that was published with another sum: answers were changed after
-// they were published.
+// ErrRevised is wrapped by the error about a figure that what was published contradicts: answers or comments were changed
+// after they were published. That is a sum, a sum of squares or a collection of comments of the same raters that is
+// another, or that is not what a combination of published ones makes it; and comments of which some are missing that
+// fewer raters wrote before, or some are new that more raters did not write.
 var ErrRevised = errors.New("feedback: published answers were changed")
 
 // ErrSize is wrapped by the error about a ledger that is too large; see [MaxCells].
 var ErrSize = errors.New("feedback: ledger too large")
 
-// MaxCells is how many answers the aggregates may hold that a call of [Publish] compares, an answer counted in each
-// aggregate that it is in. Publications about other subjects, with whom no team report connects, do not count.
+// MaxCells is how many answers the aggregates may hold that a call of [Publish] compares, comments included, each counted
+// in every aggregate that it is in. Publications about other subjects, with whom no team report connects, do not count.
 const MaxCells = 2_000_000
 
 // ParsePublication returns the publication that data holds as JSON, checked, or an [*kam.InvalidError] with every fault.
@@ -139,6 +147,7 @@ func (c *checker) aggregate(place string, a Aggregate) {
 			say("the sum %s is out of bounds", "合计 %s 超出范围", number(a.Sum.Decimal)),
 			say("use at most %d digits and %d decimal places", "最多 %d 位数字、%d 位小数", num.MaxDigits, num.MaxExponent))
 	}
+	c.written(place, a)
 	if len(a.Parts) == 0 {
 		c.add("aggregate", place+".parts", say("the aggregate is of nothing", "汇总为空"), say("state whose answers it is of", "请填写汇总了谁的回答"))
 	}
@@ -166,8 +175,37 @@ func (c *checker) aggregate(place string, a Aggregate) {
 	}
 }
 
-// size returns how many answers the aggregate is of.
-func (a Aggregate) size() int {
+// written checks the comments of an aggregate.
+func (c *checker) written(place string, a Aggregate) {
+	switch {
+	case a.Kind != KindComments:
+		if len(a.Written) > 0 {
+			c.add("aggregate", place+".written",
+				say("%d comments stand with the kind %s", "种类 %[2]s 却带有 %[1]d 条评语", len(a.Written), quote(string(a.Kind))),
+				say("state them with the kind %q only", "只有种类 %q 才填写评语", KindComments))
+		}
+		return
+	case a.Sum.Valid:
+		c.add("aggregate", place+".sum", say("comments have a sum", "评语带有合计"), say("leave the sum out", "请删去合计"))
+	}
+	if most := a.raters() * MaxComments; len(a.Written) > most {
+		c.add("aggregate", place+".written",
+			say("%d raters wrote %d comments", "%d 名评价者写了 %d 条评语", a.raters(), len(a.Written)),
+			say("state at most %d, %d of each", "最多 %d 条，每人 %d 条", most, MaxComments))
+		return
+	}
+	for i, w := range a.Written {
+		if !isDigest(w) || i > 0 && w < a.Written[i-1] {
+			c.add("aggregate", at(place+".written", i),
+				say("%s is no digest, or out of order", "%s 不是摘要，或顺序不对", quote(w)),
+				say("state %d hexadecimal digits in lower case, in rising order", "请填写 %d 位小写十六进制数字，并按升序排列", digestDigits))
+			return
+		}
+	}
+}
+
+// raters returns how many answers the aggregate is of.
+func (a Aggregate) raters() int {
 	n := 0
 	for _, p := range a.Parts {
 		n += len(p.Raters)
@@ -175,9 +213,12 @@ func (a Aggregate) size() int {
 	return n
 }
 
+// size returns how many answers and comments the aggregate is of.
+func (a Aggregate) size() int { return a.raters() + len(a.Written) }
+
 // clone returns a copy that shares nothing with a.
 func (a Aggregate) clone() Aggregate {
-	a.Parts = slices.Clone(a.Parts)
+	a.Parts, a.Written = slices.Clone(a.Parts), slices.Clone(a.Written)
 	for i, p := range a.Parts {
 		a.Parts[i].Raters = slices.Clone(p.Raters)
 	}

@@ -32,7 +32,8 @@ type CommentRule struct {
 	// Names are replaced by [Removed] wherever a comment holds them, in whatever width and letter case: names of raters
 	// that would tell who wrote it. A name in letters other than Han is replaced as a whole word only.
 	// Blanks, invisible format characters and the kind of dash or apostrophe within a name do not count. Accents and look-alike letters
-	// of other scripts do, and nicknames, initials and misspellings are not found.
+	// of other scripts do, and nicknames, initials and misspellings are not found. State them all before the first report:
+	// a name that is added later changes what published comments say, which is [ErrRevised].
 	Names []string `json:"names,omitempty"`
 }
 
@@ -100,7 +101,7 @@ type CommentLine struct {
 	Hidden Reason `json:"hidden,omitempty"`
 }
 
-// gather returns comments for people to read: names removed, each content once for each question, ordered.
+// gather returns comments without names for people to read: each content once for each question, ordered.
 func (r *Round) gather(all []Comment) []Comment {
 	type key struct {
 		question int
@@ -108,7 +109,6 @@ func (r *Round) gather(all []Comment) []Comment {
 	}
 	best := map[key]Comment{}
 	for _, x := range all {
-		x.Text = remove(x.Text, r.spec.Comments.Names)
 		k := key{-1, normal(x.Text)}
 		if x.Question != "" {
 			k.question = r.place[x.Question]
@@ -144,76 +144,3 @@ func fold(r rune) rune {
 
 // normal returns the content of a comment without width, letter case and the amount of white space.
 func normal(s string) string { return strings.Join(strings.Fields(strings.Map(fold, s)), " ") }
-
-// remove replaces names in s, the longest that fits first.
-func remove(s string, names []string) string {
-	if len(names) == 0 {
-		return s
-	}
-	folded := make([][]rune, 0, len(names))
-	for _, name := range names {
-		if bare := letters([]rune(strings.Map(fold, name)), nil); len(bare) > 0 {
-			folded = append(folded, bare)
-		}
-	}
-	slices.SortFunc(folded, func(x, y []rune) int { return cmp.Or(len(y)-len(x), slices.Compare(x, y)) })
-	text := []rune(s)
-	plain := []rune(strings.Map(fold, s))
-	var b strings.Builder
-	for i := 0; i < len(text); {
-		n := 0
-		for _, name := range folded {
-			if n = begins(plain[i:], name); n > 0 && (i == 0 || !joined(plain[i-1], plain[i])) {
-				break
-			}
-			n = 0
-		}
-		if n == 0 {
-			b.WriteRune(text[i])
-			i++
-			continue
-		}
-		b.WriteString(Removed)
-		i += n
-	}
-	return b.String()
-}
-
-// letters appends text to out without what does not count within a name: format characters and blanks.
-func letters(text, out []rune) []rune {
-	for _, r := range text {
-		if !passes(r) {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// passes tells whether a folded character does not count within a name.
-func passes(r rune) bool { return r == ' ' || unicode.Is(unicode.Cf, r) }
-
-// begins returns how many characters of text are the whole word name, which has none that passes; 0 when it does not
-// begin with it.
-func begins(text, name []rune) int {
-	n := 0
-	for i, want := range name {
-		for i > 0 && n < len(text) && passes(text[n]) {
-			n++
-		}
-		if n == len(text) || text[n] != want {
-			return 0
-		}
-		n++
-	}
-	if n < len(text) && joined(text[n-1], text[n]) {
-		return 0
-	}
-	return n
-}
-
-// joined tells whether two characters stand in one word. Han characters are words of their own.
-func joined(a, b rune) bool { return inWord(a) && inWord(b) }
-
-func inWord(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Han, r)
-}

@@ -34,8 +34,16 @@
 //
 // The guarantee is one of exact linear algebra. It does not cover what bounds of a scale tell, such as a mean at the very
 // end of it, or a spread of 0, from which every answer follows; what raters who tell each other their answers can work
-// out; nor the style of a comment. Answers that were published are final: a change of one shows in the totals, and
-// [ErrRevised] stops a total that is told again with another sum.
+// out; nor the style of a comment.
+//
+// Answers and comments that were published are final. The ledger keeps the exact sum of each aggregate, the exact sum of
+// squares of a spread, and digests of comments. [ErrRevised] stops a figure that contradicts them: one of the same
+// answers that is another, and one that is a combination of published ones, such as a team less one of its people, with
+// another value than that combination. So answers that change between reports do not get around the guarantee: where
+// the old and the new ones of a few would be told apart, nothing is told. Comments must moreover hold those that were
+// published of a part of their raters. The digests are those of what the report shows, without who wrote it: a reader
+// of the ledger who tries texts finds those of the report. A ledger names raters all the same, and is for whoever runs
+// the round.
 //
 // # What is withheld
 //
@@ -59,7 +67,8 @@
 // # Limits
 //
 // [MaxSubjects], [MaxGroups], [MaxQuestions], [MaxInvitations], [MaxComments] and [MaxCells]; ids have at most [MaxID]
-// bytes and texts [MaxText]. All are inclusive.
+// bytes and texts [MaxText]. All are inclusive. Names are looked for in one pass: a comment takes as many steps as it has
+// characters, times at most the length of the longest name, however many names there are.
 //
 // # Faults
 //
@@ -72,5 +81,5 @@
 // characters), feedback.aggregate (a ledger entry that is none), feedback.round (of another round) and feedback.step (a
 // step of a session that was skipped). JSON adds feedback.json-syntax and its like, a task the codes of [kam.Task.Check].
 //
-// Conditions of single values: [ErrState], [ErrRevised], [ErrSize], and those of package kam.
+// Conditions of single values: [ErrState], [ErrRevised], [ErrSize], [ErrNotCollected], and those of package kam.
 package feedback

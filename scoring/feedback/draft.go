@@ -1,14 +1,12 @@
 package feedback
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/internal/num"
 )
 
 // column is what a report tells together: a group, or the groups of a merge.
@@ -26,7 +24,7 @@ type tally struct {
 	count   int
 	raters  map[string]bool
 	sum     decimal.Decimal
-	squares *big.Rat
+	squares decimal.Decimal
 	hidden  Reason
 	spread  bool // may be told
 }
@@ -35,9 +33,9 @@ type tally struct {
 type draft struct {
 	round    *Round
 	columns  []column
-	tallies  [][]*tally // by question, then column
-	comments []*tally   // by column
-	written  [][]Comment
+	tallies  [][]*tally  // by question, then column
+	comments []*tally    // by column
+	written  [][]Comment // by column, without names
 }
 
 // draft counts the responses that a report is about.
@@ -69,11 +67,13 @@ func (a *Answers) draft(spec ReportSpec) *draft {
 			t := d.tallies[q][col]
 			t.count1(g, group, a.round.questions[q].ID)
 			t.sum = t.sum.Add(v.Decimal)
-			value := num.Rat(v.Decimal)
-			t.squares.Add(t.squares, value.Mul(value, value))
+			t.squares = t.squares.Add(v.Decimal.Mul(v.Decimal))
 		}
 		d.comments[col].count1(g, group, "")
-		d.written[col] = append(d.written[col], g.comments...)
+		for _, x := range g.comments {
+			x.Text = a.round.names.remove(x.Text)
+			d.written[col] = append(d.written[col], x)
+		}
 	}
 	return d
 }
@@ -141,7 +141,7 @@ func (r *Round) together(m int) column {
 func (d *draft) fresh() []*tally {
 	out := make([]*tally, len(d.columns))
 	for i := range out {
-		out[i] = &tally{column: i, raters: map[string]bool{}, squares: new(big.Rat)}
+		out[i] = &tally{column: i, raters: map[string]bool{}}
 	}
 	return out
 }
@@ -187,8 +187,16 @@ func (d *draft) candidates() []Aggregate {
 	var out []Aggregate
 	d.each(func(t *tally, kind Kind, id string) {
 		a := Aggregate{ID: strings.ToValidUTF8(id[:min(len(id), MaxID)], ""), Kind: kind, Parts: t.parts}
-		if kind == KindSum {
+		switch kind {
+		case KindSum:
 			a.Sum = decimal.NewNullDecimal(t.sum)
+		case KindSquares:
+			a.Sum = decimal.NewNullDecimal(t.squares)
+		case KindComments:
+			for _, x := range d.written[t.column] {
+				a.Written = append(a.Written, digest(x))
+			}
+			slices.Sort(a.Written)
 		}
 		out = append(out, a)
 	})

@@ -12,25 +12,88 @@ type cell struct {
 }
 
 // guard decides what may be added to what was published. Answers of groups with the threshold 1 are known and left out
-// of its rows.
+// of the sets that it looks for combinations in.
 type guard struct {
 	thresholds Thresholds
 	ids        map[cell]int
 	raters     map[string]int
 	rater      []int // of each cell
 	need       []int // of each cell, the threshold; 1 for what is known
-	rows       [][]int
-	in         [][]int // of each cell, the rows it is in
-	sums       map[string]string
+	open       sets  // of the anonymous answers of everything published
+	whole      sets  // of all answers of what was published with its figure
+	figures    []figure
 }
 
 func newGuard(t Thresholds) *guard {
-	return &guard{thresholds: t, ids: map[cell]int{}, raters: map[string]int{}, sums: map[string]string{}}
+	return &guard{thresholds: t, ids: map[cell]int{}, raters: map[string]int{}}
+}
+
+// sets are sets of answers, each the ascending numbers of its cells.
+type sets struct {
+	rows [][]int
+	in   [][]int // of each cell, the rows it is in
+}
+
+// holding returns the rows that a cell is in.
+func (s *sets) holding(cell int) []int {
+	if cell >= len(s.in) {
+		return nil
+	}
+	return s.in[cell]
+}
+
+// find returns the place of a row that was added before, and -1 for one that was not.
+func (s *sets) find(row []int) int {
+	if len(row) == 0 {
+		return -1
+	}
+	for _, i := range s.holding(row[0]) {
+		if slices.Equal(s.rows[i], row) {
+			return i
+		}
+	}
+	return -1
+}
+
+// add adds a row unless it is there or empty, and tells whether it did.
+func (s *sets) add(row []int) bool {
+	if len(row) == 0 || s.find(row) >= 0 {
+		return false
+	}
+	for len(s.in) <= row[len(row)-1] {
+		s.in = append(s.in, nil)
+	}
+	for _, c := range row {
+		s.in[c] = append(s.in[c], len(s.rows))
+	}
+	s.rows = append(s.rows, row)
+	return true
+}
+
+// touching returns the places of the rows that share answers with row, or with rows that do.
+func (s *sets) touching(row []int) []int {
+	var found []int
+	taken := map[int]bool{}
+	queue := [][]int{row}
+	for len(queue) > 0 {
+		next := queue[0]
+		queue = queue[1:]
+		for _, c := range next {
+			for _, i := range s.holding(c) {
+				if !taken[i] {
+					taken[i] = true
+					found = append(found, i)
+					queue = append(queue, s.rows[i])
+				}
+			}
+		}
+	}
+	return found
 }
 
 // cells returns the numbers of all answers of a, in order.
 func (g *guard) cells(a Aggregate) []int {
-	all := make([]int, 0, a.size())
+	all := make([]int, 0, a.raters())
 	for _, p := range a.Parts {
 		need := g.thresholds[p.Group]
 		if need > 1 && a.Kind == KindSquares {
@@ -47,7 +110,7 @@ func (g *guard) cells(a Aggregate) []int {
 				}
 				id = len(g.ids)
 				g.ids[c] = id
-				g.rater, g.need, g.in = append(g.rater, rater), append(g.need, need), append(g.in, nil)
+				g.rater, g.need = append(g.rater, rater), append(g.need, need)
 			}
 			all = append(all, id)
 		}
@@ -56,35 +119,18 @@ func (g *guard) cells(a Aggregate) []int {
 	return all
 }
 
-// row returns the numbers of the anonymous answers of a, in order.
-func (g *guard) row(a Aggregate) []int {
-	return slices.DeleteFunc(g.cells(a), func(id int) bool { return g.need[id] == 1 })
+// hidden returns the anonymous ones of some answers.
+func (g *guard) hidden(cells []int) []int {
+	return slices.DeleteFunc(slices.Clone(cells), func(id int) bool { return g.need[id] == 1 })
 }
 
-// key returns a text that aggregates of the same answers share.
-func (g *guard) key(a Aggregate) string { return signature(g.cells(a)) }
-
+// signature returns a text that equal lists share, and no others.
 func signature(numbers []int) string {
 	var b []byte
 	for _, n := range numbers {
 		b = binary.AppendUvarint(b, uint64(n))
 	}
 	return string(b)
-}
-
-// has tells whether a row was added before.
-func (g *guard) has(row []int) bool {
-	return len(row) == 0 || slices.ContainsFunc(g.in[row[0]], func(i int) bool { return slices.Equal(g.rows[i], row) })
-}
-
-func (g *guard) add(row []int) {
-	if g.has(row) {
-		return
-	}
-	for _, c := range row {
-		g.in[c] = append(g.in[c], len(g.rows))
-	}
-	g.rows = append(g.rows, row)
 }
 
 // few tells whether a row is of less raters than one of its answers asks for.
@@ -108,17 +154,14 @@ func (g *guard) ratersOf(cells []int) []int {
 
 // safe tells whether the guarantee holds when a row is added to those that were.
 func (g *guard) safe(row []int) bool {
-	if g.has(row) {
+	if len(row) == 0 || g.open.find(row) >= 0 {
 		return true
 	}
-	rows := append(g.touching(row), row)
-	classes := g.classes(rows)
-	matrix := make([]sparse, len(rows))
-	for col, c := range classes {
-		for _, i := range c.rows {
-			matrix[i] = append(matrix[i], entry{col, one})
-		}
+	var rows [][]int
+	for _, i := range g.open.touching(row) {
+		rows = append(rows, g.open.rows[i])
 	}
+	matrix, classes := g.matrix(append(rows, row))
 	var levels []int
 	for _, c := range classes {
 		levels = append(levels, c.needs...)
@@ -133,25 +176,16 @@ func (g *guard) safe(row []int) bool {
 	return true
 }
 
-// touching returns the rows that share answers with row, or with rows that do.
-func (g *guard) touching(row []int) [][]int {
-	var found [][]int
-	taken := map[int]bool{}
-	queue := [][]int{row}
-	for len(queue) > 0 {
-		next := queue[0]
-		queue = queue[1:]
-		for _, c := range next {
-			for _, i := range g.in[c] {
-				if !taken[i] {
-					taken[i] = true
-					found = append(found, g.rows[i])
-					queue = append(queue, g.rows[i])
-				}
-			}
+// matrix returns rows by the classes of their answers.
+func (g *guard) matrix(rows [][]int) ([]sparse, []class) {
+	classes := g.classes(rows)
+	matrix := make([]sparse, len(rows))
+	for col, c := range classes {
+		for _, i := range c.rows {
+			matrix[i] = append(matrix[i], entry{col, one})
 		}
 	}
-	return found
+	return matrix, classes
 }
 
 // class is the answers that stand in the same rows: a combination of rows depends on all of them or on none.

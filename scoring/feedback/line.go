@@ -129,7 +129,8 @@ func (t *tally) mean() *big.Rat {
 func (t *tally) deviation() decimal.Decimal {
 	n := new(big.Rat).SetInt64(int64(t.count))
 	m := t.mean()
-	variance := new(big.Rat).Quo(t.squares, n)
+	variance := num.Rat(t.squares)
+	variance.Quo(variance, n)
 	variance.Sub(variance, m.Mul(m, m))
 	// The root of 4 x 10^(2 x Places) x variance, floored, plus 1 and halved is the rounded root of 10^(2 x Places) x variance.
 	grid := new(big.Int).Exp(big.NewInt(10), big.NewInt(2*Places), nil)

@@ -1,10 +1,6 @@
 package feedback
 
-import (
-	"fmt"
-
-	"github.com/kam-go/kam/internal/num"
-)
+import "fmt"
 
 // Reason says why something is withheld. It follows from who answered and not from what was answered. The zero value
 // says that it is not.
@@ -40,6 +36,11 @@ type Verdict struct {
 // subjects, with whom nothing connects those of the candidates, are not looked at. The error is an [*kam.InvalidError]
 // with every fault, a group without a threshold and a rater in two groups of one subject included, or wraps
 // [ErrRevised] or [ErrSize].
+//
+// What is told must agree with what was: when it is a combination of published figures, its sum must be that combination
+// of their sums. So every combination that would tell of a few, had answers changed in between, is one that says that
+// they did not. Answers that are known without being published, by the threshold 1, take part in that only once they
+// are published; a [Report] tells them on their own.
 func Publish(t Thresholds, ledger []Publication, candidates []Aggregate) (Verdict, error) {
 	earlier := connected(ledger, candidates)
 	if err := checkCompared(t, earlier, candidates); err != nil {
@@ -47,29 +48,40 @@ func Publish(t Thresholds, ledger []Publication, candidates []Aggregate) (Verdic
 	}
 	g := newGuard(t)
 	for _, e := range earlier {
-		if err := g.revised(e.Aggregate); err != nil {
-			return Verdict{}, err
+		told := g.figure(e.Aggregate)
+		if g.repeats(told) == changed {
+			return Verdict{}, revised(e.Aggregate)
 		}
-		g.add(g.row(e.Aggregate))
+		g.keep(told)
+		g.open.add(g.hidden(told.cells))
 	}
 	var v Verdict
 	for i, a := range candidates {
-		row := g.row(a)
+		told := g.figure(a)
+		row := g.hidden(told.cells)
 		switch {
 		case g.few(row):
 			v.Withheld = append(v.Withheld, Withheld{Place: i, ID: a.ID, Reason: TooFew})
 		case !g.safe(row):
 			v.Withheld = append(v.Withheld, Withheld{Place: i, ID: a.ID, Reason: Differencing})
 		default:
-			if err := g.revised(a); err != nil {
-				return Verdict{}, err
+			switch g.agrees(told) {
+			case changed:
+				return Verdict{}, revised(a)
+			case unproven:
+				v.Withheld = append(v.Withheld, Withheld{Place: i, ID: a.ID, Reason: Differencing})
+				continue
+			default:
 			}
-			g.add(row)
+			g.keep(told)
+			g.open.add(row)
 			v.Published = append(v.Published, a.clone())
 		}
 	}
 	return v, nil
 }
+
+func revised(a Aggregate) error { return fmt.Errorf("%w: %s", ErrRevised, quote(a.ID)) }
 
 // entered is an aggregate of the ledger, and its place there.
 type entered struct {
@@ -166,18 +178,4 @@ func connected(ledger []Publication, candidates []Aggregate) []entered {
 		}
 	}
 	return out
-}
-
-// revised returns an error when a was published with another sum, and keeps its sum otherwise.
-func (g *guard) revised(a Aggregate) error {
-	if !a.Sum.Valid {
-		return nil
-	}
-	key := g.key(a)
-	sum := num.Format(a.Sum.Decimal)
-	if old, ok := g.sums[key]; ok && old != sum {
-		return fmt.Errorf("%w: %s", ErrRevised, quote(a.ID))
-	}
-	g.sums[key] = sum
-	return nil
 }

@@ -85,8 +85,11 @@ const (
 // stored could be the one that a later report is differenced with.
 //
 // The error is an [*kam.InvalidError] with every fault of the request and the ledger, or wraps [ErrRevised] or
-// [ErrSize].
+// [ErrSize]; of the zero value of Answers it is [ErrNotCollected].
 func (a *Answers) Report(spec ReportSpec, ledger []Publication) (*Report, Publication, error) {
+	if a == nil || a.round == nil {
+		return nil, Publication{}, ErrNotCollected
+	}
 	if err := a.checkReport(spec, ledger); err != nil {
 		return nil, Publication{}, err
 	}

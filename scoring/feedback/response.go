@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -49,7 +50,10 @@ func ParseResponse(data []byte) (Response, error) {
 	return r, nil
 }
 
-// Answers are the checked responses to a round. They are immutable and safe for concurrent use. Who said what cannot be
+// ErrNotCollected is the error about answers that do not come from [Round.Collect].
+var ErrNotCollected = errors.New("feedback: no answers: collect responses to a round first")
+
+// Answers are the checked responses to a round; the zero value is none, and [Round.Collect] gives them. They are immutable and safe for concurrent use. Who said what cannot be
 // read from them but through [Answers.Report].
 type Answers struct {
 	round *Round
@@ -157,8 +161,12 @@ func (c *checker) answers(place string, r *Round, answers []Answer) []decimal.Nu
 
 // Reminders returns the invitations that were not answered on or before asOf, as tasks of the raters: by due day, unset
 // last, then subject and rater. [kam.Task.Overdue] tells which are late. They name raters, so they are for whoever
-// runs the round. With an unset asOf nothing was answered; once the round is closed, nobody is to be reminded.
+// runs the round. With an unset asOf nothing was answered; once the round is closed, nobody is to be reminded. Without a round
+// there is nobody to remind.
 func (a *Answers) Reminders(asOf kam.Day) []kam.Task {
+	if a == nil || a.round == nil {
+		return nil
+	}
 	if closes := a.round.spec.Closes; closes.IsSet() && asOf.After(closes) {
 		return nil
 	}

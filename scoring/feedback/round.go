@@ -88,6 +88,7 @@ type Round struct {
 	invited    map[pair]Invitation
 	merged     []int // of each group, the place of its merge, or -1
 	thresholds Thresholds
+	names      nameTrie
 }
 
 // asked is a question with the scale of its dimension.
@@ -116,6 +117,7 @@ func Compile(s RoundSpec) (*Round, error) {
 	}
 	r.spec.LeastOverall = cmp.Or(s.LeastOverall, DefaultLeastOverall)
 	r.spec.Comments = s.Comments.withDefaults()
+	r.names = newNameTrie(s.Comments.Names)
 	for i, g := range s.Groups {
 		r.groups[g.ID] = i
 		r.thresholds[g.ID] = g.threshold()

@@ -164,12 +164,12 @@ func (c *chooser) passedOver(measures []scoring.Node) []PassedOver {
 		if c.used[i] {
 			continue
 		}
-		out = append(out, PassedOver{Lever: l.ID, Reason: idle(l, measures)})
+		out = append(out, PassedOver{Lever: l.ID, LeverName: l.Name, Reason: idle(l, measures)})
 		p := &out[len(out)-1]
 		for g := range c.gaps {
 			at := slices.IndexFunc(c.choices[g], func(one choice) bool { return one.lever == i })
 			if at >= 0 {
-				p.Measure, p.Reason = c.gaps[g].Measure, c.reason(g, c.choices[g][at])
+				p.Measure, p.MeasureName, p.Reason = c.gaps[g].Measure, c.gaps[g].Name, c.reason(g, c.choices[g][at])
 				break
 			}
 		}
@@ -205,4 +205,36 @@ func (c *chooser) reason(gap int, one choice) PassReason {
 		return PassEffort
 	}
 	return PassMost
+}
+
+// lacking returns the title of the task to find a lever for a gap that has none: no lever of the catalogue fits it, or
+// each that does takes longer than the plan or more effort than the plan may have, or was chosen for another gap. The zero
+// value says that the gap has levers, be it that the limits of the plan kept them from being chosen.
+func (c *chooser) lacking(gap int) kam.Text {
+	name := label(c.gaps[gap].Name, c.gaps[gap].Measure)
+	late, dear, used := 0, 0, 0
+	for _, one := range c.choices[gap] {
+		switch {
+		case one.late:
+			late++
+		case c.q.MaxEffort.Valid && one.effort.Cmp(num.Rat(c.q.MaxEffort.Decimal)) > 0:
+			dear++
+		case c.used[one.lever]:
+			used++
+		default:
+			return kam.Text{}
+		}
+	}
+	why := say("those known take too long, take too much effort, or are chosen for other measures", "已知措施或耗时过长，或投入过高，或已用于其他指标")
+	switch len(c.choices[gap]) {
+	case 0:
+		return say("Find a lever for %s", "为 %s 寻找改进措施", name)
+	case late:
+		why = say("those known take longer than the plan", "已知措施所需时间均超过计划期间")
+	case dear:
+		why = say("those known take more effort than %s", "已知措施的投入均超过 %s", num.Format(c.q.MaxEffort.Decimal))
+	case used:
+		why = say("those known are chosen for other measures", "已知措施均已用于其他指标")
+	}
+	return say("Find another lever for %s: %s", "为 %s 另寻改进措施：%s", name, why)
 }

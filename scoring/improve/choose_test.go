@@ -77,6 +77,65 @@ func TestLeversAreChosen(t *testing.T) {
 	}
 }
 
+// TestLeversToBeFound looks for a lever only where none can be chosen, and says why.
+func TestLeversToBeFound(t *testing.T) {
+	const find, another, 另寻 = "Find a lever for Retention", "Find another lever for Growth: those known ", "为 增长 另寻改进措施：已知措施"
+	for _, c := range []struct {
+		name   string
+		change func(q *improve.Request)
+		want   []kam.Text
+	}{
+		{"levers for all gaps but one", func(*improve.Request) {}, nil},
+		{"the limit of the plan left the others out", func(q *improve.Request) { q.MaxLevers = 1 }, nil},
+		{"effort was left for the best only", func(q *improve.Request) { q.MaxEffort = null("5") }, nil},
+		{"all take too long", func(q *improve.Request) { q.Levers[0].Days, q.Levers[1].Days = 200, 200 }, []kam.Text{{EN: another + "take longer than the plan", ZH: 另寻 + "所需时间均超过计划期间"}}},
+		{"all take more effort than the plan has", func(q *improve.Request) { q.MaxEffort = null("4.5") }, []kam.Text{{EN: another + "take more effort than 4.5", ZH: 另寻 + "的投入均超过 4.5"}}},
+		{"one for two gaps", func(q *improve.Request) {
+			q.Levers = q.Levers[:1]
+			q.Result = shared(t)
+		}, []kam.Text{{EN: "Find another lever for Satisfaction: those known are chosen for other measures", ZH: "为 满意度 另寻改进措施：已知措施均已用于其他指标"}}},
+		{"one too long, one too dear", func(q *improve.Request) { q.Levers[0].Days, q.MaxEffort = 200, null("4") }, []kam.Text{{
+			EN: another + "take too long, take too much effort, or are chosen for other measures", ZH: 另寻 + "或耗时过长，或投入过高，或已用于其他指标",
+		}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			q := request(t)
+			c.change(&q)
+			var got []kam.Text
+			for _, a := range newPlan(t, q).Actions {
+				if a.Kind == improve.FindLever && a.Measure != "retention" {
+					got = append(got, a.Task.Title)
+				}
+				if a.Measure == "retention" {
+					assert.Equal(t, find, a.Task.Title.EN)
+					assert.Equal(t, "留存率", a.MeasureName.ZH)
+				}
+			}
+			assert.Equal(t, c.want, got)
+		})
+	}
+}
+
+// shared is a result in which growth and satisfaction are of one metric.
+func shared(t *testing.T) scoring.Result {
+	t.Helper()
+	c := card()
+	c.Measures[1].Metric = "growth"
+	return score(t, c, firstHalf, "growth=50 retention=90 adoption=100")
+}
+
+func TestLargestShareIsMeasuredFirst(t *testing.T) {
+	c := card()
+	c.Measures[0].Weight, c.Measures[3].Weight = kam.MustFraction("0.2"), kam.MustFraction("0.3")
+	q := request(t)
+	q.Result = score(t, c, firstHalf, "")
+	var got []string
+	for _, a := range newPlan(t, q).Actions {
+		got = append(got, a.Measure)
+	}
+	assert.Equal(t, []string{"satisfaction", "adoption", "growth", "retention"}, got)
+}
+
 func TestLeverFitsScope(t *testing.T) {
 	c := card()
 	c.Measures[0].Scope = "north"

@@ -16,8 +16,8 @@
 // # Improvement plans
 //
 // A [Plan] puts the measure first whose gap is worth most: effective weight * (target - score). What closing a gap
-// brings is exact; what a [Lever] brings is typical, stated by the host. What is not known is to be measured first, and
-// no points are claimed for it. [Reevaluate] compares two results: each measure's change is split into that of its score
+// brings is exact; what a [Lever] brings is typical, stated by the host. What is not known is to be measured first, the
+// largest share of the whole before others, and no points are claimed for it. [Reevaluate] compares two results: each measure's change is split into that of its score
 // and that of its weight, and the changes of all measures sum to that of the weighted sum.
 //
 // # Steps and states
@@ -29,7 +29,8 @@
 //	PIP     draft -> agree -> start -> hold ... -> extend, at most once -> hold ... -> pass, fail or withdraw
 //
 // Nobody has a say in one's own review but the self review and the appeal; an appeal is decided by somebody who had no
-// part in the result. No step of a PIP is approved by the person, by the manager, or by whoever takes it.
+// part in the result and does not run the review, and only such a one cancels what was appealed. Who signs a review off is
+// not the manager who wrote it, unless the opening says so. No step of a PIP is approved by the person, by the manager, or by whoever takes it.
 //
 // # Storage
 //

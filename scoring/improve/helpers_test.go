@@ -58,7 +58,7 @@ func measure(id, weight string) scoring.Measure {
 	}
 }
 
-var names = map[string]string{"growth": "增长", "satisfaction": "满意度", "retention": "留存率", "adoption": "采用率"}
+var names = map[string]string{"growth": "增长", "satisfaction": "满意度", "retention": "留存率", "adoption": "采用率", "margin": "毛利率"}
 
 // card returns a card of four measures from 0 to 100; what is missing is left out.
 func card() scoring.Card {
@@ -122,7 +122,7 @@ func newPlan(t testing.TB, q improve.Request) improve.Plan {
 var said = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\$[.\w\[\]]*|UTF-8|JSON|YYYY-MM-DD|` +
 	`\b(?:card|result|response|publication|review|pip|plan|checkPoints?|opening|outcome|terms|until|open|self|skip-self|manager|` +
 	`calibrate|sign-off|appeal|decide|close|cancel|draft|agree|start|hold|extend|pass|fail|withdraw|clear-veto|measure-first|` +
-	`lever|find-lever|points-per-effort|points|on-track|off-track)\b`)
+	`lever|find-lever|managerApproves|points-per-effort|points|on-track|off-track)\b`)
 
 // chinese checks that the texts of a finding in Chinese have no words of another language.
 func chinese(t testing.TB, f kam.Finding) {

@@ -54,6 +54,19 @@ func TestMarkdownOfNothing(t *testing.T) {
 	assert.Contains(t, newPlan(t, q).Markdown(kam.Chinese), "- 总分：未知\n")
 }
 
+// A score stands with the decimal places of its card, as in the report of the result.
+func TestScoresHaveThePlacesOfTheCard(t *testing.T) {
+	r := reevaluation(t)
+	r.After = score(t, card(), secondHalf, "growth=100 satisfaction=100 retention=100 adoption=100")
+	p, err := improve.Reevaluate(r)
+	require.NoError(t, err)
+	assert.Contains(t, p.Markdown(kam.English), "- Before: score 72.0, grade C (2026-01-01 to 2026-06-30)\n- After: score 100.0, grade A")
+	assert.Contains(t, p.Markdown(kam.Chinese), "- 之后：得分 100.0，等级 A")
+	assert.Contains(t, r.After.Markdown(kam.English), "100.0")
+	p.After.Places = 1 << 30
+	assert.Contains(t, p.Markdown(kam.English), "- After: score 100, grade A", "places that no card has")
+}
+
 func TestMarkdownOfPeriodsThatAreNone(t *testing.T) {
 	assert.Contains(t, improve.Plan{}.Markdown(kam.English), "- Time: -\n")
 	open := improve.Plan{Period: kam.MustPeriod("2026-01-01/..")}
@@ -63,10 +76,10 @@ func TestMarkdownOfPeriodsThatAreNone(t *testing.T) {
 
 func TestMarkdownIsNoMarkupOfOthers(t *testing.T) {
 	c := card()
-	c.Measures[0].Name = kam.Text{EN: "a|b\n# <script> [x](http://y) *z* \u202e", ZH: "`甲`|乙"}
+	c.Measures[0].Name = kam.Text{EN: "a|b # <script> [x](http://y) *z*", ZH: "`甲`|乙"}
 	q := request(t)
 	q.Result = score(t, c, firstHalf, "growth=50 satisfaction=80 retention=90 adoption=100")
-	q.ID, q.Levers[1].Name = "1. p", kam.Text{EN: "- [ ] do|it"}
+	q.ID, q.Levers[1].Name = "1. p", kam.Text{EN: "- [ ] do|it\n# \u202e"}
 	p := newPlan(t, q)
 	after := q.Result
 	after.Period = kam.MustPeriod(secondHalf)

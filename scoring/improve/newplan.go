@@ -3,6 +3,7 @@ package improve
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -20,9 +21,11 @@ import (
 // chosen at most once, and counted for one measure. Levers run side by side: each is due on its Days-th working day of
 // the period.
 //
-// A measure whose value is not known, or cannot be scored, becomes an action to measure it first: no gap and no points
-// are claimed for it. Points are those of the weights as they count in the result; they move when what is missing becomes
-// known. A triggered veto is an action, too; its effect on the total stays in all figures of the plan.
+// A measure whose value is not known, or cannot be scored, becomes an action to measure it first, the one with the largest
+// share of the whole as the card states it first, then as on the card: no gap and no points are claimed for it. Points are those of the weights as they count in the result; they move when what is missing becomes
+// known. A triggered veto is an action, too; its effect on the total stays in all figures of the plan. A gap that no lever
+// fits, or only levers that take too long, take more than MaxEffort or are chosen for other gaps, becomes an action to
+// find one, in words that say which; one whose levers the limits of the plan left out does not.
 //
 // Faults of the request are an [*kam.InvalidError] with every one; among them a result that does not verify and a
 // period without a working day. A year without working-day data is an error that wraps [kam.ErrNoHolidays].
@@ -72,7 +75,12 @@ func NewPlan(request Request, calendar *kam.Calendar) (Plan, error) {
 // actions returns what is to be done, with tasks numbered in that order.
 func (c *chooser) actions(measures []scoring.Node, first kam.Day) []Action {
 	var list []Action
+	names := make(map[string]kam.Text, len(measures))
+	for _, n := range measures {
+		names[n.ID] = n.Name
+	}
 	add := func(a Action, title kam.Text, owner string, due kam.Day) {
+		a.MeasureName = names[a.Measure]
 		a.Task = kam.Task{
 			ID: fmt.Sprintf("%s/%d", c.q.ID, len(list)+1), Title: title, Owner: owner, About: c.q.Result.Subject, Due: due,
 			Origin: codePrefix + "." + string(a.Kind),
@@ -86,7 +94,7 @@ func (c *chooser) actions(measures []scoring.Node, first kam.Day) []Action {
 		title := say("Clear the veto: %s", "消除否决项：%s", label(v.Name, v.ID))
 		add(Action{Kind: ClearVeto, Measure: v.On, Veto: v.ID}, title, c.q.Owner, first)
 	}
-	for _, n := range measures {
+	for _, n := range byShare(measures) {
 		if n.State == scoring.Scored || n.State == scoring.NotCounted {
 			continue
 		}
@@ -106,10 +114,20 @@ func (c *chooser) actions(measures []scoring.Node, first kam.Day) []Action {
 		if c.count[g] > 0 {
 			continue
 		}
-		title := say("Find a lever for %s", "为 %s 寻找改进措施", label(gap.Name, gap.Measure))
+		title := c.lacking(g)
+		if title == (kam.Text{}) {
+			continue
+		}
 		add(Action{Kind: FindLever, Measure: gap.Measure}, title, c.q.Owner, first)
 	}
 	return list
+}
+
+// byShare returns measures by their share of the whole as the card states it, the largest first, then as on the card.
+func byShare(measures []scoring.Node) []scoring.Node {
+	out := slices.Clone(measures)
+	slices.SortStableFunc(out, func(a, b scoring.Node) int { return ratOf(b.Share).Cmp(ratOf(a.Share)) })
+	return out
 }
 
 // Done returns p with the task of an ID finished on a day, and whether there is such a task that was not finished

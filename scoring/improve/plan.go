@@ -29,8 +29,8 @@ type Plan struct {
 	Order  Order      `json:"order"`
 	// Gaps are the measures with a known score below their target, most points first, then as on the card.
 	Gaps []Gap `json:"gaps,omitempty"`
-	// Actions are what is to be done: triggered vetoes, what is to be measured first, then levers as they were chosen,
-	// then gaps without a lever.
+	// Actions are what is to be done: triggered vetoes, what is to be measured first, the largest share of the whole first,
+	// then levers as they were chosen, then gaps for which none can be chosen.
 	Actions []Action `json:"actions,omitempty"`
 	// PassedOver are the levers for measures with a gap that were not chosen, in the order of the request.
 	PassedOver []PassedOver `json:"passedOver,omitempty"`
@@ -66,17 +66,18 @@ const (
 	ClearVeto    ActionKind = "clear-veto"    // a veto holds the total or the grade down
 	MeasureFirst ActionKind = "measure-first" // the value of a measure is not known
 	PullLever    ActionKind = "lever"         // a lever of the catalogue
-	FindLever    ActionKind = "find-lever"    // a gap for which no lever was chosen
+	FindLever    ActionKind = "find-lever"    // a gap for which no known lever can be chosen
 )
 
 // Action is one thing to be done.
 type Action struct {
 	Kind ActionKind `json:"kind"`
-	// Measure is the ID of the measure; of a veto that of what it tests. Veto is the ID of the veto, Lever that of the
-	// lever.
-	Measure string `json:"measure"`
-	Veto    string `json:"veto,omitempty"`
-	Lever   string `json:"lever,omitempty"`
+	// Measure is the ID of the measure and MeasureName its name on the card; of a veto those of what it tests. Veto is the
+	// ID of the veto, Lever that of the lever.
+	Measure     string   `json:"measure"`
+	MeasureName kam.Text `json:"measureName,omitzero"`
+	Veto        string   `json:"veto,omitempty"`
+	Lever       string   `json:"lever,omitempty"`
 	// Points is what the lever typically adds to the weighted sum; not known for other kinds.
 	Points scoring.Exact `json:"points,omitzero"`
 	// Effort is that of the lever; not valid for other kinds.
@@ -102,9 +103,11 @@ const (
 
 // PassedOver is a lever that was not chosen for a measure. Measure is empty when the lever fits no measure with a gap.
 type PassedOver struct {
-	Lever   string     `json:"lever"`
-	Measure string     `json:"measure,omitempty"`
-	Reason  PassReason `json:"reason"`
+	Lever       string     `json:"lever"`
+	LeverName   kam.Text   `json:"leverName,omitzero"`
+	Measure     string     `json:"measure,omitempty"`
+	MeasureName kam.Text   `json:"measureName,omitzero"`
+	Reason      PassReason `json:"reason"`
 }
 
 // ParsePlan reads a plan from a JSON object and returns it as written; [Plan.Check] tells whether it is complete.

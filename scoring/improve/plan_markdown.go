@@ -12,7 +12,7 @@ import (
 func (p Plan) Markdown(l kam.Lang) string {
 	out := &page{lang: l}
 	out.heading(1, say("Improvement plan %s", "改进计划 %s", markdown.Escape(p.ID)))
-	out.line(say("- For: %s %s", "- 对象：%s %s", markdown.Escape(p.Subject.Kind), markdown.Escape(p.Subject.ID)))
+	out.line(say("- For: %s", "- 对象：%s", markdown.Escape(p.Subject.ID)))
 	out.line(say("- Scorecard: %s, version %d, %s", "- 评分卡：%s，版本 %d，%s", markdown.Escape(p.Card), p.Version, out.between(p.ResultPeriod)))
 	out.line(say("- Time: %s", "- 时间：%s", out.between(p.Period)))
 	switch {
@@ -59,7 +59,7 @@ func (p Plan) writeActions(out *page) {
 		if a.Effort.Valid && num.Check(a.Effort.Decimal) == nil {
 			effort = num.Format(a.Effort.Decimal)
 		}
-		out.row(markdown.Escape(a.Task.ID), out.name(a.Task.Title, a.Task.ID), markdown.Escape(a.Measure), markdown.Escape(a.Task.Owner), out.day(a.Task.Due), out.signed(a.Points), effort)
+		out.row(markdown.Escape(a.Task.ID), out.name(a.Task.Title, a.Task.ID), out.name(a.MeasureName, a.Measure), markdown.Escape(a.Task.Owner), out.day(a.Task.Due), out.signed(a.Points), effort)
 	}
 }
 
@@ -70,10 +70,10 @@ func (p Plan) writePassedOver(out *page) {
 	out.heading(2, say("Levers not chosen", "未采用的措施"))
 	for _, o := range p.PassedOver {
 		if o.Measure == "" {
-			out.line(say("- %s: %s", "- %s：%s", markdown.Escape(o.Lever), o.Reason.text()))
+			out.line(say("- %s: %s", "- %s：%s", out.name(o.LeverName, o.Lever), o.Reason.text()))
 			continue
 		}
-		out.line(say("- %s (%s): %s", "- %s（%s）：%s", markdown.Escape(o.Lever), markdown.Escape(o.Measure), o.Reason.text()))
+		out.line(say("- %s (%s): %s", "- %s（%s）：%s", out.name(o.LeverName, o.Lever), out.name(o.MeasureName, o.Measure), o.Reason.text()))
 	}
 }
 

@@ -37,7 +37,7 @@ func TestNewPlanByHand(t *testing.T) {
 		"lever satisfaction call-back 9/2 1 bo 2026-07-14",
 		"find-lever retention  unknown - anna 2026-07-14",
 	}, actions(p))
-	assert.Equal(t, []improve.PassedOver{{Lever: "visits", Measure: "growth", Reason: improve.PassEnough}}, p.PassedOver)
+	assert.Equal(t, []improve.PassedOver{{Lever: "visits", LeverName: kam.Text{EN: "Pull visits", ZH: "采用 visits"}, Measure: "growth", MeasureName: kam.Text{EN: "Growth", ZH: "增长"}, Reason: improve.PassEnough}}, p.PassedOver)
 	assert.Equal(t, []string{"anna-2026-2/1", "anna-2026-2/2", "anna-2026-2/3"}, []string{p.Tasks()[0].ID, p.Tasks()[1].ID, p.Tasks()[2].ID})
 	assert.Equal(t, "improve.lever", p.Tasks()[0].Origin)
 	assert.Equal(t, anna(), p.Tasks()[0].About)

@@ -15,10 +15,12 @@ import (
 type Reevaluation struct {
 	// Plan is the plan made from Before, its tasks with the days on which they were done.
 	Plan Plan
-	// Before and After are results of one card, After for a later period; both must pass their Verify.
+	// Before and After are results of one card, After for a period that begins after that of Before ends; both must pass
+	// their Verify.
 	Before scoring.Result
 	After  scoring.Result
-	// On is the day of the re-evaluation: tasks done later are open.
+	// On is the day of the re-evaluation, not before the plan begins or the period of After has ended, its last day
+	// included: tasks done later are open.
 	On kam.Day
 }
 
@@ -46,11 +48,13 @@ type Progress struct {
 
 // Standing is where a result stood.
 type Standing struct {
-	Version int                 `json:"version"`
-	Period  kam.Period          `json:"period"`
-	Total   scoring.Exact       `json:"total,omitzero"`
-	Score   decimal.NullDecimal `json:"score,omitzero"`
-	Grade   string              `json:"grade,omitempty"`
+	Version int           `json:"version"`
+	Period  kam.Period    `json:"period"`
+	Total   scoring.Exact `json:"total,omitzero"`
+	// Score is written with Places decimal places, to which its card rounds.
+	Score  decimal.NullDecimal `json:"score,omitzero"`
+	Places int32               `json:"places,omitempty"`
+	Grade  string              `json:"grade,omitempty"`
 }
 
 // Trend says how a measure moved. The zero value is none.
@@ -95,12 +99,14 @@ type Move struct {
 
 // TaskState is what became of one action of a plan.
 type TaskState struct {
-	Task    string     `json:"task"`
-	Kind    ActionKind `json:"kind"`
-	Measure string     `json:"measure"`
-	Lever   string     `json:"lever,omitempty"`
-	Title   kam.Text   `json:"title"`
-	Due     kam.Day    `json:"due,omitzero"`
+	Task string     `json:"task"`
+	Kind ActionKind `json:"kind"`
+	// Measure and MeasureName are those of the action.
+	Measure     string   `json:"measure"`
+	MeasureName kam.Text `json:"measureName,omitzero"`
+	Lever       string   `json:"lever,omitempty"`
+	Title       kam.Text `json:"title"`
+	Due         kam.Day  `json:"due,omitzero"`
 	// Done is the day on which it was done; unset while it is open. Late reports that it was done after its due day, or is
 	// open after it.
 	Done kam.Day `json:"done,omitzero"`
@@ -122,8 +128,8 @@ func (p Progress) JSON() ([]byte, error) { return strictjson.Pretty(p) }
 
 // Reevaluate returns what moved between two results and what was done of the plan. Faults are an [*kam.InvalidError]
 // with every one: no day, a plan that fails its check, a result that does not verify, results of another card or
-// subject than the plan's, a Before that is not the result the plan was made from, and an After whose period is not
-// later or whose scale is another one. Editions of the card may differ otherwise: measures of one edition only are told
+// subject than the plan's, a Before that is not the result the plan was made from, an After whose period is not
+// later, overlaps that of Before or ends after On, or whose scale is another one, and an On before the plan begins. Editions of the card may differ otherwise: measures of one edition only are told
 // as added or dropped.
 func Reevaluate(r Reevaluation) (Progress, error) {
 	var f faults
@@ -137,7 +143,7 @@ func Reevaluate(r Reevaluation) (Progress, error) {
 	}
 	p.Other = difference(p.Change, p.Sum)
 	for _, a := range r.Plan.Actions {
-		s := TaskState{Task: a.Task.ID, Kind: a.Kind, Measure: a.Measure, Lever: a.Lever, Title: a.Task.Title, Due: a.Task.Due}
+		s := TaskState{Task: a.Task.ID, Kind: a.Kind, Measure: a.Measure, MeasureName: a.MeasureName, Lever: a.Lever, Title: a.Task.Title, Due: a.Task.Due}
 		s.Late = a.Task.Overdue(r.On)
 		if a.Task.IsDone(r.On) {
 			p.Done++
@@ -175,8 +181,24 @@ func (r Reevaluation) check(f *faults) {
 			say("take the result of version %d for %s", "请使用版本 %d、期间 %s 的结果", r.Plan.Version, r.Plan.ResultPeriod))
 	}
 	before, after := f.period("$.before.period", r.Before.Period), f.period("$.after.period", r.After.Period)
-	if before && after && r.After.Period.Compare(r.Before.Period) <= 0 {
+	switch {
+	case !before || !after:
+	case r.After.Period.Compare(r.Before.Period) <= 0:
 		f.add("period", "$.after.period", say("%s is not later than %s", "%s 不晚于 %s", r.After.Period, r.Before.Period), say("take a later result", "请使用较晚的结果"))
+	case r.After.Period.From.Before(r.Before.Period.Until):
+		f.add("period", "$.after.period", say("%s overlaps %s", "%s 与 %s 重叠", r.After.Period, r.Before.Period),
+			say("take a result for a period from %s on", "请使用期间自 %s 起的结果", r.Before.Period.Until))
+	}
+	if after {
+		f.notBefore("$.on", r.On, r.After.Period.Until.AddDays(-1), say("the last day of the period of after", "复评结果期间的最后一天"))
+	}
+	f.notBefore("$.on", r.On, r.Plan.Period.From, say("the first day of the plan", "计划的第一天"))
+}
+
+// notBefore reports a day that is stated and earlier than another one.
+func (f *faults) notBefore(place string, d, limit kam.Day, what kam.Text) {
+	if d.IsSet() && d.Before(limit) {
+		f.add("day", place, say("%s is before %s, %s", "%s 早于 %s，即%s", d, limit, what), say("state a day from %s on", "请填写 %s 或之后的日期", limit))
 	}
 }
 
@@ -204,7 +226,7 @@ func same(a, b scoring.Exact) bool {
 }
 
 func standing(r scoring.Result) Standing {
-	return Standing{Version: r.Version, Period: r.Period, Total: r.Total, Score: r.Score, Grade: r.Grade}
+	return Standing{Version: r.Version, Period: r.Period, Total: r.Total, Score: r.Score, Places: r.Rounding.Places, Grade: r.Grade}
 }
 
 // moves returns how the measures moved, largest change of the contribution first.

@@ -7,11 +7,11 @@ import (
 )
 
 // Markdown returns p as a page in l: where both results stood, what moved and by how much, and what was done of the
-// plan. Figures are rounded as those of [Plan.Markdown]. Texts from outside are escaped.
+// plan. Scores have the decimal places of their card, all else is rounded as by [Plan.Markdown]. Texts from outside are escaped.
 func (p Progress) Markdown(l kam.Lang) string {
 	out := &page{lang: l}
 	out.heading(1, say("Re-evaluation of the plan %s", "改进计划 %s 的复评", markdown.Escape(p.Plan)))
-	out.line(say("- For: %s %s", "- 对象：%s %s", markdown.Escape(p.Subject.Kind), markdown.Escape(p.Subject.ID)))
+	out.line(say("- For: %s", "- 对象：%s", markdown.Escape(p.Subject.ID)))
 	out.line(say("- Day: %s", "- 日期：%s", out.day(p.On)))
 	out.line(say("- Before: %s", "- 之前：%s", out.standing(p.Before)))
 	out.line(say("- After: %s", "- 之后：%s", out.standing(p.After)))
@@ -68,7 +68,7 @@ func (p Progress) writeTasks(out *page) {
 		case t.Late:
 			state = say("open and overdue since %s", "未完成，已于 %s 到期", t.Due)
 		}
-		out.line(say("- %s (%s): %s", "- %s（%s）：%s", out.name(t.Title, t.Task), markdown.Escape(t.Measure), state))
+		out.line(say("- %s (%s): %s", "- %s（%s）：%s", out.name(t.Title, t.Task), out.name(t.MeasureName, t.Measure), state))
 	}
 	out.WriteByte('\n')
 	out.line(say("That a lever was done and a score rose does not prove that the one brought the other.", "措施完成与得分上升并存，不等于前者导致后者。"))
@@ -78,7 +78,11 @@ func (p Progress) writeTasks(out *page) {
 func (p *page) standing(s Standing) string {
 	score := say("unknown", "未知")
 	if s.Score.Valid && num.Check(s.Score.Decimal) == nil {
-		score = say("%s", "%s", num.Format(s.Score.Decimal))
+		text := num.Format(s.Score.Decimal)
+		if s.Places > 0 && s.Places <= num.MaxExponent {
+			text = s.Score.Decimal.StringFixed(s.Places)
+		}
+		score = say("%s", "%s", text)
 	}
 	grade := kam.Text{}
 	if s.Grade != "" {

@@ -56,6 +56,7 @@ func TestReevaluateByHand(t *testing.T) {
 
 func TestReevaluateSeesTheDay(t *testing.T) {
 	r := reevaluation(t)
+	r.After = score(t, card(), "2026-07-01/2026-07-15", "growth=75 satisfaction=85 retention=85 adoption=100")
 	r.On = day("2026-07-14")
 	p, err := improve.Reevaluate(r)
 	require.NoError(t, err)
@@ -192,6 +193,14 @@ func TestReevaluationFaults(t *testing.T) {
 		{"no plan", func(r *improve.Reevaluation) { r.Plan.ID = "" }, []string{"improve.id $.plan.id"}},
 		{"the wrong way round", func(r *improve.Reevaluation) { r.Before, r.After = r.After, r.Before }, []string{"improve.before $.before", "improve.period $.after.period"}},
 		{"the same result", func(r *improve.Reevaluation) { r.After = r.Before }, []string{"improve.period $.after.period"}},
+		{"an overlap by a day", func(r *improve.Reevaluation) {
+			r.After = score(t, card(), "2026-06-30/2026-12-31", "growth=75 satisfaction=85 retention=85 adoption=100")
+		}, []string{"improve.period $.after.period"}},
+		{"before the last day of the result after", func(r *improve.Reevaluation) { r.On = day("2026-12-30") }, []string{"improve.day $.on"}},
+		{"before the plan begins", func(r *improve.Reevaluation) {
+			r.Plan.Period = kam.MustPeriod("2027-01-01/2027-02-01")
+			r.Plan.CheckPoints = days("2027-01-29")
+		}, []string{"improve.day $.on"}},
 		{"another subject", func(r *improve.Reevaluation) { r.After.Subject.ID = "bo" }, []string{"improve.about $.after.subject"}},
 		{"another card", func(r *improve.Reevaluation) { r.After.Card = "sales" }, []string{"improve.card $.after.card"}},
 		{"another edition before", func(r *improve.Reevaluation) { r.Before.Version = 2 }, []string{"improve.before $.before"}},

@@ -28,7 +28,7 @@ const (
 //
 //	open -> self (or skip-self) -> manager -> calibrate -> sign-off -> close
 //	                                                       sign-off -> appeal -> decide -> close
-//	cancel from every state before the end
+//	cancel from every state before the end: before an appeal by the one who runs it, then by an arbiter
 func reviewArrows() arrows[ReviewState, ReviewStep] {
 	return arrows[ReviewState, ReviewStep]{
 		{NotOpened, ReviewOpen, AwaitingSelf},
@@ -78,6 +78,7 @@ func ReplayReview(events []ReviewEvent) (Review, error) {
 //   - Steps follow one another as the constants of [ReviewStep] tell, and days never go back.
 //   - Each step is for whom the opening names: nobody reviews, calibrates, signs off or decides for oneself. Who signs
 //     off or opens is stated in the opening, and is never the person.
+//   - Once an appeal was taken only an arbiter cancels: nobody else puts an end to it.
 //   - The self review is skipped only after its deadline.
 //   - A calibration that gives another score or grade than the manager has a reason.
 //   - An appeal is taken until AppealDays after the sign-off, that day included; without one, a review is closed only
@@ -109,7 +110,7 @@ func (r Review) objection(e ReviewEvent) kam.Text {
 	if !opened {
 		opening = *e.Opening
 	}
-	if who := opening.who(e.Step); !slices.Contains(who, e.By) {
+	if who := opening.who(r.state, e.Step); !slices.Contains(who, e.By) {
 		return say("it is for %s, not for %q", "应由 %[1]s 进行，而不是 %[2]q", names(who), clip(e.By))
 	}
 	switch e.Step {
@@ -136,8 +137,11 @@ func (r Review) objection(e ReviewEvent) kam.Text {
 	return kam.Text{}
 }
 
-// who returns the people for whom a step is.
-func (o Opening) who(step ReviewStep) []string {
+// who returns the people for whom a step is in a state.
+func (o Opening) who(state ReviewState, step ReviewStep) []string {
+	if step == ReviewCancel && (state == Appealed || state == Decided) {
+		return o.Arbiters
+	}
 	switch step {
 	case ReviewSelf, ReviewAppeal:
 		return []string{o.Person}

@@ -20,7 +20,7 @@ const (
 	ReviewAppeal    ReviewStep = "appeal"    // by the person, within the days for it
 	ReviewDecide    ReviewStep = "decide"    // by an arbiter; without a score the result stands
 	ReviewClose     ReviewStep = "close"     // by the one who runs it
-	ReviewCancel    ReviewStep = "cancel"    // by the one who runs it, because the person left and the like
+	ReviewCancel    ReviewStep = "cancel"    // by the one who runs it, after an appeal by an arbiter: the person left, and the like
 )
 
 func reviewSteps() []ReviewStep {
@@ -37,12 +37,15 @@ type Opening struct {
 	// Period is the time that the review is about.
 	Period kam.Period `json:"period"`
 	// RunBy opens, closes and cancels; Manager reviews; Calibrators calibrate; Approver signs off; Arbiters decide
-	// appeals. None of them is Person, and no arbiter is the manager, a calibrator or the approver.
+	// appeals, and alone cancel a review that was appealed. None of them is Person, and no arbiter runs the review or is the
+	// manager, a calibrator or the approver. The approver is not the manager, unless ManagerApproves says so.
 	RunBy       string   `json:"runBy"`
 	Manager     string   `json:"manager"`
 	Calibrators []string `json:"calibrators"`
 	Approver    string   `json:"approver"`
 	Arbiters    []string `json:"arbiters"`
+	// ManagerApproves says that the manager also signs off, without a second pair of eyes.
+	ManagerApproves bool `json:"managerApproves,omitempty"`
 	// Deadlines are the last days of the first four stages.
 	Deadlines Deadlines `json:"deadlines"`
 	// AppealDays is the civil days after the sign-off in which an appeal is taken, the last one included; DecisionDays
@@ -152,10 +155,23 @@ func (o Opening) check(f *faults, place string) {
 			}
 		}
 	}
+	if o.Approver != "" && (o.Approver == o.Manager) != o.ManagerApproves {
+		message := say("%q is the manager, too", "%q 同时是上级", clip(o.Approver))
+		if o.ManagerApproves {
+			message = say("managerApproves is stated, but the manager is %q and the approver %q", "填写了 managerApproves，但上级是 %q，签批人是 %q", clip(o.Manager), clip(o.Approver))
+		}
+		f.add("approver", place+".approver", message,
+			say("name someone else than the manager, or state managerApproves and the manager", "请指定上级以外的人，或填写 managerApproves 并指定上级"))
+	}
 	for i, who := range o.Arbiters {
-		if i < MaxList && who != "" && o.hasJudged(who) {
-			f.add("arbiter", at(place+".arbiters", i), say("%q is the manager, a calibrator or the approver", "%q 是上级、校准人或签批人", clip(who)),
+		switch spot := at(place+".arbiters", i); {
+		case i >= MaxList || who == "":
+		case o.hasJudged(who):
+			f.add("arbiter", spot, say("%q is the manager, a calibrator or the approver", "%q 是上级、校准人或签批人", clip(who)),
 				say("name someone who has no part in the result", "请指定未参与评定结果的人"))
+		case who == o.RunBy:
+			f.add("arbiter", spot, say("%q runs the review", "%q 是评价的主持人", clip(who)),
+				say("name someone who has no part in the review", "请指定未参与该评价的人"))
 		}
 	}
 	before := kam.Day{}

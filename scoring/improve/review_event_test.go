@@ -73,13 +73,28 @@ func TestReviewEventFaults(t *testing.T) {
 			return e
 		}, []string{
 			"improve.own-review $.opening.runBy", "improve.own-review $.opening.manager", "improve.own-review $.opening.calibrators[1]",
-			"improve.own-review $.opening.approver", "improve.own-review $.opening.arbiters[0]", "improve.arbiter $.opening.arbiters[0]",
+			"improve.own-review $.opening.approver", "improve.own-review $.opening.arbiters[0]", "improve.approver $.opening.approver", "improve.arbiter $.opening.arbiters[0]",
 		}},
 		{"arbiters who judged", func() improve.ReviewEvent {
 			e := event(improve.ReviewOpen, "2026-07-01")
 			e.Opening.Arbiters = []string{"eve", "bo", "zoe", "di", "eve"}
 			return e
 		}, []string{"improve.twice $.opening.arbiters[4]", "improve.arbiter $.opening.arbiters[1]", "improve.arbiter $.opening.arbiters[2]", "improve.arbiter $.opening.arbiters[3]"}},
+		{"an arbiter who runs the review", func() improve.ReviewEvent {
+			e := event(improve.ReviewOpen, "2026-07-01")
+			e.Opening.Arbiters = []string{"eve", "hr"}
+			return e
+		}, []string{"improve.arbiter $.opening.arbiters[1]"}},
+		{"a manager who signs off", func() improve.ReviewEvent {
+			e := event(improve.ReviewOpen, "2026-07-01")
+			e.Opening.Approver = "bo"
+			return e
+		}, []string{"improve.approver $.opening.approver"}},
+		{"a manager who is said to sign off and does not", func() improve.ReviewEvent {
+			e := event(improve.ReviewOpen, "2026-07-01")
+			e.Opening.ManagerApproves = true
+			return e
+		}, []string{"improve.approver $.opening.approver"}},
 		{"nobody and no days", func() improve.ReviewEvent {
 			e := event(improve.ReviewOpen, "2026-07-01")
 			e.Opening.Calibrators, e.Opening.Arbiters = nil, make([]string, improve.MaxList+1)

@@ -95,7 +95,7 @@ func (r Review) Awaited() []string {
 	if r.state == SignedOff {
 		step = ReviewClose
 	}
-	return slices.Sorted(slices.Values(o.who(step)))
+	return slices.Sorted(slices.Values(o.who(r.state, step)))
 }
 
 // OverdueReview is a review whose next step is late.

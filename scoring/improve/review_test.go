@@ -109,7 +109,11 @@ func TestReviewSteps(t *testing.T) {
 			if step == improve.ReviewAppeal {
 				on = "2026-08-08"
 			}
-			next, err := r.Apply(event(step, on))
+			e := event(step, on)
+			if step == improve.ReviewCancel && (state == improve.Appealed || state == improve.Decided) {
+				e.By = "eve"
+			}
+			next, err := r.Apply(e)
 			want, possible := leads[string(state)+"/"+string(step)]
 			if possible {
 				allowed = append(allowed, step)
@@ -146,7 +150,9 @@ func TestOnlyTheRightPersonTakesAStep(t *testing.T) {
 		{improve.SignedOff, improve.ReviewClose, "2026-08-09", []string{"hr"}},
 		{improve.Appealed, improve.ReviewDecide, "2026-08-09", []string{"eve"}},
 		{improve.Decided, improve.ReviewClose, "2026-08-24", []string{"hr"}},
-		{improve.Decided, improve.ReviewCancel, "2026-08-24", []string{"hr"}},
+		{improve.SignedOff, improve.ReviewCancel, "2026-08-24", []string{"hr"}},
+		{improve.Appealed, improve.ReviewCancel, "2026-08-24", []string{"eve"}},
+		{improve.Decided, improve.ReviewCancel, "2026-08-24", []string{"eve"}},
 	} {
 		r := replay(t, path(c.state))
 		for _, who := range everybody {
@@ -191,6 +197,14 @@ func TestReviewDays(t *testing.T) {
 			assert.Equal(t, string(c.step), transition(t, err).Step)
 		})
 	}
+}
+
+func TestManagerSignsOffWhereTheOpeningSaysSo(t *testing.T) {
+	events := path(improve.SignedOff)
+	events[0] = event(improve.ReviewOpen, "2026-07-01")
+	events[0].Opening.Approver, events[0].Opening.ManagerApproves = "bo", true
+	events[4].By = "bo"
+	assert.Equal(t, improve.SignedOff, replay(t, events).State())
 }
 
 func TestDecidedReviewIsClosedAtOnce(t *testing.T) {

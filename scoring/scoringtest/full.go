@@ -108,7 +108,8 @@ func fullOpening() *improve.ReviewEvent {
 	return &improve.ReviewEvent{
 		Step: improve.ReviewOpen, On: kam.MustDay("0001-01-01"), By: "hr", Reason: "year end",
 		Opening: &improve.Opening{
-			Person: "anna", Period: kam.MustPeriod(year), RunBy: "hr", Manager: "bo", Calibrators: []string{"zoe", "cy"}, Approver: "di", Arbiters: []string{"eve"},
+			Person: "anna", Period: kam.MustPeriod(year), RunBy: "hr", Manager: "bo", Calibrators: []string{"zoe", "cy"}, Approver: "bo", Arbiters: []string{"eve"},
+			ManagerApproves: true,
 			Deadlines: improve.Deadlines{
 				Self: kam.MustDay("2024-02-29"), Manager: kam.MustDay("2024-02-29"), Calibration: kam.MustDay("9999-12-30"), SignOff: kam.MustDay("9999-12-31"),
 			},
@@ -141,7 +142,11 @@ func fullPublication() *feedback.Publication {
 			{ID: "peers/倾听", Parts: []feedback.Part{part, other}, Sum: null("12.345678")},
 			{ID: "peers/0", Parts: []feedback.Part{other}, Sum: null("0")},
 			{ID: "unknown", Kind: feedback.KindSquares, Parts: []feedback.Part{part}},
+			{ID: "squares", Kind: feedback.KindSquares, Parts: []feedback.Part{part}, Sum: null("41.25")},
 			{ID: "comments", Kind: feedback.KindComments, Parts: []feedback.Part{comments}},
+			{ID: "written", Kind: feedback.KindComments, Parts: []feedback.Part{comments}, Written: []string{
+				"00112233445566778899aabbccddeeff", "00112233445566778899aabbccddeeff", "ffeeddccbbaa99887766554433221100",
+			}},
 		},
 	}
 }
