@@ -1,6 +1,6 @@
 // Package careerpathtest tells whether an implementation of a storage seam of the room careerpath keeps the rules that the
-// seam states, and has a reference that keeps everything in memory: [RunPromotion] and [PromotionStore] for
-// [promotion.Store].
+// seam states, and has references that keep everything in memory: [RunPromotion] and [PromotionStore] for
+// [promotion.Store], [RunTraining] and [TrainingStore] for [training.Store].
 //
 // A host calls the suite from a test of its own:
 //
