@@ -355,7 +355,7 @@ func ExampleObservation_Check() {
 		Subject: kam.Subject{Kind: "payee", ID: "anna"}, Metric: "won", Period: kam.MustPeriod("2026-01-01/2026-02-01"),
 		Value: decimal.NewNullDecimal(decimal.New(100, 0)), Unit: "deals", Currency: "CNY",
 	}.Check())
-	// Output: $.unit: unit and currency are both stated; a value has one of them
+	// Output: $.unit: unit and currency are both stated; a value has one of them (state the currency of money, and the unit of anything else)
 }
 
 func ExampleObservation_Exact() {

@@ -123,14 +123,14 @@ func (o Observation) Check() error {
 	checkName(&found, "observation.subject", "$.subject.id", o.Subject.ID)
 	checkName(&found, "observation.metric", "$.metric", o.Metric)
 	if err := o.Period.Check(); err != nil {
-		found.Add(observationFault("period", "$.period", err.Error(), "期间无效：须有首日，且止日在首日之后"))
+		found.Add(observationFault("period", "$.period", "it has no first day, or does not end after it", "缺少首日，或止日不在首日之后"))
 	}
 	if o.checkNumbers(&found) {
 		o.checkRatio(&found)
 	}
 	if o.Currency != "" {
 		if _, err := ParseCurrency(string(o.Currency)); err != nil {
-			found.Add(observationFault("currency", "$.currency", err.Error(), "不是有效的 ISO 4217 币种代码："+quote(string(o.Currency))))
+			found.Add(observationFault("currency", "$.currency", quote(string(o.Currency))+" is no ISO 4217 currency", quote(string(o.Currency))+" 不是 ISO 4217 币种"))
 		}
 		if o.Unit != "" {
 			found.Add(observationFault("unit", "$.unit", "unit and currency are both stated; a value has one of them", "单位与币种只能填一项"))
@@ -155,9 +155,8 @@ func (o Observation) checkNumbers(found *Findings) bool {
 		if !d.value.Valid {
 			continue
 		}
-		if err := num.Check(d.value.Decimal); err != nil {
-			found.Add(observationFault("number", d.place, err.Error(),
-				fmt.Sprintf("数值过大或位数过多：最多 %d 位数字，其中小数不超过 %d 位", num.MaxDigits, num.MaxExponent)))
+		if num.Check(d.value.Decimal) != nil {
+			found.Add(observationFault("number", d.place, "the number is too large or too long", "数值过大或位数过多"))
 			good = false
 		}
 	}
@@ -192,7 +191,38 @@ func (o Observation) checkRatio(found *Findings) {
 }
 
 func observationFault(code, place, en, zh string) Finding {
-	return Finding{Code: "observation." + code, Severity: Error, Place: place, Message: Text{EN: en, ZH: zh}}
+	return Finding{Code: "observation." + code, Severity: Error, Place: place, Message: Text{EN: en, ZH: zh}, Remedy: observationRemedy(code)}
+}
+
+// observationRemedy says what would be right instead of a fault with a code.
+func observationRemedy(code string) Text {
+	switch code {
+	case "period":
+		return Text{
+			EN: "state it as from/until, such as 2026-01-01/2026-04-01; the second day is no longer part of it",
+			ZH: "请按 首日/止日 填写，如 2026-01-01/2026-04-01，止日不计入",
+		}
+	case "currency":
+		return Text{EN: "use a code such as CNY", ZH: "请使用 CNY 之类的代码"}
+	case "unit":
+		return Text{EN: "state the currency of money, and the unit of anything else", ZH: "金额请只填币种，其他数值请只填单位"}
+	case "number":
+		return Text{
+			EN: fmt.Sprintf("use at most %d digits, at most %d of them after the point", num.MaxDigits, num.MaxExponent),
+			ZH: fmt.Sprintf("最多 %d 位数字，其中小数不超过 %d 位", num.MaxDigits, num.MaxExponent),
+		}
+	case "ratio":
+		return Text{
+			EN: "state numerator and denominator, and leave the value out or state their quotient as a ratio such as 0.92",
+			ZH: "请同时填写分子与分母；数值可不填，或按比率填写二者之商，如 0.92",
+		}
+	case "mixed":
+		return Text{EN: "take observations together that have one metric, unit, currency and form", ZH: "请只合并指标、单位、币种与形式均相同的观测"}
+	case "twice":
+		return Text{EN: "keep one observation for each day of a subject and scope", ZH: "同一对象、同一范围的同一天只保留一项观测"}
+	default:
+		return Text{EN: "use 0 or more", ZH: "请使用 0 或更大的数"}
+	}
 }
 
 // checkName reports a key or ID that is empty, too long, not UTF-8, or has control characters or blanks at its ends.

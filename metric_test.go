@@ -48,6 +48,9 @@ func faults(t *testing.T, err error) []string {
 		out = append(out, f.Code+" "+f.Place)
 		assert.NotEmpty(t, f.Message.EN)
 		assert.NotEmpty(t, f.Message.ZH)
+		assert.NotEmpty(t, f.Remedy.EN, f.Code)
+		assert.NotEmpty(t, f.Remedy.ZH, f.Code)
+		assert.NotContains(t, f.Message.EN, "kam:", "no error of Go stands inside a message")
 		assert.Equal(t, kam.Error, f.Severity)
 	}
 	return out

@@ -1,24 +1,27 @@
 package careerpath
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/criteria"
+	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/internal/wording"
 )
 
 // checkMoves reports what is wrong with the moves and compiles their criteria.
 func (p *Program) checkMoves(f *wording.Faults) {
 	seen, options := map[string]bool{}, p.options(f)
+	names := evidence.NewIndex(p.ladder.Vocabulary)
 	p.criteria = make([]*criteria.Program, len(p.ladder.Moves))
 	for i, m := range p.ladder.Moves {
 		at := wording.At("$.moves", i)
 		if f.ID(at+".id", m.ID, seen) {
 			p.moves[m.ID] = i
 		}
-		optionalText(f, at+".name", m.Name)
+		optionalName(f, at+".name", m.Name)
 		optionalText(f, at+".source", m.Source)
 		known := wording.Choice(f, "kind", at+".kind", m.Kind, Promotion, Lateral, CrossDepartment, Return, Demotion, Probation)
 		from, ok := p.stage(f, at+".from", m.From)
@@ -29,10 +32,20 @@ func (p *Program) checkMoves(f *wording.Faults) {
 		} else if to, there := p.stage(f, at+".to", m.To); ok && there && known {
 			p.checkWay(f, at, m.Kind, from, to)
 		}
-		compiled, err := criteria.Compile(m.Criteria, p.ladder.Vocabulary, options)
-		f.Merge(at+".criteria", err)
+		compiled, err := criteria.Compile(m.Criteria, namesOf(&m.Criteria, names), options)
+		f.Merge(at+".criteria", ofRule(err))
 		p.criteria[i] = compiled
 	}
+}
+
+// ofRule leaves out what is wrong with the vocabulary, which is told there.
+func ofRule(err error) error {
+	invalid, ok := errors.AsType[*kam.InvalidError](err)
+	if !ok {
+		return err
+	}
+	own := slices.DeleteFunc(slices.Clone(invalid.Findings), func(found kam.Finding) bool { return !strings.HasPrefix(found.Place, "$") })
+	return own.Err()
 }
 
 // options returns what criteria are read with, without what of it is wrong, which is reported once for all moves.
@@ -54,6 +67,9 @@ func (p *Program) options(f *wording.Faults) criteria.Options {
 func (p *Program) stage(f *wording.Faults, at, id string) (Stage, bool) {
 	i, ok := p.stages[id]
 	if !ok {
+		if !p.fits.stages {
+			return Stage{}, false
+		}
 		f.Add("stage", at, wording.Say("there is no stage %s", "没有职级 %s", wording.Quote(id)), wording.Say("use the ID of a stage", "请填写已有职级的标识"))
 		return Stage{}, false
 	}
@@ -62,6 +78,11 @@ func (p *Program) stage(f *wording.Faults, at, id string) (Stage, bool) {
 
 // checkWay reports a move whose kind does not fit the two stages.
 func (p *Program) checkWay(f *wording.Faults, at string, kind MoveKind, from, to Stage) {
+	for _, s := range []Stage{from, to} {
+		if _, known := p.tracks[s.Track]; !known {
+			return // it is told
+		}
+	}
 	department := func(s Stage) string { return p.ladder.Tracks[p.tracks[s.Track]].Department }
 	same, crosses := from.Track == to.Track, department(from) != department(to)
 	wrong := func(message, remedy kam.Text) { f.Add("way", at+".to", message, remedy) }

@@ -26,7 +26,7 @@ func (p *Program) checkPoints(f *wording.Faults) {
 	if f.Count(at+".groups", len(pts.Groups), 0, MaxPointSkills) {
 		for i, g := range pts.Groups {
 			f.ID(wording.At(at+".groups", i)+".id", g.ID, groups)
-			f.Text(wording.At(at+".groups", i)+".name", g.Name)
+			name(f, wording.At(at+".groups", i)+".name", g.Name)
 		}
 	}
 	checkWorth(f, at+".worth", pts.Worth)

@@ -34,6 +34,45 @@ func TestFaults(t *testing.T) {
 		{"another format", func(l *careerpath.Ladder) { l.Format = 2 }, []string{"ladder.format $.format"}},
 		{"a version before the first", func(l *careerpath.Ladder) { l.Version = -1 }, []string{"ladder.version $.version"}},
 		{"a name in one language", func(l *careerpath.Ladder) { l.Name.ZH = "" }, []string{"ladder.text $.name"}},
+		{"titles and names of several lines", func(l *careerpath.Ladder) {
+			l.Stages[0].Titles[0].EN, l.Stages[1].Titles[0].ZH, l.Stages[2].Titles[0].EN = "Direc\ntor", "初级\u2028销售", "Man\u202eager"
+			l.Name.EN, l.Tracks[0].Name.ZH, l.Moves[0].Name = "Small\r", "管理\x00通道", both("up\n")
+		}, []string{
+			"ladder.text $.stages[0].titles[0]", "ladder.text $.stages[1].titles[0]", "ladder.text $.stages[2].titles[0]",
+			"ladder.text $.name", "ladder.text $.tracks[0].name", "ladder.text $.moves[0].name",
+		}},
+		{"pay in parts of a cent", func(l *careerpath.Ladder) { l.Stages[0].Pay = band("1.005", "2.0001", "3.00000001") }, []string{
+			"ladder.pay $.stages[0].pay.min", "ladder.pay $.stages[0].pay.mid", "ladder.pay $.stages[0].pay.max",
+		}},
+		{"pay in parts of a yen", func(l *careerpath.Ladder) {
+			l.Stages[0].Pay = &careerpath.PayBand{Min: dec("1.50"), Max: dec("2.00"), Currency: "JPY"}
+			l.Stages[1].Pay = &careerpath.PayBand{Min: dec("1.5000"), Max: dec("2.345"), Currency: "KWD"}
+			l.Stages[2].Quota = &kam.Money{Amount: dec("7.5"), Currency: "JPY"}
+		}, []string{"ladder.pay $.stages[0].pay.min", "ladder.quota $.stages[2].quota.amount"}},
+		{"pay in parts of no currency", func(l *careerpath.Ladder) {
+			l.Stages[0].Pay = &careerpath.PayBand{Min: dec("1.005"), Max: dec("2"), Currency: "yuan"}
+		}, []string{"ladder.currency $.stages[0].pay.currency"}},
+		{"no tracks", func(l *careerpath.Ladder) {
+			l.Tracks, l.Stages[1].Rank, l.Moves[0].Kind = nil, 0, "x"
+		}, []string{"ladder.too-few $.tracks", "ladder.rank $.stages[1].rank", "ladder.kind $.moves[0].kind"}},
+		{"no stages", func(l *careerpath.Ladder) {
+			l.Stages, l.Tracks[0].ID, l.Moves[3].Criteria = nil, " ", criteria.Rule{}
+			l.Points = points()
+			l.Points.Levels[2].From = 1
+		}, []string{"ladder.too-few $.stages", "ladder.id $.tracks[0].id", "criteria.rule $.moves[3].criteria", "ladder.points $.points.levels[2].from"}},
+		{"too many moves", func(l *careerpath.Ladder) {
+			l.Moves, l.Stages[0].Rank = make([]careerpath.Move, careerpath.MaxMoves+1), 0
+		}, []string{"ladder.too-many $.moves", "ladder.rank $.stages[0].rank"}},
+		{"too many departments", func(l *careerpath.Ladder) {
+			l.Departments, l.Tracks[0].Name = make([]evidence.Term, careerpath.MaxTracks+1), kam.Text{}
+		}, []string{"ladder.too-many $.departments", "ladder.text $.tracks[0].name"}},
+		{"a metric that is wrong in the vocabulary, in use", func(l *careerpath.Ladder) {
+			l.Vocabulary.Metrics[0].Direction = "up"
+			l.Moves[3].Criteria = criteria.Rule{ID: "m", Metric: &criteria.Metric{
+				Of: criteria.Series{Metric: "sales", Currency: "CNY"}, Window: criteria.Window{Step: kam.Month, Last: 2}, Aggregate: criteria.Sum,
+				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: opt("1")},
+			}}
+		}, []string{"metric.direction $.vocabulary.metrics[0].direction"}},
 		{"a source in one language", func(l *careerpath.Ladder) { l.Source.EN = "x" }, []string{"ladder.text $.source"}},
 		{"vocabulary", func(l *careerpath.Ladder) { l.Vocabulary.Skills[1].ID = "selling" }, []string{"vocabulary.twice $.vocabulary.skills[1].id"}},
 		{"calendar", func(l *careerpath.Ladder) { l.Calendar.Pattern = "4-4-4" }, []string{"calendar.pattern $.calendar.pattern"}},
@@ -79,14 +118,14 @@ func TestFaults(t *testing.T) {
 		{"criteria on an unknown metric", func(l *careerpath.Ladder) {
 			l.Moves[3].Criteria = criteria.Rule{All: []criteria.Rule{tenure(1), {ID: "m", Streak: &criteria.Streak{
 				Of: criteria.Series{Metric: "profit"}, Step: kam.Month, Length: 3, Where: criteria.EndingNow,
-				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: dec("1")},
+				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: opt("1")},
 			}}}}
 		}, []string{"criteria.metric $.moves[3].criteria.all[1].streak.of.metric"}},
 		{"a window longer than the history", func(l *careerpath.Ladder) {
 			l.History = 6
 			l.Moves[3].Criteria = criteria.Rule{ID: "m", Metric: &criteria.Metric{
 				Of: criteria.Series{Metric: "sales"}, Window: criteria.Window{Step: kam.Month, Last: 7}, Aggregate: criteria.Sum,
-				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: dec("1")},
+				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: opt("1")},
 			}}
 		}, []string{"criteria.window $.moves[3].criteria.metric.window"}},
 	}
@@ -96,6 +135,18 @@ func TestFaults(t *testing.T) {
 			assert.ElementsMatch(t, c.want, codes(t, err))
 		})
 	}
+}
+
+// Faults stand in the order of their places, whatever the order in which they are found.
+func TestFaultsStandInTheOrderOfTheirPlaces(t *testing.T) {
+	_, err := careerpath.Compile(with(func(l *careerpath.Ladder) {
+		l.Version, l.ID, l.Moves[2].Kind, l.Moves[1].From, l.Stages[1].Rank, l.Calendar.Pattern = 0, "", "x", "x", 0, "x"
+		l.Stages[4].Titles = nil
+	}))
+	invalid, ok := errors.AsType[*kam.InvalidError](err)
+	require.True(t, ok)
+	assert.Len(t, invalid.Findings, 7)
+	assert.Equal(t, invalid.Findings.Sorted(), invalid.Findings)
 }
 
 func band(low, middle, high string) *careerpath.PayBand {
@@ -329,4 +380,22 @@ func TestAllFaultsAtOnce(t *testing.T) {
 		"ladder.format $.format", "ladder.stage $.moves[0].to", "criteria.rule $.moves[1].criteria", "ladder.too-few $.points.levels", "ladder.too-few $.points.skills",
 		"ladder.too-few $.points.worth", "ladder.headcount $.stages[0].headcount",
 	}, codes(t, err))
+}
+
+// A weight that is left out is 1; one of 0 is refused in a text, where it is read, and in a ladder.
+func TestWeightsOfZero(t *testing.T) {
+	l := rich()
+	l.Stages[2].Skills[0].Weight, l.Stages[2].Skills[1].Weight = kam.MustFraction("7/3"), kam.Fraction{}
+	data, err := l.JSON()
+	require.NoError(t, err)
+	read, err := careerpath.ParseLadder(data)
+	require.NoError(t, err)
+	assert.Equal(t, l.Stages[2].Skills, read.Stages[2].Skills)
+	for _, zero := range []string{"0", "0.00", "0/5", "-0"} {
+		_, err = careerpath.ParseLadder([]byte(strings.Replace(string(data), `"7/3"`, `"`+zero+`"`, 1)))
+		assert.Equal(t, []string{"skills.weight $.stages[2].skills[0].weight"}, codes(t, err), zero)
+	}
+	l.Stages[2].Skills[0].Weight = kam.Fraction{Den: 1}
+	_, err = careerpath.Compile(l)
+	assert.Equal(t, []string{"skills.weight $.stages[2].skills[0].weight"}, codes(t, err))
 }

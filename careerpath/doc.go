@@ -27,7 +27,8 @@
 // to the same rank of another track of the department; a cross-department move to a track of another department, whatever
 // the rank; a return to the same or a lower rank of another track, so that an expert may go back; a demotion to a lower
 // rank. Probation leads nowhere. Demotions and probation are written in the same language of rules as promotions: their
-// criteria say when they are due.
+// criteria say when they are due. Nobody aims for these, so that texts call them due and their criteria true, and not ready
+// and met.
 //
 // Promotions that lead in a circle are refused, and the circle is told stage by stage. Pay bands may overlap.
 //
@@ -40,20 +41,28 @@
 // # Numbers
 //
 // Ratios of [Program.Steps] are exact, as are all figures of criteria. Points are whole numbers. Nothing is rounded but in
-// texts for people, which say so by ≈. Amounts are within the bounds of the library.
+// texts for people, which say so by ≈. Amounts are within the bounds of the library, and have no more decimal places than
+// their currency.
+//
+// Summaries count the rules right below the root: criteria where it is an all of nothing but criteria, else requirements or
+// alternatives, of which a group is one, since what is met inside of it need not count.
 //
 // A ladder has at most [MaxTracks] tracks, [MaxStages] stages, [MaxMoves] moves and [MaxTitles] titles of a stage; a points
 // framework at most [MaxPointSkills] skills, [MaxPointLevels] levels, and [MaxPoints] points for a skill.
 //
 // # Faults
 //
-// [Compile] reports all of them in one [*kam.InvalidError]: ladder.format, .id, .twice (two things of one ID), .version,
-// .text (one language only), .period, .too-few, .too-many, .number, .history, .department, .track, .rank (out of range, or
-// taken in the track), .headcount, .pay, .quota, .currency, .kind, .stage (no such stage), .to (probation that leads
+// [Compile] reports all of them in one [*kam.InvalidError], in the order of their places. Of a list that is too short or too
+// long nothing else is told, nor that its names are missing where others use them; all other lists are checked. The codes:
+// ladder.format, .id, .twice (two things of one ID), .version, .text (one language only; a title or a name of several lines
+// or with control characters), .period, .too-few, .too-many, .number, .history, .department, .track, .rank (out of range, or
+// taken in the track), .headcount, .pay and .quota (also amounts in parts of the smallest unit), .currency, .kind, .stage (no such stage), .to (probation that leads
 // somewhere), .way (a kind of move that does not fit the stages), .cycle; of points .worth, .skill, .group, .points, and
 // .level from [Program.Reached]; .json (a text that is no UTF-8); the codes of packages criteria below
 // $.moves[i].criteria, of skills below $.stages[i].skills, of vocabularies below $.vocabulary and of calendars below
-// $.calendar. Reading adds the codes of strict JSON, such as ladder.unknown-key and readiness.unknown-key.
+// $.calendar. Reading adds the codes of strict JSON, such as ladder.unknown-key and readiness.unknown-key, and refuses a
+// weight of 0 (skills.weight). [ParseReadiness] adds readiness.format, .kind, .state, .when and .why: words that no readiness
+// has. [Program.Staffing] has ladder.subject (a file of nobody) and ladder.day.
 //
 // Warnings: ladder.unreachable (no moves lead to a stage from the lowest stages of the departments), .dead-end (no move
 // leads on although the track goes on), .pay-falls, .pay-currency, and .out-of-reach (a level that needs more points than

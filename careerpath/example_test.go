@@ -143,7 +143,12 @@ func ExampleProgram_Staffing() {
 		Person:    kam.Subject{Kind: "agent", ID: "bo"},
 		Positions: []evidence.Position{{Stage: "key-account-director", Held: kam.MustPeriod("2025-01-01/..")}},
 	}}
-	post, _ := program.Staffing(files, kam.MustDay("2026-07-01")).Post("key-account-director")
+	staffing, err := program.Staffing(files, kam.MustDay("2026-07-01"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	post, _ := staffing.Post("key-account-director")
 	fmt.Println(post.Holders, post.Headcount, post.Open)
 	// Output:
 	// [{agent bo}] 2 1

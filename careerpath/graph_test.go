@@ -199,7 +199,8 @@ func TestStaffing(t *testing.T) {
 		person("dora"),
 		person("ann", held("manager", "2026-07-02/..")),
 	}
-	s := p.Staffing(files, today)
+	s, err := p.Staffing(files, today)
+	require.NoError(t, err)
 	names := func(list []kam.Subject) string {
 		out := ""
 		for _, h := range list {
@@ -228,8 +229,12 @@ func TestStaffing(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 20 {
 		rng.Shuffle(len(files), func(i, j int) { files[i], files[j] = files[j], files[i] })
-		require.Equal(t, s, p.Staffing(files, today), "the order of files does not matter")
+		again, err := p.Staffing(files, today)
+		require.NoError(t, err)
+		require.Equal(t, s, again, "the order of files does not matter")
 	}
+	_, err = p.Staffing([]evidence.File{files[0], {}, {Person: kam.Subject{Kind: "agent"}}}, kam.Day{})
+	assert.ElementsMatch(t, []string{"ladder.subject $.files[1].person.id", "ladder.subject $.files[1].person.kind", "ladder.subject $.files[2].person.id", "ladder.day $.on"}, codes(t, err))
 }
 
 func TestProgramSharesNothing(t *testing.T) {

@@ -1,6 +1,8 @@
 package careerpath
 
 import (
+	"encoding/json"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
@@ -8,6 +10,7 @@ import (
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/careerpath/skills"
 	"github.com/kam-go/kam/internal/strictjson"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Format is the value of [Ladder].Format that this version reads.
@@ -110,13 +113,39 @@ const (
 )
 
 // ParseLadder reads a ladder from JSON. Reading is strict: unknown and repeated keys and values of the wrong type are
-// faults. The error is an [*kam.InvalidError] with every fault of the text; [Compile] finds those of the content.
+// faults, and so is a weight of 0, which could not be told from one that is not stated. The error is an [*kam.InvalidError]
+// with every fault of the text; [Compile] finds those of the content.
 func ParseLadder(data []byte) (Ladder, error) {
 	var l Ladder
 	if err := strictjson.Decode(data, &l, prefix).Err(); err != nil {
 		return Ladder{}, err
 	}
+	if err := checkWeights(data); err != nil {
+		return Ladder{}, err
+	}
 	return l, nil
+}
+
+// checkWeights reports the weights of requirements that are stated as 0.
+func checkWeights(data []byte) error {
+	var text struct {
+		Stages []struct {
+			Skills []struct {
+				Weight *kam.Fraction `json:"weight"`
+			} `json:"skills"`
+		} `json:"stages"`
+	}
+	f := &wording.Faults{Prefix: "skills"}
+	f.Merge("$", json.Unmarshal(data, &text))
+	for i, stage := range text.Stages {
+		for k, r := range stage.Skills {
+			if r.Weight != nil && r.Weight.IsZero() {
+				f.Add("weight", wording.At(wording.At("$.stages", i)+".skills", k)+".weight", wording.Say("%s is no weight", "%s 不能作为权重", *r.Weight),
+					wording.Say("state a fraction above 0, or leave it out for 1", "请填写大于 0 的分数，省略则为 1"))
+			}
+		}
+	}
+	return f.Err()
 }
 
 // JSON returns l as indented JSON that [ParseLadder] reads back.

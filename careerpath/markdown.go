@@ -8,7 +8,6 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/criteria"
-	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -181,16 +180,14 @@ func (p *Program) movePart(d *document, i int) {
 	if m.Kind.leads() {
 		d.paragraph("It asks for:", "须满足：")
 	} else {
-		d.paragraph("It is due when:", "出现以下情形时启动：")
+		d.paragraph("It is due when:", "以下情形成立时启动：")
 	}
-	nobody := p.criteria[i].Evaluate(evidence.File{}, kam.Day{}).Root
-	plain := p.sentences(i)
-	if nobody.Kind == criteria.KindAll && nobody.Name == plain.Name {
-		for k := range nobody.Children {
-			d.rule(nobody.Children[k], plain.Children[k], 0)
+	if root := p.asks[i]; root.kind == criteria.KindAll && root.name == root.sentence {
+		for _, below := range root.below {
+			d.rule(below, m.Kind, 0)
 		}
 	} else {
-		d.rule(nobody, plain, 0)
+		d.rule(root, m.Kind, 0)
 	}
 	d.blank()
 	if m.Source != (kam.Text{}) {
@@ -198,47 +195,18 @@ func (p *Program) movePart(d *document, i int) {
 	}
 }
 
-// sentences is the tree of criteria of a move, each named by the sentence that says what it asks.
-func (p *Program) sentences(i int) criteria.Node {
-	rule := p.criteria[i].Rule()
-	nameless(&rule)
-	plain, err := criteria.Compile(rule, p.ladder.Vocabulary, p.options(&wording.Faults{}))
-	if err != nil {
-		return p.criteria[i].Evaluate(evidence.File{}, kam.Day{}).Root
-	}
-	return plain.Evaluate(evidence.File{}, kam.Day{}).Root
-}
-
-// nameless takes the names off the criteria of a rule.
-func nameless(r *criteria.Rule) {
-	for _, list := range [][]criteria.Rule{r.All, r.Any} {
-		for i := range list {
-			nameless(&list[i])
-		}
-	}
-	if r.AtLeast != nil {
-		for i := range r.AtLeast.Of {
-			nameless(&r.AtLeast.Of[i])
-		}
-	}
-	if r.Not != nil {
-		nameless(r.Not)
-	}
-	r.Name = kam.Text{}
-}
-
 // rule writes a tree of rules as a list: what people call each, and what it asks.
-func (d *document) rule(named, plain criteria.Node, depth int) {
-	line := escaped(plain.Name)
-	if named.Name != plain.Name {
-		line = wording.Say("%s — %s", "%s——%s", escaped(named.Name), line)
+func (d *document) rule(a asked, of MoveKind, depth int) {
+	line := escaped(of.says(a.kind, a.sentence))
+	if a.name != a.sentence {
+		line = wording.Say("%s — %s", "%s——%s", escaped(a.name), line)
 	}
-	if named.Criterion == nil {
+	if len(a.below) > 0 {
 		line = wording.Say("%s:", "%s：", line)
 	}
 	d.WriteString(strings.Repeat("  ", depth) + "- " + line.In(d.lang) + "\n")
-	for i := range named.Children {
-		d.rule(named.Children[i], plain.Children[i], depth+1)
+	for _, below := range a.below {
+		d.rule(below, of, depth+1)
 	}
 }
 

@@ -37,7 +37,7 @@ func rich() careerpath.Ladder {
 			{Name: kam.Text{EN: "Able", ZH: "具备能力"}, Any: []criteria.Rule{selling, {AtLeast: &criteria.Some{K: 1, Of: []criteria.Rule{skill("leading", 1)}}}}},
 			{Not: &criteria.Rule{ID: "poor", Metric: &criteria.Metric{
 				Of: criteria.Series{Metric: "sales", Currency: "CNY"}, Window: criteria.Window{Step: kam.Quarter, Last: 2}, Aggregate: criteria.Sum,
-				Be: criteria.Test{Comparison: criteria.Below, Threshold: dec("500")},
+				Be: criteria.Test{Comparison: criteria.Below, Threshold: opt("500")},
 			}}},
 		}}
 		l.Points = points()
@@ -80,9 +80,10 @@ func TestAmountsAreGrouped(t *testing.T) {
 }
 
 func TestPagesEscape(t *testing.T) {
-	nasty := kam.Text{EN: "<script>|*x*\n# y", ZH: "<script>|*x*\n# y"}
+	nasty, lines := both("<script>|*x* # y"), both("<script>|*x*\n# y")
 	p := compile(t, with(func(l *careerpath.Ladder) {
-		l.Name, l.Source, l.Tracks[0].Name, l.Stages[2].Titles[0], l.Moves[0].Name, l.Moves[0].Source = nasty, nasty, nasty, nasty, nasty, nasty
+		l.Name, l.Source, l.Tracks[0].Name, l.Stages[2].Titles[0], l.Moves[0].Name, l.Moves[0].Source = nasty, lines, nasty, nasty, nasty, lines
+		l.Stages[2].About = lines
 		l.Moves[1].Criteria.Name, l.Vocabulary.Skills[0].Name, l.Tracks[2].Department = nasty, nasty, "<b>"
 		l.Stages[2].Skills = []skills.Requirement{{Skill: "selling", Level: 1}}
 		l.Points = points()

@@ -39,6 +39,8 @@ type Program struct {
 	// leaving lists the moves of each stage in the order of the ladder.
 	leaving  [][]int
 	criteria []*criteria.Program // by move
+	asks     []asked             // by move
+	fits     fitting
 }
 
 // Compile checks l and makes it ready, or returns every fault in one [*kam.InvalidError], each with its JSON path in the
@@ -47,7 +49,7 @@ func Compile(l Ladder) (*Program, error) {
 	p := &Program{ladder: l, stages: map[string]int{}, tracks: map[string]int{}, moves: map[string]int{}}
 	f := &wording.Faults{Prefix: prefix}
 	p.check(f)
-	if err := f.Err(); err != nil {
+	if err := f.Findings().Err(); err != nil {
 		return nil, err
 	}
 	text, err := strictjson.Canonical(l)
@@ -61,6 +63,7 @@ func Compile(l Ladder) (*Program, error) {
 	sum := sha256.Sum256(text)
 	p.hash = hex.EncodeToString(sum[:])
 	p.link()
+	p.tell()
 	p.advise(f)
 	p.warnings = f.Findings()
 	return p, nil

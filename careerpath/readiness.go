@@ -220,10 +220,15 @@ func (p *Program) skillName(id string) kam.Text {
 // JSON returns r as indented JSON that [ParseReadiness] reads back.
 func (r Readiness) JSON() ([]byte, error) { return strictjson.Pretty(r) }
 
-// ParseReadiness reads what [Readiness.JSON] wrote. Reading is strict; the error is an [*kam.InvalidError] with every fault.
+// ParseReadiness reads what [Readiness.JSON] wrote. Reading is strict; the error is an [*kam.InvalidError] with every fault:
+// of the text, or, once that can be read, a format and words that no readiness has. Whether a result follows from its
+// figures is told by [criteria.VerifyResult].
 func ParseReadiness(data []byte) (Readiness, error) {
 	var r Readiness
 	if err := strictjson.Decode(data, &r, "readiness").Err(); err != nil {
+		return Readiness{}, err
+	}
+	if err := r.checkWords(); err != nil {
 		return Readiness{}, err
 	}
 	return r, nil

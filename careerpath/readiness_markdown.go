@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/criteria"
@@ -41,15 +43,15 @@ func (m MoveReadiness) Summary() kam.Text {
 	case !m.Kind.leads() && m.State() == criteria.NotMet:
 		return wording.Say("%s is not due", "%s条件未成立", m.name())
 	case !m.Kind.leads():
-		return wording.Say("not known whether %s is due (%s)", "%s条件是否成立未知（%s）", m.name(), tallyOf(m.Result).text())
+		return wording.Say("not known whether %s is due (%s)", "%s条件是否成立未知（%s）", m.name(), m.counts())
 	}
 	switch m.State() {
 	case criteria.Met:
 		return wording.Say("ready for %s", "已具备%s条件", m.name())
 	case criteria.NotMet:
-		return wording.Say("not ready for %s (%s)", "尚不具备%s条件（%s）", m.name(), tallyOf(m.Result).text())
+		return wording.Say("not ready for %s (%s)", "尚不具备%s条件（%s）", m.name(), m.counts())
 	default:
-		return wording.Say("not known whether ready for %s (%s)", "是否具备%s条件未知（%s）", m.name(), tallyOf(m.Result).text())
+		return wording.Say("not known whether ready for %s (%s)", "是否具备%s条件未知（%s）", m.name(), m.counts())
 	}
 }
 
@@ -84,24 +86,12 @@ func (r Readiness) Markdown(lang kam.Lang) string {
 		d.points(*r.Points)
 	}
 	for _, m := range r.Moves {
-		d.move(m, stateName(m.State()))
+		d.move(m)
 	}
 	for _, m := range r.Standing {
-		d.move(m, due(m.State()))
+		d.move(m)
 	}
 	return strings.TrimRight(d.String(), "\n") + "\n"
-}
-
-// due says whether a rule on staying is due.
-func due(s criteria.State) kam.Text {
-	switch s {
-	case criteria.Met:
-		return wording.Say("due", "已成立")
-	case criteria.NotMet:
-		return wording.Say("not due", "未成立")
-	default:
-		return wording.Say("not known whether due", "是否成立未知")
-	}
 }
 
 // points writes what skills make in the points framework.
@@ -143,21 +133,20 @@ func (r Reached) Summary() kam.Text {
 }
 
 // move writes how far a move is.
-func (d *document) move(m MoveReadiness, state kam.Text) {
-	name := m.name()
-	d.heading(2, "%s: %s", "%s：%s", escaped(capital(name)), state)
+func (d *document) move(m MoveReadiness) {
+	d.heading(2, "%s: %s", "%s：%s", escaped(capital(m.name())), m.Kind.DueName(m.State()))
 	if m.Name != (kam.Text{}) {
 		d.paragraph("%s", "%s", escaped(m.Name))
 	}
-	d.paragraph("%s.", "%s。", capital(tallyOf(m.Result).text()))
+	d.paragraph("%s.", "%s。", capital(m.counts()))
 	d.head(wording.Say("Criterion", "标准"), wording.Say("State", "状态"), wording.Say("How it came about", "依据"), wording.Say("At the present trend", "按当前趋势"))
 	outlook := map[string]criteria.Prospect{}
 	for _, p := range m.Outlook.Criteria {
 		outlook[p.ID] = p
 	}
-	d.node(m.Result.Root, outlook, 0)
+	d.node(m.Result.Root, m.Kind, outlook, 0)
 	if m.Outlook.Whole.When != "" {
-		d.row(d.in("**Whole**", "**整体**"), "**"+stateName(m.State()).In(d.lang)+"**", "", d.when(m.Outlook.Whole))
+		d.row(d.in("**Whole**", "**整体**"), "**"+m.Kind.StateName(m.State()).In(d.lang)+"**", "", d.when(m.Outlook.Whole, m.Kind))
 	}
 	d.blank()
 	if len(m.Skills) > 0 {
@@ -167,31 +156,38 @@ func (d *document) move(m MoveReadiness, state kam.Text) {
 
 // capital begins an English text with a capital letter.
 func capital(t kam.Text) kam.Text {
-	if t.EN != "" {
-		t.EN = strings.ToUpper(t.EN[:1]) + t.EN[1:]
+	first, size := utf8.DecodeRuneInString(t.EN)
+	if first != utf8.RuneError {
+		t.EN = string(unicode.ToUpper(first)) + t.EN[size:]
 	}
 	return t
 }
 
 // node writes a rule and those below it.
-func (d *document) node(n criteria.Node, outlook map[string]criteria.Prospect, depth int) {
-	name, reason, trend := d.text(n.Name), "", ""
+func (d *document) node(n criteria.Node, of MoveKind, outlook map[string]criteria.Prospect, depth int) {
+	name, reason, trend := d.text(of.RuleName(n)), "", ""
 	if n.Criterion == nil {
 		name = "**" + name + "**"
 	} else {
 		reason = d.text(n.Criterion.Reason)
 		if p, ok := outlook[n.ID]; ok {
-			trend = d.when(p)
+			trend = d.when(p, of)
 		}
 	}
-	d.row(strings.Repeat("&emsp;", depth)+name, stateName(n.State).In(d.lang), reason, trend)
+	d.row(strings.Repeat("&emsp;", depth)+name, of.StateName(n.State).In(d.lang), reason, trend)
 	for _, child := range n.Children {
-		d.node(child, outlook, depth+1)
+		d.node(child, of, outlook, depth+1)
 	}
 }
 
 // when writes when a criterion would be met.
-func (d *document) when(p criteria.Prospect) string {
+func (d *document) when(p criteria.Prospect, of MoveKind) string {
+	switch {
+	case p.When == criteria.MetNow && !of.leads():
+		return d.in("true now", "现已成立")
+	case p.When == criteria.NotWithin && !of.leads():
+		return d.in("not before the horizon", "展望期内不会成立")
+	}
 	switch p.When {
 	case criteria.MetNow:
 		return d.in("met now", "现已达标")

@@ -251,6 +251,8 @@ func BenchmarkStaffing(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		p.Staffing(files, today)
+		if _, err := p.Staffing(files, today); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

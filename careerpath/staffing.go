@@ -6,6 +6,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Staffing says who stands where on a day.
@@ -34,7 +35,19 @@ type Post struct {
 // Staffing returns who stands where on a day, by the positions in files. It tells of openings what the files tell: pass
 // those of everybody who may hold a stage. A person with two positions counts in both; a person of several files once. The
 // order of files does not matter.
-func (p *Program) Staffing(files []evidence.File, on kam.Day) Staffing {
+//
+// The error is an [*kam.InvalidError] with every file that does not say whom it is about, and a day that is not set.
+func (p *Program) Staffing(files []evidence.File, on kam.Day) (Staffing, error) {
+	found := &wording.Faults{Prefix: prefix}
+	for i, f := range files {
+		found.Subject(wording.At("$.files", i)+".person", f.Person)
+	}
+	if !on.IsSet() {
+		found.Add("day", "$.on", wording.Say("the day is not stated", "未填日期"), wording.Say("state the day to look at", "请填写要查看的日期"))
+	}
+	if err := found.Err(); err != nil {
+		return Staffing{}, err
+	}
 	s := Staffing{On: on, Posts: make([]Post, len(p.order))}
 	place := make(map[string]int, len(p.order))
 	for i, at := range p.order {
@@ -79,7 +92,7 @@ func (p *Program) Staffing(files []evidence.File, on kam.Day) Staffing {
 		seen[h] = true
 	}
 	s.Nowhere = people(slices.DeleteFunc(s.Nowhere, func(h kam.Subject) bool { return seen[h] }))
-	return s
+	return s, nil
 }
 
 // Post returns the post of a stage, and false when the ladder has no such stage.

@@ -27,6 +27,8 @@ func full() []promotion.Entry {
 		{Step: promotion.StepScore, Person: anna(), Exercise: "x", Score: decimal.NewNullDecimal(decimal.New(-1, -30))},
 		{Step: promotion.StepScore, Person: anna(), Exercise: "x", Score: decimal.NewNullDecimal(decimal.NewFromBigInt(nines(), 0))},
 		{Step: promotion.StepFinish, Exercise: "x"},
+		{Step: promotion.StepAddJudge, Judge: anna(), Name: "n", Exercise: "x", Reason: "r"},
+		{Step: promotion.StepReopen, Exercise: "x", Reason: "r"},
 		{Step: promotion.StepSeed, Seed: "04 11 23", Reason: "r"},
 		{Step: promotion.StepPublish, Digest: digest(3)},
 		{Step: promotion.StepObject, ID: "o", Reason: "r", Person: anna()},
@@ -66,7 +68,7 @@ func fullFrozen() *promotion.Frozen {
 	third := criteria.ExactOf(big.NewRat(1, 3))
 	return &promotion.Frozen{
 		Digest: digest(4), AsOf: kam.MustDay("2026-03-01"),
-		Figures: []promotion.Figure{{Fact: "tenure", Value: decimal.Zero}, {Fact: "负数", Value: decimal.New(-15, -1)}},
+		Figures: []promotion.Figure{{Fact: "tenure", Value: decimal.Zero, Source: digest(7)}, {Fact: "负数", Value: decimal.New(-15, -1)}},
 		Checks: []promotion.Check{{Criteria: "senior", Result: criteria.Result{
 			Format: criteria.Format, Rule: digest(5), Version: 2, Person: anna(), AsOf: kam.MustDay("2026-03-01"), State: criteria.NotMet,
 			Root: criteria.Node{Kind: criteria.KindAtLeast, K: 1, State: criteria.NotMet, Children: []criteria.Node{{
@@ -76,7 +78,7 @@ func fullFrozen() *promotion.Frozen {
 						ID: "win-rate", Metric: &criteria.Metric{
 							Of:     criteria.Series{Metric: "win-rate", Scope: "e\u0301"},
 							Window: criteria.Window{Step: kam.Quarter, Last: 4}, Aggregate: criteria.Ratio,
-							Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: decimal.New(35, 0), Scale: criteria.AsPercent},
+							Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: decimal.NewNullDecimal(decimal.New(35, 0)), Scale: criteria.AsPercent},
 						},
 					},
 					Value: third, Threshold: criteria.ExactOf(big.NewRat(7, 20)), Gap: criteria.ExactOf(big.NewRat(1, 60)),
@@ -106,8 +108,9 @@ func fullCycle(by kam.Subject) *promotion.Cycle {
 		Relations:   []promotion.Relation{{Kind: promotion.ReportsTo, Of: anna(), To: by}},
 		Officers:    []kam.Subject{by},
 		Arbiters:    []kam.Subject{{Kind: "user", ID: "works-council"}},
-		Facts:       []promotion.Fact{{ID: "tenure", Name: kam.Text{EN: "Tenure"}, Direction: kam.LowerIsBetter}},
+		Facts:       []promotion.Fact{{ID: "tenure", Name: kam.Text{EN: "Tenure"}, Direction: kam.LowerIsBetter, From: promotion.FactTenure}},
 		TieBreaks:   []promotion.TieBreak{{By: promotion.TieExercise, Exercise: "x"}, {By: promotion.TieFact, Fact: "tenure"}, {By: promotion.TieLot}},
+		Draw:        promotion.Draw{Source: kam.Text{EN: "Lottery", ZH: "彩票"}, Day: kam.MustDay("2026-03-18")},
 		Pass:        decimal.NewNullDecimal(decimal.Zero),
 		Screening:   promotion.ScreenAfter,
 		Unknown:     promotion.UnknownAdmits,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/careerpath"
 	"github.com/kam-go/kam/careerpath/criteria"
 	"github.com/kam-go/kam/internal/svg"
 	"github.com/kam-go/kam/internal/wording"
@@ -14,6 +15,7 @@ import (
 type bar struct {
 	state            criteria.State
 	value, threshold *big.Rat // value is nil when the state is not known
+	staying          bool     // of a rule on staying, where nothing is achieved
 }
 
 // barOf returns the bar of a criterion, and false for one that is met by a record.
@@ -60,9 +62,13 @@ func (b bar) draw(at svg.Point, width svg.Px) svg.Group {
 	out := svg.Group{svg.Rect{At: at, Width: width, Height: height, Fill: svg.Band2}}
 	if b.value != nil {
 		end := scale.At(b.value)
-		fill, border := svg.Series3, svg.Stroke{}
+		good, bad := svg.Series3, svg.Series2
+		if b.staying {
+			good, bad = svg.Series2, svg.Muted
+		}
+		fill, border := good, svg.Stroke{}
 		if b.state != criteria.Met {
-			fill, border = svg.Surface, svg.Stroke{Colour: svg.Series2, Width: 3 * px / 2}
+			fill, border = svg.Surface, svg.Stroke{Colour: bad, Width: 3 * px / 2}
 		}
 		out = append(out, svg.Rect{At: svg.At(min(zero, end), at.Y+px), Width: max(zero, end) - min(zero, end), Height: height - 2*px, Fill: fill, Border: border})
 	}
@@ -71,9 +77,9 @@ func (b bar) draw(at svg.Point, width svg.Px) svg.Group {
 }
 
 // figures says what there is, what is asked, and the state.
-func figures(n criteria.Node) kam.Text {
+func figures(n criteria.Node, of careerpath.MoveKind) kam.Text {
 	c := n.Criterion
-	state := stateName(n.State)
+	state := of.StateName(n.State)
 	b, ok := barOf(n)
 	if !ok {
 		return state

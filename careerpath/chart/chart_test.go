@@ -96,7 +96,7 @@ func figure(t *testing.T, value string, be criteria.Test) careerpath.Readiness {
 }
 
 func TestBarsOfLosses(t *testing.T) {
-	r := figure(t, "-40", criteria.Test{Comparison: criteria.AtLeast, Threshold: opt("60").Decimal})
+	r := figure(t, "-40", criteria.Test{Comparison: criteria.AtLeast, Threshold: opt("60")})
 	data, err := chart.Readiness(r, chart.Options{})
 	got := draw(t, data, err)
 	assert.Contains(t, got.description, "not met: -40 CNY, asked: at least 60 CNY")
@@ -106,7 +106,7 @@ func TestBarsOfLosses(t *testing.T) {
 func TestLongFigures(t *testing.T) {
 	long := "12345678901234567890123456789012345678"
 	for _, width := range []int{360, 640} {
-		data, err := chart.Readiness(figure(t, "-"+long, criteria.Test{Comparison: criteria.Above, Threshold: opt(long).Decimal}), chart.Options{Width: width})
+		data, err := chart.Readiness(figure(t, "-"+long, criteria.Test{Comparison: criteria.Above, Threshold: opt(long)}), chart.Options{Width: width})
 		got := draw(t, data, err)
 		inside(t, got)
 		assert.Contains(t, got.description, "-"+long)

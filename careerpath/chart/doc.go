@@ -12,7 +12,9 @@
 //
 // Every text is in English or in Simplified Chinese, as [Options].Lang says. Colours follow the light or dark preference
 // of the reader unless [Options].Theme fixes them. Nothing is said by colour alone: kinds of moves differ by solid and
-// dashed lines and by filled, hollow and rhombic heads, states by a tick, a cross and a question mark, and by words. The
+// dashed lines and by filled, hollow and rhombic heads, states by a tick, a cross and a question mark, and by words. Of
+// demotions and probation, where nothing is achieved, they are a warning triangle, a dash and a question mark, in colours of
+// their own. The
 // description of the picture, which screen readers read, names every stage, move, criterion and state. Pictures are laid
 // out for the width asked for, from 360 pixels on, rather than scaled down to it.
 //
@@ -28,7 +30,7 @@
 // # Faults
 //
 // Faults come all at once in a [*kam.InvalidError]: chart.lang, chart.width, chart.id, chart.theme (options); chart.track,
-// chart.move (no such one), chart.twice, chart.empty (no ladder, or a track without stages), chart.too-many; chart.narrow
+// chart.move (no such one), chart.twice, chart.empty (no ladder, no readiness, or a track without stages), chart.too-many; chart.narrow
 // (a width too small for the tracks); chart.many (more than [MaxArrows] arrows or [MaxRows] rules); chart.mixed (a readiness
 // by another ladder or edition).
 //

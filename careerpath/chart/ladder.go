@@ -34,7 +34,8 @@ func Ladder(p *careerpath.Program, opt Options) ([]byte, error) {
 func Place(p *careerpath.Program, r careerpath.Readiness, opt Options) ([]byte, error) {
 	found := &wording.Faults{Prefix: prefix}
 	opt.check(found)
-	if p != nil && r.Hash != p.Hash() {
+	checkReadiness(found, r)
+	if p != nil && !found.HasErrors() && r.Hash != p.Hash() {
 		found.Add("mixed", "$.readiness.hash", wording.Say("the readiness is by another ladder than %s version %d, or by another edition of it", "该准备度并非依据 %s 第 %d 版职级体系评定", wording.Quote(p.ID()), p.Version()),
 			wording.Say("draw it with the ladder that it was judged by", "请使用评定时的职级体系绘图"))
 	}
@@ -66,7 +67,7 @@ func (g *grid) standing(r careerpath.Readiness) {
 			for i, line := range smallFont.Wrap(f.in(text), f.width-margin-left, 4) {
 				f.y += smallFont.LineHeight()
 				if i == 0 {
-					f.draw(svg.Shifted{By: svg.At(margin+5*px, f.y-4*px), Body: stateMark(m.State(), svg.Point{})})
+					f.draw(svg.Shifted{By: svg.At(margin+5*px, f.y-4*px), Body: moveMark(m.Kind, m.State(), svg.Point{})})
 				}
 				f.draw(svg.Text{At: svg.At(left, f.y), Content: line, Font: smallFont, Note: f.in(text)})
 			}
@@ -154,7 +155,7 @@ func (g *grid) drawBox(b *box) {
 		mark(here(svg.Point{}), f.in(wording.Say("here", "在此")))
 	}
 	for _, s := range b.states {
-		mark(stateMark(s, svg.Point{}), f.in(stateName(s)))
+		mark(stateMark(s, svg.Point{}), f.in(s.Name()))
 	}
 }
 

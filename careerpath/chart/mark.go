@@ -93,6 +93,23 @@ func kindEntries(used map[careerpath.MoveKind]bool, lang kam.Lang) []svg.Entry {
 	return out
 }
 
+// moveMark is the sign of the state of a move of a kind, or of a criterion of it, drawn within 5 pixels around a point. That
+// a demotion or probation is due is nothing achieved, so that there it is a warning triangle, and else a dash.
+func moveMark(k careerpath.MoveKind, s criteria.State, at svg.Point) svg.Element {
+	if k != careerpath.Demotion && k != careerpath.Probation || s != criteria.Met && s != criteria.NotMet {
+		return stateMark(s, at)
+	}
+	const r = 4 * px
+	if s == criteria.NotMet {
+		return svg.Line{From: svg.At(at.X-r, at.Y), To: svg.At(at.X+r, at.Y), Stroke: svg.Stroke{Colour: svg.Muted, Width: 2 * px}}
+	}
+	corners := []svg.Point{svg.At(at.X, at.Y-r), svg.At(at.X+5*px, at.Y+r), svg.At(at.X-5*px, at.Y+r)}
+	return svg.Group{
+		svg.Polygon{Points: corners, Fill: svg.Series2, Border: svg.Stroke{Colour: svg.Series2, Width: px}},
+		svg.Line{From: svg.At(at.X, at.Y-px), To: svg.At(at.X, at.Y+2*px), Stroke: svg.Stroke{Colour: svg.Surface, Width: 3 * px / 2}},
+	}
+}
+
 // stateMark is the sign of a state, drawn within 5 pixels around a point: a tick, a cross or a question mark.
 func stateMark(s criteria.State, at svg.Point) svg.Element {
 	line := func(points ...svg.Point) svg.Element {
@@ -113,25 +130,28 @@ func stateMark(s criteria.State, at svg.Point) svg.Element {
 	}
 }
 
-// stateName is what people call a state.
-func stateName(s criteria.State) kam.Text {
-	switch s {
-	case criteria.Met:
-		return wording.Say("met", "达标")
-	case criteria.NotMet:
-		return wording.Say("not met", "未达标")
-	default:
-		return wording.Say("unknown", "未知")
-	}
+// shown is a state of a criterion, and whether it is one of a rule on staying.
+type shown struct {
+	staying bool
+	state   criteria.State
 }
 
-// stateEntries is the legend of the states that are shown.
-func stateEntries(used map[criteria.State]bool, lang kam.Lang) []svg.Entry {
+// stateEntries is the legend of the states that are shown. What is not known has one sign for all.
+func stateEntries(used map[shown]bool, lang kam.Lang) []svg.Entry {
 	var out []svg.Entry
-	for _, s := range []criteria.State{criteria.Met, criteria.NotMet, criteria.Unknown} {
-		if used[s] {
-			out = append(out, svg.Entry{Mark: stateMark(s, svg.Point{}), Label: stateName(s).In(lang)})
+	for _, s := range []criteria.State{criteria.Met, criteria.NotMet} {
+		if used[shown{false, s}] {
+			out = append(out, svg.Entry{Mark: stateMark(s, svg.Point{}), Label: s.Name().In(lang)})
 		}
+	}
+	for _, s := range []criteria.State{criteria.Met, criteria.NotMet} {
+		if used[shown{true, s}] {
+			name := wording.Say("%s of a demotion or probation", "降级或观察期的情形%s", careerpath.Demotion.StateName(s))
+			out = append(out, svg.Entry{Mark: moveMark(careerpath.Demotion, s, svg.Point{}), Label: name.In(lang)})
+		}
+	}
+	if used[shown{false, criteria.Unknown}] || used[shown{true, criteria.Unknown}] {
+		out = append(out, svg.Entry{Mark: stateMark(criteria.Unknown, svg.Point{}), Label: criteria.Unknown.Name().In(lang)})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath"
 	"github.com/kam-go/kam/careerpath/criteria"
 	"github.com/kam-go/kam/internal/svg"
@@ -10,12 +11,13 @@ import (
 // Readiness draws how far a person is from each move: a section for each, and in it a line for each criterion with its
 // state as a mark and a word, and a bar up to what there is beside an upright line for what is asked. Criteria that are
 // met by a record, such as a certificate, have no bar. Bars of criteria that are not met are hollow; where the state is not
-// known there is the line alone.
+// known there is the line alone. Demotions and probation that are due have a warning triangle, and those that are not a dash.
 //
 // Faults are listed in the package comment.
 func Readiness(r careerpath.Readiness, opt Options) ([]byte, error) {
 	found := &wording.Faults{Prefix: prefix}
 	opt.check(found)
+	checkReadiness(found, r)
 	moves := chooseMoves(found, r, opt.Moves)
 	rows := 0
 	for _, m := range moves {
@@ -33,7 +35,7 @@ func Readiness(r careerpath.Readiness, opt Options) ([]byte, error) {
 		second = wording.Say("%s, version %d", "%s（第 %d 版）", r.Name, r.Version)
 	}
 	f := opt.open("readiness", wording.Say("Readiness of %s, %s", "%s 的晋升与调动准备度（%s）", who, r.AsOf), second)
-	d := &sections{frame: f, used: map[criteria.State]bool{}}
+	d := &sections{frame: f, used: map[shown]bool{}}
 	for _, m := range moves {
 		d.section(m)
 	}
@@ -42,6 +44,13 @@ func Readiness(r careerpath.Readiness, opt Options) ([]byte, error) {
 	}
 	f.legend(stateEntries(d.used, opt.Lang))
 	return f.svg(), nil
+}
+
+// checkReadiness reports a readiness of nobody.
+func checkReadiness(found *wording.Faults, r careerpath.Readiness) {
+	if r.Format == 0 && r.Person == (kam.Subject{}) && r.Hash == "" {
+		found.Add("empty", "$.readiness", wording.Say("there is no readiness", "没有准备度"), wording.Say("work one out by Program.Readiness", "请先用 Program.Readiness 评定"))
+	}
 }
 
 // chooseMoves finds the moves to draw.
@@ -94,12 +103,15 @@ func rules(n criteria.Node, depth int) int {
 // sections is the drawing of moves below each other.
 type sections struct {
 	frame *frame
-	used  map[criteria.State]bool
+	used  map[shown]bool
+	// kind is that of the move of the section.
+	kind careerpath.MoveKind
 }
 
 // section draws one move.
 func (d *sections) section(m careerpath.MoveReadiness) {
 	f := d.frame
+	d.kind = m.Kind
 	f.y += 8 * px
 	f.draw(svg.Line{From: svg.At(margin, f.y), To: svg.At(f.width-margin, f.y), Stroke: svg.Stroke{Colour: svg.Grid}})
 	f.y += 4 * px
@@ -109,15 +121,20 @@ func (d *sections) section(m careerpath.MoveReadiness) {
 	d.rule(m.Result.Root, 0)
 }
 
+// staying tells whether the section is of a rule on staying.
+func (d *sections) staying() bool {
+	return d.kind == careerpath.Demotion || d.kind == careerpath.Probation
+}
+
 // marked sets a text behind the mark of a state.
 func (d *sections) marked(s criteria.State, text string, font svg.Font, indent svg.Px, most int) {
 	f := d.frame
-	d.used[s] = true
+	d.used[shown{d.staying(), s}] = true
 	left := margin + indent + 17*px
 	for i, line := range font.Wrap(text, f.width-margin-left, most) {
 		f.y += font.LineHeight()
 		if i == 0 {
-			f.draw(svg.Shifted{By: svg.At(margin+indent+6*px, f.y-4*px), Body: stateMark(s, svg.Point{})})
+			f.draw(svg.Shifted{By: svg.At(margin+indent+6*px, f.y-4*px), Body: moveMark(d.kind, s, svg.Point{})})
 		}
 		f.draw(svg.Text{At: svg.At(left, f.y), Content: line, Font: font, Note: text})
 	}
@@ -135,7 +152,7 @@ func (d *sections) rule(n criteria.Node, depth int) {
 		within = depth
 	default:
 		f.y += 5 * px
-		text := wording.Say("%s: %s", "%s：%s", n.Name, stateName(n.State))
+		text := wording.Say("%s: %s", "%s：%s", d.kind.RuleName(n), d.kind.StateName(n.State))
 		f.facts = append(f.facts, text)
 		d.marked(n.State, f.in(text), boldFont, indent, 3)
 	}
@@ -148,14 +165,15 @@ func (d *sections) rule(n criteria.Node, depth int) {
 func (d *sections) criterion(n criteria.Node, indent svg.Px) {
 	f := d.frame
 	f.y += 5 * px
-	text := figures(n)
-	f.facts = append(f.facts, wording.Say("%s: %s", "%s：%s", n.Name, text))
-	d.marked(n.State, f.in(n.Name), smallFont, indent, 4)
+	text := figures(n, d.kind)
+	f.facts = append(f.facts, wording.Say("%s: %s", "%s：%s", d.kind.RuleName(n), text))
+	d.marked(n.State, f.in(d.kind.RuleName(n)), smallFont, indent, 4)
 	left := margin + indent + 17*px
 	free := f.width - margin - left
 	label := f.in(text)
 	f.y += smallFont.LineHeight()
 	if b, ok := barOf(n); ok {
+		b.staying = d.staying()
 		beside := free - 10*px - tinyFont.Width(label)
 		width := min(beside, free*45/100)
 		below := width < free*25/100 // too little room for both

@@ -31,12 +31,12 @@ func benchRule() (criteria.Rule, evidence.Vocabulary) {
 		if i%2 == 0 {
 			r.Metric = &criteria.Metric{
 				Of: criteria.Series{Metric: key}, Window: criteria.Window{Step: kam.Month, Last: 12}, Aggregate: criteria.Sum,
-				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: dec("1100.5")},
+				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: opt("1100.5")},
 			}
 		} else {
 			r.Streak = &criteria.Streak{
 				Of: criteria.Series{Metric: key}, Step: kam.Month, Length: 12, Hits: 9, Where: criteria.EndingNow,
-				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: dec("90.5")},
+				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: opt("90.5")},
 			}
 		}
 		all = append(all, r)

@@ -44,6 +44,7 @@ func (k *compiler) metric(place string, m *Metric, l *leaf, negated bool) {
 	finer := m.SumFiner || m.Aggregate == Sum || m.Aggregate == Ratio || m.Aggregate == Growth
 	// Growth is a ratio of sums of plain values.
 	l.lane = k.lane(k.keyOf(m.Of, metric), track, m.Be.Scale != "" && m.Aggregate != Growth, finer)
+	k.warn(place, m.Of, metric, m.Be, m.Be.Scale != "" && m.Aggregate != Growth)
 	if m.Be.Scale == "" {
 		l.unit = unitOf(m.Of, metric)
 	}
@@ -59,6 +60,7 @@ func (k *compiler) streak(place string, s *Streak, l *leaf, negated bool) {
 		return
 	}
 	l.lane = k.lane(k.keyOf(s.Of, metric), trackKey{step: s.Step, last: s.reach()}, s.Be.Scale != "", s.SumFiner)
+	k.warn(place, s.Of, metric, s.Be, s.Be.Scale != "")
 	if s.Be.Scale == "" {
 		l.counted = unitOf(s.Of, metric)
 	}
@@ -131,7 +133,7 @@ func (k *compiler) also(place string, s *Streak, l *leaf) {
 		}
 		l.also = append(l.also, m)
 		if c := m.exact.Cmp(l.mark.exact); c == 0 || (c > 0) != s.Be.Comparison.upward() {
-			k.found.Add("also", at+".threshold", wording.Say("%s is no harder than %s", "%s 并不比 %s 更严", a.Threshold, s.Be.Threshold),
+			k.found.Add("also", at+".threshold", wording.Say("%s is no harder than %s", "%s 并不比 %s 更严", wording.Decimal(a.Threshold.Decimal), wording.Decimal(s.Be.Threshold.Decimal)),
 				wording.Say("state a harder threshold for some of the steps", "请为部分期间填写更严的门槛"))
 		}
 	}
@@ -144,8 +146,8 @@ func (k *compiler) seriesOf(place string, s Series, l *leaf) (kam.Metric, bool) 
 		k.unknownName("metric", place+".metric", s.Metric, wording.Say("metric", "指标"))
 		return kam.Metric{}, false
 	}
-	if err := m.Check(); err != nil {
-		k.found.Merge(place, err)
+	if m.Check() != nil {
+		k.badMetrics[m.Key] = true
 		return kam.Metric{}, false
 	}
 	if s.Scope != "" {
@@ -240,7 +242,12 @@ func (k *compiler) scaleMissing(place string) {
 }
 
 // mark checks and compiles a threshold.
-func (k *compiler) mark(place string, d decimal.Decimal, s Scale) (mark, bool) {
+func (k *compiler) mark(place string, stated decimal.NullDecimal, s Scale) (mark, bool) {
+	if !stated.Valid {
+		k.found.Add("threshold", place, wording.Say("no threshold is stated", "未填门槛值"), wording.Say("state a number; 0 is written as \"0\"", "请填数值；门槛为 0 时请写 \"0\""))
+		return mark{}, false
+	}
+	d := stated.Decimal
 	if !k.found.Number(place, d) {
 		return mark{}, false
 	}
@@ -296,7 +303,7 @@ func (k *compiler) window(place string, w Window, base bool) bool {
 	}
 	steps, err := k.p.calendar.Split(w.Period, w.Step)
 	if err != nil {
-		k.found.Add("window", place+".period", wording.Say("%s is not made of whole steps of one %s", "%s 不是由完整的期（%s）组成", w.Period, w.Step),
+		k.found.Add("window", place+".period", wording.Say("%s is not made of whole %s", "%s 不是由完整的%s组成", wording.Days(w.Period), stepName(w.Step)),
 			wording.Say("begin and end it where a step does", "请让起止日与期的起止一致"))
 		return false
 	}

@@ -70,7 +70,8 @@ func (k *compiler) skill(place string, s *Skill, l *leaf) {
 	if skill, known := k.p.index.Skill(s.Skill); !known {
 		k.unknownName("skill", place+".skill", s.Skill, wording.Say("skill", "技能"))
 	} else {
-		l.name = named(skill.Name, skill.ID)
+		l.name, l.top = named(skill.Name, skill.ID), len(skill.Levels)-1
+		k.useSkill(s.Skill, l.top)
 		if s.Level < 1 || s.Level >= len(skill.Levels) {
 			k.found.Add("skill", place+".level", wording.Say("level %d of %s", "%[2]s 的等级 %[1]d", s.Level, wording.Quote(s.Skill)), wording.Say("state 1 to %d", "请填 1 至 %d", len(skill.Levels)-1))
 		}
@@ -82,6 +83,13 @@ func (k *compiler) skill(place string, s *Skill, l *leaf) {
 		wording.Choice(k.found, "skill", place+".combine", s.Combine, Lowest, Median, Highest)
 	}
 	l.unit = wording.Say("level", "级")
+}
+
+// useSkill notes that the rule takes its meaning from the levels of a skill.
+func (k *compiler) useSkill(id string, top int) {
+	if used := (skillUsed{id, top}); !slices.Contains(k.p.known.Skills, used) {
+		k.p.known.Skills = append(k.p.known.Skills, used)
+	}
 }
 
 func (k *compiler) review(place string, r *Review, l *leaf, negated bool) {

@@ -55,6 +55,7 @@ type Program struct {
 	bySeries [][]int
 	byKey    map[seriesKey]int
 	known    vocabularyUsed
+	warnings kam.Findings
 }
 
 // node is a rule of the tree.
@@ -69,7 +70,8 @@ type node struct {
 
 // Compile checks a rule against the names it may use and makes it ready, or returns every fault in one
 // [*kam.InvalidError], each with its JSON path in the rule. The vocabulary itself is checked by
-// [evidence.Vocabulary.Check]. The program keeps no hold of what it is given.
+// [evidence.Vocabulary.Check]; of what is wrong with a metric that a rule uses, the place is vocabulary.metrics. What is
+// allowed, but seldom meant, is told by [Program.Warnings]. The program keeps no hold of what it is given.
 func Compile(rule Rule, v evidence.Vocabulary, o Options) (*Program, error) {
 	found := &wording.Faults{Prefix: "criteria"}
 	calendar, err := kam.NewCalendar(o.Calendar)
@@ -89,7 +91,8 @@ func Compile(rule Rule, v evidence.Vocabulary, o Options) (*Program, error) {
 		history = MaxHistory
 	}
 	p := &Program{version: o.Version, history: history, spec: fiscal(o.Calendar), calendar: calendar, index: evidence.NewIndex(v)}
-	p.build(rule, found)
+	k := p.build(rule, found)
+	k.checkMetrics(v.Metrics)
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
@@ -108,11 +111,11 @@ func fiscal(c kam.CalendarSpec) kam.CalendarSpec {
 }
 
 // build compiles a rule into p, which has all but the rule.
-func (p *Program) build(rule Rule, found *wording.Faults) {
-	k := &compiler{p: p, found: found, seen: map[string]bool{}, byLane: map[laneKey]int{}}
+func (p *Program) build(rule Rule, found *wording.Faults) *compiler {
+	k := &compiler{p: p, found: found, warned: wording.Faults{Prefix: "criteria"}, seen: map[string]bool{}, byLane: map[laneKey]int{}, badMetrics: map[string]bool{}}
 	p.byID = map[string]int{}
 	if !k.fits(rule) {
-		return
+		return k
 	}
 	p.rule = rule.clone()
 	k.rule("$", &p.rule, false)
@@ -120,7 +123,32 @@ func (p *Program) build(rule Rule, found *wording.Faults) {
 	for i, key := range p.series {
 		p.byKey[key] = i
 	}
+	if !found.HasErrors() {
+		p.pair()
+	}
 	p.seal(found)
+	p.warnings = k.warned.Findings()
+	return k
+}
+
+// pair finds criteria that ask the same, so that they are decided once.
+func (p *Program) pair() {
+	seen := make(map[string]int, len(p.leaves))
+	for _, at := range p.leaves {
+		lf := p.nodes[at].leaf
+		lf.same = at
+		asks := lf.rule
+		asks.ID, asks.Name = "", kam.Text{}
+		text, err := strictjson.Canonical(asks)
+		if err != nil {
+			continue // it is told when the rule is sealed
+		}
+		if first, ok := seen[string(text)]; ok {
+			lf.same = first
+		} else {
+			seen[string(text)] = at
+		}
+	}
 }
 
 // asksNothing returns the program of a rule of which nothing is left: everybody meets it.
@@ -134,6 +162,13 @@ func (p *Program) asksNothing(found *wording.Faults) {
 type vocabularyUsed struct {
 	Metrics []kam.Metric           `json:"metrics,omitempty"`
 	Reviews []evidence.ReviewScale `json:"reviews,omitempty"`
+	Skills  []skillUsed            `json:"skills,omitempty"`
+}
+
+// skillUsed is a skill with its highest level.
+type skillUsed struct {
+	ID  string `json:"id"`
+	Top int    `json:"top"`
 }
 
 // seal computes the hash.
@@ -146,7 +181,7 @@ func (p *Program) seal(found *wording.Faults) {
 	}{Format, p.rule, p.spec, p.known})
 	if err != nil {
 		if !found.HasErrors() {
-			found.Add("text", "$", wording.Say("it cannot be written: %s", "无法写出：%s", err), wording.Say("use UTF-8", "请使用 UTF-8 编码"))
+			found.Add("text", "$", wording.Say("a text of the rule, or of a metric or scale that it uses, is not UTF-8", "规则或其所用指标、评级的文字不是 UTF-8 编码"), wording.Say("write it in UTF-8", "请使用 UTF-8 编码"))
 		}
 		return
 	}
@@ -177,8 +212,11 @@ func (p *Program) IDs() []string {
 type compiler struct {
 	p      *Program
 	found  *wording.Faults
+	warned wording.Faults
 	seen   map[string]bool
 	byLane map[laneKey]int
+	// badMetrics are the metrics in use that cannot be used.
+	badMetrics map[string]bool
 }
 
 // fits reports whether the tree is small enough to be looked at in detail, and whether it ends.
@@ -244,7 +282,7 @@ func (r *Rule) kinds() (kinds []Kind, keys []string) {
 	return kinds, keys
 }
 
-// rule checks a rule and appends it and what is below it. Negated says whether it stands inside a not.
+// rule checks a rule and appends it and what is below it. Negated says whether an odd number of nots are around it.
 func (k *compiler) rule(place string, r *Rule, negated bool) {
 	if r.Name != (kam.Text{}) {
 		k.found.Text(place+".name", r.Name)
@@ -280,7 +318,7 @@ func (k *compiler) rule(place string, r *Rule, negated bool) {
 		}
 		k.group(place2+".of", r.AtLeast.Of, negated)
 	case KindNot:
-		k.rule(place2, r.Not, true)
+		k.rule(place2, r.Not, !negated)
 	default:
 		k.p.leaves = append(k.p.leaves, at)
 		k.p.nodes[at].leaf = k.leaf(place2, r, negated)

@@ -48,6 +48,9 @@ func TestFaults(t *testing.T) {
 		want       []string
 	}{
 		{"a criterion on an unknown metric", metricWith("saos", "sales"), []string{"criteria.metric $.metric.of.metric"}},
+		{"no threshold", metricWith(`, "threshold": "3"`, ``), []string{"criteria.threshold $.metric.be.threshold"}},
+		{"a streak without a threshold", streakWith(`, "threshold": "3"`, ``), []string{"criteria.threshold $.streak.be.threshold"}},
+		{"a harder step without a threshold", streakWith(`"length": 4`, `"length": 4, "also": [{"count": 2}]`), []string{"criteria.threshold $.streak.also[0].threshold"}},
 		{"no metric", metricWith("saos", ""), []string{"criteria.metric $.metric.of.metric"}},
 		{"a window longer than the history", metricWith(`"last": 3`, `"last": 121`), []string{"criteria.window $.metric.window"}},
 		{"a window of weeks longer than the history", metricWith(`"month", "last": 3`, `"week", "last": 521`), []string{"criteria.window $.metric.window"}},
@@ -207,7 +210,7 @@ func TestTooLarge(t *testing.T) {
 
 func TestNumbersOutOfBounds(t *testing.T) {
 	r := saos(3, criteria.Sum, criteria.Test{Comparison: criteria.AtLeast})
-	r.Metric.Be.Threshold = decInt(1).Shift(1_000_000_000)
+	r.Metric.Be.Threshold = stated(decInt(1).Shift(1_000_000_000))
 	_, err := criteria.Compile(r, vocabulary(), criteria.Options{})
 	assert.Equal(t, []string{"criteria.number $.metric.be.threshold"}, faults(t, err))
 	_, err = criteria.Compile(criteria.Rule{ID: "\xff", Certificate: &criteria.Certificate{Kind: "kam"}}, vocabulary(), criteria.Options{})
@@ -220,7 +223,7 @@ func TestBadVocabulary(t *testing.T) {
 	rule, err := criteria.ParseRule([]byte(goodMetric))
 	require.NoError(t, err)
 	_, err = criteria.Compile(rule, v, criteria.Options{})
-	assert.Equal(t, []string{"metric.direction $.metric.of.direction"}, faults(t, err))
+	assert.Equal(t, []string{"metric.direction vocabulary.metrics[0].direction"}, faults(t, err))
 	_, err = criteria.Compile(rule, evidence.Vocabulary{}, criteria.Options{})
 	assert.Equal(t, []string{"criteria.metric $.metric.of.metric"}, faults(t, err))
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // figure is what a criterion on steps comes to, in big numbers.
@@ -28,9 +29,12 @@ func (g *gathered) step(l *lane, first, n int, t *track) Step {
 	}
 	s := g.slots[first+n]
 	if s.obs == 0 {
-		parts := g.parts(first+n, t.steps[n], l.ratio)
-		if len(parts) == 0 {
-			out.Why = NoObservation
+		parts, why := g.parts(first+n, t.steps[n], l.ratio)
+		if why != "" {
+			out.Why = why
+			if in, found := g.elsewhere(l, out.Period); found && why == NoObservation {
+				out.Why, out.Other = OtherUnit, wording.Clip(in)
+			}
 			return out
 		}
 		out.Parts = len(parts)
@@ -95,7 +99,7 @@ func (g *gathered) steps(lf *leaf) (steps []Step, base int) {
 }
 
 // threshold is the number that a figure is compared with, a ratio where the figure is one.
-func (t *Test) threshold() *big.Rat { return scaled(num.Rat(t.Threshold), t.Scale) }
+func (t *Test) threshold() *big.Rat { return scaled(num.Rat(t.Threshold.Decimal), t.Scale) }
 
 func scaled(r *big.Rat, s Scale) *big.Rat {
 	if s == AsPercent {
@@ -138,7 +142,7 @@ func (m *Metric) decide(steps []Step, base int) figure {
 func (m *Metric) latest(steps []Step) figure {
 	for n := len(steps) - 1; n >= 0; n-- {
 		switch {
-		case steps[n].Why == NoObservation || steps[n].Why == NotOverYet:
+		case steps[n].Why == NoObservation || steps[n].Why == OtherUnit || steps[n].Why == NotOverYet:
 		case !steps[n].Value.Known():
 			return figure{verdict: unknown}
 		default:
@@ -233,55 +237,4 @@ func (m *Metric) sum(steps []Step) figure {
 		return figure{verdict: unknown}
 	}
 	return figure{verdict: out.verdict, early: true}
-}
-
-// decide looks at every run of steps, and returns what the best of them comes to: the value is how many of its steps pass.
-func (s *Streak) decide(steps []Step) figure {
-	best := figure{verdict: unknown}
-	for from := 0; from+s.Length <= len(steps); from++ {
-		run := s.decideRun(steps[from : from+s.Length])
-		run.run = from
-		if from == 0 || run.verdict > best.verdict || run.verdict == best.verdict && run.closer(best) {
-			best = run
-		}
-	}
-	return best
-}
-
-// closer tells whether f is at least as close to its aim as o, so that of equal runs the last counts.
-func (f figure) closer(o figure) bool { return f.gap.Cmp(o.gap) <= 0 }
-
-func (s *Streak) decideRun(steps []Step) figure {
-	out := figure{verdict: met}
-	missing := false
-	for i := -1; i < len(s.Also); i++ {
-		need, threshold := s.need(), s.Be.threshold()
-		if i >= 0 {
-			need, threshold = s.Also[i].Count, scaled(num.Rat(s.Also[i].Threshold), s.Be.Scale)
-		}
-		sure, maybe := 0, 0
-		for _, step := range steps {
-			switch {
-			case !step.Value.Known():
-				maybe++
-			case s.Be.Comparison.passes(step.Value.r.Cmp(threshold)):
-				sure++
-			}
-		}
-		missing = missing || maybe > 0
-		switch {
-		case sure+maybe < need:
-			out.verdict = notMet
-		case sure < need:
-			out.verdict = min(out.verdict, unknown)
-		}
-		if i < 0 {
-			out.value = big.NewRat(int64(sure), 1)
-		}
-		if gap := big.NewRat(int64(need-sure), 1); out.gap == nil || gap.Cmp(out.gap) > 0 {
-			out.gap = gap
-		}
-	}
-	out.early = missing && out.verdict != unknown
-	return out
 }

@@ -14,20 +14,27 @@
 // Kleene: all, any, at least k and not are decided as soon as the members that are known decide them, and are unknown
 // otherwise.
 //
+// What [evidence.File.Check] refuses proves nothing. An unusable record of what is asked for, such as a flag without a first
+// day, takes away the proof that there are no others; of a skill or a review it makes the criterion unknown. A position that
+// does not say in which track or department it was is neither in one nor elsewhere. Nothing is known of nobody. A name that
+// the vocabulary does not have is passed over, so that files are to be checked by [evidence.File.CheckAgainst] first.
+//
 // # Steps and windows
 //
 // Criteria on metrics look at steps: years, half-years, quarters and months of the calendar of [Options], or ISO weeks. A
 // step counts once it is over, that is when the first day after it is on or before the as-of day. An observation belongs
 // to a step when its period is exactly that step. Observations of shorter periods add up to a step that has none of its
 // own when they cover it day by day, in sums, ratios and growth always, elsewhere where the criterion says so. Longer ones
-// are never cut. Of one fact the highest revision counts; two of one revision that differ make the step unknown. The day on
-// which a source knew a value is not looked at: a file is what is known.
+// are never cut. Of one fact the highest revision counts; two of one revision that differ make the step unknown, and so do
+// two ways to add up shorter periods that come to different figures. The day on which a source knew a value is not looked
+// at: a file is what is known.
 //
 // # Decided early
 //
 // A criterion is decided although steps are unknown when no value of theirs could change it: a lowest value that is too low
 // already, a highest value that is high enough, a run that has its steps or can no longer get them. A sum or a mean is
-// decided early only where the metric is declared non-negative, because amounts may be: credit notes take revenue back.
+// decided early only where the metric is declared non-negative, because amounts may be below 0: credit notes take revenue
+// back. One value below 0 of the series, anywhere in the file, revokes the declaration.
 //
 // # Ratios
 //
@@ -38,7 +45,7 @@
 // # Directions
 //
 // A comparison that asks for a poor value is refused unless it says so with against, as a rule of demotion does, or stands
-// inside a not. Without these, better evidence never makes a rule worse; growth alone looks at its base as well, which
+// inside a not, or inside an odd number of them. Without these, better evidence never makes a rule worse; growth alone looks at its base as well, which
 // is better when it is lower.
 //
 // # Numbers
@@ -47,13 +54,26 @@
 // for people round to four places and mark what they rounded with ≈. Months are calendar months whose day is the last of a
 // shorter month.
 //
+// # Texts
+//
+// Names, reasons and Markdown come in both languages. A unit is written in the language of its letters alone, a currency in
+// both; the kind of a person, a word of the host, in English alone.
+//
+// # Cost
+//
+// Criteria that ask the same are decided once. A file of n records and a rule of m different criteria take time in proportion
+// to n times m, and to n log n for each tenure; a forecast reads a file once for each criterion, and again for each fiscal
+// year that it reaches.
+//
 // # Faults
 //
 // [Compile] reports all faults at once with their JSON paths: criteria.rule (none, or several in one), .id, .twice, .text,
 // .empty, .k, .metric, .unit, .currency, .window (none or several, no whole steps, or further back than files reach),
-// .aggregate, .comparison, .direction, .scale, .number, .streak, .also, .tenure, .skill, .certificate, .review, .rating,
-// .flag, .history, .version and .too-many, and those of [kam.Metric.Check] and [kam.NewCalendar]. [ParseRule] adds those of
-// strict JSON, such as criteria.unknown-key. [VerifyResult] has result.differs, .format and .too-large. A tree has at most
+// .aggregate, .comparison, .direction, .scale, .number, .threshold (none), .streak, .also, .tenure, .skill, .certificate, .review, .rating,
+// .flag, .history, .version and .too-many, and those of [kam.NewCalendar] at options.calendar and of [kam.Metric.Check] at
+// vocabulary.metrics. [Program.Warnings] has criteria.currency and criteria.scale. [ParseRule] adds those of
+// strict JSON, such as criteria.unknown-key. [VerifyResult] has result.differs, .format and .too-large (numbers of
+// more than 1,024 bits included); it says what it does not prove. A tree has at most
 // [MaxRules] rules on [MaxDepth] levels.
 //
 // Nothing here reads a clock or keeps state; everything is safe for concurrent use. Only [Program.EvaluateAll] starts

@@ -9,18 +9,33 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Evaluate says whether the rule is met by what is known of a person on a day, with the figures and the records of each
-// criterion. It is a total function: what [evidence.File.Check] refuses proves nothing, and on the unset day everything is
-// unknown. The order of the records of the file does not matter.
+// criterion. It is a total function: what [evidence.File.Check] refuses proves nothing, and on the unset day, or where the
+// file does not say whom it is about, everything is unknown. Names that the vocabulary does not have are passed over, so
+// that a misspelt one goes unnoticed: see [evidence.File.CheckAgainst]. The order of the records of the file does not
+// matter.
 func (p *Program) Evaluate(file evidence.File, asOf kam.Day) Result {
 	return p.at(asOf).explain(&file)
 }
 
 func (pl *plan) explain(file *evidence.File) Result {
+	if !wording.IsSubject(file.Person) {
+		// As on no day, nothing is known of nobody.
+		asOf := pl.asOf
+		pl = pl.p.at(kam.Day{})
+		g := pl.newGathered()
+		g.take(file)
+		g.decide()
+		r := g.result()
+		r.AsOf = asOf
+		return r
+	}
 	g := pl.newGathered()
 	g.take(file)
+	g.lookElsewhere()
 	g.decide()
 	return g.result()
 }
@@ -29,20 +44,27 @@ func (pl *plan) explain(file *evidence.File) Result {
 func (g *gathered) decide() {
 	p := g.plan.p
 	for _, at := range p.leaves {
-		g.states[at] = g.leaf(p.nodes[at].leaf)
+		if lf := p.nodes[at].leaf; lf.same < at {
+			g.states[at] = g.states[lf.same]
+		} else {
+			g.states[at] = g.leaf(lf)
+		}
 	}
 	p.fold(g.states)
 }
 
 // leaf decides a criterion: on machine integers if they will do, else on big numbers.
 func (g *gathered) leaf(lf *leaf) verdict {
+	if g.nobody {
+		return unknown
+	}
 	switch lf.kind {
 	case KindMetric:
 		if v, ok := g.metric(lf); ok {
 			return v
 		}
 		steps, base := g.steps(lf)
-		return lf.rule.Metric.decide(steps, base).verdict
+		return g.heeded(lf).rule.Metric.decide(steps, base).verdict
 	case KindStreak:
 		if v, ok := g.streak(lf); ok {
 			return v
@@ -52,6 +74,28 @@ func (g *gathered) leaf(lf *leaf) verdict {
 	default:
 		return lf.records(g.file, g.plan.asOf, false).verdict
 	}
+}
+
+// below tells whether the file has a value below 0 of the metric of a criterion that declares that there is none.
+func (g *gathered) below(lf *leaf) bool {
+	return lf.rule.Metric != nil && lf.rule.Metric.NonNegative && g.negative[g.plan.p.lanes[lf.lane].series]
+}
+
+// heeded returns a criterion without a declaration that the file revokes.
+func (g *gathered) heeded(lf *leaf) *leaf {
+	if !g.below(lf) {
+		return lf
+	}
+	out := *lf
+	out.rule.Metric = lf.rule.Metric.revoked(true)
+	return &out
+}
+
+// revoked returns m without the declaration that no value is below 0 where one is.
+func (m *Metric) revoked(negative bool) *Metric {
+	out := *m
+	out.NonNegative = m.NonNegative && !negative
+	return &out
 }
 
 // fold gives every group the state that follows from its members, those below before those above.

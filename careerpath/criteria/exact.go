@@ -30,6 +30,9 @@ func ExactOf(r *big.Rat) Exact {
 	return Exact{new(big.Rat).Set(r)}
 }
 
+// usable reports whether a threshold is stated and within the bounds of the library.
+func usable(d decimal.NullDecimal) bool { return d.Valid && num.Check(d.Decimal) == nil }
+
 func exactInt(n int) Exact { return Exact{big.NewRat(int64(n), 1)} }
 
 // Known reports whether e is a number.

@@ -55,7 +55,7 @@ func Example() {
 	fmt.Println(criteria.VerifyResult(result))
 	// Output:
 	// agent anna on 2026-07-01: not met; 1 of 2 criteria met, 1 not met
-	// 有效商机：最近 2 个季度合计不低于 30 opportunities：合计 27 opportunities，要求不低于 30 opportunities；还差 3 opportunities；2026-10-01 前结束的一期须达到 16 opportunities
+	// 有效商机：最近 2 个季度合计不低于 30：合计 27，要求不低于 30；还差 3；2026-10-01 前结束的一期须达到 16
 	// 最近 6 个月内无违规记录：2026-01-01 至 2026-07-01 无记录，且该期间档案完整
 	// <nil>
 }
@@ -65,7 +65,7 @@ func ExampleCompile() {
 		Of:        criteria.Series{Metric: "sao"},
 		Window:    criteria.Window{Step: kam.Month, Last: 240},
 		Aggregate: criteria.Sum,
-		Be:        criteria.Test{Comparison: criteria.AtLeast, Threshold: decimal.New(30, 0)},
+		Be:        criteria.Test{Comparison: criteria.AtLeast, Threshold: decimal.NewNullDecimal(decimal.New(30, 0))},
 	}}
 	_, err := criteria.Compile(rule, evidence.Vocabulary{}, criteria.Options{})
 	fmt.Println(err)
@@ -132,7 +132,7 @@ func ExampleProgram_Forecast() {
 	outlook := program.Forecast(file, criteria.Horizon{AsOf: kam.MustDay("2026-07-01")})
 	fmt.Println(outlook.Whole.When, outlook.Whole.On, outlook.Whole.Basis.EN)
 	// Output:
-	// on 2027-05-31 there since 2026-01-31, if the person stays
+	// on 2027-05-31 held without a break since 2026-01-31, provided that the person stays
 }
 
 func ExampleProgram_Without() {
@@ -175,7 +175,7 @@ func ExampleResult_Markdown() {
 	}
 	fmt.Print(program.Evaluate(annaWith(13, 17), kam.MustDay("2026-07-01")).Markdown(kam.English))
 	// Output:
-	// # all of
+	// # Criteria
 	//
 	// agent anna on 2026-07-01: met; 2 of 2 criteria met.
 	//

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // result explains the states of a file.
@@ -14,28 +15,46 @@ func (g *gathered) result() Result {
 		Format: Format, Rule: p.hash, Version: p.version, Person: g.file.Person, AsOf: g.plan.asOf,
 		State: g.states[0].state(),
 	}
-	r.Root = g.node(0)
+	r.Root = g.node(0, map[int]*Criterion{})
 	return r
 }
 
-func (g *gathered) node(at int) Node {
+// node returns a rule; found has the criteria before it, by their nodes.
+func (g *gathered) node(at int, found map[int]*Criterion) Node {
 	n := &g.plan.p.nodes[at]
 	out := Node{ID: n.id, Kind: n.kind, Name: n.text, State: g.states[at].state(), K: n.k}
 	if n.leaf != nil {
+		if first, ok := found[n.leaf.same]; ok {
+			out.Criterion = first.clone()
+			return out
+		}
 		out.Criterion = g.criterion(n.leaf)
+		found[at] = out.Criterion
 		return out
 	}
 	for child := at + 1; child < n.end; child = g.plan.p.nodes[child].end {
-		out.Children = append(out.Children, g.node(child))
+		out.Children = append(out.Children, g.node(child, found))
 	}
 	return out
+}
+
+// clone returns a copy that shares nothing that can be changed.
+func (c *Criterion) clone() *Criterion {
+	out := *c
+	out.Asks = c.Asks.clone()
+	out.Steps, out.Records, out.Ratings = slices.Clone(c.Steps), slices.Clone(c.Records), slices.Clone(c.Ratings)
+	if c.Next != nil {
+		next := *c.Next
+		out.Next = &next
+	}
+	return &out
 }
 
 // criterion collects the figures of a criterion.
 func (g *gathered) criterion(lf *leaf) *Criterion {
 	asks := lf.rule.clone()
 	asks.ID, asks.Name = "", kam.Text{}
-	c := &Criterion{Asks: asks, Unit: lf.unit}
+	c := &Criterion{Asks: asks, Unit: lf.unit, Negative: g.below(lf)}
 	switch lf.kind {
 	case KindMetric, KindStreak:
 		c.Steps, c.Base = g.steps(lf)
@@ -54,10 +73,14 @@ func (g *gathered) criterion(lf *leaf) *Criterion {
 	default:
 		p := lf.records(g.file, g.plan.asOf, true)
 		c.Records, c.Complete, c.Looked, c.Ratings = p.records, p.complete, p.looked, slices.Clone(lf.scale.Ratings)
+		c.Unusable = p.unusable
 		if g.plan.asOf.IsSet() {
 			lf.measure(c, &p)
 		}
 		c.Reason = lf.recordsReason(c, &p, g.plan.asOf)
+	}
+	if g.nobody {
+		c.Reason = wording.Say("the file does not say whom it is about", "档案未写明所属人员")
 	}
 	return c
 }
@@ -65,7 +88,7 @@ func (g *gathered) criterion(lf *leaf) *Criterion {
 // figure decides a criterion on steps by its figures alone.
 func (c *Criterion) figure() figure {
 	if m := c.Asks.Metric; m != nil {
-		return m.decide(c.Steps, c.Base)
+		return m.revoked(c.Negative).decide(c.Steps, c.Base)
 	}
 	return c.Asks.Streak.decide(c.Steps)
 }

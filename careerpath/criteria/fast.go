@@ -67,6 +67,9 @@ func readOne(o *kam.Observation, ratio bool) cell {
 		}
 		return cell{why: why, fits: true}
 	}
+	if belowNone(o) {
+		return cell{why: OutOfBounds, fits: true}
+	}
 	if !ratio {
 		return readValue(o.Value)
 	}
@@ -88,9 +91,9 @@ func readValue(d decimal.NullDecimal) cell {
 
 // readParts adds up the observations that make up a step.
 func (g *gathered) readParts(l *lane, at int, step kam.Period) cell {
-	parts := g.parts(at, step, l.ratio)
-	if len(parts) == 0 {
-		return cell{why: NoObservation, fits: true}
+	parts, why := g.parts(at, step, l.ratio)
+	if why != "" {
+		return cell{why: why, fits: true}
 	}
 	total := cell{fits: true}
 	for i := range parts {
@@ -254,7 +257,7 @@ func (g *gathered) sum(lf *leaf, l *lane, t *track, first int) (verdict, bool) {
 		return unknown, true
 	}
 	var total small
-	missing, negative := false, false
+	missing, negative := false, g.negative[l.series]
 	for n := range t.steps {
 		c := g.read(l, first, n, t)
 		if !c.fits {

@@ -2,7 +2,6 @@ package criteria
 
 import (
 	"math/big"
-	"slices"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
@@ -79,77 +78,41 @@ const (
 // the day is the first day after the first step at the end of which the criterion is met. With fewer than [LeastTrend]
 // known steps there is no trend.
 //
-// A tenure is exact, provided that the person stays. A flag that is ruled out is forecast by the day on which the last
-// one leaves the time looked at. What others have to decide, that is skills, certificates, ratings and flags asked for, is
-// unknown unless it is met now, and so is a not.
+// Criteria on records follow what is in the file, on each day to come on which it says something else: a tenure grows and
+// ends, a flag leaves the time looked at, a certificate, an assessment and a review expire or begin. Nothing is added to
+// the file, and it stays complete in what it is complete in on the as-of day. What others have to decide, that is skills,
+// certificates, ratings and flags asked for that the file does not have, is unknown, and so is a not that is not met now.
+// After the first 60 days on which the records of a criterion say something else, it is unknown.
 //
-// A criterion that is met on a day is taken to stay so: the whole is met when enough of its members are.
+// The whole is met on the first day on which enough of its members are. A criterion on a metric that is met is taken to
+// stay so; one on records is looked at again on that day.
 func (p *Program) Forecast(file evidence.File, h Horizon) Outlook {
 	out := Outlook{Person: file.Person, AsOf: h.AsOf, Until: h.AsOf.AddMonths(h.months())}
 	g := p.at(h.AsOf).newGathered()
 	g.take(&file)
 	g.decide()
-	prospects := make([]Prospect, len(p.nodes))
+	prospects, courses := make([]Prospect, len(p.nodes)), make([]course, len(p.nodes))
+	standing := p.asItStands(&file, h.AsOf)
 	for _, at := range p.leaves {
 		n := &p.nodes[at]
 		prospect := Prospect{When: MetNow, Basis: wording.Say("met now", "目前已达标")}
-		if g.states[at] != met {
-			prospect = p.ahead(n.leaf, &file, h, out.Until)
+		switch {
+		case n.leaf.same < at:
+			prospect, courses[at] = prospects[n.leaf.same], courses[n.leaf.same]
+		default:
+			if g.states[at] != met {
+				prospect = p.ahead(g.heeded(n.leaf), &file, h, out.Until)
+			}
+			if courses[at] = prospect.course(h.AsOf); n.leaf.lasts() && !g.nobody {
+				prospect, courses[at] = n.leaf.recordsAhead(standing, h.AsOf, out.Until, prospect)
+			}
 		}
 		prospect.ID, prospect.Name = n.id, n.text
 		prospects[at] = prospect
 		out.Criteria = append(out.Criteria, prospect)
 	}
-	for at := len(p.nodes) - 1; at >= 0; at-- {
-		if p.nodes[at].leaf == nil {
-			prospects[at] = p.groupAhead(at, prospects, g.states[at])
-		}
-	}
-	out.Whole = prospects[0]
-	return out
-}
-
-// groupAhead says when enough members of a group would be met.
-func (p *Program) groupAhead(at int, prospects []Prospect, now verdict) Prospect {
-	n := &p.nodes[at]
-	out := Prospect{ID: n.id, Name: n.text, When: MetNow, Basis: wording.Say("met now", "目前已达标")}
-	if now == met {
-		return out
-	}
-	var days []kam.Day
-	open, members := 0, 0
-	for child := at + 1; child < n.end; child = p.nodes[child].end {
-		members++
-		switch prospects[child].When {
-		case MetNow:
-			days = append(days, kam.Day{})
-		case OnDay:
-			days = append(days, prospects[child].On)
-		case WhenUnknown:
-			open++
-		case NotWithin:
-		}
-	}
-	need := n.k
-	switch n.kind {
-	case KindNot:
-		out.When, out.Basis = WhenUnknown, wording.Say("what must not be is not forecast", "不得出现的情形不作预测")
-		return out
-	case KindAny:
-		need = 1
-	case KindAll:
-		need = members
-	default: // as many as are asked for
-	}
-	slices.SortFunc(days, kam.Day.Compare)
-	switch {
-	case len(days) >= need:
-		out.When, out.On = OnDay, days[need-1]
-		out.Basis = wording.Say("%d of %d rules would be met by then", "届时 %[2]d 项规则中可有 %[1]d 项达标", need, members)
-	case len(days)+open >= need:
-		out.When, out.Basis = WhenUnknown, wording.Say("%d of %d rules would be met, %d are unknown", "%[2]d 项规则中可有 %[1]d 项达标，%[3]d 项未知", len(days), members, open)
-	default:
-		out.When, out.Basis = NotWithin, wording.Say("%d of %d rules would be met, %d are asked", "%[2]d 项规则中仅可有 %[1]d 项达标，要求 %[3]d 项", len(days), members, need)
+	if out.Whole = prospects[0]; p.nodes[0].leaf == nil {
+		out.Whole = p.whole(courses, g.states, h.AsOf)
 	}
 	return out
 }
@@ -187,13 +150,9 @@ func (t *Tenure) ahead(file *evidence.File, asOf, until kam.Day) Prospect {
 	case t.Comparison == Below && p.verdict == notMet:
 		return Prospect{When: NotWithin, Basis: wording.Say("the time has passed", "时限已过")}
 	case p.several || t.Comparison == Below || !p.there:
-		return Prospect{When: WhenUnknown, Basis: wording.Say("it is not known since when the person is there", "任职起始日未知")}
+		return Prospect{When: WhenUnknown, Basis: wording.Say("it is not known since when the person holds the position", "任职起始日未知")}
 	}
-	day := p.looked.From.AddMonths(t.Months)
-	if t.Days != 0 {
-		day = p.looked.From.AddDays(t.Days)
-	}
-	return dated(day, until, wording.Say("there since %s, if the person stays", "自 %s 起任职，以继续任职为前提", p.looked.From))
+	return dated(t.after(p.looked.From), until, wording.Say("held without a break since %s, provided that the person stays", "自 %s 起连续任职，以继续任职为前提", p.looked.From))
 }
 
 // ahead finds the first day on which the last flag has left the time that is looked at.
@@ -293,39 +252,9 @@ func (p *Program) trendAhead(lf *leaf, file *evidence.File, h Horizon, until kam
 		return Prospect{When: WhenUnknown, Basis: wording.Say("%d of the last %d steps are known, %d make a trend", "最近 %[2]d 期中仅 %[1]d 期已知，至少须 %[3]d 期才有趋势", known, len(past), LeastTrend)}
 	}
 	basis := wording.Say("line through %d known steps, %s more in each", "依据 %d 个已知期的直线趋势，每期增加 %s", known, top.slope)
-	ahead, one := p.only(lf, key)
-	floor := lf.rule.Metric != nil && lf.rule.Metric.NonNegative
-	number := map[kam.Period]int{}
-	open := false
-	day := h.AsOf
-	for k := 1; ; k++ {
-		step, err := p.calendar.Containing(key.step, day)
-		if err != nil || step.Until.After(until) {
-			break
-		}
-		day = step.Until
-		number[step] = k
-		steps, base := ahead.stepsOn(one, file, day)
-		for i := range steps {
-			if k, future := number[steps[i].Period]; future {
-				steps[i] = predicted(steps[i].Period, k, top, bottom, l.ratio, floor)
-			}
-		}
-		f := figure{}
-		if lf.rule.Metric != nil {
-			f = lf.rule.Metric.decide(steps, base)
-		} else {
-			f = lf.rule.Streak.decide(steps)
-		}
-		if f.verdict == met {
-			return Prospect{When: OnDay, On: day, Basis: basis}
-		}
-		open = f.verdict == unknown
-	}
-	if open {
-		return Prospect{When: WhenUnknown, Basis: wording.Say("%s; too many past steps are unknown", "%s；过去未知的期间过多", basis)}
-	}
-	return Prospect{When: NotWithin, Basis: basis}
+	return p.slide(lf, file, h, until, func(step kam.Period, k int) Step {
+		return predicted(step, k, top, bottom, l.ratio, lf.rule.Metric != nil && lf.rule.Metric.NonNegative)
+	}, basis)
 }
 
 // predicted is a step on the line.

@@ -9,6 +9,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // gathered is the observations of one file, put where the criteria look for them. It is used over and over.
@@ -22,6 +23,12 @@ type gathered struct {
 	// states holds the state of each node.
 	states []verdict
 	last   int // the series of the last observation
+	// negative tells of each series whether the file has a value below 0 of it.
+	negative []bool
+	// nobody tells that the file does not say whom it is about, so that nothing is known.
+	nobody bool
+	// others are the units in which there is something of a metric in a period; nil where nobody asks.
+	others map[otherKey]string
 }
 
 // slot is what is known of a step: the number of an observation in the file, from 1.
@@ -37,20 +44,26 @@ type part struct {
 }
 
 func (pl *plan) newGathered() *gathered {
-	return &gathered{plan: pl, slots: make([]slot, pl.slots[len(pl.slots)-1]), states: make([]verdict, len(pl.p.nodes))}
+	return &gathered{plan: pl, slots: make([]slot, pl.slots[len(pl.slots)-1]), states: make([]verdict, len(pl.p.nodes)), negative: make([]bool, len(pl.p.series))}
 }
 
 // take puts the observations of a file where they belong. What [evidence.File.Check] refuses of an observation, be it
 // about somebody else or in no period, is passed over; numbers are looked at later.
 func (g *gathered) take(file *evidence.File) {
 	g.file, g.finer, g.last = file, g.finer[:0], 0
+	g.nobody = !wording.IsSubject(file.Person)
 	clear(g.slots)
+	clear(g.negative)
+	if g.nobody {
+		return
+	}
 	for i := range file.Observations {
 		o := &file.Observations[i]
 		s := g.series(o)
 		if s < 0 || o.Subject != file.Person {
 			continue
 		}
+		g.negative[s] = g.negative[s] || o.Value.Valid && !o.IsRatio() && o.Value.Decimal.IsNegative()
 		for _, l := range g.plan.p.bySeries[s] {
 			g.put(l, int32(i), o)
 		}
@@ -130,10 +143,14 @@ func (g *gathered) settle(s *slot, i int32) {
 	}
 }
 
-// bounded tells whether the numbers of o are within the bounds of the library, so that they may be computed with.
+// bounded tells whether the numbers of o are within the bounds of the library, so that they may be computed with, and its
+// counts are none below 0.
 func bounded(o kam.Observation) bool {
-	return inBounds(o.Value) && inBounds(o.Numerator) && inBounds(o.Denominator)
+	return !belowNone(&o) && inBounds(o.Value) && inBounds(o.Numerator) && inBounds(o.Denominator)
 }
+
+// belowNone tells that an observation has a revision before the first, or fewer records than none.
+func belowNone(o *kam.Observation) bool { return o.Revision < 0 || o.Count < 0 }
 
 func inBounds(d decimal.NullDecimal) bool { return !d.Valid || num.Check(d.Decimal) == nil }
 
@@ -142,8 +159,8 @@ func (g *gathered) sortParts() {
 	slices.SortFunc(g.finer, func(a, b part) int { return cmp.Or(cmp.Compare(a.slot, b.slot), cmp.Compare(a.obs, b.obs)) })
 }
 
-// parts returns the observations that make up the step of a slot day by day, and none when there are none that do.
-func (g *gathered) parts(at int, step kam.Period, ratio bool) []kam.Observation {
+// parts returns the observations that make up the step of a slot day by day, or why there are none that do.
+func (g *gathered) parts(at int, step kam.Period, ratio bool) ([]kam.Observation, Why) {
 	first, _ := slices.BinarySearchFunc(g.finer, at, func(p part, slot int) int { return cmp.Compare(int(p.slot), slot) })
 	var of []kam.Observation
 	for _, f := range g.finer[first:] {
@@ -153,35 +170,4 @@ func (g *gathered) parts(at int, step kam.Period, ratio bool) []kam.Observation 
 		of = append(of, g.file.Observations[f.obs])
 	}
 	return tile(step, of, ratio)
-}
-
-// tile returns the observations with a value of one form that cover a step day by day, and none when there are none that
-// do. Where several do, the longest is taken first, day by day.
-func tile(step kam.Period, of []kam.Observation, ratio bool) []kam.Observation {
-	of = slices.DeleteFunc(of, func(o kam.Observation) bool { return !bounded(o) })
-	of = evidence.Latest(of)
-	days := step.Days()
-	next := make([]int, days) // the observation, from 1, that begins on a day and leads to the end of the step
-	for i := len(of) - 1; i >= 0; i-- {
-		o := &of[i]
-		usable := o.Value.Valid && !o.IsRatio()
-		if ratio {
-			usable = o.Numerator.Valid && o.Denominator.Valid
-		}
-		from, end := o.Period.From.Sub(step.From), o.Period.Until.Sub(step.From)
-		if !usable || end != days && next[end] == 0 {
-			continue
-		}
-		if next[from] == 0 || of[next[from]-1].Period.Until.Before(o.Period.Until) {
-			next[from] = i + 1
-		}
-	}
-	if len(of) == 0 || next[0] == 0 {
-		return nil
-	}
-	var out []kam.Observation
-	for d := 0; d < days; d = out[len(out)-1].Period.Until.Sub(step.From) {
-		out = append(out, of[next[d]-1])
-	}
-	return out
 }

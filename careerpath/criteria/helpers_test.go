@@ -21,6 +21,9 @@ func opt(s string) decimal.NullDecimal {
 	return decimal.NewNullDecimal(dec(s))
 }
 
+// stated is a number that is stated.
+func stated(d decimal.Decimal) decimal.NullDecimal { return decimal.NewNullDecimal(d) }
+
 func day(s string) kam.Day { return kam.MustDay(s) }
 
 func period(s string) kam.Period { return kam.MustPeriod(s) }
@@ -128,11 +131,11 @@ func exact(t testing.TB, want string, got criteria.Exact) {
 }
 
 func atLeast(s string) criteria.Test {
-	return criteria.Test{Comparison: criteria.AtLeast, Threshold: dec(s)}
+	return criteria.Test{Comparison: criteria.AtLeast, Threshold: opt(s)}
 }
 
 func be(c criteria.Comparison, s string) criteria.Test {
-	return criteria.Test{Comparison: c, Threshold: dec(s)}
+	return criteria.Test{Comparison: c, Threshold: opt(s)}
 }
 
 // saos is a criterion on accepted opportunities of the last months.

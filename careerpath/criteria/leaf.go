@@ -10,6 +10,8 @@ import (
 // leaf is a criterion that was checked. Rule holds it as it was stated, with nothing but the criterion.
 type leaf struct {
 	kind Kind
+	// same is the node of the first criterion that asks the same, whatever its ID and name: its own if there is none.
+	same int
 	rule Rule
 	// Of a metric and a streak:
 	lane int
@@ -22,6 +24,7 @@ type leaf struct {
 	name    kam.Text // of the metric, the skill, and so on
 	first   int      // of a review: the index of the rating
 	scale   evidence.ReviewScale
+	top     int // of a skill: its highest level
 }
 
 // mark is a threshold: as a ratio where the figure is one.

@@ -79,7 +79,7 @@ func TestNumbersThatDoNotFit(t *testing.T) {
 	}
 	growth := criteria.Rule{ID: "g", Metric: &criteria.Metric{
 		Of: criteria.Series{Metric: "revenue", Currency: "CNY"}, Window: criteria.Window{Step: kam.Month, Last: 1}, Aggregate: criteria.Growth,
-		Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: dec("0.5"), Scale: criteria.AsRatio},
+		Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: opt("0.5"), Scale: criteria.AsRatio},
 	}}
 	for want, values := range map[string][]string{
 		"1":                     {"4611686018427387904", "9223372036854775808"},
@@ -169,15 +169,15 @@ func TestExactInJSON(t *testing.T) {
 // TestNames reads what criteria say they ask for when nobody named them.
 func TestNames(t *testing.T) {
 	for rule, want := range map[string]kam.Text{
-		goodMetric: text("Accepted opportunities: total of the last 3 months at least 3 opportunities", "有效商机：最近 3 个月合计不低于 3 opportunities"),
-		metricWith(`"saos"`, `"saos", "scope": "east"`):                                                                                                                                  text("Accepted opportunities (east): total of the last 3 months at least 3 opportunities", "有效商机（east）：最近 3 个月合计不低于 3 opportunities"),
-		metricWith(`"last": 3}, "aggregate": "sum"`, `"year": "to-date"}, "aggregate": "mean"`):                                                                                          text("Accepted opportunities: mean of the fiscal year to date at least 3 opportunities", "有效商机：本财年至今平均值不低于 3 opportunities"),
-		metricWith(`"month", "last": 3}, "aggregate": "sum"`, `"half-year", "year": "last"}, "aggregate": "max"`):                                                                        text("Accepted opportunities: highest value of the last fiscal year at least 3 opportunities", "有效商机：上一财年最高值不低于 3 opportunities"),
-		metricWith(`"last": 3}, "aggregate": "sum"`, `"period": "2026-01-01/2026-03-01"}, "aggregate": "latest"`):                                                                        text("Accepted opportunities: latest value of 2026-01-01 to 2026-02-28 at least 3 opportunities", "有效商机：2026-01-01 至 2026-02-28最新值不低于 3 opportunities"),
-		`{"id": "a", "streak": {"of": {"metric": "complaints"}, "step": "half-year", "length": 1, "where": "anywhere", "within": 2, "be": {"comparison": "at-most", "threshold": "3"}}}`: text("Complaints: 1 half-year in a row at most 3 complaints, within the last 2 half-years", "投诉：连续 1 个半年不高于 3 complaints（最近 2 个半年内）"),
-		`{"id": "a", "streak": {"of": {"metric": "complaints"}, "step": "year", "length": 2, "hits": 1, "where": "ending-now", "be": {"comparison": "below", "threshold": "3"}}}`:        text("Complaints: 1 of 2 years in a row less than 3 complaints, up to now", "投诉：连续 2 年中至少 1 期低于 3 complaints（截至目前）"),
+		goodMetric: text("Accepted opportunities: total of the last 3 months at least 3 opportunities", "有效商机：最近 3 个月合计不低于 3"),
+		metricWith(`"saos"`, `"saos", "scope": "east"`):                                                                                                                                  text("Accepted opportunities (east): total of the last 3 months at least 3 opportunities", "有效商机（east）：最近 3 个月合计不低于 3"),
+		metricWith(`"last": 3}, "aggregate": "sum"`, `"year": "to-date"}, "aggregate": "mean"`):                                                                                          text("Accepted opportunities: mean of the fiscal year to date at least 3 opportunities", "有效商机：本财年至今平均值不低于 3"),
+		metricWith(`"month", "last": 3}, "aggregate": "sum"`, `"half-year", "year": "last"}, "aggregate": "max"`):                                                                        text("Accepted opportunities: highest value of the last fiscal year at least 3 opportunities", "有效商机：上一财年最高值不低于 3"),
+		metricWith(`"last": 3}, "aggregate": "sum"`, `"period": "2026-01-01/2026-03-01"}, "aggregate": "latest"`):                                                                        text("Accepted opportunities: latest value of 2026-01-01 to 2026-02-28 at least 3 opportunities", "有效商机：2026-01-01 至 2026-02-28最新值不低于 3"),
+		`{"id": "a", "streak": {"of": {"metric": "complaints"}, "step": "half-year", "length": 1, "where": "anywhere", "within": 2, "be": {"comparison": "at-most", "threshold": "3"}}}`: text("Complaints: 1 half-year in a row at most 3 complaints, within the last 2 half-years", "投诉：连续 1 个半年不高于 3（最近 2 个半年内）"),
+		`{"id": "a", "streak": {"of": {"metric": "complaints"}, "step": "year", "length": 2, "hits": 1, "where": "ending-now", "be": {"comparison": "below", "threshold": "3"}}}`:        text("Complaints: 1 of 2 years in a row less than 3 complaints, up to now", "投诉：连续 2 年中至少 1 期低于 3（截至目前）"),
 		`{"id": "a", "tenure": {"in": "stage", "name": "senior", "months": 12}}`:                                                                                                         text(`12 months or more in stage "senior"`, `职级 "senior" 任职满 12 个月`),
-		`{"id": "a", "tenure": {"in": "track", "days": 1, "comparison": "below"}}`:                                                                                                       text("less than 1 days in the present track", "现通道任职不满 1 天"),
+		`{"id": "a", "tenure": {"in": "track", "days": 1, "comparison": "below"}}`:                                                                                                       text("less than 1 day in the present track", "现通道任职不满 1 天"),
 		`{"id": "a", "tenure": {"in": "department", "days": 9}}`:                                                                                                                         text("9 days or more in the present department", "现部门任职满 9 天"),
 		`{"id": "a", "review": {"kind": "annual", "rating": "B"}}`:                                                                                                                       text(`Annual review: last rating at least "B"`, `年度考评：最近一次评级不低于 "B"`),
 		`{"id": "a", "skill": {"skill": "negotiation", "level": 2, "assessors": 3, "combine": "highest"}}`:                                                                               text("Negotiation: level 2 or above, seen by 3 assessors (the highest counts)", "谈判：2 级及以上，由 3 人评估（取最高）"),

@@ -28,8 +28,7 @@ func (r Result) Summary() kam.Text {
 		}
 	}
 	walk(&r.Root, false)
-	who := wording.Clip(r.Person.Kind + " " + r.Person.ID)
-	text := wording.Say("%s on %s: %s; %d of %d criteria met", "%s，%s：%s；%[5]d 项条件中 %[4]d 项达标", who, r.AsOf, r.State.words(), count[met], total)
+	text := wording.Say("%s on %s: %s; %d of %d criteria met", "%s，%s：%s；%[5]d 项条件中 %[4]d 项达标", who(r.Person), r.AsOf, r.State.Name(), count[met], total)
 	if n := count[notMet]; n > 0 {
 		text = wording.Say("%s, %d not met", "%s，%d 项未达标", text, n)
 	}
@@ -44,7 +43,11 @@ func (r Result) Summary() kam.Text {
 // outside are escaped. Figures marked ≈ are rounded half away from zero to be read, the others are exact.
 func (r Result) Markdown(lang kam.Lang) string {
 	d := &document{lang: lang}
-	d.line(wording.Say("# %s", "# %s", escaped(r.Root.Name)))
+	title := r.Root.Name
+	if title == groupName(r.Root.Kind, r.Root.K) {
+		title = wording.Say("Criteria", "条件判定") // a group without a name of its own
+	}
+	d.line(wording.Say("# %s", "# %s", escaped(title)))
 	d.line(wording.Say("%s.", "%s。", escaped(r.Summary())))
 	d.head(wording.Say("Rule", "规则"), wording.Say("State", "判定"), wording.Say("Reason", "依据"))
 	d.tree(&r.Root, 0)
@@ -97,7 +100,7 @@ func (d *document) tree(n *Node, depth int) {
 	} else {
 		reason = markdown.Escape(n.Criterion.Reason.In(d.lang))
 	}
-	d.WriteString(markdown.Row(strings.Repeat("&emsp;", depth)+name, n.State.words().In(d.lang), reason))
+	d.WriteString(markdown.Row(strings.Repeat("&emsp;", depth)+name, n.State.Name().In(d.lang), reason))
 	for i := range n.Children {
 		d.tree(&n.Children[i], depth+1)
 	}
@@ -128,7 +131,7 @@ func (d *document) steps(c *Criterion) {
 		}
 		var notes []kam.Text
 		if s.Why != "" {
-			notes = append(notes, s.Why.words())
+			notes = append(notes, s.whyWords())
 		}
 		if s.Parts > 0 {
 			notes = append(notes, wording.Say("sum of %d shorter periods", "由 %d 个更短期间累加", s.Parts))
@@ -150,7 +153,7 @@ func (d *document) records(c *Criterion) {
 		detail := kam.Text{}
 		switch r.Of {
 		case evidence.Skills:
-			detail = wording.Say("level %d, by %s", "%d 级，评估人 %s", r.Level, wording.Clip(r.By.Kind+" "+r.By.ID))
+			detail = wording.Say("level %d, by %s", "%d 级，评估人 %s", r.Level, who(r.By))
 		case evidence.Reviews:
 			if detail = wording.Same(wording.Clip(r.Rating)); r.Rating == "" {
 				detail = wording.Say("contradictory", "相互矛盾")

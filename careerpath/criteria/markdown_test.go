@@ -39,7 +39,7 @@ func TestMarkdown(t *testing.T) {
 func TestSummary(t *testing.T) {
 	r := evaluate(t, everything(), everythingKnown(), "2026-07-01")
 	assert.Equal(t, "agent anna on 2026-07-01: not met; 3 of 9 criteria met, 4 not met, 2 unknown", r.Summary().EN)
-	assert.Equal(t, "agent anna，2026-07-01：未达标；9 项条件中 3 项达标，4 项未达标，2 项未知", r.Summary().ZH)
+	assert.Equal(t, "anna，2026-07-01：未达标；9 项条件中 3 项达标，4 项未达标，2 项未知", r.Summary().ZH)
 }
 
 func TestMarkdownEscapes(t *testing.T) {

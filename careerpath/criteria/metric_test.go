@@ -86,7 +86,7 @@ func TestLessIsBetter(t *testing.T) {
 func attainment(a criteria.Aggregate, last int, scale criteria.Scale, threshold string) criteria.Rule {
 	return criteria.Rule{ID: "attainment", Metric: &criteria.Metric{
 		Of: criteria.Series{Metric: "attainment"}, Window: criteria.Window{Step: kam.Month, Last: last}, Aggregate: a,
-		Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: dec(threshold), Scale: scale},
+		Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: opt(threshold), Scale: scale},
 	}}
 }
 
@@ -147,7 +147,7 @@ func TestGrowth(t *testing.T) {
 	rule := func(w criteria.Window, threshold string) criteria.Rule {
 		return criteria.Rule{ID: "growth", Metric: &criteria.Metric{
 			Of: criteria.Series{Metric: "revenue", Currency: "CNY"}, Window: w, Aggregate: criteria.Growth,
-			Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: dec(threshold), Scale: criteria.AsPercent},
+			Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: opt(threshold), Scale: criteria.AsPercent},
 		}}
 	}
 	last := criteria.Window{Step: kam.Month, Last: 2}
@@ -208,7 +208,12 @@ func TestShorterPeriods(t *testing.T) {
 		{"a month is missing", quarter(criteria.Sum, false), three[:2], "unknown", 0},
 		{"a day is missing", quarter(criteria.Sum, false), []kam.Observation{of("1", "2026-04-01/2026-05-01"), of("2", "2026-05-02/2026-07-01")}, "unknown", 0},
 		{"a day stands twice", quarter(criteria.Sum, false), []kam.Observation{of("1", "2026-04-01/2026-05-02"), of("2", "2026-05-01/2026-07-01")}, "unknown", 0},
-		{"the longest first", quarter(criteria.Sum, false), append([]kam.Observation{of("8", "2026-04-01/2026-06-01")}, three...), "11", 2},
+		{"the longest first", quarter(criteria.Sum, false), append([]kam.Observation{of("3", "2026-04-01/2026-06-01")}, three...), "6", 2},
+		{"two ways that differ", quarter(criteria.Sum, false), append([]kam.Observation{of("8", "2026-04-01/2026-06-01")}, three...), "unknown", 0},
+		{"ways that differ in the middle", quarter(criteria.Sum, false), append([]kam.Observation{of("1", "2026-05-01/2026-05-11"), of("2", "2026-05-11/2026-06-01")}, three...), "unknown", 0},
+		{"one that differs and leads nowhere", quarter(criteria.Sum, false), append([]kam.Observation{of("8", "2026-04-15/2026-06-01")}, three...), "6", 3},
+		{"a contradictory part", quarter(criteria.Sum, false), append([]kam.Observation{of("3", "2026-04-01/2026-06-01"), of("4", "2026-04-01/2026-06-01")}, three...), "unknown", 0},
+		{"the later revision of a part is out of bounds", quarter(criteria.Sum, false), append([]kam.Observation{{Subject: anna, Metric: "saos", Unit: "opportunities", Period: three[2].Period, Value: stated(decInt(1).Shift(100_000)), Revision: 1}}, three...), "unknown", 0},
 		{"the longest that leads on", quarter(criteria.Sum, false), append([]kam.Observation{of("8", "2026-04-01/2026-06-15")}, three...), "6", 3},
 		{"its own observation comes first", quarter(criteria.Sum, false), append([]kam.Observation{of("9", "2026-04-01/2026-07-01")}, three...), "9", 0},
 		{"longer ones are not cut", quarter(criteria.Sum, false), []kam.Observation{of("9", "2026-01-01/2026-07-01")}, "unknown", 0},
@@ -235,8 +240,10 @@ func TestOtherFacts(t *testing.T) {
 		{"as it is", func(*kam.Observation) {}, "5", ""},
 		{"somebody else's", func(o *kam.Observation) { o.Subject.ID = "bo" }, "unknown", criteria.NoObservation},
 		{"another scope", func(o *kam.Observation) { o.Scope = "east" }, "unknown", criteria.NoObservation},
-		{"another unit", func(o *kam.Observation) { o.Unit = "deals" }, "unknown", criteria.NoObservation},
-		{"money", func(o *kam.Observation) { o.Unit, o.Currency = "", "CNY" }, "unknown", criteria.NoObservation},
+		{"another unit", func(o *kam.Observation) { o.Unit = "deals" }, "unknown", criteria.OtherUnit},
+		{"money", func(o *kam.Observation) { o.Unit, o.Currency = "", "CNY" }, "unknown", criteria.OtherUnit},
+		{"a revision before the first", func(o *kam.Observation) { o.Revision = -1 }, "unknown", criteria.OutOfBounds},
+		{"fewer records than none", func(o *kam.Observation) { o.Count = -1 }, "unknown", criteria.OutOfBounds},
 		{"no period", func(o *kam.Observation) { o.Period = kam.Period{} }, "unknown", criteria.NoObservation},
 		{"a period that ends before it begins", func(o *kam.Observation) { o.Period.Until = o.Period.From.AddDays(-3) }, "unknown", criteria.NoObservation},
 		{"a number out of bounds", func(o *kam.Observation) { o.Value.Decimal = decInt(1).Shift(2_000_000_000) }, "unknown", criteria.OutOfBounds},

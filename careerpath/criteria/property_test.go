@@ -168,7 +168,8 @@ func (m *maker) improve(f *evidence.File) string {
 		return fmt.Sprintf("%s %s of %s", o.Metric, o.Scope, o.Period)
 	case 4:
 		if len(f.Skills) > 0 {
-			f.Skills[m.IntN(len(f.Skills))].Level++
+			a := &f.Skills[m.IntN(len(f.Skills))]
+			a.Level = min(a.Level+1, 3)
 			return "a skill"
 		}
 	case 5:

@@ -21,6 +21,7 @@ type maker struct {
 	*rand.Rand
 	next int
 	tidy bool
+	low  int // the lowest value
 }
 
 func newMaker(seed uint64) *maker { return &maker{Rand: rand.New(rand.NewPCG(seed, 9))} }
@@ -103,9 +104,9 @@ func (m *maker) step() kam.PeriodKind {
 // test makes up a comparison in the direction of the metric, or against it.
 func (m *maker) test(s criteria.Series, n int64) criteria.Test {
 	higher := s.Metric != "complaints"
-	t := criteria.Test{Threshold: decimal.New(m.Int64N(10*n+10), -pick[int32](m.Rand, 0, 0, 1))}
-	if t.Threshold.Exponent() == 0 {
-		t.Threshold = decimal.New(m.Int64N(n+1), 0)
+	t := criteria.Test{Threshold: stated(decimal.New(m.Int64N(10*n+10), -pick[int32](m.Rand, 0, 0, 1)))}
+	if t.Threshold.Decimal.Exponent() == 0 {
+		t.Threshold = stated(decimal.New(m.Int64N(n+1), 0))
 	}
 	if !m.tidy && m.IntN(3) == 0 {
 		t.Against, higher = true, !higher
@@ -115,9 +116,9 @@ func (m *maker) test(s criteria.Series, n int64) criteria.Test {
 	}
 	if s.Metric == "attainment" {
 		t.Scale = criteria.AsPercent
-		t.Threshold = decimal.New(m.Int64N(130), 0)
+		t.Threshold = stated(decimal.New(m.Int64N(130), 0))
 		if m.IntN(2) == 0 {
-			t.Scale, t.Threshold = criteria.AsRatio, decimal.New(m.Int64N(13), -1)
+			t.Scale, t.Threshold = criteria.AsRatio, stated(decimal.New(m.Int64N(13), -1))
 		}
 	}
 	return t
@@ -145,7 +146,7 @@ func (m *maker) metric() *criteria.Metric {
 	switch {
 	case growth:
 		out.Aggregate = criteria.Growth
-		out.Be.Scale, out.Be.Threshold = criteria.AsRatio, decimal.New(m.Int64N(20)-10, -1)
+		out.Be.Scale, out.Be.Threshold = criteria.AsRatio, stated(decimal.New(m.Int64N(20)-10, -1))
 	case s.Metric == "attainment" && (out.Aggregate == criteria.Sum || out.Aggregate == criteria.Mean):
 		out.Aggregate = criteria.Ratio
 	}
@@ -173,7 +174,7 @@ func (m *maker) streak() *criteria.Streak {
 		if out.Be.Comparison == criteria.AtMost || out.Be.Comparison == criteria.Below {
 			harder = harder.Neg()
 		}
-		out.Also = []criteria.Also{{Count: 1 + m.IntN(length), Threshold: out.Be.Threshold.Add(harder)}}
+		out.Also = []criteria.Also{{Count: 1 + m.IntN(length), Threshold: stated(out.Be.Threshold.Decimal.Add(harder))}}
 	}
 	return out
 }
@@ -196,7 +197,7 @@ func (m *maker) observation(who kam.Subject, s criteria.Series, p kam.Period) ka
 	case "complaints":
 		o.Unit = "complaints"
 	}
-	n := decimal.New(int64(m.IntN(24)-2), -pick[int32](m.Rand, 0, 0, 1, 2))
+	n := decimal.New(int64(m.low+m.IntN(24)), -pick[int32](m.Rand, 0, 0, 1, 2))
 	switch m.IntN(60) {
 	case 0:
 		n = dec("12345678901234567890123.45")
@@ -230,6 +231,7 @@ func (m *maker) longNumber() decimal.Decimal {
 
 func (m *maker) file() evidence.File {
 	f := evidence.File{Person: anna}
+	m.low = pick(m.Rand, 0, 0, -2)
 	ahead := day("2026-10-01")
 	for _, s := range []criteria.Series{
 		{Metric: "saos"},
@@ -259,6 +261,17 @@ func (m *maker) file() evidence.File {
 		for from := day("2026-06-22"); m.IntN(3) > 0 && from.Before(day("2026-06-29")); from = from.AddDays(1) {
 			f.Observations = append(f.Observations, m.observation(anna, s, kam.Period{From: from, Until: from.AddDays(1)}))
 		}
+		if !m.tidy && m.IntN(2) == 0 {
+			// Other ways to cover a quarter, some of which agree.
+			for _, p := range []string{"2026-04-01/2026-06-01", "2026-05-01/2026-07-01", "2026-05-01/2026-05-11", "2026-05-11/2026-06-01"} {
+				if o := m.observation(anna, s, period(p)); m.IntN(3) > 0 {
+					if m.IntN(2) == 0 && o.Value.Valid {
+						o.Value.Decimal = decInt(int64(5 + m.IntN(2)))
+					}
+					f.Observations = append(f.Observations, o)
+				}
+			}
+		}
 		if !m.tidy {
 			for range m.IntN(8) {
 				o := m.observation(anna, s, f.Observations[m.IntN(len(f.Observations))].Period)
@@ -273,6 +286,59 @@ func (m *maker) file() evidence.File {
 }
 
 func (m *maker) records(f *evidence.File) {
+	m.usableRecords(f)
+	if !m.tidy {
+		m.spoil(f)
+	}
+}
+
+// spoil makes some records unusable.
+func (m *maker) spoil(f *evidence.File) {
+	if n := len(f.Positions); n > 0 && m.IntN(8) == 0 {
+		p := &f.Positions[m.IntN(n)]
+		if p.Stage = pick(m.Rand, "", "one"); p.Stage != "" {
+			p.Held.From, p.Held.Until = p.Held.From.AddDays(pick(m.Rand, 0, 5)), p.Held.From
+		}
+	}
+	if n := len(f.Skills); n > 0 && m.IntN(6) == 0 {
+		switch a := &f.Skills[m.IntN(n)]; m.IntN(4) {
+		case 0:
+			a.On = kam.Day{}
+		case 1:
+			a.Until = a.On
+		case 2:
+			a.Assessor.ID = ""
+		default:
+			a.Level = pick(m.Rand, -1, 4, 101)
+		}
+	}
+	if n := len(f.Certificates); n > 0 && m.IntN(6) == 0 {
+		c := &f.Certificates[m.IntN(n)]
+		if c.Until = c.Earned; m.IntN(2) == 0 {
+			c.Earned = kam.Day{}
+		}
+	}
+	if n := len(f.Reviews); n > 0 && m.IntN(8) == 0 {
+		switch r := &f.Reviews[m.IntN(n)]; m.IntN(4) {
+		case 0:
+			r.Period.Until = kam.Day{}
+		case 1:
+			r.Period.From = kam.Day{}
+		case 2:
+			r.Rating = ""
+		default:
+			r.Revision = -1
+		}
+	}
+	if n := len(f.Flags); n > 0 && m.IntN(6) == 0 {
+		held := &f.Flags[m.IntN(n)].Held
+		if held.Until = held.From; m.IntN(2) == 0 {
+			held.From = kam.Day{}
+		}
+	}
+}
+
+func (m *maker) usableRecords(f *evidence.File) {
 	for range m.IntN(5) {
 		f.Positions = append(f.Positions, evidence.Position{Stage: pick(m.Rand, "one", "two"), Track: pick(m.Rand, "", "one", "two"), Department: pick(m.Rand, "", "one", "two"), Held: m.someDays()})
 	}

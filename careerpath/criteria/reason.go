@@ -74,7 +74,7 @@ func missingWords(steps []Step) kam.Text {
 			continue
 		}
 		if missing++; missing <= maxListed {
-			list = append(list, wording.Say("%s: %s", "%s：%s", s.label(), s.Why.words()))
+			list = append(list, wording.Say("%s: %s", "%s：%s", s.label(), s.whyWords()))
 		}
 	}
 	text := wording.Say("%d of %d steps without a value (%s", "%[2]d 期中有 %[1]d 期没有数值（%[3]s", missing, len(steps), wording.Join(list))
@@ -82,6 +82,22 @@ func missingWords(steps []Step) kam.Text {
 		return wording.Say("%s and more)", "%s等）", text)
 	}
 	return wording.Say("%s)", "%s）", text)
+}
+
+// whyWords says why the value of a step is unknown.
+func (s *Step) whyWords() kam.Text {
+	if s.Why == OtherUnit && s.Other != "" {
+		text := wording.Say("only in %s", "只有以 %s 计的数据", wording.Clip(s.Other))
+		english, chinese := spoken(wording.Same(s.Other))
+		if !english {
+			text.EN = "only in another unit"
+		}
+		if !chinese {
+			text.ZH = "只有以其他单位计的数据"
+		}
+		return text
+	}
+	return s.Why.words()
 }
 
 func (s *Step) label() string {
@@ -128,9 +144,12 @@ func (lf *leaf) recordsReason(c *Criterion, p *proof, asOf kam.Day) kam.Text {
 	if !asOf.IsSet() {
 		return wording.Say("no day is stated on which the rule is to be met", "未填判定日期")
 	}
+	if p.unusable > 0 && p.verdict == unknown {
+		return wording.Say("unusable records about it: %d; correct them in the file", "有 %d 条相关记录无法使用，请先更正档案", p.unusable)
+	}
 	switch lf.kind {
 	case KindTenure:
-		return lf.rule.Tenure.reason(lf.unit, p, asOf)
+		return lf.rule.Tenure.reason(p, asOf)
 	case KindSkill:
 		return lf.rule.Skill.reason(p)
 	case KindCertificate:
@@ -162,28 +181,30 @@ func (p *proof) flagReason() kam.Text {
 	return wording.Say("none is in the file, which does not say that its flags are complete in %s", "档案中没有记录，但未声明 %s 的标记记录完整", wording.Days(p.looked))
 }
 
-func (t *Tenure) reason(unit kam.Text, p *proof, asOf kam.Day) kam.Text {
-	need := t.need()
+func (t *Tenure) reason(p *proof, asOf kam.Day) kam.Text {
+	need := t.span(t.need())
 	switch {
 	case p.several:
 		return wording.Say("the person holds several positions on %s; name the one that is meant", "%s 当日任职不止一处，请指明所指的一处", asOf)
+	case p.blank && p.verdict == unknown:
+		return wording.Say("a position in the file does not say in which track or department it is", "档案中有任职未写明所属通道或部门")
 	case !p.there && p.complete:
 		return wording.Say("not there on %s", "%s 当日不在任", asOf)
 	case !p.there:
 		return wording.Say("no position there on %s is in the file, which does not say that its positions are complete then", "档案中没有 %s 当日的任职，且未声明当日任职记录完整", asOf)
 	}
-	since := wording.Say("%d %s since %s", "自 %[3]s 起 %[1]d %[2]s", p.value, unit, p.looked.From)
+	since := wording.Say("%s since %s", "自 %[2]s 起 %[1]s", t.span(p.value), p.looked.From)
 	switch {
 	case p.verdict == unknown:
-		return wording.Say("%s are proved, %d asked; the file does not say that its positions are complete on %s, so that it may be more", "%s可证明，要求 %d；档案未声明 %s 的任职记录完整，实际可能更长", since, need, p.looked.From.AddDays(-1))
+		return wording.Say("%s proved, %s asked; the file does not say that its positions are complete on %s, so that it may be more", "%s可证明，要求 %s；档案未声明 %s 的任职记录完整，实际可能更长", since, need, p.looked.From.AddDays(-1))
 	case t.Comparison == Below && p.verdict == met:
-		return wording.Say("%s, less than %d asked", "%s，要求不满 %d", since, need)
+		return wording.Say("%s, less than %s asked", "%s，要求不满 %s", since, need)
 	case t.Comparison == Below:
-		return wording.Say("%s, less than %d asked; the time has passed", "%s，要求不满 %d，已超过", since, need)
+		return wording.Say("%s, less than %s asked; the time has passed", "%s，要求不满 %s，已超过", since, need)
 	case p.verdict == met:
-		return wording.Say("%s, %d asked", "%s，要求 %d", since, need)
+		return wording.Say("%s, %s asked", "%s，要求 %s", since, need)
 	}
-	return wording.Say("%s, %d asked; %d more needed", "%s，要求 %d，还差 %d", since, need, need-p.value)
+	return wording.Say("%s, %s asked; %s more needed", "%s，要求 %s，还差 %s", since, need, t.span(t.need()-p.value))
 }
 
 func (s *Skill) reason(p *proof) kam.Text {
@@ -192,6 +213,9 @@ func (s *Skill) reason(p *proof) kam.Text {
 	case n == 0:
 		return wording.Say("no assessment by somebody else is valid", "没有他人作出的有效评估")
 	case n < s.assessors():
+		if n == 1 {
+			return wording.Say("%d valid assessment by somebody else, %d needed", "他人作出的有效评估 %d 份，须有 %d 份", n, s.assessors())
+		}
 		return wording.Say("%d valid assessments by others, %d needed", "他人作出的有效评估 %d 份，须有 %d 份", n, s.assessors())
 	case n == 1:
 		return wording.Say("level %d, %d asked", "%d 级，要求 %d 级", p.value, s.Level)

@@ -20,6 +20,10 @@ type proof struct {
 	place   string
 	// there tells that the person is in that place on the as-of day.
 	there bool
+	// blank tells that a position does not say whether it is in that place.
+	blank bool
+	// unusable is how many records of what is asked for cannot be used.
+	unusable int
 }
 
 // records decides a criterion on records.
@@ -31,7 +35,7 @@ func (lf *leaf) records(f *evidence.File, asOf kam.Day, keep bool) proof {
 	case KindTenure:
 		return lf.rule.Tenure.look(f, asOf, keep)
 	case KindSkill:
-		return lf.rule.Skill.look(f, asOf, keep)
+		return lf.rule.Skill.look(f, lf.top, asOf, keep)
 	case KindCertificate:
 		return lf.rule.Certificate.look(f, asOf, keep)
 	case KindReview:
@@ -52,20 +56,12 @@ func (t *Tenure) look(f *evidence.File, asOf kam.Day, keep bool) proof {
 			return p
 		}
 	}
-	start := kam.Day{}
-	for day := asOf; day.IsSet(); day = start.AddDays(-1) {
-		further := kam.Day{}
-		for i := range f.Positions {
-			at := &f.Positions[i]
-			if t.counts(at, p.place) && at.Held.Contains(day) && (!further.IsSet() || at.Held.From.Before(further)) {
-				further = at.Held.From
-			}
+	for i := range f.Positions {
+		if !f.Positions[i].Usable() {
+			p.unusable++
 		}
-		if !further.IsSet() {
-			break
-		}
-		start = further
 	}
+	start := t.start(f, asOf, p.place)
 	edge := asOf
 	if p.there = start.IsSet(); p.there {
 		p.value = t.length(start, asOf)
@@ -76,6 +72,8 @@ func (t *Tenure) look(f *evidence.File, asOf kam.Day, keep bool) proof {
 	}
 	// Nothing is before the first day there is.
 	p.complete = !edge.IsSet() || f.Covers(evidence.Positions, "", on(edge))
+	p.blank = edge.IsSet() && t.blankOn(f, edge)
+	p.complete = p.complete && !p.blank && p.unusable == 0
 	p.verdict = t.decide(p.value, p.complete)
 	if keep {
 		for i := range f.Positions {
@@ -86,6 +84,36 @@ func (t *Tenure) look(f *evidence.File, asOf kam.Day, keep bool) proof {
 		sortRecords(p.records)
 	}
 	return p
+}
+
+// start returns the first day of the stretch that ends on the as-of day, the unset day when the person is not there then.
+func (t *Tenure) start(f *evidence.File, asOf kam.Day, place string) kam.Day {
+	start := kam.Day{}
+	var before []kam.Period
+	for i := range f.Positions {
+		switch at := &f.Positions[i]; {
+		case !t.counts(at, place):
+		case !at.Held.Contains(asOf):
+			if !at.Held.IsOpen() && !at.Held.Until.After(asOf) && at.Held.From.IsSet() {
+				before = append(before, at.Held)
+			}
+		case !start.IsSet() || at.Held.From.Before(start):
+			start = at.Held.From
+		}
+	}
+	if !start.IsSet() || len(before) == 0 {
+		return start
+	}
+	slices.SortFunc(before, func(a, b kam.Period) int { return b.Until.Compare(a.Until) })
+	for _, held := range before {
+		if held.Until.Before(start) {
+			break
+		}
+		if held.From.Before(start) {
+			start = held.From
+		}
+	}
+	return start
 }
 
 // decide compares a stretch that is proved; that it is no longer is known only when the records are complete.
@@ -114,8 +142,22 @@ func (t *Tenure) length(from, to kam.Day) int {
 	return months
 }
 
+// blankOn reports whether a position on a day does not say in which track or department it is.
+func (t *Tenure) blankOn(f *evidence.File, day kam.Day) bool {
+	for i := range f.Positions {
+		at := &f.Positions[i]
+		if (t.In == InTrack && at.Track == "" || t.In == InDepartment && at.Department == "") && at.Held.Contains(day) {
+			return true
+		}
+	}
+	return false
+}
+
 // counts reports whether a position is one that the tenure is about.
 func (t *Tenure) counts(at *evidence.Position, place string) bool {
+	if !at.Usable() {
+		return false
+	}
 	switch t.In {
 	case InStage:
 		return place != "" && at.Stage == place
@@ -132,7 +174,7 @@ func (t *Tenure) counts(at *evidence.Position, place string) bool {
 func (t *Tenure) present(f *evidence.File, asOf kam.Day) (place string, several bool) {
 	for i := range f.Positions {
 		at := &f.Positions[i]
-		if !at.Held.Contains(asOf) {
+		if !at.Held.Contains(asOf) || !at.Usable() {
 			continue
 		}
 		here := at.Stage
@@ -157,14 +199,19 @@ func (t *Tenure) present(f *evidence.File, asOf kam.Day) (place string, several 
 // assessors is the least number of assessors.
 func (s *Skill) assessors() int { return max(s.Assessors, 1) }
 
-// look combines the latest assessments of others.
-func (s *Skill) look(f *evidence.File, asOf kam.Day, keep bool) proof {
+// look combines the latest assessments of others, of which none is above the top level of the skill.
+func (s *Skill) look(f *evidence.File, top int, asOf kam.Day, keep bool) proof {
 	p := proof{looked: on(asOf)}
 	var counts [evidence.MaxLevel + 1]int32
 	total := 0
+	last := s.latest(f, asOf)
 	for i := range f.Skills {
 		a := &f.Skills[i]
-		if !s.about(a, f.Person, asOf) || a.Until.IsSet() && !a.Until.After(asOf) || s.overruled(f, i, asOf) {
+		if a.Skill == s.Skill && a.Assessor != f.Person && (!a.Usable() || a.Level > top) {
+			p.unusable++
+			continue
+		}
+		if !s.about(a, f.Person, asOf) || a.Until.IsSet() && !a.Until.After(asOf) || s.overruled(f, i, asOf, last) {
 			continue
 		}
 		counts[a.Level]++
@@ -174,7 +221,9 @@ func (s *Skill) look(f *evidence.File, asOf kam.Day, keep bool) proof {
 		}
 	}
 	sortRecords(p.records)
-	p.value, p.verdict = s.decide(&counts, total)
+	if p.value, p.verdict = s.decide(&counts, total); p.unusable > 0 {
+		p.verdict = unknown
+	}
 	return p
 }
 
@@ -207,18 +256,45 @@ func (s *Skill) about(a *evidence.Assessment, person kam.Subject, asOf kam.Day) 
 }
 
 // overruled reports whether the assessor of an assessment gave a later one, or a lower one on the same day.
-func (s *Skill) overruled(f *evidence.File, i int, asOf kam.Day) bool {
+func (s *Skill) overruled(f *evidence.File, i int, asOf kam.Day, last map[kam.Subject]int) bool {
 	a := &f.Skills[i]
+	if last != nil {
+		return last[a.Assessor] != i
+	}
 	for j := range f.Skills {
 		b := &f.Skills[j]
-		if j == i || !s.about(b, f.Person, asOf) || b.Assessor != a.Assessor {
-			continue
-		}
-		if c := cmp.Or(b.On.Compare(a.On), cmp.Compare(a.Level, b.Level), b.Until.Compare(a.Until), cmp.Compare(i, j)); c > 0 {
+		if j != i && s.about(b, f.Person, asOf) && b.Assessor == a.Assessor && later(f, j, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// fewAssessments is how many assessments are compared each with each.
+const fewAssessments = 16
+
+// latest returns the assessment of each assessor that counts, and nil where there are so few that a map costs more.
+func (s *Skill) latest(f *evidence.File, asOf kam.Day) map[kam.Subject]int {
+	if len(f.Skills) <= fewAssessments {
+		return nil
+	}
+	last := map[kam.Subject]int{}
+	for i := range f.Skills {
+		a := &f.Skills[i]
+		if !s.about(a, f.Person, asOf) {
+			continue
+		}
+		if j, ok := last[a.Assessor]; !ok || later(f, i, j) {
+			last[a.Assessor] = i
+		}
+	}
+	return last
+}
+
+// later reports whether assessment j goes before assessment i of the same assessor.
+func later(f *evidence.File, j, i int) bool {
+	a, b := &f.Skills[i], &f.Skills[j]
+	return cmp.Or(b.On.Compare(a.On), cmp.Compare(a.Level, b.Level), b.Until.Compare(a.Until), cmp.Compare(i, j)) > 0
 }
 
 // look finds certificates that are held on the as-of day.
@@ -226,10 +302,14 @@ func (c *Certificate) look(f *evidence.File, asOf kam.Day, keep bool) proof {
 	p := proof{looked: on(asOf)}
 	for i := range f.Certificates {
 		held := &f.Certificates[i]
-		valid := kam.Period{From: held.Earned, Until: held.Until}
-		if held.Kind != c.Kind || valid.Check() != nil {
+		if held.Kind != c.Kind {
 			continue
 		}
+		if !held.Usable() {
+			p.unusable++
+			continue
+		}
+		valid := kam.Period{From: held.Earned, Until: held.Until}
 		if valid.Contains(asOf) {
 			p.value++
 		}
@@ -238,7 +318,7 @@ func (c *Certificate) look(f *evidence.File, asOf kam.Day, keep bool) proof {
 		}
 	}
 	sortRecords(p.records)
-	p.complete = f.Covers(evidence.Certificates, c.Kind, p.looked)
+	p.complete = p.unusable == 0 && f.Covers(evidence.Certificates, c.Kind, p.looked)
 	p.verdict = presence(Present, p.value, p.complete)
 	return p
 }
@@ -264,7 +344,14 @@ func (c *Flag) look(f *evidence.File, asOf kam.Day, keep bool) proof {
 	}
 	for i := range f.Flags {
 		flag := &f.Flags[i]
-		if flag.Kind != c.Kind || !flag.Held.Overlaps(p.looked) {
+		if flag.Kind != c.Kind {
+			continue
+		}
+		if !flag.Usable() {
+			p.unusable++
+			continue
+		}
+		if !flag.Held.Overlaps(p.looked) {
 			continue
 		}
 		p.value++
@@ -273,7 +360,7 @@ func (c *Flag) look(f *evidence.File, asOf kam.Day, keep bool) proof {
 		}
 	}
 	sortRecords(p.records)
-	p.complete = f.Covers(evidence.Flags, c.Kind, p.looked)
+	p.complete = p.unusable == 0 && f.Covers(evidence.Flags, c.Kind, p.looked)
 	p.verdict = presence(c.Be, p.value, p.complete)
 	return p
 }
@@ -292,7 +379,14 @@ func (lf *leaf) review(f *evidence.File, asOf kam.Day, keep bool) proof {
 	n := 0
 	for i := range f.Reviews {
 		v := &f.Reviews[i]
-		if v.Kind != r.Kind || v.Period.Check() != nil || v.Period.IsOpen() || v.Period.Until.After(asOf) || v.Period.Until.Before(p.looked.From) {
+		if v.Kind != r.Kind {
+			continue
+		}
+		if !v.Usable() {
+			p.unusable++
+			continue
+		}
+		if v.Period.Until.After(asOf) || p.looked.From.IsSet() && !v.Period.Until.After(p.looked.From) {
 			continue
 		}
 		n = insert(&last, n, r.last(), rated{v, false})
@@ -318,8 +412,10 @@ func (lf *leaf) review(f *evidence.File, asOf kam.Day, keep bool) proof {
 		}
 	}
 	slices.Reverse(p.records)
-	p.value = hits
-	p.verdict = lf.decideReviews(hits, maybe, r.last()-n, p.complete)
+	p.value, p.complete = hits, p.complete && p.unusable == 0
+	if p.verdict = lf.decideReviews(hits, maybe, r.last()-n, p.complete); p.unusable > 0 {
+		p.verdict = unknown
+	}
 	return p
 }
 

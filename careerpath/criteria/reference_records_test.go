@@ -17,6 +17,11 @@ func (x reference) complete(of evidence.Kind, name string, d kam.Day) bool {
 	})
 }
 
+// amiss tells of a time that it does not begin, or ends before it has begun.
+func amiss(from, until kam.Day) bool {
+	return from == (kam.Day{}) || until != (kam.Day{}) && !from.Before(until)
+}
+
 func (x reference) tenure(t *criteria.Tenure) criteria.State {
 	place := func(p evidence.Position) string {
 		switch t.In {
@@ -30,6 +35,13 @@ func (x reference) tenure(t *criteria.Tenure) criteria.State {
 			return "everywhere"
 		}
 	}
+	odd := false
+	x.file = x.file.Clone()
+	x.file.Positions = slices.DeleteFunc(x.file.Positions, func(p evidence.Position) bool {
+		bad := p.Stage == "" || amiss(p.Held.From, p.Held.Until)
+		odd = odd || bad
+		return bad
+	})
 	name := t.Name
 	if t.In == criteria.InCompany {
 		name = "everywhere"
@@ -61,7 +73,8 @@ func (x reference) tenure(t *criteria.Tenure) criteria.State {
 		}
 		start = start.AddDays(-1)
 	}
-	maybe := enough || !x.complete(evidence.Positions, "", start)
+	somewhere := slices.ContainsFunc(x.file.Positions, func(p evidence.Position) bool { return place(p) == "" && p.Held.Contains(start) })
+	maybe := enough || odd || somewhere || !x.complete(evidence.Positions, "", start)
 	if t.Comparison == criteria.Below {
 		return between(!maybe, !enough)
 	}
@@ -71,6 +84,9 @@ func (x reference) tenure(t *criteria.Tenure) criteria.State {
 func (x reference) skill(s *criteria.Skill) criteria.State {
 	latest := map[kam.Subject]evidence.Assessment{}
 	for _, a := range x.file.Skills {
+		if a.Skill == s.Skill && a.Assessor != x.file.Person && (amiss(a.On, a.Until) || a.Assessor.ID == "" || a.Level < 0 || a.Level > 3) {
+			return criteria.Unknown
+		}
 		if a.Skill != s.Skill || a.Assessor == x.file.Person || a.On.After(x.asOf) {
 			continue
 		}
@@ -101,10 +117,11 @@ func (x reference) skill(s *criteria.Skill) criteria.State {
 }
 
 func (x reference) certificate(c *criteria.Certificate) criteria.State {
+	odd := slices.ContainsFunc(x.file.Certificates, func(h evidence.Certificate) bool { return h.Kind == c.Kind && amiss(h.Earned, h.Until) })
 	held := slices.ContainsFunc(x.file.Certificates, func(h evidence.Certificate) bool {
-		return h.Kind == c.Kind && !h.Earned.After(x.asOf) && (!h.Until.IsSet() || h.Until.After(x.asOf))
+		return h.Kind == c.Kind && !amiss(h.Earned, h.Until) && !h.Earned.After(x.asOf) && (!h.Until.IsSet() || h.Until.After(x.asOf))
 	})
-	return between(held, held || !x.complete(evidence.Certificates, c.Kind, x.asOf))
+	return between(held, held || odd || !x.complete(evidence.Certificates, c.Kind, x.asOf))
 }
 
 func (x reference) flag(f *criteria.Flag) criteria.State {
@@ -112,6 +129,10 @@ func (x reference) flag(f *criteria.Flag) criteria.State {
 	for d := x.asOf.AddMonths(-f.Months); !d.After(x.asOf); d = d.AddDays(1) {
 		complete = complete && x.complete(evidence.Flags, f.Kind, d)
 		for _, flag := range x.file.Flags {
+			if flag.Kind == f.Kind && amiss(flag.Held.From, flag.Held.Until) {
+				complete = false
+				continue
+			}
 			found = found || flag.Kind == f.Kind && flag.Held.Contains(d)
 		}
 	}
@@ -125,7 +146,10 @@ func (x reference) review(r *criteria.Review) criteria.State {
 	counts := map[kam.Period]evidence.Review{}
 	clash := map[kam.Period]bool{}
 	for _, v := range x.file.Reviews {
-		if v.Kind != r.Kind || v.Period.Until.After(x.asOf) || r.Within > 0 && v.Period.Until.Before(x.asOf.AddMonths(-r.Within)) {
+		if v.Kind == r.Kind && (amiss(v.Period.From, v.Period.Until) || v.Period.IsOpen() || v.Rating == "" || v.Revision < 0) {
+			return criteria.Unknown
+		}
+		if v.Kind != r.Kind || v.Period.Until.After(x.asOf) || r.Within > 0 && v.Period.Until.AddDays(-1).Before(x.asOf.AddMonths(-r.Within)) {
 			continue
 		}
 		old, seen := counts[v.Period]
@@ -163,7 +187,7 @@ func (x reference) review(r *criteria.Review) criteria.State {
 			c = r.Comparison
 		}
 		limit := int64(slices.Index(scale, r.Rating))
-		if pass(criteria.Test{Comparison: c, Threshold: decInt(limit)}, big.NewRat(int64(rank), 1)) {
+		if pass(criteria.Test{Comparison: c, Threshold: stated(decInt(limit))}, big.NewRat(int64(rank), 1)) {
 			sure, maybe = sure+1, maybe+1
 		}
 	}

@@ -181,33 +181,53 @@ func (x reference) value(s criteria.Series, ratio, finer bool, step kam.Period) 
 	if !finer {
 		return value{}
 	}
-	v, ok := x.cover(s, unit, ratio, step)
-	return value{v.top, v.bottom, ok, ok}
-}
-
-// cover adds up observations that cover the rest of a step, the longest first.
-func (x reference) cover(s criteria.Series, unit string, ratio bool, rest kam.Period) (value, bool) {
-	for until := rest.Until; until.After(rest.From); until = until.AddDays(-1) {
-		o, agree := x.fact(s, unit, kam.Period{From: rest.From, Until: until})
-		if o == nil || !agree {
+	seen := false
+	for _, o := range x.file.Observations {
+		if o.Period.Check() != nil || o.Period == step || o.Period.From.Before(step.From) || o.Period.IsOpen() || o.Period.Until.After(step.Until) {
 			continue
 		}
-		v := one(o, ratio)
-		if !v.known {
-			continue
+		part, agree := x.fact(s, unit, o.Period)
+		if !agree {
+			return value{seen: true}
 		}
-		if until == rest.Until {
-			return v, true
-		}
-		if more, ok := x.cover(s, unit, ratio, kam.Period{From: until, Until: rest.Until}); ok {
-			v.top.Add(v.top, more.top)
-			if ratio {
-				v.bottom.Add(v.bottom, more.bottom)
-			}
-			return v, true
+		seen = seen || part != nil
+	}
+	ways := x.cover(s, unit, ratio, step)
+	for _, w := range ways {
+		if w.top.Cmp(ways[0].top) != 0 || w.bottom.Cmp(ways[0].bottom) != 0 {
+			return value{seen: true}
 		}
 	}
-	return value{}, false
+	if len(ways) == 0 {
+		return value{seen: seen}
+	}
+	if !ratio {
+		ways[0].bottom = big.NewRat(1, 1)
+	}
+	ways[0].seen = true
+	return ways[0]
+}
+
+// cover returns the sums of every way to cover the rest of a step with observations.
+func (x reference) cover(s criteria.Series, unit string, ratio bool, rest kam.Period) (out []value) {
+	for until := rest.From.AddDays(1); !until.After(rest.Until); until = until.AddDays(1) {
+		o, agree := x.fact(s, unit, kam.Period{From: rest.From, Until: until})
+		if o == nil || !agree || !one(o, ratio).known {
+			continue
+		}
+		first := one(o, ratio)
+		if !ratio {
+			first.bottom = new(big.Rat)
+		}
+		if until == rest.Until {
+			out = append(out, first)
+			continue
+		}
+		for _, more := range x.cover(s, unit, ratio, kam.Period{From: until, Until: rest.Until}) {
+			out = append(out, value{more.top.Add(more.top, first.top), more.bottom.Add(more.bottom, first.bottom), true, false})
+		}
+	}
+	return out
 }
 
 func one(o *kam.Observation, ratio bool) value {
@@ -228,7 +248,7 @@ func (v value) quotient() (*big.Rat, bool) {
 }
 
 func pass(t criteria.Test, v *big.Rat) bool {
-	limit := t.Threshold.Rat()
+	limit := t.Threshold.Decimal.Rat()
 	if t.Scale == criteria.AsPercent {
 		limit.Quo(limit, big.NewRat(100, 1))
 	}
@@ -288,7 +308,9 @@ func (x reference) metric(m *criteria.Metric) criteria.State {
 	default:
 	}
 	low := minus
-	if m.NonNegative && !slices.ContainsFunc(values, func(v value) bool { return v.known && v.top.Sign() < 0 }) {
+	if m.NonNegative && !slices.ContainsFunc(x.file.Observations, func(o kam.Observation) bool {
+		return o.Subject == x.file.Person && o.Metric == m.Of.Metric && o.Scope == m.Of.Scope && o.Currency == m.Of.Currency && o.Value.Valid && o.Value.Decimal.Sign() < 0 && !o.IsRatio()
+	}) {
 		low = new(big.Rat)
 	}
 	figure := func(filler *big.Rat) *big.Rat {

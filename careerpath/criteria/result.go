@@ -94,8 +94,14 @@ type Criterion struct {
 	Run int `json:"run,omitempty"`
 	// Records are the positions, assessments, certificates, reviews or flags that were looked at, in the order of time.
 	Records []Record `json:"records,omitempty"`
-	// Complete says that the file has all such records there are of the time that was looked at.
+	// Complete says that the file has all such records there are of the time that was looked at, as far as the state may
+	// rest on it: with unusable records among them, and with a position that does not say where it was, it does not.
 	Complete bool `json:"complete,omitempty"`
+	// Unusable is how many records of what is asked for cannot be used, see [evidence.File.Check]. While there are any, that
+	// nothing else is there proves nothing, and a skill and a review are unknown.
+	Unusable int `json:"unusable,omitempty"`
+	// Negative says that the file has a value below 0 of the metric somewhere, so that [Metric].NonNegative does not hold.
+	Negative bool `json:"negative,omitempty"`
 	// Ratings is the scale of a review, the worst first.
 	Ratings []string `json:"ratings,omitempty"`
 	// Next is how much the step that is running has to bring for the criterion to be met at its end; only of a sum.
@@ -120,6 +126,8 @@ type Step struct {
 	Revision int64  `json:"revision,omitempty"`
 	Source   string `json:"source,omitempty"`
 	Why      Why    `json:"why,omitempty"`
+	// Other is the unit or the currency of what there is instead, with [OtherUnit] only; empty when it has neither.
+	Other string `json:"other,omitempty"`
 }
 
 // Why says why the value of a step is unknown. The zero value is none: it is known.
@@ -128,11 +136,13 @@ type Why string
 // Reasons why the value of a step is unknown.
 const (
 	NoObservation Why = "none"        // no observation covers it
+	OtherUnit     Why = "unit"        // there is one in another unit or currency only, see [Step].Other
+	Partial       Why = "partial"     // there are known values of shorter periods at most, which do not cover it day by day
 	NotKnown      Why = "not-known"   // the observation says that nobody knows
-	Conflicting   Why = "conflict"    // two observations of one revision differ
+	Conflicting   Why = "conflict"    // two observations of one revision differ, or two ways to add up shorter periods
 	OtherForm     Why = "form"        // a ratio where a plain value is asked for, or the other way round
 	NoDenominator Why = "denominator" // the denominator of the ratio is 0
-	OutOfBounds   Why = "number"      // a number beyond the bounds of the library
+	OutOfBounds   Why = "number"      // a number beyond the bounds of the library, or a revision or a count below 0
 	NotOverYet    Why = "not-over"    // the step is not over on the as-of day
 )
 

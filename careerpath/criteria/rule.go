@@ -58,7 +58,8 @@ type Metric struct {
 	Aggregate Aggregate `json:"aggregate"`
 	Be        Test      `json:"be"`
 	// NonNegative declares that a value of this metric is never below 0. A sum or a mean is then decided as soon as what is
-	// known already reaches, or exceeds, the threshold. A value below 0 revokes the declaration for the file that has it.
+	// known already reaches, or exceeds, the threshold. A value below 0 of this series, of whatever period and revision,
+	// revokes the declaration for the file that has it.
 	NonNegative bool `json:"nonNegative,omitempty"`
 	// SumFiner adds the values of shorter periods up to a step, where they cover it day by day. [Sum], [Ratio] and [Growth]
 	// always do.
@@ -67,8 +68,9 @@ type Metric struct {
 
 // Test compares a figure with a threshold.
 type Test struct {
-	Comparison Comparison      `json:"comparison"`
-	Threshold  decimal.Decimal `json:"threshold"`
+	Comparison Comparison `json:"comparison"`
+	// Threshold is what a figure is compared with. Required: 0 is stated as 0.
+	Threshold decimal.NullDecimal `json:"threshold,omitzero"`
 	// Scale says how the threshold of a ratio is written, 0.92 or 92; required where the figure is a ratio, refused
 	// elsewhere. A criterion with a scale reads observations with a numerator and a denominator only, one without a scale
 	// plain values only.
@@ -173,15 +175,17 @@ const (
 
 // Also asks that Count steps of a run pass the comparison of the streak with another threshold, on the same scale.
 type Also struct {
-	Count     int             `json:"count"`
-	Threshold decimal.Decimal `json:"threshold"`
+	Count int `json:"count"`
+	// Threshold is the harder one. Required.
+	Threshold decimal.NullDecimal `json:"threshold,omitzero"`
 }
 
 // Tenure compares the time a person has been somewhere without a break, up to the as-of day, with a number of months or
 // of days. Positions that touch or overlap make one stretch.
 //
 // A stretch that is long enough is proof. That it is too short is known only when the file is complete in positions on the
-// day before it began, or on the as-of day when the person is not there, see [evidence.Completeness].
+// day before it began, or on the as-of day when the person is not there, see [evidence.Completeness], and when no position
+// of that day leaves open in which track or department it is, where these are asked for.
 type Tenure struct {
 	// In says what counts as staying. Required.
 	In TenureIn `json:"in"`
@@ -206,8 +210,10 @@ const (
 	InDepartment TenureIn = "department"
 )
 
-// Skill asks for a level of a skill, as seen by assessors other than the person. Of each assessor the latest assessment
-// counts, unless it has expired by the as-of day; of two on one day the lower.
+// Skill asks for a level of a skill, as seen by assessors other than the person. Of each assessor the latest assessment in
+// the file counts, unless it has expired by the as-of day; of two on one day the lower. That a later one is missing from the
+// file goes unnoticed: whether the file is complete in skills is not looked at. A level above the last one of the skill is
+// no level, and the criterion is unknown until it is corrected.
 type Skill struct {
 	Skill string `json:"skill"`
 	// Level is the lowest level that will do, 1 or more.
@@ -237,11 +243,14 @@ type Certificate struct {
 // Review compares the last ratings of a kind of review with a rating of its scale.
 type Review struct {
 	Kind string `json:"kind"`
-	// Last is how many reviews count back from the as-of day: those whose period is over by then. Defaults to 1.
+	// Last is how many of the reviews in the file count back from the as-of day: those whose period is over by then.
+	// Defaults to 1. That a later review is missing from the file goes unnoticed; Within bounds how old they may be.
 	Last int `json:"last,omitempty"`
 	// Hits is how many of them have to pass. Defaults to all.
 	Hits int `json:"hits,omitempty"`
-	// Within leaves out reviews whose period ended more than so many months before the as-of day. Defaults to no limit.
+	// Within leaves out reviews whose last day is before the day so many months before the as-of day. Defaults to no limit.
+	// Fewer reviews than are asked for disprove nothing unless the file is complete in reviews of the kind from that day to
+	// before the as-of day, which without Within they never do.
 	Within int `json:"within,omitempty"`
 	// Comparison is [AtLeast] when empty.
 	Comparison Comparison `json:"comparison,omitempty"`

@@ -20,9 +20,9 @@ func TestStreaks(t *testing.T) {
 	three := rule(func(*criteria.Streak) {})
 	twoOfThree := rule(func(s *criteria.Streak) { s.Hits = 2 })
 	anywhere := rule(func(s *criteria.Streak) { s.Where, s.Within = criteria.Anywhere, 6 })
-	also := rule(func(s *criteria.Streak) { s.Also = []criteria.Also{{Count: 2, Threshold: dec("8")}} })
+	also := rule(func(s *criteria.Streak) { s.Also = []criteria.Also{{Count: 2, Threshold: opt("8")}} })
 	alsoAnywhere := rule(func(s *criteria.Streak) {
-		s.Where, s.Within, s.Also = criteria.Anywhere, 6, []criteria.Also{{Count: 2, Threshold: dec("8")}}
+		s.Where, s.Within, s.Also = criteria.Anywhere, 6, []criteria.Also{{Count: 2, Threshold: opt("8")}}
 	})
 	for _, c := range []struct {
 		name       string

@@ -1,6 +1,7 @@
 package criteria_test
 
 import (
+	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -15,11 +16,11 @@ import (
 func everything() criteria.Rule {
 	streak := criteria.Rule{ID: "streak", Name: text("Four good quarters", "连续四个季度达标"), Streak: &criteria.Streak{
 		Of: criteria.Series{Metric: "attainment"}, Step: kam.Quarter, Length: 4, Where: criteria.EndingNow,
-		Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: dec("90"), Scale: criteria.AsPercent}, Also: []criteria.Also{{Count: 2, Threshold: dec("100")}},
+		Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: opt("90"), Scale: criteria.AsPercent}, Also: []criteria.Also{{Count: 2, Threshold: opt("100")}},
 	}}
 	growth := criteria.Rule{ID: "growth", Metric: &criteria.Metric{
 		Of: criteria.Series{Metric: "revenue", Currency: "CNY"}, Window: criteria.Window{Step: kam.Month, Last: 2}, Aggregate: criteria.Growth,
-		Be: criteria.Test{Comparison: criteria.Above, Threshold: dec("0.05"), Scale: criteria.AsRatio},
+		Be: criteria.Test{Comparison: criteria.Above, Threshold: opt("0.05"), Scale: criteria.AsRatio},
 	}}
 	return criteria.Rule{ID: "senior", Name: text("To senior account manager", "晋升高级客户经理"), All: []criteria.Rule{
 		saos(3, criteria.Sum, atLeast("30")),
@@ -94,7 +95,7 @@ func TestVerifyNoticesEveryChange(t *testing.T) {
 		{"a value", func(r *criteria.Result) { at(r, "growth").Criterion.Value = five }, "result.differs $.root.children[2].children[0].criterion.value"},
 		{"a gap", func(r *criteria.Result) { at(r, "growth").Criterion.Gap = five }, "result.differs $.root.children[2].children[0].criterion.gap"},
 		{"a threshold", func(r *criteria.Result) { at(r, "growth").Criterion.Threshold = five }, "result.differs $.root.children[2].children[0].criterion.threshold"},
-		{"the base", func(r *criteria.Result) { at(r, "growth").Criterion.Base = 1 }, "result.differs $.root.children[2].children[0].criterion.value"},
+		{"the base", func(r *criteria.Result) { at(r, "growth").Criterion.Base = 1 }, "result.differs $.root.children[2].children[0].criterion.steps"},
 		{"the run", func(r *criteria.Result) { at(r, "streak").Criterion.Run = 1 }, "result.differs $.root.children[1].criterion.run"},
 		{"what is asked", func(r *criteria.Result) { at(r, "streak").Criterion.Asks.Streak.Also[0].Count = 3 }, "result.differs $.root.children[1].criterion.gap"},
 		{"that it is asked", func(r *criteria.Result) { at(r, "streak").Criterion.Asks = criteria.Rule{} }, "result.differs $.root.children[1].criterion.asks"},
@@ -112,6 +113,34 @@ func TestVerifyNoticesEveryChange(t *testing.T) {
 		{"a flag less", func(r *criteria.Result) { at(r, "plan").Criterion.Records = nil }, "result.differs $.root.children[6].criterion.value"},
 		{"a kind", func(r *criteria.Result) { at(r, "plan").Kind = criteria.KindAll }, "result.differs $.root.children[6].kind"},
 		{"another kind", func(r *criteria.Result) { at(r, "plan").Kind = criteria.KindSkill }, "result.differs $.root.children[6].criterion.asks"},
+		{"a step less", func(r *criteria.Result) {
+			at(r, "streak").Criterion.Steps = at(r, "streak").Criterion.Steps[1:]
+		}, "result.differs $.root.children[1].criterion.steps"},
+		{"a step twice", func(r *criteria.Result) {
+			at(r, "streak").Criterion.Steps[1].Period = at(r, "streak").Criterion.Steps[0].Period
+		}, "result.differs $.root.children[1].criterion.steps[1].period"},
+		{"a step that is to come", func(r *criteria.Result) { r.AsOf = day("2026-06-30") }, "result.differs $.root.children[1].criterion.steps[3].why"},
+		{"a step without a period", func(r *criteria.Result) {
+			at(r, "streak").Criterion.Steps[0].Period = kam.Period{}
+		}, "result.differs $.root.children[1].criterion.steps[0].period"},
+		{"a value that is no decimal", func(r *criteria.Result) {
+			at(r, "growth").Criterion.Steps[0].Value = criteria.ExactOf(big.NewRat(1, 3))
+		}, "result.differs $.root.children[2].children[0].criterion.steps[0].value"},
+		{"the time looked at", func(r *criteria.Result) { at(r, "streak").Criterion.Looked = kam.Period{} }, "result.differs $.root.children[1].criterion.looked"},
+		{"the time of a flag", func(r *criteria.Result) {
+			at(r, "plan").Criterion.Looked = period("2020-01-01/2026-07-02")
+		}, "result.differs $.root.children[6].criterion.looked"},
+		{"the number asked of a criterion", func(r *criteria.Result) { at(r, "skill").K = 5 }, "result.differs $.root.children[4].children[0].k"},
+		{"none asked of a group", func(r *criteria.Result) { at(r, "people").K = 0 }, "result.differs $.root.children[4].k"},
+		{"the members of a group", func(r *criteria.Result) { at(r, "people").Children = nil }, "result.differs $.root.children[4].kind"},
+		{"fewer than no reviews", func(r *criteria.Result) { at(r, "review").Criterion.Asks.Review.Hits = -1 }, "result.differs $.root.children[4].children[1].criterion.asks"},
+		{"a run without a place", func(r *criteria.Result) { at(r, "streak").Criterion.Asks.Streak.Where = "" }, "result.differs $.root.children[1].criterion.asks"},
+		{"what the next step has to bring", func(r *criteria.Result) {
+			at(r, "saos").Criterion.Next = &criteria.Next{Amount: five, By: day("2026-08-01")}
+		}, "result.differs $.root.children[0].criterion.next"},
+		{"a number without end", func(r *criteria.Result) {
+			at(r, "growth").Criterion.Gap = criteria.ExactOf(new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Lsh(big.NewInt(1), 1024)))
+		}, "result.too-large $.root"},
 		{"the format", func(r *criteria.Result) { r.Format = 2 }, "result.format $.format"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -133,7 +162,7 @@ func TestVerifyOfHostileResults(t *testing.T) {
 	for name, asks := range map[string]criteria.Rule{
 		"a run of less than nothing": {Streak: &criteria.Streak{Length: -1}},
 		"a run without end":          {Streak: &criteria.Streak{Length: 1 << 40, Also: make([]criteria.Also, 99)}},
-		"an endless threshold":       {Streak: &criteria.Streak{Length: 1, Be: criteria.Test{Threshold: decInt(1).Shift(1 << 30)}}},
+		"an endless threshold":       {Streak: &criteria.Streak{Length: 1, Be: criteria.Test{Threshold: stated(decInt(1).Shift(1 << 30))}}},
 		"many reviews":               {Review: &criteria.Review{Last: 1 << 40}},
 		"no tenure":                  {Tenure: &criteria.Tenure{Months: -1}},
 	} {

@@ -25,7 +25,7 @@ func (p *Program) Without(ids ...string) (*Program, error) {
 	}
 	q := &Program{version: p.version, history: p.history, spec: p.spec, calendar: p.calendar, index: p.index}
 	found := &wording.Faults{Prefix: "criteria"}
-	if rule, left := p.rule.without(ids); left {
+	if rule, left := p.rule.without(ids); left && len(p.leaves) > 0 {
 		q.build(rule, found)
 	} else {
 		q.asksNothing(found)

@@ -2,6 +2,8 @@ package criteria
 
 import (
 	"math/big"
+	"strings"
+	"unicode"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/wording"
@@ -87,7 +89,67 @@ func amount(r *big.Rat, scale Scale, unit kam.Text) kam.Text {
 	case scale == AsRatio || unit == (kam.Text{}):
 		return wording.Same(wording.Number(r))
 	}
-	return wording.Say("%s %s", "%s %s", r, unit)
+	text := wording.Same(wording.Number(r))
+	if english, chinese := spoken(unit); english || chinese {
+		with := wording.Say("%s %s", "%s %s", text, unit)
+		if english {
+			text.EN = with.EN
+		}
+		if chinese {
+			text.ZH = with.ZH
+		}
+	}
+	return text
+}
+
+// spoken tells in which language a unit is written: one of Han letters in Chinese, one of other letters in English, a
+// currency, a sign, and what has a text for each, in both.
+func spoken(unit kam.Text) (english, chinese bool) {
+	if unit.EN != unit.ZH {
+		return true, true
+	}
+	if _, err := kam.ParseCurrency(unit.EN); err == nil {
+		return true, true
+	}
+	switch {
+	case strings.ContainsFunc(unit.EN, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
+		return false, true
+	case strings.ContainsFunc(unit.EN, unicode.IsLetter):
+		return true, false
+	}
+	return true, true
+}
+
+// stepName says a kind of step.
+func stepName(step kam.PeriodKind) kam.Text {
+	switch step {
+	case kam.Year:
+		return wording.Say("years", "年")
+	case kam.HalfYear:
+		return wording.Say("half-years", "半年")
+	case kam.Quarter:
+		return wording.Say("quarters", "季度")
+	case kam.Week:
+		return wording.Say("weeks", "周")
+	default:
+		return wording.Say("months", "月")
+	}
+}
+
+// who says a person: in English with the word for the kind, which is the host's.
+func who(s kam.Subject) kam.Text {
+	return kam.Text{EN: wording.Clip(s.Kind + " " + s.ID), ZH: wording.Clip(s.ID)}
+}
+
+// span says how long a tenure is.
+func (t *Tenure) span(n int) kam.Text {
+	if t.Days == 0 {
+		return stepWords(kam.Month, n)
+	}
+	if n == 1 {
+		return wording.Say("%d day", "%d 天", n)
+	}
+	return wording.Say("%d days", "%d 天", n)
 }
 
 // asks says what a criterion asks for.
@@ -99,7 +161,7 @@ func (p *Program) asks(lf *leaf) kam.Text {
 	case KindStreak:
 		return lf.asksStreak()
 	case KindTenure:
-		return lf.rule.Tenure.asks(lf.unit)
+		return lf.rule.Tenure.asks()
 	case KindSkill:
 		s := lf.rule.Skill
 		text := wording.Say("%s: level %d or above", "%s：%d 级及以上", lf.name, s.Level)
@@ -145,7 +207,7 @@ func (lf *leaf) limit(t Test, r *big.Rat) kam.Text {
 	return amount(r, t.Scale, lf.counted)
 }
 
-func (t *Tenure) asks(unit kam.Text) kam.Text {
+func (t *Tenure) asks() kam.Text {
 	where := wording.Say("in the company", "公司任职")
 	name := wording.Quote(t.Name)
 	switch {
@@ -163,9 +225,9 @@ func (t *Tenure) asks(unit kam.Text) kam.Text {
 		where = wording.Say("in department %s", "部门 %s 任职", name)
 	}
 	if t.Comparison == Below {
-		return wording.Say("less than %d %s %s", "%[3]s不满 %[1]d %[2]s", t.need(), unit, where)
+		return wording.Say("less than %s %s", "%[2]s不满 %[1]s", t.span(t.need()), where)
 	}
-	return wording.Say("%d %s or more %s", "%[3]s满 %[1]d %[2]s", t.need(), unit, where)
+	return wording.Say("%s or more %s", "%[2]s满 %[1]s", t.span(t.need()), where)
 }
 
 // words says how levels are combined.
@@ -207,6 +269,10 @@ func (w Why) words() kam.Text {
 	switch w {
 	case NoObservation:
 		return wording.Say("no observation", "无观测值")
+	case OtherUnit:
+		return wording.Say("only without a unit or currency", "只有未写明单位或币种的数据")
+	case Partial:
+		return wording.Say("shorter periods do not cover it", "更短期间的数值未能逐日覆盖")
 	case NotKnown:
 		return wording.Say("value not known", "数值未知")
 	case Conflicting:
@@ -224,8 +290,8 @@ func (w Why) words() kam.Text {
 	}
 }
 
-// words says a state.
-func (s State) words() kam.Text {
+// Name returns what people call the state: "met", "not met", and "unknown" for every other value.
+func (s State) Name() kam.Text {
 	switch s {
 	case Met:
 		return wording.Say("met", "达标")

@@ -1,6 +1,9 @@
 package develop
 
-import "slices"
+import (
+	"slices"
+	"sort"
+)
 
 // ladders tell for each skill and level what it takes at least to rise from there to the wanted level.
 type ladders [][]int64
@@ -106,7 +109,8 @@ func (b *bound) from(levels []uint8) int64 {
 	return most
 }
 
-// climbs tell for each skill, level and higher level the least price of the way between them, as if all else were free.
+// climbs tell for each skill, level and higher level the least price of the way from the one to the other or above, as if all
+// else were free.
 type climbs [][][]int64
 
 func (p *problem) newClimbs(price func(*option) int64) climbs {
@@ -132,6 +136,9 @@ func (p *problem) newClimbs(price func(*option) int64) climbs {
 					least[to] = min(least[to], least[level]+price(&p.options[i]))
 				}
 			}
+			for level := want - 1; level >= from; level-- {
+				least[level] = min(least[level], least[level+1])
+			}
 			all[k][from] = least
 		}
 	}
@@ -140,10 +147,7 @@ func (p *problem) newClimbs(price func(*option) int64) climbs {
 
 // upTo returns the highest level of skill k, at most the wanted one, that can be reached from a level for what is left.
 func (c climbs) upTo(k, level int, left int64) int {
-	for to := len(c[k]) - 1; to > level; to-- {
-		if c[k][level][to] <= left {
-			return to
-		}
-	}
-	return level
+	least := c[k][level]
+	past := sort.Search(len(least)-level, func(i int) bool { return least[level+i] > left })
+	return level + max(0, past-1)
 }

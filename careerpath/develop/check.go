@@ -67,6 +67,11 @@ func (r Request) check(p *training.Program) error {
 	return f.Err()
 }
 
+// noCatalogue reports that there is no catalogue to plan with.
+func noCatalogue(f *wording.Faults) {
+	f.Add("catalogue", "$.catalogue", wording.Say("there is no catalogue", "没有目录"), wording.Say("compile one with training.Compile", "请先用 training.Compile 编译目录"))
+}
+
 // levelsOf makes up a vocabulary in which every requirement is a level: whoever compiled the catalogue and assessed the
 // person has checked theirs, and a skill that no offering teaches is an obstacle and no fault.
 func levelsOf(list []skills.Requirement) []evidence.Skill {

@@ -35,8 +35,11 @@
 // upwards; no plan is left out but those that another one is at least as good as in everything. In catalogues
 // made up so that every offering matters, with five skills to be raised by three levels, [DefaultEffort] completes the search
 // for 120 offerings without sessions, and for 30 with three sessions each; [Request.Effort] asks for more. It never depends
-// on a clock. A search that takes more is cut short: the plan is then the best one found, and [Plan.Above] says how much
-// more than the cheapest it can cost at most.
+// on a clock: effort counts what is looked at, so that each of the up to five searches of a plan takes some tenths of a second
+// with the default, whatever the catalogue, and in proportion with another effort. A search that takes more is cut short: the
+// plan is then the best one found, and [Plan.Above] says how much more than the cheapest it can cost at most. Before it
+// begins, a few plans are made whatever the effort, by taking all that is of use and leaving out again what the rest can do
+// without, so that [NotFound] is left to gaps that no such plan closes within the limits.
 //
 // When no plan closes the gap, [Plan.Obstacles] says why: what nobody teaches, what is too late, which budget or how many hours
 // it would take. [Request.Partly] asks for the plan that closes most of the gap, in levels times weight, within the limits;
@@ -44,7 +47,8 @@
 //
 // # Mentors
 //
-// [MatchMentors] covers most of what mentees want, by an assignment that is exact in whole numbers.
+// [MatchMentors] covers most of what mentees want, by an assignment that is exact in whole numbers. Names in a wish or an
+// exclusion that nobody has are warnings of the matching.
 //
 // # Numbers
 //
@@ -53,18 +57,19 @@
 //
 // # Limits
 //
-// [MaxRelevant] offerings that can contribute, [MaxSkills] skills, [MaxDays] days, [MaxEffort] partial plans, [MaxList] entries of
+// [MaxRelevant] offerings that can contribute, [MaxSessions] sessions of them, [MaxSkills] skills, [MaxDays] days, [MaxEffort] partial plans, [MaxList] entries of
 // a list; [MaxMentees], [MaxMentors], [MaxCapacity] and [MaxWishes] of a matching. The sum of the weights of a request, in
-// units of their common denominator, is below 2^32; that of one mentee below 2^26. A search keeps some 300 bytes for each
-// partial plan.
+// units of their common denominator, is below 2^32; that of one mentee below 2^26. A search keeps some 300 bytes to
+// a few thousand for each partial plan, the more the more days on which sessions meet.
 //
 // Nothing here reads a clock or keeps state; everything is safe for concurrent use, and the same input gives the same result.
 //
 // # Codes
 //
 // All faults come at once in one [*kam.InvalidError]. Of a request: develop.id, .twice, .subject, .too-few, .too-many, .level,
-// .unknown, .period, .limit, .range, .again, .offering, .session, .relevant, .number, .weight, and those of package skills for
+// .unknown, .period, .limit, .range, .again, .offering, .session, .sessions, .relevant, .catalogue, .number, .weight, and those of package skills for
 // requirements. Of a plan that does not verify: develop.format, .catalogue, .outcome, .left-out, .assess, .day, .differs,
-// .order, .requires, .entry, .after, .clash, .closes, .planned, .sum, .over, .bound, and some of the above. Reading JSON adds
+// .order, .requires, .entry, .after, .clash, .closes, .planned, .sum, .over, .bound, and some of the above. Of progress: develop.log, .catalogue,
+// .format, .day and some of the above. Warnings of a matching: develop.unknown-person. Reading JSON adds
 // the codes of strict JSON, such as develop.unknown-key. Origins of tasks: develop.assess, develop.step.
 package develop

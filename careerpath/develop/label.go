@@ -29,6 +29,7 @@ type label struct {
 	closed, most int64
 	number       int  // of all labels, in the order in which they were made
 	dead         bool // another one covers it
+	early        bool // it is of a first look
 }
 
 // choice is a set of options with its sums.

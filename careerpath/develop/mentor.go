@@ -65,6 +65,9 @@ type Matching struct {
 	Wanted  *big.Rat `json:"wanted"`
 	// Crossing is how many pairs are of two departments.
 	Crossing int `json:"crossing"`
+	// Warnings tell of names in Prefers, Not and Manager that nobody of the other side has: most likely they are misspelt,
+	// and the wish or the exclusion has no effect.
+	Warnings kam.Findings `json:"warnings,omitempty"`
 }
 
 // Pair is a mentee with a mentor.
@@ -137,7 +140,9 @@ func MatchMentors(r MentorRequest) (Matching, error) {
 			mentorOf[m] = mentors[given[i]]
 		}
 	}
-	return r.matching(mentorOf), nil
+	out := r.matching(mentorOf)
+	out.Warnings = r.unknownNames()
+	return out, nil
 }
 
 // sortedBy returns the places of a list in the order of kind and ID.

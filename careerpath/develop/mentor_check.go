@@ -91,3 +91,44 @@ func (r MentorRequest) weigh(f *wording.Faults) [][]int64 {
 	}
 	return weights
 }
+
+// unknownNames warns of people whom a wish or an exclusion names and who are not there. A manager may be a mentor or another
+// mentee.
+func (r MentorRequest) unknownNames() kam.Findings {
+	f := wording.Faults{Prefix: prefix}
+	mentees, mentors := map[kam.Subject]bool{}, map[kam.Subject]bool{}
+	for _, m := range r.Mentees {
+		mentees[m.Person] = true
+	}
+	for _, m := range r.Mentors {
+		mentors[m.Person] = true
+	}
+	warn := func(place string, who kam.Subject, en, zh string) {
+		f.Warn("unknown-person", place, wording.Say("%s %s is "+en, "%s %s "+zh, who.Kind, wording.Quote(who.ID)),
+			wording.Say("check the name; as it stands it has no effect", "请核对名称；目前不起作用"))
+	}
+	for i, m := range r.Mentees {
+		at := wording.At("$.mentees", i)
+		if m.Manager != (kam.Subject{}) && !mentors[m.Manager] && !mentees[m.Manager] {
+			warn(at+".manager", m.Manager, "neither among the mentors nor among the mentees", "既不在导师之中，也不在学员之中")
+		}
+		for n, who := range m.Not {
+			if !mentors[who] {
+				warn(wording.At(at+".not", n), who, "not among the mentors", "不在导师之中")
+			}
+		}
+		for n, who := range m.Prefers {
+			if !mentors[who] {
+				warn(wording.At(at+".prefers", n), who, "not among the mentors", "不在导师之中")
+			}
+		}
+	}
+	for j, m := range r.Mentors {
+		for n, who := range m.Not {
+			if !mentees[who] {
+				warn(wording.At(wording.At("$.mentors", j)+".not", n), who, "not among the mentees", "不在学员之中")
+			}
+		}
+	}
+	return f.Findings()
+}

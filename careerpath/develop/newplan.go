@@ -8,6 +8,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/skills"
 	"github.com/kam-go/kam/careerpath/training"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // NewPlan returns the cheapest plan that closes the gap between what a person can do and what is required, by the offerings
@@ -18,6 +19,11 @@ import (
 // A request with faults is an [*kam.InvalidError] with all of them; a year of check points without working-day data is an
 // error that wraps [kam.ErrNoHolidays].
 func NewPlan(p *training.Program, calendar *kam.Calendar, r Request) (Plan, error) {
+	if p == nil {
+		f := wording.Faults{Prefix: prefix}
+		noCatalogue(&f)
+		return Plan{}, f.Err()
+	}
 	if err := r.check(p); err != nil {
 		return Plan{}, err
 	}
@@ -33,7 +39,7 @@ func NewPlan(p *training.Program, calendar *kam.Calendar, r Request) (Plan, erro
 	}
 	limit := r.Effort
 	if limit == 0 {
-		limit = min(DefaultEffort, usualWork/max(1, len(s.offering)))
+		limit = DefaultEffort
 	}
 	found := s.problem.cheapest(limit)
 	if found.best != nil {
@@ -47,16 +53,19 @@ func NewPlan(p *training.Program, calendar *kam.Calendar, r Request) (Plan, erro
 	if r.Partly {
 		part := s.problem.most(limit)
 		plan.Bound.Proven, plan.Bound.Most = part.proven, s.fraction(part.most)
-		if part.best != nil && part.best.count > 0 {
+		switch {
+		case part.best == nil || part.best.count == 0:
+		case s.fraction(part.best.closed) == plan.Bound.Gap: // the search for the cheapest was cut short before it found that
+			plan.Outcome, plan.Obstacles = Covered, nil
+			plan.Bound = Bound{LeastCost: known(s.money(min(found.bound, part.best.cost))), Gap: plan.Bound.Gap}
+			s.fill(&plan, part.best)
+		default:
 			plan.Outcome = Partial
 			s.fill(&plan, part.best)
 		}
 	}
 	return plan, nil
 }
-
-// usualWork is how many partial plans times offerings each stage of a search looks at when nothing is stated.
-const usualWork = 6_000_000
 
 // blank returns a plan without steps.
 func (s *pose) blank() Plan {

@@ -2,9 +2,11 @@ package develop
 
 import "github.com/shopspring/decimal"
 
-// obstacles says why the whole gap cannot be closed, once a search has found nothing.
+// obstacles says why the whole gap cannot be closed, once a search has found nothing. There are up to three searches for that,
+// each with a third of the effort.
 func (s *pose) obstacles(limit int, proven bool) []Obstacle {
 	p := &s.problem
+	limit = max(1, limit/3)
 	ever, inTime := p.farthest(false), p.farthest(true)
 	var list []Obstacle
 	for k, want := range p.want {

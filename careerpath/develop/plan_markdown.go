@@ -3,6 +3,8 @@ package develop
 import (
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/internal/markdown"
@@ -65,6 +67,7 @@ func (p Plan) Explain() []kam.Text {
 	lines := []kam.Text{p.achieves()}
 	above, bounded := p.Above()
 	switch {
+	case p.Outcome == Covered && len(p.Steps) == 0:
 	case p.Outcome == Covered && p.Bound.Proven:
 		lines = append(lines, wording.Say("No plan that closes the gap is cheaper: this is proven for the offerings, limits and days given",
 			"已证明：在给定的项目、上限与日期下，不存在更便宜的完整方案"))
@@ -87,6 +90,11 @@ func (p Plan) Explain() []kam.Text {
 func (p Plan) achieves() kam.Text {
 	switch p.Outcome {
 	case Covered:
+		if left := p.leftOut(); len(p.Steps) == 0 && left == len(p.Targets) && left > 0 {
+			return wording.Say("Nothing is planned: no level of a required skill is known, so that nobody can say what is missing", "未作安排：要求技能的等级均未知，无法判断差距")
+		} else if len(p.Steps) == 0 && left > 0 {
+			return wording.Say("Nothing is missing in the required skills whose level is known; of %d of %d it is not known", "等级已知的要求项没有差距；%[2]d 项中有 %[1]d 项等级未知", left, len(p.Targets))
+		}
 		if len(p.Steps) == 0 {
 			return wording.Say("Nothing is missing that the plan has to close", "没有需要弥补的差距")
 		}
@@ -96,6 +104,17 @@ func (p Plan) achieves() kam.Text {
 	default:
 		return wording.Say("There is no plan that closes the gap of %s weighted levels", "没有方案能弥补全部差距（加权 %s 级）", p.Bound.Gap.Rat())
 	}
+}
+
+// leftOut returns how many targets are left out.
+func (p Plan) leftOut() int {
+	n := 0
+	for _, t := range p.Targets {
+		if t.LeftOut {
+			n++
+		}
+	}
+	return n
 }
 
 func (p Plan) writeGap(out *page, names func(string) string) {
@@ -163,9 +182,13 @@ func (p Plan) writeObstacles(out *page, names func(string) string) {
 		case Clash:
 			out.item("Each level can be reached, and not all of them: sessions share days", "各项等级均可单独达到，但场次日期冲突，无法全部达到")
 		case OverBudget:
-			out.item("Budget: %s %s are needed", "预算：%s需要 %s", o.atLeast(), money(o.Least.Decimal, p.Currency))
+			out.item("Budget: %s %s is needed", "预算：%s需要 %s", o.atLeast(), money(o.Least.Decimal, p.Currency))
 		case OverHours:
-			out.item("Hours: %s %s are needed", "学时：%s需要 %s", o.atLeast(), o.Least.Decimal)
+			if o.Least.Decimal.Equal(decimal.New(1, 0)) {
+				out.item("Hours: %s 1 hour is needed", "学时：%s需要 1 学时", o.atLeast())
+			} else {
+				out.item("Hours: %s %s hours are needed", "学时：%s需要 %s 学时", o.atLeast(), o.Least.Decimal)
+			}
 		case NotFound:
 			out.item("The search was cut short before it found a plan; there may be one", "搜索提前结束，尚未找到方案；方案可能存在")
 		default:

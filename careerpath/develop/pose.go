@@ -43,6 +43,15 @@ func newPose(p *training.Program, r Request) (*pose, error) {
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
+	sessions := 0
+	for i := range s.problem.options {
+		sessions += len(s.problem.options[i].spans)
+	}
+	if sessions > MaxSessions {
+		f.Add("sessions", "$.period", wording.Say("the offerings that can contribute have %d sessions within the plan, more than %d", "相关项目在计划期间内共有 %d 个场次，超过 %d 个", sessions, MaxSessions),
+			wording.Say("plan for a shorter time or fewer skills, or exclude offerings", "请缩短计划期间、减少技能项，或排除部分项目"))
+		return nil, f.Err()
+	}
 	s.problem.prepare()
 	return s, nil
 }
@@ -103,11 +112,12 @@ func setOf(list []string) map[string]bool {
 // skills: the required ones first, in their order, then those that are asked for.
 func (s *pose) relevant(open []bool) []int {
 	list := s.catalogue.Offerings
-	index, teachers := make(map[string]int, len(list)), map[string][]int{}
+	type teacher struct{ offering, to int }
+	index, teachers := make(map[string]int, len(list)), map[string][]teacher{}
 	for i, o := range list {
 		index[o.ID] = i
 		for _, l := range o.Teaches {
-			teachers[l.Skill] = append(teachers[l.Skill], i)
+			teachers[l.Skill] = append(teachers[l.Skill], teacher{i, l.To})
 		}
 	}
 	completed := setOf(s.request.Completed)
@@ -119,13 +129,15 @@ func (s *pose) relevant(open []bool) []int {
 		s.number[r.Skill] = i
 		s.addSkill(r.Skill, want)
 	}
-	in := make([]bool, len(list))
+	in, taken := make([]bool, len(list)), 0
+	asked := map[string]int{} // the highest level of each skill that what is taken asks for
 	var take func(i int)
 	take = func(i int) {
 		if in[i] {
 			return
 		}
 		in[i] = true
+		taken++
 		o := &list[i]
 		for _, before := range o.Requires {
 			if !completed[before] {
@@ -133,6 +145,7 @@ func (s *pose) relevant(open []bool) []int {
 			}
 		}
 		for _, l := range o.Teaches {
+			asked[l.Skill] = max(asked[l.Skill], l.From)
 			if _, old := s.number[l.Skill]; !old && l.From > s.request.Levels[l.Skill] {
 				s.number[l.Skill] = len(s.skill)
 				s.addSkill(l.Skill, 0)
@@ -140,16 +153,16 @@ func (s *pose) relevant(open []bool) []int {
 		}
 	}
 	for {
-		before := count(in)
+		before := taken
 		for k := 0; k < len(s.skill); k++ {
-			need := max(s.problem.want[k], s.asked(k, in))
-			for _, i := range teachers[s.skill[k]] {
-				if open[i] && s.problem.start[k] < need && liftOf(&list[i], s.skill[k]) > s.problem.start[k] {
-					take(i)
+			need := max(s.problem.want[k], asked[s.skill[k]])
+			for _, t := range teachers[s.skill[k]] {
+				if open[t.offering] && s.problem.start[k] < need && t.to > s.problem.start[k] {
+					take(t.offering)
 				}
 			}
 		}
-		if count(in) == before {
+		if taken == before {
 			break
 		}
 	}
@@ -160,32 +173,6 @@ func (s *pose) relevant(open []bool) []int {
 		}
 	}
 	return chosen
-}
-
-func count(in []bool) int {
-	n := 0
-	for _, yes := range in {
-		if yes {
-			n++
-		}
-	}
-	return n
-}
-
-// asked returns the highest level of skill k that the offerings of in ask for.
-func (s *pose) asked(k int, in []bool) int {
-	most := 0
-	for i := range s.catalogue.Offerings {
-		if !in[i] {
-			continue
-		}
-		for _, l := range s.catalogue.Offerings[i].Teaches {
-			if l.Skill == s.skill[k] {
-				most = max(most, l.From)
-			}
-		}
-	}
-	return most
 }
 
 func liftOf(o *training.Offering, skill string) int {
@@ -240,7 +227,7 @@ func (s *pose) options(f *wording.Faults) {
 		if len(o.Sessions) > 0 {
 			x.spans = s.spans(o, full)
 			if len(x.spans) == 0 {
-				x.spans = []span{{from: never, until: never, clash: -1}} // it takes place, and not for this plan
+				x.spans = []span{{from: never, until: never}} // it takes place, and not for this plan
 			}
 		}
 		if cost, time = cost+x.cost, time+x.hours; cost >= endless || time >= endless {

@@ -30,8 +30,8 @@ type span struct {
 	from, until int32
 	// index is the place among the sessions of the offering.
 	index int
-	// clash numbers the spans that share a day with one of another option, from 0; -1 shares none.
-	clash int
+	// first is the first run of days that it shares with others, past the one after the last; both equal when there is none.
+	first, past int32
 }
 
 // option is one thing that may be done once.
@@ -49,6 +49,9 @@ type option struct {
 
 	key   int   // its number among those that others require; -1 is none
 	gates []int // the moments, by number, that have to come before it
+
+	starts []int32 // the first days of its spans, in rising order
+	slots  bitset  // the runs of days that it shares with others
 }
 
 // problem asks for the cheapest set of options that leads from the levels of start to those of want.
@@ -61,14 +64,17 @@ type problem struct {
 	// end is the day before which everything is done.
 	end int32
 
-	keys    int      // how many options are required by others
-	gates   []target // levels above the start that options ask for
-	waiting [][]int  // by key and gate, the options that wait for it
-	timed   bool     // days matter
-	owner   []int    // of each span that shares days with others, the option, and
-	against []bitset // those that it shares days with
-	order   []int    // the options, each before those that it requires
+	keys    int       // how many options are required by others
+	gates   []target  // levels above the start that options ask for
+	waiting [][]int   // by key and gate, the options that wait for it
+	timed   bool      // days matter
+	slots   int       // how many runs of days several options share
+	order   []int     // the options, each before those that it requires
+	table   []lifting // by option and skill
 }
+
+// lifting is what an option asks for and leads to in one skill; 0 is nothing.
+type lifting struct{ from, to int }
 
 // prepare numbers what options wait for, once all options are there.
 func (p *problem) prepare() {
@@ -80,6 +86,11 @@ func (p *problem) prepare() {
 			total += int64(o.days)
 		}
 		p.timed = p.timed || len(o.spans) > 0
+		o.starts = nil
+		for _, s := range o.spans {
+			o.starts = append(o.starts, s.from)
+		}
+		slices.Sort(o.starts)
 	}
 	p.timed = p.timed || total > int64(p.end)
 	for i := range p.options {
@@ -126,7 +137,8 @@ func (p *problem) prepare() {
 		}
 	}
 	p.sort()
-	p.findClashes()
+	p.tabulate()
+	p.findMeetings()
 }
 
 // sort puts the options in an order in which each comes before those that it requires.
@@ -149,55 +161,70 @@ func (p *problem) sort() {
 	slices.Reverse(p.order)
 }
 
-// findClashes numbers the spans of different options that share a day.
-func (p *problem) findClashes() {
-	type place struct{ option, span int }
-	var all []place
+// findMeetings numbers the runs of days on which sessions of several options take place, in the order of the days.
+func (p *problem) findMeetings() {
+	days := int(p.end)
+	on, edge := make([]int, days), make([]bool, days+1) // on how many options a day has, and whether a session begins or ends with it
 	for i := range p.options {
-		for j := range p.options[i].spans {
-			p.options[i].spans[j].clash = -1
-			if !p.options[i].beside {
-				all = append(all, place{i, j})
+		change := make([]int, days+1)
+		for _, s := range p.meeting(i) {
+			change[s.from]++
+			change[s.until]--
+			edge[s.from], edge[s.until] = true, true
+		}
+		held := 0
+		for d := range on {
+			if held += change[d]; held > 0 {
+				on[d]++
 			}
 		}
 	}
-	at := func(x place) *span { return &p.options[x.option].spans[x.span] }
-	for n, x := range all {
-		for _, y := range all[:n] {
-			a, b := at(x), at(y)
-			if x.option == y.option || a.from >= b.until || b.from >= a.until {
-				continue
-			}
-			for _, z := range []place{y, x} {
-				if s := at(z); s.clash < 0 {
-					s.clash = len(p.owner)
-					p.owner, p.against = append(p.owner, z.option), append(p.against, nil)
-				}
-			}
-			p.against[a.clash].add(b.clash)
-			p.against[b.clash].add(a.clash)
+	begun := make([]int32, days+1) // the runs that begin before each day
+	for d := range on {
+		begun[d] = int32(p.slots)
+		if on[d] > 1 && (d == 0 || on[d-1] < 2 || edge[d]) {
+			p.slots++
 		}
 	}
+	begun[days] = int32(p.slots)
+	for i := range p.options {
+		o := &p.options[i]
+		o.slots = make(bitset, (p.slots+63)/64)
+		for j, s := range p.meeting(i) {
+			o.spans[j].first, o.spans[j].past = begun[s.from], begun[s.until]
+			o.slots.fill(begun[s.from], begun[s.until])
+		}
+	}
+}
+
+// meeting returns the spans of option i that keep others from their days.
+func (p *problem) meeting(i int) []span {
+	if o := &p.options[i]; !o.beside && len(o.spans) > 0 && o.spans[0].from < never {
+		return o.spans
+	}
+	return nil
 }
 
 // lift returns the level of skill k to which option i leads.
 func (p *problem) lift(i, k int) (level int, ok bool) {
-	for _, to := range p.options[i].lifts {
-		if to.skill == k {
-			return to.level, true
-		}
-	}
-	return 0, false
+	level = p.table[i*len(p.start)+k].to
+	return level, level > 0
 }
 
 // entry returns the level of skill k that option i asks for.
-func (p *problem) entry(i, k int) int {
-	for _, from := range p.options[i].entry {
-		if from.skill == k {
-			return from.level
+func (p *problem) entry(i, k int) int { return p.table[i*len(p.start)+k].from }
+
+// tabulate puts what options ask for and lead to where it is found by option and skill.
+func (p *problem) tabulate() {
+	p.table = make([]lifting, len(p.options)*len(p.start))
+	for i := range p.options {
+		for _, from := range p.options[i].entry {
+			p.table[i*len(p.start)+from.skill].from = from.level
+		}
+		for _, to := range p.options[i].lifts {
+			p.table[i*len(p.start)+to.skill].to = to.level
 		}
 	}
-	return 0
 }
 
 // set is a set of options.
@@ -219,23 +246,36 @@ func (s *set) before(o *set) bool {
 // bitset is a set of small numbers of any size.
 type bitset []uint64
 
-func (b *bitset) add(i int) {
-	for len(*b) <= i/64 {
-		*b = append(*b, 0)
-	}
-	(*b)[i/64] |= 1 << (i % 64)
-}
-
 func (b bitset) has(i int) bool { return i/64 < len(b) && b[i/64]&(1<<(i%64)) != 0 }
 
-// meets reports whether both have a number.
-func (b bitset) meets(o bitset) bool {
-	for i := range min(len(b), len(o)) {
-		if b[i]&o[i] != 0 {
+// fill adds the numbers from first to before past; b has room for them.
+func (b bitset) fill(first, past int32) {
+	for i := first; i < past; i++ {
+		b[i/64] |= 1 << (i % 64)
+	}
+}
+
+// meets reports whether b has one of the numbers from first to before past.
+func (b bitset) meets(first, past int32) bool {
+	for i := first; i < past; i = (i/64 + 1) * 64 {
+		word := b[i/64] >> (i % 64)
+		if left := past - i; left < 64 {
+			word &= 1<<left - 1
+		}
+		if word != 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// fold returns all words of b laid upon each other: what is within another set has its fold within that of the other.
+func (b bitset) fold() uint64 {
+	var all uint64
+	for _, word := range b {
+		all |= word
+	}
+	return all
 }
 
 // within reports whether o has all that b has.

@@ -112,10 +112,12 @@ const (
 )
 
 // Progress tells how far the person has come with the plan by the end of a day, by the records of a log of the
-// catalogue as it is today, and the levels assessed since. Participations that ended before the plan began have no part in
-// it, nor have records after the day. What a step cost is what its records state, else the cost per head once the person
-// attended, as in training reports. A level that is not in now is not known. A level out of range, an unset day and steps
-// that cannot be reckoned with are an [*kam.InvalidError] with every fault.
+// catalogue as it is today, and the levels assessed since. A participation that was over before the plan began has no part
+// in it; one that was open then has, whenever its last record was, unless it is booked for a session that was held before.
+// Records after the day have none. What a step cost is what its records state, else the cost per head once the person
+// attended, as in training reports. A level that is not in now is not known. A plan or a log that is none, a log of another
+// catalogue or currency, a level out of range, an unset day and steps that cannot be reckoned with are an
+// [*kam.InvalidError] with every fault.
 func (p Plan) Progress(log *training.Log, now skills.Levels, asOf kam.Day) (Progress, error) {
 	f := wording.Faults{Prefix: prefix}
 	if !asOf.IsSet() {
@@ -124,6 +126,7 @@ func (p Plan) Progress(log *training.Log, now skills.Levels, asOf kam.Day) (Prog
 	if f.Count("$.levels", len(now), 0, MaxList) {
 		checkLevels(&f, "$.levels", now)
 	}
+	p.checkLog(&f, log)
 	p.checkSteps(&f)
 	if err := f.Err(); err != nil {
 		return Progress{}, err
@@ -143,9 +146,26 @@ func (p Plan) Progress(log *training.Log, now skills.Levels, asOf kam.Day) (Prog
 		out.Steps = append(out.Steps, sp)
 	}
 	out.order(p)
-	out.compare(p, now)
+	out.compare(p, log.Program(), now)
 	out.replan(p, log.Program())
 	return out, nil
+}
+
+// checkLog reports a plan that is none, and a log of something else.
+func (p Plan) checkLog(f *wording.Faults, log *training.Log) {
+	if p.Format != Format {
+		f.Add("format", "$.format", wording.Say("format %d is not known", "格式版本 %d 无法识别", p.Format), wording.Say("use a plan of format %d", "请使用格式版本为 %d 的计划", Format))
+		return
+	}
+	if log == nil || log.Program() == nil {
+		f.Add("log", "$.log", wording.Say("there is no log", "没有参与记录"), wording.Say("replay the records of the catalogue, even when there are none", "请重放该目录的记录；即使没有记录也须如此"))
+		return
+	}
+	if c := log.Program().Catalogue(); p.Catalogue != c.ID || p.Currency != c.Currency {
+		f.Add("catalogue", "$.catalogue", wording.Say("the plan is of catalogue %s in %s, the log of %s in %s", "计划所用目录为 %s，币种 %s；参与记录的目录为 %s，币种 %s",
+			wording.Quote(p.Catalogue), wording.Quote(string(p.Currency)), wording.Quote(c.ID), wording.Quote(string(c.Currency))),
+			wording.Say("use the log of the plan's catalogue", "请使用该计划所用目录的参与记录"))
+	}
 }
 
 // checkSteps reports steps that progress cannot be reckoned with; [VerifyPlan] checks the rest.
@@ -174,7 +194,7 @@ func (p Plan) stepProgress(s Step, program *training.Program, parts []training.P
 		}
 		records := slices.DeleteFunc(slices.Clone(part.Records), func(r training.Record) bool { return r.On.After(asOf) })
 		state := stateOf(part.StateOn(asOf))
-		if state == Next || records[len(records)-1].On.Before(p.Period.From) {
+		if state == Next || records[len(records)-1].On.Before(p.Period.From) && p.over(s, &o, part, state) {
 			continue
 		}
 		cost, hours := spent(records, &o)
@@ -189,6 +209,19 @@ func (p Plan) stepProgress(s Step, program *training.Program, parts []training.P
 		out.Late = asOf.After(out.Due)
 	}
 	return out
+}
+
+// over reports whether a participation whose last record is from before the plan has no part in it.
+func (p Plan) over(s Step, o *training.Offering, part training.Participation, state StepState) bool {
+	switch state {
+	case Underway:
+		return false
+	case Booked:
+		x := sessionOf(o, part.Session)
+		return x != nil && !x.Held.Until.After(p.Period.From)
+	default: // it has ended, and says nothing of the step unless it is of the very session
+		return part.Session == "" || part.Session != s.Session
+	}
 }
 
 // stateOf returns what the state of a participation is for a step.
@@ -261,17 +294,15 @@ func (g *Progress) step(offering string) *StepProgress {
 }
 
 // compare puts the levels now beside those before.
-func (g *Progress) compare(p Plan, now skills.Levels) {
+func (g *Progress) compare(p Plan, program *training.Program, now skills.Levels) {
 	for _, t := range p.Targets {
-		s := SkillProgress{Skill: t.Skill, Required: t.Required, Before: t.Present, Expected: t.Present.Value, Now: levelOf(now, t.Skill)}
+		s := SkillProgress{Skill: t.Skill, Required: t.Required, Before: t.Present, Expected: t.Present.Value, Now: levelOf(now, t.Skill), State: skills.Unknown}
 		if s.Before.Known {
 			s.GapBefore = max(0, t.Required-s.Before.Value)
 		}
 		for i, step := range p.Steps {
-			for _, c := range step.Closes {
-				if c.Skill == t.Skill && g.Steps[i].State == Completed {
-					s.Expected = max(s.Expected, c.To)
-				}
+			if g.Steps[i].State == Completed {
+				s.Expected = max(s.Expected, step.leadsTo(t.Skill, program))
 			}
 		}
 		if s.Now.Known {
@@ -283,6 +314,21 @@ func (g *Progress) compare(p Plan, now skills.Levels) {
 		}
 		g.Skills = append(g.Skills, s)
 	}
+}
+
+// leadsTo returns the level of a skill to which the step leads by itself: what the catalogue says, and what the plan says
+// when the catalogue no longer has the offering. What a step closes in a plan depends on those that begin before it, even
+// when they end after it.
+func (s Step) leadsTo(skill string, program *training.Program) int {
+	if o, ok := program.Offering(s.Offering); ok {
+		return liftOf(&o, skill)
+	}
+	for _, c := range s.Closes {
+		if c.Skill == skill {
+			return c.To
+		}
+	}
+	return 0
 }
 
 // replan lists what cannot go on as planned: steps in their order, then skills in theirs.

@@ -78,7 +78,7 @@ func TestProgress(t *testing.T) {
 	assert.Equal(t, develop.SkillProgress{
 		Skill: "negotiation", Required: 3, Before: skills.Level{Known: true}, Now: skills.Level{Known: true}, GapBefore: 3, GapNow: 3, State: skills.NotMet,
 	}, byID["negotiation"])
-	assert.Equal(t, develop.SkillProgress{Skill: "lead", Required: 2, Before: skills.Level{Known: true}, GapBefore: 2}, byID["lead"], "not assessed is unknown")
+	assert.Equal(t, develop.SkillProgress{Skill: "lead", Required: 2, Before: skills.Level{Known: true}, GapBefore: 2, State: skills.Unknown}, byID["lead"], "not assessed is unknown")
 	assert.Equal(t, 1, byID["forecasting"].Expected)
 }
 

@@ -14,13 +14,14 @@ const (
 	MaxRelevant = maxOptions
 	// MaxSkills is the most skills that matter to one plan.
 	MaxSkills = maxSkills
+	// MaxSessions is the most sessions within the time of one plan, of all offerings that can contribute.
+	MaxSessions = 20_000
 	// MaxList is the most entries of each list.
 	MaxList = 5000
 	// DefaultPerWeek is how many hours a week go into one offering without sessions when nothing is stated.
 	DefaultPerWeek = 4
-	// DefaultEffort is how many partial plans each stage of a search looks at when nothing is stated, MaxEffort the most that
-	// may be stated. With more than 60 offerings that can contribute the default is 6,000,000 by their number, so that the
-	// time stays about the same.
+	// DefaultEffort is how many partial plans each stage of a search keeps at most when nothing is stated, MaxEffort the most
+	// that may be stated.
 	DefaultEffort = 100_000
 	MaxEffort     = 2_000_000
 	// MaxMonths is the longest time between two check points, in months.
@@ -61,8 +62,9 @@ type Request struct {
 	Partly bool `json:"partly,omitempty"`
 	// CheckEvery is how many months lie between two check points; 0 is no check points.
 	CheckEvery int `json:"checkEvery,omitempty"`
-	// Effort bounds the search: how many partial plans each of its stages looks at. A search that is cut short has a bound
-	// instead of a proof. Defaults to [DefaultEffort]; at most [MaxEffort].
+	// Effort bounds the search: how many partial plans each of its stages keeps at most. What it takes to look at plans that
+	// are not kept is bounded as well, in proportion to it, so that time and memory are, whatever the catalogue. A search that
+	// is cut short has a bound instead of a proof. Defaults to [DefaultEffort]; at most [MaxEffort].
 	Effort int `json:"effort,omitempty"`
 }
 

@@ -14,17 +14,31 @@ type search struct {
 	partly        bool
 	price, effort bound  // when it is not
 	money, work   climbs // when it is
-	states        map[string][]*label
+	states        map[string][]rival
 	page          []label
+	hasty         bool // the first look is on
 	made, limit   int
+	// spent is how much was looked at, in words of memory or so, enough the limit of that.
+	spent, enough int64
+	each, store   int64 // what it takes to look at one label, and to keep it
 	best          *label
 
 	// room for one label before it is kept
 	levels []uint8
 	held   []uint64
 	done   []int32
-	busy   []uint64
+	busy   bitset
 	name   []byte
+	apart  bitset
+	once   bitset
+	shared bitset
+}
+
+// rival is a way to the same levels, with its cost and the days taken, folded into one word, beside it for a quick look.
+type rival struct {
+	cost  int64
+	fold  uint64
+	label *label
 }
 
 // answer is what a search found.
@@ -40,6 +54,18 @@ type answer struct {
 // beam is how many labels the first look keeps of each number of options.
 const beam = 24
 
+// fewSpans is how many sessions of an option the first look tries after each label.
+const fewSpans = 3
+
+// perPlan is how much a search looks at for each partial plan that it may keep.
+const perPlan = 5000
+
+// perRival is how much it is to look at another way to the same levels, perCover to compare with it in full.
+const (
+	perRival = 4
+	perCover = 40
+)
+
 // cheapest returns the first plan in the order of [choice.compare] of all that reach what is wanted within the limits. It
 // makes no more than limit labels; when it takes more, the answer is not proven, and has the best plan found so far and the
 // least that those not looked at may cost.
@@ -51,8 +77,8 @@ func (p *problem) most(limit int) answer { return p.newSearch(limit, true).run()
 
 func (p *problem) newSearch(limit int, partly bool) *search {
 	s := &search{
-		problem: p, partly: partly, limit: limit,
-		levels: make([]uint8, len(p.start)), held: make([]uint64, (p.keys+63)/64), busy: make([]uint64, (len(p.owner)+63)/64),
+		problem: p, partly: partly, limit: limit, enough: int64(limit) * perPlan,
+		levels: make([]uint8, len(p.start)), held: make([]uint64, (p.keys+63)/64), busy: make(bitset, (p.slots+63)/64), apart: make(bitset, (p.slots+63)/64), once: make(bitset, (p.slots+63)/64), shared: make(bitset, (p.slots+63)/64),
 	}
 	if p.timed {
 		s.done = make([]int32, p.keys+len(p.gates))
@@ -63,6 +89,7 @@ func (p *problem) newSearch(limit int, partly bool) *search {
 	} else {
 		s.price, s.effort = p.newBound(cost), p.newBound(hours)
 	}
+	s.weigh()
 	return s
 }
 
@@ -73,7 +100,7 @@ func (s *search) run() answer {
 		less = fuller
 	}
 	open := queue{less: less}
-	s.states = map[string][]*label{}
+	s.states = map[string][]rival{}
 	if root := s.root(); root != nil {
 		heap.Push(&open, root)
 	}
@@ -82,7 +109,7 @@ func (s *search) run() answer {
 		if l.dead || s.hopeless(l) {
 			continue
 		}
-		if s.made >= s.limit {
+		if s.exhausted() {
 			return s.cut(l)
 		}
 		s.children(l, func(child *label) { heap.Push(&open, child) })
@@ -106,6 +133,7 @@ func (s *search) cut(l *label) answer {
 // first looks for plans to begin with. With a limit of hours the cheapest ways may lead nowhere, so that it looks for quick
 // ones as well, and for some between both.
 func (s *search) first() {
+	s.seed()
 	if s.partly {
 		s.dive(fuller)
 		return
@@ -125,17 +153,27 @@ func (s *search) first() {
 	})
 }
 
-// dive follows, of the ways with one option, with two and so on, the few that come first.
+// dive follows, of the ways with one option, with two and so on, the few that come first; only the first one once it has
+// taken an eighth of the effort, and none after a quarter.
 func (s *search) dive(less func(a, b *label) bool) {
-	s.states = map[string][]*label{}
+	s.states = map[string][]rival{}
+	s.hasty = true
+	defer func() { s.hasty = false }()
 	var layer, next []*label
 	if root := s.root(); root != nil {
 		layer = append(layer, root)
 	}
-	for len(layer) > 0 && s.made < s.limit {
+	made, spent := s.made, s.spent
+	over := func(parts int) bool {
+		return s.made-made >= s.limit/parts || s.spent-spent >= s.enough/int64(parts)
+	}
+	for len(layer) > 0 && !over(4) {
 		next = next[:0]
 		for _, l := range layer {
 			s.children(l, func(child *label) { next = append(next, child) })
+			if over(8) {
+				break
+			}
 		}
 		slices.SortFunc(next, func(a, b *label) int {
 			if less(a, b) {
@@ -144,8 +182,29 @@ func (s *search) dive(less func(a, b *label) bool) {
 			return 1
 		})
 		next = slices.DeleteFunc(next, func(l *label) bool { return l.dead || s.hopeless(l) })
-		next = next[:min(len(next), beam)]
+		width := beam
+		if over(8) {
+			width = 1
+		}
+		next = next[:min(len(next), width)]
 		layer, next = next, layer
+	}
+}
+
+// exhausted reports that the effort is used up.
+func (s *search) exhausted() bool { return s.made >= s.limit || s.spent >= s.enough }
+
+// weigh works out what it takes to look at one label.
+func (s *search) weigh() {
+	words := len(s.levels)/8 + len(s.held) + len(s.done)/2 + len(s.busy)
+	s.store = int64(40 + 4*words)
+	n := len(s.options)
+	s.each = int64(20 + words + n*(2+len(s.apart)) + (len(s.price.sums)+len(s.effort.sums))*len(s.levels))
+	for i := range s.options {
+		s.each += int64(len(s.options[i].lifts))
+	}
+	for _, list := range s.waiting {
+		s.each += int64(4 * len(list))
 	}
 }
 
@@ -164,6 +223,9 @@ func (s *search) root() *label {
 
 // children makes the labels that take one option more, and calls visit with those that may lead to something better.
 func (s *search) children(l *label, visit func(*label)) {
+	s.meet(l)
+	copy(s.shared, s.apart)
+	s.spent += int64(len(s.options) * (1 + len(s.shared)))
 	for i := range s.options {
 		o := &s.options[i]
 		if !s.takes(l, i) {
@@ -183,13 +245,16 @@ func (s *search) children(l *label, visit func(*label)) {
 			}
 			continue
 		}
+		s.spent += int64(len(o.spans))
+		tried := 0
 		for j := range o.spans {
 			at := &o.spans[j]
-			if at.from < ready || at.until > s.end || at.clash >= 0 && s.against[at.clash].meets(l.busy) {
+			if at.from < ready || at.until > s.end || l.busy.meets(at.first, at.past) {
 				continue
 			}
 			s.child(l, i, j, at.from, at.until, visit)
-			if at.clash < 0 {
+			tried++
+			if !s.shared.meets(at.first, at.past) || s.hasty && tried == fewSpans {
 				break // a later one is no better
 			}
 		}
@@ -217,6 +282,7 @@ func (s *search) takes(l *label, i int) bool {
 
 func (s *search) child(l *label, i, span int, from, until int32, visit func(*label)) {
 	o := &s.options[i]
+	s.spent += s.each
 	copy(s.levels, l.levels)
 	clear(s.held)
 	copy(s.held, l.keys)
@@ -241,9 +307,7 @@ func (s *search) child(l *label, i, span int, from, until int32, visit func(*lab
 			}
 		}
 		if span >= 0 {
-			if c := o.spans[span].clash; c >= 0 {
-				s.busy[c/64] |= 1 << (c % 64)
-			}
+			s.busy.fill(o.spans[span].first, o.spans[span].past)
 		}
 	}
 	next := label{parent: l, option: i, span: span, from: from, until: until, choice: l.choice}
@@ -289,21 +353,27 @@ func (s *search) keep(l label) *label {
 		}
 	}
 	same := s.states[string(s.name)]
+	s.spent += perRival * int64(len(same))
+	fold := s.busy.fold()
 	for _, old := range same {
-		if s.covers(old, &l) {
+		if old.cost > l.cost || old.fold&^fold != 0 {
+			continue
+		}
+		s.spent += perCover
+		if s.covers(old.label, &l) {
 			return nil
 		}
 	}
 	kept := s.own(&l)
 	still := same[:0]
 	for _, old := range same {
-		if s.covers(kept, old) {
-			old.dead = true
+		if kept.cost <= old.cost && fold&^old.fold == 0 && s.covers(kept, old.label) {
+			old.label.dead = true
 			continue
 		}
 		still = append(still, old)
 	}
-	s.states[string(s.name)] = append(still, kept)
+	s.states[string(s.name)] = append(still, rival{kept.cost, fold, kept})
 	if (reached || s.partly) && s.better(kept) {
 		s.best = kept
 	}
@@ -315,8 +385,9 @@ func (s *search) own(l *label) *label {
 	if len(s.page) == cap(s.page) {
 		s.page = make([]label, 0, 512)
 	}
-	l.number = s.made
+	l.number, l.early = s.made, s.hasty
 	s.made++
+	s.spent += s.store
 	l.levels, l.keys, l.done, l.busy = slices.Clone(l.levels), slices.Clone(l.keys), slices.Clone(l.done), slices.Clone(l.busy)
 	s.page = append(s.page, *l)
 	return &s.page[len(s.page)-1]
@@ -343,7 +414,8 @@ func (s *search) better(l *label) bool {
 	if s.partly && l.closed != s.best.closed {
 		return l.closed > s.best.closed
 	}
-	return l.compare(&s.best.choice) < 0
+	by := l.compare(&s.best.choice)
+	return by < 0 || by == 0 && s.best.early && !l.early
 }
 
 // hopeless reports that l and no way on from it can be better than the best so far.

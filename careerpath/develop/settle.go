@@ -1,6 +1,6 @@
 package develop
 
-import "math/bits"
+import "slices"
 
 // settle works out which options may still do something, and forgets what none of them depends on, so that more ways turn
 // out to lead to the same. Days on which something was reached become those on which it can be made use of.
@@ -28,11 +28,34 @@ func (s *search) settle(l *label) {
 			s.done[g] = first
 		}
 	}
-	for word := range s.busy {
-		for left := s.busy[word]; left != 0; left &= left - 1 {
-			c := word*64 + bits.TrailingZeros64(left)
-			if !s.hinders(l, c) {
-				s.busy[word] &^= 1 << (c % 64)
+	s.forget(l)
+}
+
+// forget drops the days taken on which no open option has a session.
+func (s *search) forget(l *label) {
+	clear(s.apart)
+	for i := range s.options {
+		if l.open.has(i) {
+			for word, days := range s.options[i].slots {
+				s.apart[word] |= days
+			}
+		}
+	}
+	for word, days := range s.apart {
+		s.busy[word] &= days
+	}
+}
+
+// meet works out the days on which several of the options that are open after l have sessions: on the others an option
+// keeps nothing from its days.
+func (s *search) meet(l *label) {
+	clear(s.apart)
+	clear(s.once)
+	for i := range s.options {
+		if l.open.has(i) {
+			for word, days := range s.options[i].slots {
+				s.apart[word] |= s.once[word] & days
+				s.once[word] |= days
 			}
 		}
 	}
@@ -71,26 +94,12 @@ func (s *search) firstUse(l *label, g int, list []int) (first int32, used bool) 
 		if len(o.spans) == 0 {
 			first = min(first, s.done[g])
 		}
-		for j := range o.spans {
-			if from := o.spans[j].from; from >= s.done[g] {
-				first = min(first, from)
-			}
+		if at, _ := slices.BinarySearch(o.starts, s.done[g]); at < len(o.starts) {
+			first = min(first, o.starts[at])
 		}
 	}
 	if !used {
 		first = 0
 	}
 	return first, used
-}
-
-// hinders reports whether a span that was taken keeps an open option from one of its own.
-func (s *search) hinders(l *label, c int) bool {
-	for word, left := range s.against[c] {
-		for ; left != 0; left &= left - 1 {
-			if l.open.has(s.owner[word*64+bits.TrailingZeros64(left)]) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -18,6 +18,10 @@ import (
 // the bound agrees with the plan.
 func VerifyPlan(p *training.Program, plan Plan) error {
 	v := verifier{Faults: &wording.Faults{Prefix: prefix}, program: p, plan: &plan}
+	if p == nil {
+		noCatalogue(v.Faults)
+		return v.Err()
+	}
 	if v.head() {
 		v.targets()
 		v.steps()
@@ -135,7 +139,7 @@ func (v *verifier) steps() {
 		}
 		if !same(s.Cost, o.PerHead.Decimal) || !same(s.Hours, o.Hours.Decimal) || s.Kind != o.Kind || s.Name != o.Name {
 			v.Add("differs", at, wording.Say("name, kind, cost or hours are not those of the catalogue", "名称、类别、费用或学时与目录不一致"),
-				wording.Say("the catalogue says %s, %s, %s hours", "目录中为 %s、%s、%s 学时", o.Name, o.PerHead.Decimal, o.Hours.Decimal))
+				wording.Say("the catalogue says: name %s, cost %s, hours %s", "目录中为：名称 %s、费用 %s、学时 %s", o.Name, o.PerHead.Decimal, o.Hours.Decimal))
 		}
 		if i > 0 && s.Days.From.Before(v.plan.Steps[i-1].Days.From) {
 			v.Add("order", at+".days", wording.Say("it begins before the step before it", "开始日早于前一步"), wording.Say("put the steps in the order of their first days", "请按开始日排列"))
@@ -156,7 +160,7 @@ func (v *verifier) days(at string, s *Step, o *training.Offering) bool {
 	}
 	if len(o.Sessions) == 0 {
 		if least := int(days(o.Hours.Decimal, v.plan.PerWeek)); s.Session != "" || s.Days.Days() < least {
-			v.Add("day", at+".days", wording.Say("it has no sessions and takes %d days, not %d", "没有场次，需要 %d 天而非 %d 天", least, s.Days.Days()),
+			v.Add("day", at+".days", wording.Say("it has no sessions; its days are %d, and it takes %d", "没有场次；计划 %d 天，实际需要 %d 天", s.Days.Days(), least),
 				wording.Say("give it enough days, and no session", "请留足天数，且不填场次"))
 		}
 		return true

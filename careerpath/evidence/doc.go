@@ -3,7 +3,7 @@
 // [Vocabulary] lists every name that rules may use.
 //
 //	file, err := evidence.ParseFile(data)
-//	err = file.Check()
+//	err = file.CheckAgainst(vocabulary)
 //
 // # What is known
 //
@@ -27,7 +27,8 @@
 //
 // [File.Check] reports all of them in one [*kam.InvalidError]: file.subject, .person (an observation of somebody else),
 // .conflict (two records of one fact that contradict each other), .id, .period, .day, .level, .rating, .revision, .kind,
-// .too-many, and the codes of [kam.Observation.Check]. [Vocabulary.Check] has vocabulary.id, .twice, .text, .too-few,
+// .too-many, and the codes of [kam.Observation.Check]. [File.CheckAgainst] adds file.unknown (a name that the vocabulary does
+// not have), .unit, and .level and .rating of what is not on a scale. [Vocabulary.Check] has vocabulary.id, .twice, .text, .too-few,
 // .too-many, and the codes of [kam.Metric.Check]. Reading adds the codes of strict JSON, such as file.unknown-key.
 //
 // Nothing here reads a clock or keeps state; everything is safe for concurrent use.

@@ -69,11 +69,18 @@ func (f File) Covers(of Kind, name string, p kam.Period) bool {
 	if p.Check() != nil {
 		return false
 	}
-	// Each round moves reached on by at least one entry, so that there are no more rounds than entries.
+	// Each round over few entries moves reached on by at least one of them. Many are looked at in the order of their first
+	// days, so that one round is enough.
+	entries := f.Complete
+	once := len(entries) > fewEntries
+	if once {
+		entries = slices.Clone(entries)
+		slices.SortFunc(entries, func(a, b Completeness) int { return a.Period.From.Compare(b.Period.From) })
+	}
 	for reached := p.From; ; {
 		further := reached
-		for i := range f.Complete {
-			c := &f.Complete[i]
+		for i := range entries {
+			c := &entries[i]
 			if c.Of != of || c.Name != "" && c.Name != name || !c.Period.Contains(reached) {
 				continue
 			}
@@ -83,16 +90,22 @@ func (f File) Covers(of Kind, name string, p kam.Period) bool {
 			if c.Period.Until.After(further) {
 				further = c.Period.Until
 			}
+			if once {
+				reached = further
+			}
 		}
 		switch {
-		case further == reached:
-			return false
 		case p.Until.IsSet() && !further.Before(p.Until):
 			return true
+		case once || further == reached:
+			return false
 		}
 		reached = further
 	}
 }
+
+// fewEntries is how many entries of [Completeness] are looked through as they are.
+const fewEntries = 16
 
 // Clone returns a copy of f that shares nothing that can be changed.
 func (f File) Clone() File {

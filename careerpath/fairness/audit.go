@@ -107,8 +107,12 @@ type Pair struct {
 // # When a judge is named
 //
 // A judge's score of a candidate is compared with the mean score of the other judges of the same candidate in the same exercise,
-// as a part of the scale; so what candidates are worth takes no part. [RankSum] compares these differences between each judged
-// group and all others; for more than [MaxRanked] candidates, [Fisher] compares how many lie below their common median.
+// as a part of the scale; so what candidates are worth takes no part. A score counts as the judge gave it in person, whatever
+// an objection or an appeal made of it. How strict the others are is in the difference, and so candidates are compared only
+// where the same others judged them: [RankSum] compares the differences between each judged group and all others, with ranks
+// within each set of others and their sums added up; for more than [MaxRanked] candidates, [Fisher] does, on how many lie
+// below the median of their set, and for more than 2,000 in several sets that of the largest set. A judge of whom no set
+// has enough candidates of a group and of others is not named, whatever the scores; see [JudgeEffect].
 // The judge with the smallest two-sided probability, and of equals the one whose mean difference is largest, is named when
 // the probability times the number of tests is below the level. Then the others are compared anew without the scores of
 // that judge, until none is named. Of two judges that cannot be told apart, neither is named.
@@ -124,7 +128,8 @@ func Audit(record promotion.Record, groups map[kam.Subject]string, rule Rule) (A
 	}
 	f := wording.Faults{Prefix: "fairness"}
 	rule.check(&f, "$.rule")
-	t := newTrial(record, state.Outcome(), groups)
+	cycle, _ := record.Cycle()
+	t := newTrial(cycle, state.Outcome(), groups, state.Frozen)
 	t.check(&f, rule)
 	if err := f.Err(); err != nil {
 		return AuditReport{}, err

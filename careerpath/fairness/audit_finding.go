@@ -30,11 +30,22 @@ func (t *trial) find(r AuditReport) kam.Findings {
 		}
 		t.turnsFinding(&out, "judge", j.Judge.ID, j.Without)
 	}
-	if few := untested(r); len(few) > 0 {
+	if few := untested(r, func(j JudgeEffect) bool { return j.TooFew }); len(few) > 0 {
 		out.Add(finding(kam.Info, "too-few", "judges",
 			wording.Say("the sample is too small to say anything of %s: with so few candidates no scores could be told from chance",
 				"样本过小，无法对%s得出结论：候选人太少，任何评分差异都无法与偶然区分", names(few)),
 			wording.Say("join the records of several cycles", "合并多个周期的记录后再核查")))
+	}
+	if alone := untested(r, func(j JudgeEffect) bool { return j.Alone }); len(alone) > 0 {
+		out.Add(finding(kam.Info, "judge-alone", "judges",
+			wording.Say("it cannot be told of %s: no other judge is left who scored the same candidates", "无法对%s得出结论：没有其他可对照的评委为同一批候选人评分", names(alone)),
+			wording.Say("let two judges or more score every candidate", "请由至少两位评委为每位候选人评分")))
+	}
+	if unlike := untested(r, func(j JudgeEffect) bool { return j.Unlike }); len(unlike) > 0 {
+		out.Add(finding(kam.Info, "judge-unlike", "judges",
+			wording.Say("it cannot be told of %s: not the same judges scored the candidates of all groups, so that strictness and unequal treatment look alike",
+				"无法对%s得出结论：各组候选人并非由相同的评委评分，评分宽严与区别对待无法区分", names(unlike)),
+			wording.Say("let the same judges score candidates of all groups", "请由相同的评委为各组候选人评分")))
 	}
 	t.pairsFinding(&out, r.Pairs)
 	if r.Ungrouped > 0 {
@@ -102,11 +113,11 @@ func (t *trial) turnsFinding(out *kam.Findings, kind, name string, e Effect) {
 	}
 }
 
-// untested returns the IDs of judges of whom nothing could have been said.
-func untested(r AuditReport) []string {
+// untested returns the IDs of judges of whom nothing could be said for a reason.
+func untested(r AuditReport, why func(JudgeEffect) bool) []string {
 	var out []string
 	for _, j := range r.Judges {
-		if j.TooFew && !j.Named {
+		if why(j) && !j.Named {
 			out = append(out, j.Judge.ID)
 		}
 	}

@@ -11,7 +11,9 @@ import (
 
 // Markdown returns the report as Markdown in a language. Groups are withheld as by [Report.Markdown], in every stage when in one;
 // spreads are withheld with them. What a criterion or a judge does is shown when no group with fewer people than PrintFrom could
-// be read from it, and that it is named always. The report itself holds all counts: who passes it on as JSON passes them on.
+// be read from it, and that it is named always. With fewer than PrintFrom seats every group is withheld, since who was selected
+// is fewer people than that; each stage then still has its verdict in words. Who may see all numbers gets them with a PrintFrom
+// of 1. The report itself holds all counts: who passes it on as JSON passes them on.
 func (r AuditReport) Markdown(l kam.Lang) string {
 	p := &page{lang: l}
 	p.heading(1, p.say("Fairness audit: %s, version %d", "公平性审计：%s（第 %d 版）", markdown.Escape(r.Cycle), r.Version))
@@ -28,6 +30,8 @@ func (r AuditReport) Markdown(l kam.Lang) string {
 	}
 	for i, s := range reports {
 		p.heading(2, p.stage(r.Stages[i].ID))
+		p.line("%s", "%s", p.reading(r.Stages[i].Report))
+		p.WriteByte('\n')
 		s.rows(p, hidden)
 		p.notes(s.shown(hidden))
 	}
@@ -48,6 +52,29 @@ func (p *page) stage(id StageID) string {
 	case Seat:
 	}
 	return p.say("Ranked to selected", "从进入排名到入选")
+}
+
+// reading says in words what is most to be looked at among the verdicts of a stage. It names no group and has no number, and
+// so it stands where every group is withheld.
+func (p *page) reading(r Report) string {
+	seen := map[Verdict]bool{}
+	for _, l := range r.Lines {
+		seen[l.Verdict] = true
+	}
+	switch {
+	case seen[Adverse]:
+		return p.say("Verdict: a group is below four fifths, and chance is no explanation.", "结论：有组低于五分之四，且不能用偶然解释。")
+	case seen[BelowFourFifths]:
+		return p.say("Verdict: a group is below four fifths; the sample is too small to rule out chance.", "结论：有组低于五分之四；样本过小，不能排除偶然。")
+	case seen[Significant]:
+		return p.say("Verdict: no group is below four fifths, and yet chance does not explain the difference.", "结论：没有组低于五分之四，但差异不能用偶然解释。")
+	case seen[Inconclusive]:
+		return p.say("Verdict: a group is below four fifths, but one selection decides it; the sample is too small to say.", "结论：有组低于五分之四，但只差一人即可改变；样本过小，无法得出结论。")
+	case seen[Passes]:
+		return p.say("Verdict: no group that is judged is below four fifths.", "结论：所判定的各组均不低于五分之四。")
+	default:
+		return p.say("Verdict: the sample is too small to say anything.", "结论：样本过小，无法得出结论。")
+	}
 }
 
 // criteria writes a row for each criterion, the one whose effect differs most first.
@@ -87,7 +114,7 @@ func (r AuditReport) judges(p *page, hidden map[string]bool) {
 		if !r.printableJudge(j) {
 			group, difference, probable, adjusted = p.hiddenCell(), p.hiddenCell(), p.hiddenCell(), p.hiddenCell()
 		}
-		p.row(markdown.Escape(j.Judge.ID), group, difference, probable, adjusted, p.spread(j.Without.Selected, hidden), p.named(j.Named))
+		p.row(markdown.Escape(j.Judge.ID), group, difference, probable, adjusted, p.spread(j.Without.Selected, hidden), p.namedJudge(j))
 	}
 }
 
@@ -123,6 +150,13 @@ func (p *page) named(yes bool) string {
 		return p.say("**yes**", "**是**")
 	}
 	return p.say("no", "否")
+}
+
+func (p *page) namedJudge(j JudgeEffect) string {
+	if !j.Named && (j.TooFew || j.Alone || j.Unlike) {
+		return p.say("cannot be told", "无法判断")
+	}
+	return p.named(j.Named)
 }
 
 // shownFindings returns the findings that give nothing away: of criteria and judges those whose rows are shown, and what

@@ -218,7 +218,15 @@ func TestAuditOfThreeGroups(t *testing.T) {
 }
 
 func TestVoidScoresAreNotRead(t *testing.T) {
-	r := audit(t, scenario{seed: 1, bias: 12, conflict: true, screening: promotion.ScreenAfter}, fairness.Rule{})
+	record, groups := scenario{seed: 1, bias: 12, screening: promotion.ScreenAfter}.run(t)
+	var changes []promotion.Change
+	for person, g := range groups {
+		if g == "second" {
+			changes = append(changes, promotion.Change{Kind: promotion.ChangeVoid, Person: person, Judge: employee(biased)})
+		}
+	}
+	r, err := fairness.Audit(upheld(t, record, changes), groups, fairness.Rule{})
+	require.NoError(t, err)
 	_, judges := named(r)
 	assert.Empty(t, judges)
 	for _, j := range r.Judges {
@@ -275,19 +283,13 @@ func TestPairsLeaveOutWhoWonElsewhere(t *testing.T) {
 	assert.Empty(t, fairness.PairsOf(o, groups), "of whom no group is stated")
 }
 
-// A criterion of several sets counts as its worst, and what was frozen last counts.
+// A criterion of several sets counts as its worst, and sets of openings that are not applied for do not count.
 func TestStatesOfACriterionInSeveralSets(t *testing.T) {
 	one := employee("one")
-	o := promotion.Outcome{Candidates: []promotion.CandidateOutcome{{Person: one, Standing: promotion.OnTheList}}}
-	freeze := func(states ...criteria.State) *promotion.Frozen {
-		f := &promotion.Frozen{}
-		for _, s := range states {
-			f.Checks = append(f.Checks, promotion.Check{Result: criteria.Result{Root: criteria.Node{
-				Kind: criteria.KindCertificate, ID: "exam", State: s, Criterion: &criteria.Criterion{},
-			}}})
-		}
-		return f
-	}
+	cycle := promotion.Cycle{Openings: []promotion.Opening{{ID: "north", Criteria: "set-0"}, {ID: "south", Criteria: "set-1"}, {ID: "west", Criteria: "set-2"}}}
+	o := promotion.Outcome{Candidates: []promotion.CandidateOutcome{{
+		Person: one, Standing: promotion.OnTheList, Applications: []promotion.Application{{Opening: "south"}, {Opening: "north"}},
+	}}}
 	for _, c := range []struct {
 		states []criteria.State
 		want   criteria.State
@@ -296,13 +298,48 @@ func TestStatesOfACriterionInSeveralSets(t *testing.T) {
 		{[]criteria.State{criteria.Met, criteria.NotMet}, criteria.NotMet},
 		{[]criteria.State{criteria.Unknown, criteria.Met}, criteria.Unknown},
 		{[]criteria.State{criteria.Unknown, criteria.NotMet}, criteria.NotMet},
+		{[]criteria.State{criteria.Met, criteria.Met, criteria.NotMet}, criteria.Met},
 	} {
-		record := promotion.Record{Entries: []promotion.Entry{
-			{},
-			{Event: &promotion.Event{Person: one, Frozen: freeze(criteria.NotMet)}},
-			{Event: &promotion.Event{Changes: []promotion.Change{{Person: one, Frozen: freeze(c.states...)}}}},
-		}}
-		assert.Equal(t, map[string][]criteria.State{"exam": {c.want}}, fairness.StatesOf(record, o, map[kam.Subject]string{one: "a"}))
+		frozen := promotion.Frozen{}
+		for i, s := range c.states {
+			frozen.Checks = append(frozen.Checks, promotion.Check{Criteria: fmt.Sprintf("set-%d", i), Result: criteria.Result{Root: criteria.Node{
+				Kind: criteria.KindCertificate, ID: "exam", State: s, Criterion: &criteria.Criterion{},
+			}}})
+		}
+		assert.Equal(t, map[string][]criteria.State{"exam": {c.want}}, fairness.StatesOf(cycle, o, map[kam.Subject]string{one: "a"}, frozen))
+	}
+}
+
+// What was frozen of somebody who left and applied anew no longer stands.
+func TestEvidenceThatNoLongerStands(t *testing.T) {
+	record, groups := scenario{seed: 1, screening: promotion.ScreenAfter}.run(t)
+	cycle, _ := record.Cycle()
+	cycle.Schedule.Apply = period(0, 6)
+	p, err := promotion.Compile(cycle)
+	require.NoError(t, err)
+	events := []promotion.Event{{Step: promotion.StepOpen, On: day(0), By: employee("officer")}}
+	var later []promotion.Event
+	for _, e := range record.Entries[1:] {
+		switch e.Event.Step {
+		case promotion.StepApply:
+			events = append(events, *e.Event)
+		case promotion.StepFreeze:
+			events = append(events, *e.Event)
+			if person := e.Event.Person; len(later) < 20 {
+				later = append(later,
+					promotion.Event{Step: promotion.StepWithdraw, On: day(5), By: person, Person: person},
+					promotion.Event{Step: promotion.StepApply, On: day(5), By: person, Person: person, Openings: []string{"lead"}})
+			}
+		default:
+		}
+	}
+	events = append(events, later...)
+	state, err := p.Start().ApplyAll(events...)
+	require.NoError(t, err)
+	r, err := fairness.Audit(state.Record(), groups, fairness.Rule{})
+	require.NoError(t, err)
+	for _, c := range r.Criteria {
+		assert.Equal(t, 30, c.Passed.Total.Pool, c.Criterion)
 	}
 }
 
@@ -351,6 +388,9 @@ func TestAuditOfFewCandidatesSaysSo(t *testing.T) {
 		assert.True(t, j.TooFew, j.Judge.ID)
 	}
 	assert.Contains(t, sound(t, r.Findings), "fairness.too-few judges")
+	page := r.Markdown(kam.English)
+	assert.Contains(t, page, "| cannot be told |")
+	assert.Contains(t, page, "Verdict:", "where every number is withheld")
 }
 
 func TestTwoJudgesCannotBeToldApart(t *testing.T) {
@@ -363,7 +403,10 @@ func TestTwoJudgesCannotBeToldApart(t *testing.T) {
 	assert.NotContains(t, sound(t, fair.Findings), "fairness.judges-apart judge judge-1")
 	alone := audit(t, scenario{seed: 1, bias: 12, by: "judge-1", panel: 1, screening: promotion.ScreenAfter}, fairness.Rule{})
 	assert.Empty(t, alone.Judges[0].Groups, "next to nobody nothing can be said")
-	assert.True(t, alone.Judges[0].TooFew)
+	assert.True(t, alone.Judges[0].Alone)
+	assert.False(t, alone.Judges[0].TooFew, "more candidates would not help")
+	assert.Contains(t, sound(t, alone.Findings), "fairness.judge-alone judges")
+	assert.NotContains(t, sound(t, alone.Findings), "fairness.too-few judges")
 }
 
 // One judge's bias moves the mean of the others, too; they are not named for it.

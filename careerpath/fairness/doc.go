@@ -49,5 +49,5 @@
 // .too-few, .too-many and .twice. [ErrCount] and [ErrSize] are those of single statistics. Findings of a comparison are the
 // warnings fairness.adverse, .four-fifths and .significant, and the notes .alone, .inconclusive, .large, .nobody, .several,
 // .tie and .too-small; those of an audit the warnings .criterion, .judge and .judges-apart, and the notes .criterion-masked,
-// .same-score, .too-few, .turns and .ungrouped; that of waits the warning .wait.
+// .judge-alone, .judge-unlike, .same-score, .too-few, .turns and .ungrouped; that of waits the warning .wait.
 package fairness

@@ -77,7 +77,8 @@ type Rule struct {
 	// Holm compares Level with the probability adjusted for the number of comparisons, see [Holm], and not with the one
 	// of each. It makes no difference where there is one comparison.
 	Holm bool `json:"holm,omitzero"`
-	// PrintFrom is the smallest number of people that Markdown shows; 1 shows all. Defaults to [DefaultPrintFrom].
+	// PrintFrom is the smallest number of people that Markdown shows; 1 shows all. Defaults to [DefaultPrintFrom]. A selection
+	// of fewer people than that shows no numbers of any group.
 	PrintFrom int `json:"printFrom,omitzero"`
 }
 

@@ -2,6 +2,7 @@ package fairness
 
 import (
 	"cmp"
+	"fmt"
 	"math/big"
 	"slices"
 
@@ -23,14 +24,19 @@ type JudgeEffect struct {
 	// scores it lower, next to the other judges, than all others.
 	Group  string `json:"group,omitzero"`
 	Behind bool   `json:"behind,omitzero"`
-	// Difference is the mean of Group less that of all others, in hundredths of the scale.
+	// Difference is the mean of Group less that of all others, among candidates with the same other judges, in hundredths of
+	// the scale; sets of other judges count by the product of both numbers of candidates by their sum.
 	Difference decimal.NullDecimal `json:"difference,omitzero"`
 	// Probability is the two-sided one of the test for Group; Adjusted is it times the number of tests when the judge's turn
 	// came, at most 1, see [Audit].
 	Probability decimal.NullDecimal `json:"probability,omitzero"`
 	Adjusted    decimal.NullDecimal `json:"adjusted,omitzero"`
-	// TooFew says that no scores whatsoever could have named the judge: there are too few candidates.
+	// TooFew says that no scores whatsoever could have named the judge: there are too few candidates. Alone says that it cannot
+	// be told, since no other judge is left who scored the same candidates; Unlike, that it cannot be told, since the
+	// candidates of a group were scored by other judges than those of the others.
 	TooFew bool `json:"tooFew,omitzero"`
+	Alone  bool `json:"alone,omitzero"`
+	Unlike bool `json:"unlike,omitzero"`
 	Named  bool `json:"named,omitzero"`
 }
 
@@ -39,7 +45,8 @@ type JudgeGroup struct {
 	Group      string `json:"group"`
 	Candidates int    `json:"candidates"`
 	// Mean is the judge's score less the mean of the other judges of the same candidate in the same exercise, in hundredths of
-	// the scale: the mean over exercises, then over candidates. Rounded half up to [Places] decimal places.
+	// the scale: the mean over exercises, then over candidates. Means of groups with unlike other judges are not comparable.
+	// Rounded half up to [Places] decimal places.
 	Mean decimal.Decimal `json:"mean"`
 }
 
@@ -106,21 +113,25 @@ func (t *trial) note(out []JudgeEffect, tests []judgeTest, open map[int]bool) {
 	panel := t.panelScores(open)
 	for j := range open {
 		e := JudgeEffect{Judge: out[j].Judge, Without: out[j].Without}
-		byGroup := t.differences(j, panel)
+		apart := t.differences(j, panel)
+		byGroup := make([][]*big.Rat, len(t.groups))
+		for _, d := range apart {
+			byGroup[t.group[d.candidate]] = append(byGroup[t.group[d.candidate]], d.by)
+		}
 		for g, list := range byGroup {
 			if len(list) > 0 {
 				e.Groups = append(e.Groups, JudgeGroup{Group: t.groups[g], Candidates: len(list), Mean: hundredfold(mean(list))})
 			}
 		}
 		var best *judgeTest
-		e.TooFew = true
+		told := false
 		for i := range tests {
 			x := &tests[i]
 			if x.judge != j {
 				continue
 			}
 			if below(times(x.least, len(tests)), t.rule.Level) {
-				e.TooFew = false
+				told = true
 			}
 			if best == nil || compareTests(*x, *best) < 0 {
 				best = x
@@ -131,8 +142,42 @@ func (t *trial) note(out []JudgeEffect, tests []judgeTest, open map[int]bool) {
 			e.Difference = decimal.NewNullDecimal(hundredfold(best.difference))
 			e.Probability, e.Adjusted = rounded(best.p, true), rounded(times(best.p, len(tests)), true)
 		}
+		switch {
+		case told:
+		case len(apart) == 0:
+			e.Alone = true
+		case t.wouldTell(apart, len(tests)):
+			e.Unlike = true
+		default:
+			e.TooFew = true
+		}
 		out[j] = e
 	}
+}
+
+// wouldTell reports whether it is who judged whom that keeps a judge from being tested: scores of so many candidates could
+// name the judge if the same others had judged all of them, or the judge scored none of all others.
+func (t *trial) wouldTell(apart []difference, tests int) bool {
+	mixed := false
+	for g := range t.judged {
+		one := layer{}
+		for _, d := range apart {
+			if t.group[d.candidate] == g {
+				one.own = append(one.own, d.by)
+			} else {
+				one.rest = append(one.rest, d.by)
+			}
+		}
+		if !one.tells() {
+			continue
+		}
+		mixed = true
+		least := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Binomial(int64(one.size()), int64(len(one.own))))
+		if below(times(least, max(1, tests)), t.rule.Level) {
+			return true
+		}
+	}
+	return !mixed && len(t.judged) > 0
 }
 
 // judgeTests compares each judged group with all others, for each judge that is open.
@@ -143,25 +188,16 @@ func (t *trial) judgeTests(open map[int]bool) []judgeTest {
 		if !open[j] {
 			continue
 		}
-		byGroup := t.differences(j, panel)
+		apart := t.differences(j, panel)
 		var tests []judgeTest
 		for g := range t.groups {
-			var rest []*big.Rat
-			for other, list := range byGroup {
-				if other != g {
-					rest = append(rest, list...)
-				}
-			}
-			own := byGroup[g]
-			if !t.judged[g] || len(own) == 0 || len(rest) == 0 {
+			if !t.judged[g] {
 				continue
 			}
-			p, least := compareDifferences(own, rest)
-			if p == nil {
-				continue
+			layers := t.layers(apart, g)
+			if p, least := compareLayers(layers); p != nil {
+				tests = append(tests, judgeTest{judge: j, group: g, p: p, difference: layeredDifference(layers), least: least})
 			}
-			difference := mean(own)
-			tests = append(tests, judgeTest{judge: j, group: g, p: p, difference: difference.Sub(difference, mean(rest)), least: least})
 		}
 		if len(t.groups) == 2 && len(tests) == 2 {
 			at := 0
@@ -175,35 +211,10 @@ func (t *trial) judgeTests(open map[int]bool) []judgeTest {
 	return out
 }
 
-// compareDifferences returns the two-sided probability of the test, and the least that it could be with so many candidates.
-func compareDifferences(own, rest []*big.Rat) (p, least *big.Rat) {
-	n, m := len(own)+len(rest), len(own)
-	least = new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Binomial(int64(n), int64(m)))
-	exact, err := RankSum(own, rest)
-	if err == nil {
-		return exact.TwoSided, least
-	}
-	middle := median(slices.Concat(own, rest))
-	lower := func(list []*big.Rat) Group {
-		g := Group{Pool: len(list)}
-		for _, x := range list {
-			if x.Cmp(middle) < 0 {
-				g.Selected++
-			}
-		}
-		return g
-	}
-	exact, err = Fisher(lower(own), lower(rest))
-	if err != nil {
-		return nil, least
-	}
-	return exact.TwoSided, least
-}
-
-// panelScore is the sum of the scores that open judges gave a candidate in an exercise, and their number.
+// panelScore is the sum of the scores that open judges gave a candidate in an exercise, and who they are, in their order.
 type panelScore struct {
-	sum *big.Rat
-	n   int
+	sum    *big.Rat
+	judges []int
 }
 
 // panelScores adds up the scores of the judges that are open.
@@ -219,35 +230,65 @@ func (t *trial) panelScores(open map[int]bool) map[task]panelScore {
 				p.sum = new(big.Rat)
 			}
 			p.sum.Add(p.sum, score)
-			p.n++
+			p.judges = append(p.judges, j)
 			out[at] = p
 		}
 	}
 	return out
 }
 
-// differences returns, for each group, the difference of an open judge from the mean of the other open judges, one for each
-// candidate that the judge and another scored in the same exercise, in the order of candidates.
-func (t *trial) differences(j int, panel map[task]panelScore) [][]*big.Rat {
-	sums, exercises := make([]*big.Rat, len(t.group)), make([]int, len(t.group))
-	for at, score := range t.judges[j].scores {
-		p := panel[at]
-		if p.n < 2 {
+// difference is how far a judge's scores of a candidate lie from the mean of the others, and who these are.
+type difference struct {
+	candidate int
+	by        *big.Rat
+	others    string // by exercise; only differences with the same others may be compared
+}
+
+// differences returns those of an open judge from the mean of the other open judges, one for each candidate that the judge
+// and another scored in the same exercise, in the order of candidates. How strict the others are is in the difference, so
+// that it depends on who they are.
+func (t *trial) differences(j int, panel map[task]panelScore) []difference {
+	tasks := make([][]int, len(t.group)) // of each candidate, the exercises
+	for at := range t.judges[j].scores {
+		if len(panel[at].judges) > 1 {
+			tasks[at.candidate] = append(tasks[at.candidate], at.exercise)
+		}
+	}
+	var out []difference
+	for i, exercises := range tasks {
+		if len(exercises) == 0 {
 			continue
 		}
-		// x - (sum - x) / (n - 1) = (n x - sum) / (n - 1)
-		apart := new(big.Rat).Mul(score, ratio(p.n, 1))
-		apart.Sub(apart, p.sum).Quo(apart, ratio(p.n-1, 1))
-		if sums[at.candidate] == nil {
-			sums[at.candidate] = new(big.Rat)
+		slices.Sort(exercises)
+		d := difference{candidate: i, by: new(big.Rat)}
+		for _, e := range exercises {
+			p, n := panel[task{e, i}], len(panel[task{e, i}].judges)
+			// x - (sum - x) / (n - 1) = (n x - sum) / (n - 1)
+			apart := new(big.Rat).Mul(t.judges[j].scores[task{e, i}], ratio(n, 1))
+			d.by.Add(d.by, apart.Sub(apart, p.sum).Quo(apart, ratio(n-1, 1)))
+			d.others += fmt.Sprint(e, p.judges)
 		}
-		sums[at.candidate].Add(sums[at.candidate], apart)
-		exercises[at.candidate]++
+		d.by.Quo(d.by, ratio(len(exercises), 1))
+		out = append(out, d)
 	}
-	out := make([][]*big.Rat, len(t.groups))
-	for i, sum := range sums {
-		if sum != nil {
-			out[t.group[i]] = append(out[t.group[i]], sum.Quo(sum, ratio(exercises[i], 1)))
+	return out
+}
+
+// layers parts differences by who the others are, those of a group and those of all others, in the order of candidates.
+func (t *trial) layers(list []difference, group int) []layer {
+	var out []layer
+	at := map[string]int{}
+	for _, d := range list {
+		n, there := at[d.others]
+		if !there {
+			n = len(out)
+			at[d.others] = n
+			out = append(out, layer{})
+		}
+		if t.group[d.candidate] == group {
+			out[n].own = append(out[n].own, d.by)
+		} else {
+			out[n].rest = append(out[n].rest, d.by)
 		}
 	}
 	return out

@@ -20,36 +20,7 @@ func RankSum(a, b []*big.Rat) (Exact, error) {
 	if len(a) > MaxRanked || len(b) > MaxRanked || total > MaxRanked {
 		return Exact{}, fmt.Errorf("%w: %d and %d values, at most %d together", ErrSize, len(a), len(b), MaxRanked)
 	}
-	ranks, unit := doubledRanks(a, b), 1
-	if !slices.ContainsFunc(ranks, func(r int) bool { return r%2 == 1 }) { // no mean rank is a half: count whole ones
-		unit = 2
-		for i := range ranks {
-			ranks[i] /= 2
-		}
-	}
-	sum := 0
-	for _, r := range ranks[:len(a)] {
-		sum += r
-	}
-	mean := len(a) * (total + 1) // of doubled ranks
-	less, more, both, all := new(big.Int), new(big.Int), new(big.Int), new(big.Int)
-	for s, ways := range waysToSums(ranks, len(a)) {
-		all.Add(all, ways)
-		if s <= sum {
-			less.Add(less, ways)
-		}
-		if s >= sum {
-			more.Add(more, ways)
-		}
-		if abs(s*unit-mean) >= abs(sum*unit-mean) {
-			both.Add(both, ways)
-		}
-	}
-	return Exact{
-		Less:     new(big.Rat).SetFrac(less, all),
-		More:     new(big.Rat).SetFrac(more, all),
-		TwoSided: new(big.Rat).SetFrac(both, all),
-	}, nil
+	return rankSums([]layer{{a, b}}), nil
 }
 
 // doubledRanks returns twice the rank of each value of a, then of b, among all of them.
@@ -70,17 +41,23 @@ func doubledRanks(a, b []*big.Rat) []int {
 	return ranks
 }
 
-// waysToSums returns, for each sum from 0, in how many ways n of the numbers have it. The counts of one size of choice
-// lie side by side in one large integer, in fields wide enough for every count, so that adding a number to all sums of a
-// choice is one shift, and joining two lists of counts one addition.
-func waysToSums(numbers []int, n int) []*big.Int {
-	bytes := len(numbers)/8 + 1 // 2^numbers is more than any count
-	width := uint(8 * bytes)
-	total := 0
+// sums are the sums of n of some numbers, each with the number of ways to get it. The counts lie side by side in one large
+// integer, in fields wide enough for every count: adding a number to all sums is one shift, joining two lists of counts
+// one addition, and adding up two independent choices one multiplication.
+type sums struct {
+	fields *big.Int
+	top    int // the sum of all numbers
+	bytes  int // of a field
+}
+
+// sumsOf counts the sums of n of the numbers; a field has room for 2^most, most being at least how many numbers there are.
+func sumsOf(numbers []int, n, most int) sums {
+	s := sums{bytes: most/8 + 1}
+	width := uint(8 * s.bytes)
 	for _, x := range numbers {
-		total += x
+		s.top += x
 	}
-	words := (total+1)*bytes*8/bits.UintSize + 2
+	words := (s.top+1)*s.bytes*8/bits.UintSize + 2
 	chosen := make([]*big.Int, n+1)
 	chosen[0] = big.NewInt(1)
 	var with big.Int
@@ -96,11 +73,22 @@ func waysToSums(numbers []int, n int) []*big.Int {
 			chosen[size].Add(chosen[size], &with)
 		}
 	}
-	fields := chosen[n].FillBytes(make([]byte, (total+1)*bytes))
-	ways := make([]*big.Int, total+1)
-	for s := range ways {
-		end := len(fields) - s*bytes
-		ways[s] = new(big.Int).SetBytes(fields[end-bytes : end])
+	s.fields = chosen[n]
+	return s
+}
+
+// plus counts the sums of both choices together.
+func (s sums) plus(o sums) sums {
+	return sums{fields: new(big.Int).Mul(s.fields, o.fields), top: s.top + o.top, bytes: s.bytes}
+}
+
+// ways returns the number of ways to each sum from 0.
+func (s sums) ways() []*big.Int {
+	fields := s.fields.FillBytes(make([]byte, (s.top+1)*s.bytes))
+	ways := make([]*big.Int, s.top+1)
+	for n := range ways {
+		end := len(fields) - n*s.bytes
+		ways[n] = new(big.Int).SetBytes(fields[end-s.bytes : end])
 	}
 	return ways
 }

@@ -33,8 +33,9 @@ type scenario struct {
 	// unknown keeps files incomplete, so that a certificate that is not there proves nothing, and excludes who is not known
 	// to meet the criteria.
 	unknown bool
-	// conflict lets the biased judge declare an interest in the second group when the scores are given.
-	conflict bool
+	// barred is a judge who is kept by family from so many of those of the second group, and kept from none of the first.
+	barred string
+	kin    int
 	// gone is how many apply and leave again.
 	gone int
 	// screening says when criteria take effect.
@@ -117,16 +118,25 @@ func (s scenario) play() (promotion.Record, map[kam.Subject]string, error) {
 	groups := map[kam.Subject]string{officer: "first"}
 	if s.lot {
 		cycle.TieBreaks[0].By = promotion.TieLot
+		cycle.Draw = promotion.Draw{Source: text("the lottery of the day"), Day: day(19)}
 	}
 	if s.unknown {
 		cycle.Unknown = promotion.UnknownExcludes
+	}
+	places := r.Perm(s.people)
+	kept := map[kam.Subject]bool{}
+	for i, place := range places {
+		if person := employee(fmt.Sprintf("secret-%02d", i+1)); place%2 == 1 && len(kept) < s.kin {
+			kept[person] = true
+			cycle.Relations = append(cycle.Relations, promotion.Relation{Kind: promotion.Relative, Of: person, To: employee(s.barred)})
+		}
 	}
 	p, err := promotion.Compile(cycle)
 	if err != nil {
 		return promotion.Record{}, nil, err
 	}
 	var apply, freeze, score []promotion.Event
-	for i, place := range r.Perm(s.people) {
+	for i, place := range places {
 		person := employee(fmt.Sprintf("secret-%02d", i+1))
 		second, merit := place%2 == 1, place/2+1
 		groups[person] = "first"
@@ -147,6 +157,9 @@ func (s scenario) play() (promotion.Record, map[kam.Subject]string, error) {
 		}
 		for _, x := range cycle.Exercises {
 			for j, judge := range cycle.Panel {
+				if kept[person] && judge.Person.ID == s.barred {
+					continue
+				}
 				points := 40 + 2*merit - 3*j + r.IntN(9)
 				if s.lot {
 					points = 40 + 2*merit
@@ -166,19 +179,12 @@ func (s scenario) play() (promotion.Record, map[kam.Subject]string, error) {
 	}
 	events := append([]promotion.Event{{Step: promotion.StepOpen, On: day(0), By: officer}}, apply...)
 	events = append(events, freeze...)
-	if s.lot {
-		events = append(events, promotion.Event{Step: promotion.StepSeed, On: day(6), By: officer, Seed: "lottery of the day"})
-	}
 	events = append(events, score...)
-	for _, e := range freeze {
-		if judge := employee(s.by); s.conflict && groups[e.Person] == "second" {
-			events = append(events, promotion.Event{
-				Step: promotion.StepDeclare, On: day(7), By: judge, Judge: judge, Person: e.Person, Relation: promotion.OtherInterest, Reason: "a rival firm",
-			})
-		}
-	}
 	for _, x := range cycle.Exercises {
 		events = append(events, promotion.Event{Step: promotion.StepFinish, On: day(8), By: officer, Exercise: x.ID})
+	}
+	if s.lot {
+		events = append(events, promotion.Event{Step: promotion.StepSeed, On: day(19), By: officer, Seed: "04 11 23"})
 	}
 	state, err := p.Start().ApplyAll(events...)
 	return state.Record(), groups, err

@@ -69,7 +69,7 @@ type equalTotals struct {
 }
 
 // newTrial reads the actual outcome and all states and scores.
-func newTrial(record promotion.Record, o promotion.Outcome, groups map[kam.Subject]string) *trial {
+func newTrial(cycle promotion.Cycle, o promotion.Outcome, groups map[kam.Subject]string, frozen func(kam.Subject) (promotion.Frozen, bool)) *trial {
 	t := &trial{cycle: o.Cycle, version: o.Version, at: map[kam.Subject]int{}}
 	names := map[string]bool{}
 	for _, c := range o.Candidates {
@@ -92,8 +92,8 @@ func newTrial(record promotion.Record, o promotion.Outcome, groups map[kam.Subje
 		t.group = append(t.group, g)
 	}
 	t.actual = t.resultOf(o)
-	t.readStates(record)
-	t.readScores(record, o)
+	t.readStates(cycle, o, frozen)
+	t.readScores(cycle, o)
 	for _, p := range o.Openings {
 		t.readTies(p)
 	}
@@ -129,19 +129,31 @@ func (t *trial) resultOf(o promotion.Outcome) result {
 	return r
 }
 
-// readStates reads what was frozen of each candidate last: whether each criterion is met. A criterion that several sets have is
-// met when it is in all of them that were asked.
-func (t *trial) readStates(record promotion.Record) {
+// readStates reads from what is frozen of each candidate whether each criterion is met. Only the criteria of openings applied
+// for count; one that several of their sets have is met when it is in all of them.
+func (t *trial) readStates(cycle promotion.Cycle, o promotion.Outcome, frozen func(kam.Subject) (promotion.Frozen, bool)) {
+	sets := map[string]string{} // of each opening
+	for _, x := range cycle.Openings {
+		sets[x.ID] = x.Criteria
+	}
 	states := map[string][]criteria.State{}
-	freeze := func(person kam.Subject, frozen *promotion.Frozen) {
-		i, ok := t.at[person]
-		if !ok || frozen == nil {
-			return
+	for _, c := range o.Candidates {
+		i, counted := t.at[c.Person]
+		if !counted {
+			continue
 		}
-		for _, list := range states {
-			list[i] = ""
+		z, there := frozen(c.Person)
+		if !there {
+			continue
 		}
-		for _, check := range frozen.Checks {
+		asked := map[string]bool{}
+		for _, a := range c.Applications {
+			asked[sets[a.Opening]] = true
+		}
+		for _, check := range z.Checks {
+			if !asked[check.Criteria] {
+				continue
+			}
 			for _, n := range check.Result.Criteria() {
 				if n.ID == "" {
 					continue
@@ -151,15 +163,6 @@ func (t *trial) readStates(record promotion.Record) {
 				}
 				states[n.ID][i] = worse(states[n.ID][i], n.State)
 			}
-		}
-	}
-	for _, e := range record.Entries {
-		if e.Event == nil {
-			continue
-		}
-		freeze(e.Event.Person, e.Event.Frozen)
-		for _, change := range e.Event.Changes {
-			freeze(change.Person, change.Frozen)
 		}
 	}
 	for id, list := range states {
@@ -178,18 +181,14 @@ func worse(a, b criteria.State) criteria.State {
 	return ""
 }
 
-// readScores reads every score that is not void, as a part of the scale of its exercise.
-func (t *trial) readScores(record promotion.Record, o promotion.Outcome) {
-	cycle, ok := record.Cycle()
-	if !ok {
-		return
-	}
+// readScores reads every score that is not void as the judge gave it in person, as a part of the scale of its exercise.
+func (t *trial) readScores(cycle promotion.Cycle, o promotion.Outcome) {
 	exercises := map[string]int{}
 	for e, x := range cycle.Exercises {
 		exercises[x.ID] = e
 	}
 	at := map[kam.Subject]int{}
-	for _, j := range cycle.Panel {
+	for _, j := range o.Judges {
 		at[j.Person] = len(t.judges)
 		t.judges = append(t.judges, judgeTrial{judge: j.Person, scores: map[task]*big.Rat{}})
 	}
@@ -207,7 +206,7 @@ func (t *trial) readScores(record promotion.Record, o promotion.Outcome) {
 				if s.Use == promotion.Void || !onPanel || width.Sign() <= 0 {
 					continue
 				}
-				part := num.Rat(s.Score)
+				part := num.Rat(s.Given())
 				t.judges[j].scores[task{e, i}] = part.Sub(part, least).Quo(part, width)
 			}
 		}

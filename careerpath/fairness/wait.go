@@ -98,7 +98,7 @@ func waits(byGroup map[string][]*big.Rat, people int, rule Rule) WaitReport {
 			l.Others = decimal.NewNullDecimal(halves(median(rest)))
 		}
 		if size.judged(Group{Pool: len(own)}) && len(rest) >= rule.MinPool {
-			if p, _ := compareDifferences(own, rest); p != nil {
+			if p, _ := compareLayers([]layer{{own, rest}}); p != nil {
 				l.Probability = rounded(p, true)
 				ps, at = append(ps, p), append(at, len(r.Lines))
 			}

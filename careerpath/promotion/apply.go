@@ -17,13 +17,13 @@ func allowedSteps(phase Phase) []Step {
 		return []Step{StepOpen}
 	case Open:
 		return []Step{
-			StepApply, StepNominate, StepAccept, StepWithdraw, StepFreeze, StepDisqualify, StepDeclare, StepRecuse, StepScore, StepCorrect, StepFinish,
-			StepSeed, StepPublish, StepAnswer, StepRule,
+			StepApply, StepNominate, StepAccept, StepWithdraw, StepFreeze, StepDisqualify, StepDeclare, StepRecuse, StepAddJudge, StepScore, StepCorrect,
+			StepFinish, StepReopen, StepSeed, StepPublish, StepAnswer, StepRule,
 		}
 	case Published:
-		return []Step{StepWithdraw, StepObject, StepAnswer, StepDecide, StepRule}
+		return []Step{StepWithdraw, StepDeclare, StepObject, StepAnswer, StepDecide, StepRule}
 	case Decided:
-		return []Step{StepAnswer, StepAppoint, StepDecline, StepAppeal, StepRule, StepClose}
+		return []Step{StepDeclare, StepAnswer, StepAppoint, StepDecline, StepAppeal, StepRule, StepClose}
 	default:
 		return nil
 	}
@@ -47,7 +47,8 @@ type applying struct {
 	commit func()
 }
 
-// apply takes e as the next event, or returns everything that speaks against it and changes nothing.
+// apply takes e as the next event, or returns everything that speaks against it and changes nothing. Who may not make the
+// event is told that alone, and nothing about where the cycle stands.
 func (in *inner) apply(e Event) error {
 	if err := e.Check(); err != nil {
 		return err
@@ -62,6 +63,9 @@ func (in *inner) apply(e Event) error {
 		return unwritable(fmt.Errorf("the event is too large"))
 	}
 	a.e = *entry.Event
+	if a.role(); a.HasErrors() {
+		return a.Err()
+	}
 	if len(in.entries) >= MaxEvents {
 		a.Add("too-many", "$", say("the record has %d entries", "记录已有 %d 条", len(in.entries)), say("close the cycle", "请结束本次评审"))
 	}
@@ -77,6 +81,7 @@ func (in *inner) apply(e Event) error {
 		return err
 	}
 	a.commit()
+	in.memo = &memo{}
 	entry.Digest = chained(in.entries[len(in.entries)-1].Digest, data)
 	in.entries = append(in.entries, entry)
 	in.last = a.e.On
@@ -93,7 +98,6 @@ func (a *applying) stepRemedy(allowed []Step) kam.Text {
 func (a *applying) step() {
 	switch a.e.Step {
 	case StepOpen:
-		a.officer()
 		a.commit = func() { a.phase = Open }
 	case StepApply, StepNominate:
 		a.enter()
@@ -104,18 +108,21 @@ func (a *applying) step() {
 	case StepFreeze:
 		a.freeze()
 	case StepDisqualify:
-		a.officer()
 		if c := a.candidate("$.person", a.e.Person); c != nil {
-			a.commit = func() { c.reason = a.e.Reason }
+			a.commit = func() { c.reason = a.e.Reason; a.refresh() }
 		}
 	case StepDeclare:
 		a.declare()
 	case StepRecuse:
 		a.recuse()
+	case StepAddJudge:
+		a.addJudge()
 	case StepScore, StepCorrect:
 		a.score()
 	case StepFinish:
 		a.finish()
+	case StepReopen:
+		a.reopen()
 	case StepSeed:
 		a.sow()
 	case StepPublish:
@@ -134,22 +141,6 @@ func (a *applying) step() {
 	}
 }
 
-// officer reports a maker who does not run the cycle.
-func (a *applying) officer() bool {
-	if a.p.officers[a.e.By] {
-		return true
-	}
-	a.Add("role", "$.by", say("%s is no officer of the cycle", "%s 不是本次评审的承办人", who(a.e.By)), say("%s is recorded by an officer", "步骤 %s 须由承办人登记", a.e.Step))
-	return false
-}
-
-// oneself reports a maker who is not the person of the event.
-func (a *applying) oneself() {
-	if a.e.By != a.e.Person {
-		a.Add("role", "$.by", say("%s is not %s", "%s 并非 %s", who(a.e.By), who(a.e.Person)), say("only the person can %s", "步骤 %s 只能由本人进行", a.e.Step))
-	}
-}
-
 // candidate returns a candidate who is in the cycle; others are reported.
 func (a *applying) candidate(place string, person kam.Subject) *candidate {
 	c := a.candidates[person]
@@ -157,7 +148,7 @@ func (a *applying) candidate(place string, person kam.Subject) *candidate {
 	case c == nil:
 		a.Add("person", place, say("%s is no candidate", "%s 不是候选人", who(person)), say("name somebody who applied", "请填写已报名的人"))
 		return nil
-	case c.withdrawn:
+	case c.withdrawn || a.left(person):
 		a.Add("person", place, say("%s withdrew", "%s 已退出", who(person)), say("nothing more can be done about this candidate", "对该候选人不可再进行操作"))
 		return nil
 	case c.reason != "":
@@ -194,11 +185,6 @@ func (a *applying) enter() {
 	e, s := a.e, a.p.cycle.Schedule
 	a.window(s.Apply, say("applications", "报名"))
 	nomination := e.Step == StepNominate
-	if !nomination {
-		a.oneself()
-	} else if e.By == e.Person {
-		a.Add("role", "$.by", say("%s cannot nominate themself", "%s 不能提名自己", who(e.By)), say("record an application", "请登记为报名"))
-	}
 	if a.p.officers[e.Person] || a.p.arbiters[e.Person] {
 		a.Add("role", "$.person", say("%s runs the cycle or rules on appeals in it", "%s 是本次评审的承办人或申诉裁定人", who(e.Person)), say("officers and arbiters do not apply", "承办人与申诉裁定人不得报名"))
 	}
@@ -212,9 +198,9 @@ func (a *applying) enter() {
 	}
 	old := a.candidates[e.Person]
 	switch {
-	case old != nil && old.reason != "":
+	case old != nil && old.reason != "" && !nomination:
 		a.candidate("$.person", e.Person)
-	case old != nil && !old.withdrawn && (nomination || !old.waiting):
+	case old != nil && !old.withdrawn && (nomination || !old.waiting): // which tells others no more than that
 		a.Add("twice", "$.person", say("%s is in the cycle already", "%s 已在本次评审中", who(e.Person)), say("withdraw first to apply anew", "如需重新报名，请先退出"))
 	case old == nil && len(a.candidates) >= MaxCandidates:
 		a.Add("too-many", "$.person", say("there are %d candidates", "候选人已有 %d 名", len(a.candidates)), say("a cycle takes at most %d", "一次评审最多 %d 名", MaxCandidates))
@@ -223,13 +209,24 @@ func (a *applying) enter() {
 		a.candidates[e.Person] = &candidate{person: e.Person, name: e.Name, openings: e.Openings, waiting: nomination}
 		if nomination {
 			a.relate(Relation{Kind: NominatedBy, Of: e.Person, To: e.By})
+		} else {
+			a.competes(a.candidates[e.Person])
 		}
 		a.refresh()
 	}
 }
 
+// competes notes for which openings somebody is a rival of others, from now on for good.
+func (in *inner) competes(c *candidate) {
+	if in.applied[c.person] == nil {
+		in.applied[c.person] = map[string]bool{}
+	}
+	for _, o := range c.openings {
+		in.applied[c.person][o] = true
+	}
+}
+
 func (a *applying) accept() {
-	a.oneself()
 	a.window(a.p.cycle.Schedule.Apply, say("applications", "报名"))
 	c := a.candidate("$.person", a.e.Person)
 	if c == nil {
@@ -238,18 +235,25 @@ func (a *applying) accept() {
 	if !c.waiting {
 		a.Add("twice", "$.person", say("%s has no nomination to accept", "%s 没有待接受的提名", who(c.person)), say("nothing is to be done", "无需操作"))
 	}
-	a.commit = func() { c.waiting = false; a.refresh() }
+	a.commit = func() { c.waiting = false; a.competes(c); a.refresh() }
 }
 
 func (a *applying) withdraw() {
-	a.oneself()
-	if c := a.candidate("$.person", a.e.Person); c != nil {
-		a.commit = func() { c.withdrawn = true; a.refresh() }
+	c := a.candidate("$.person", a.e.Person)
+	if c == nil {
+		return
+	}
+	a.commit = func() {
+		if a.phase == Published {
+			a.quits = append(a.quits, c.person)
+			return
+		}
+		c.withdrawn = true
+		a.refresh()
 	}
 }
 
 func (a *applying) freeze() {
-	a.officer()
 	e := a.e
 	if e.On.Before(a.p.cycle.Schedule.Freeze) {
 		a.Add("window", "$.on", say("%s is before %s, as of which evidence is frozen", "%s 早于材料锁定日 %s", e.On, a.p.cycle.Schedule.Freeze), say("freeze it on the day or later", "请在当日或之后锁定"))
@@ -308,8 +312,16 @@ func (a *applying) frozen(place string, c *candidate, z Frozen) {
 		}
 	}
 	for i, figure := range z.Figures {
-		if _, there := a.p.facts[figure.Fact]; !there {
-			a.unknown("fact", wording.At(place+".figures", i)+".fact", figure.Fact, a.p.facts)
+		at := wording.At(place+".figures", i)
+		n, there := a.p.facts[figure.Fact]
+		switch {
+		case !there:
+			a.unknown("fact", at+".fact", figure.Fact, a.p.facts)
+		case a.p.cycle.Facts[n].From == FactRecorded && figure.Source == "":
+			a.Add("missing", at+".source", say("nothing says what the figure %s is taken from", "未说明数据 %s 的来源", wording.Quote(figure.Fact)),
+				say("state the SHA-256 of the document, so that it can be shown later", "请填写来源文件的 SHA-256，以便日后核对"))
+		case a.p.cycle.Facts[n].From != FactRecorded && figure.Source != "":
+			a.Add("unused", at+".source", say("the figure %s follows from the evidence file", "数据 %s 由材料得出", wording.Quote(figure.Fact)), say("leave the source out", "请删去来源"))
 		}
 	}
 }
@@ -332,20 +344,8 @@ func (in *inner) undetermined(c *candidate) bool {
 	})
 }
 
-func (a *applying) judge(place string, judge kam.Subject) bool {
-	if _, there := a.p.panel[judge]; there {
-		return true
-	}
-	a.Add("judge", place, say("%s is not on the panel", "%s 不是评委", who(judge)), say("name a judge of the cycle", "请填写本次评审的评委"))
-	return false
-}
-
 func (a *applying) declare() {
 	e := a.e
-	if e.By != e.Judge && e.By != e.Person && !a.p.officers[e.By] {
-		a.Add("role", "$.by", say("%s is neither of the two nor an officer", "%s 既非双方之一，也非承办人", who(e.By)), say("let one of the two, or an officer, declare it", "请由双方之一或承办人申报"))
-	}
-	a.judge("$.judge", e.Judge)
 	a.candidate("$.person", e.Person)
 	a.commit = func() {
 		a.relate(Relation{Kind: e.Relation, Of: e.Person, To: e.Judge})
@@ -361,18 +361,8 @@ func (in *inner) relate(r Relation) {
 
 func (a *applying) recuse() {
 	e := a.e
-	a.judge("$.judge", e.Judge)
 	if e.Person != (kam.Subject{}) {
 		a.candidate("$.person", e.Person)
-	}
-	if e.By != e.Judge && a.officer() {
-		for key := range a.scores {
-			if key.judge == e.Judge && (key.person == e.Person || e.Person == (kam.Subject{})) {
-				a.Add("recuse", "$.judge", say("%s has given scores that would no longer count", "%s 已给出评分，回避将使其作废", who(e.Judge)),
-					say("after scores, the judge stands down in person, or a conflict is declared", "已有评分后，须由评委本人提出回避，或申报利益关系"))
-				break
-			}
-		}
 	}
 	a.commit = func() { a.recused[recusal{e.Judge, e.Person}] = true; a.refresh() }
 }

@@ -31,7 +31,7 @@ func (a *applying) complete() {
 
 // matches reports a digest that is not that of the outcome.
 func (a *applying) matches() {
-	want, err := a.outcome(Leave{}).Digest()
+	want, err := a.digest()
 	a.Merge("$.digest", err)
 	if err == nil && want != a.e.Digest {
 		a.Add("outcome", "$.digest", say("it says %s, and what is recorded leads to %s", "填写为 %s，而按记录应为 %s", a.e.Digest, want),
@@ -40,16 +40,20 @@ func (a *applying) matches() {
 }
 
 func (a *applying) publish() {
-	a.officer()
 	if day := a.p.cycle.Schedule.Publish; a.e.On.Before(day) {
 		a.Add("window", "$.on", say("%s is before %s, the first day of publication", "%s 早于最早公布日 %s", a.e.On, day), say("publish on the day or later", "请在当日或之后公布"))
 	}
 	if a.complete(); a.HasErrors() {
 		return
 	}
+	if a.seed == "" && a.p.drawsLots() {
+		a.Add("seed", "$.step", say("lots may have to be drawn, and no seed is recorded", "可能须抽签，而种子尚未登记"), say("record the seed after the draw on %s", "请在 %s 抽取后登记种子", a.p.cycle.Draw.Day))
+		return
+	}
 	a.matches()
 	until := a.deadline(a.p.cycle.Schedule.Objection)
 	a.commit = func() {
+		a.publications, a.before, a.shown = a.publications+1, a.shown, a.outcome(Leave{}).Openings
 		a.phase, a.published, a.objectUntil = Published, a.e.On, until
 		a.decided, a.appealUntil = kam.Day{}, kam.Day{}
 	}
@@ -74,15 +78,14 @@ func (a *applying) complain() {
 	list, until := a.objections, a.objectUntil
 	if e.Step == StepAppeal {
 		list, until = a.appeals, a.appealUntil
-		a.oneself()
 		if c := a.candidates[e.Person]; c == nil || c.waiting {
 			a.Add("person", "$.person", say("%s is no candidate", "%s 不是候选人", who(e.Person)), say("candidates may appeal", "申诉须由候选人提出"))
 		}
 	} else if e.Person != (kam.Subject{}) && a.candidates[e.Person] == nil {
 		a.Add("person", "$.person", say("%s is no candidate", "%s 不是候选人", who(e.Person)), say("name the candidate whom the objection is about, or nobody", "请填写异议所涉候选人，或不填"))
 	}
-	stuck := e.Step == StepObject && len(a.outcome(Leave{}).Ties()) > 0
-	if e.On.After(until) && !stuck {
+	stuck := func() bool { return e.Step == StepObject && len(a.outcome(Leave{}).Ties()) > 0 }
+	if e.On.After(until) && !stuck() {
 		a.Add("window", "$.on", say("%s is after %s, the last day for it", "%s 晚于最后期限 %s", e.On, until), say("the term is over", "期限已过"))
 	}
 	if _, there := list[e.ID]; there {
@@ -96,11 +99,6 @@ func (a *applying) rule() {
 	e, list := a.e, a.objections
 	if e.Step == StepRule {
 		list = a.appeals
-		if !a.p.arbiters[e.By] {
-			a.Add("role", "$.by", say("%s is no arbiter of the cycle", "%s 不是本次评审的申诉裁定人", who(e.By)), say("let an arbiter rule on appeals", "申诉须由裁定人裁定"))
-		}
-	} else {
-		a.officer()
 	}
 	c, there := list[e.ID]
 	switch {
@@ -110,9 +108,8 @@ func (a *applying) rule() {
 	case c.ruling != "":
 		a.Add("twice", "$.id", say("%s is settled already", "%s 已有结论", wording.Quote(e.ID)), say("nothing is to be done", "无需操作"))
 		return
-	case c.by == e.By:
-		a.Add("conflict", "$.by", say("%s raised it", "该异议由 %s 本人提出", who(e.By)), say("let somebody else answer", "请由他人答复"))
 	}
+	a.impartial(c)
 	for i, change := range e.Changes {
 		a.change(wording.At("$.changes", i), change)
 	}
@@ -125,9 +122,23 @@ func (a *applying) rule() {
 		if len(e.Changes) > 0 {
 			a.phase, a.objectUntil = Open, kam.Day{}
 			a.decided, a.appealUntil = kam.Day{}, kam.Day{}
+			a.leaves()
 			a.refresh()
 		}
 	}
+}
+
+// leaves takes those out of the cycle who withdrew since the ranking was published: it is worked on again.
+func (a *applying) leaves() {
+	var quits []kam.Subject
+	for _, person := range a.quits {
+		if a.left(person) {
+			a.candidates[person].withdrawn = true
+		} else {
+			quits = append(quits, person)
+		}
+	}
+	a.quits, a.early = quits, 0
 }
 
 // change reports what does not fit about a change.
@@ -181,21 +192,17 @@ func (a *applying) make(c Change) {
 	case ChangeEvidence:
 		a.candidates[c.Person].frozen = c.Frozen
 	case ChangeVoid:
-		key := recusal{c.Judge, c.Person}
-		if a.voided[key] == nil {
-			a.voided[key] = map[string]bool{}
+		for _, key := range a.meant(c) {
+			s := a.scores[key]
+			s.void = true
+			a.scores[key] = s
 		}
-		a.voided[key][c.Exercise] = true
 	case ChangeScore:
 		i := a.p.exercises[c.Exercise]
 		key := scoreKey{i, c.Person, c.Judge}
-		old := a.scores[key]
-		old.value = c.Score.Decimal
-		a.scores[key] = old
+		a.scores[key] = a.scores[key].changed(a.e, c.Score.Decimal, a.void(c.Judge, c.Person, i))
 	case ChangeReopen:
-		i := a.p.exercises[c.Exercise]
-		delete(a.finished, i)
-		a.reopened[i] = true
+		a.open(a.p.exercises[c.Exercise])
 	case ChangeSeat:
 		a.extra[c.Opening]++
 	}
@@ -215,7 +222,6 @@ func (a *applying) unsettled(list map[string]complaint, code string) {
 }
 
 func (a *applying) decide() {
-	a.officer()
 	if !a.e.On.After(a.objectUntil) {
 		a.Add("objection-period", "$.on", say("objections may be raised until %s, that day included", "异议期至 %s（含当日）", a.objectUntil), say("decide on %s or later", "请在 %s 或之后决定", a.objectUntil.AddDays(1)))
 	}
@@ -232,7 +238,7 @@ func (a *applying) decide() {
 		a.matches()
 	}
 	until := a.deadline(a.p.cycle.Schedule.Appeal)
-	a.commit = func() { a.phase, a.decided, a.appealUntil = Decided, a.e.On, until }
+	a.commit = func() { a.phase, a.decided, a.appealUntil, a.early = Decided, a.e.On, until, len(a.quits) }
 }
 
 // take is appoint and decline.
@@ -242,10 +248,7 @@ func (a *applying) take() {
 		a.unknown("opening", "$.opening", e.Opening, a.p.openings)
 		return
 	}
-	if e.Step == StepDecline {
-		a.oneself()
-	} else {
-		a.officer()
+	if e.Step == StepAppoint {
 		if !e.On.After(a.appealUntil) {
 			a.Add("appeal-period", "$.on", say("appeals may be raised until %s, that day included", "申诉期至 %s（含当日）", a.appealUntil), say("appoint on %s or later", "请在 %s 或之后任命", a.appealUntil.AddDays(1)))
 		}
@@ -256,7 +259,9 @@ func (a *applying) take() {
 		return
 	}
 	offers := a.offers()
-	if !slices.ContainsFunc(offers, func(s Seat) bool { return s.Person == e.Person && s.Opening == e.Opening && !s.Tied }) {
+	if !slices.ContainsFunc(offers, func(s Seat) bool {
+		return s.Person == e.Person && s.Opening == e.Opening && (!s.Tied || e.Step == StepDecline)
+	}) {
 		a.Add("seat", "$.person", say("%s has no seat of %s to take", "%s 在岗位 %s 上没有可就任的名额", who(e.Person), wording.Quote(e.Opening)), say("seats go by rank; see Seats", "名额按排名递补"))
 	}
 	a.commit = func() {
@@ -268,11 +273,11 @@ func (a *applying) take() {
 			a.declined[e.Person] = map[string]bool{}
 		}
 		a.declined[e.Person][e.Opening] = true
+		a.quits = append(a.quits, e.Person)
 	}
 }
 
 func (a *applying) close() {
-	a.officer()
 	if !a.e.On.After(a.appealUntil) {
 		a.Add("appeal-period", "$.on", say("appeals may be raised until %s, that day included", "申诉期至 %s（含当日）", a.appealUntil), say("close on %s or later", "请在 %s 或之后结束", a.appealUntil.AddDays(1)))
 	}

@@ -8,24 +8,10 @@ import (
 // score is score and correct.
 func (a *applying) score() {
 	e := a.e
-	i, there := a.exercise("$.exercise", e.Exercise)
-	onPanel := a.judge("$.by", e.By)
-	c := a.candidate("$.person", e.Person)
-	if onPanel && there && !a.p.judges[i][e.By] {
-		a.Add("judge", "$.by", say("%s does not judge %s", "%s 不评 %s", who(e.By), wording.Quote(e.Exercise)), say("let a judge of the exercise score", "请由该项考核的评委评分"))
-	}
-	if why := a.conflict(e.By, e.Person); onPanel && why != NoConflict {
-		a.Add("conflict", "$.by", say("%s does not judge %s: %s", "%s 不得评 %s：%s", who(e.By), who(e.Person), why.text()), say("let another judge score", "请由其他评委评分"))
-	}
-	if a.seed == "" && a.p.drawsLots() {
-		a.Add("seed", "$.step", say("lots may have to be drawn, and no seed is recorded", "可能须抽签，而种子尚未登记"), say("record the seed before the first score", "请在首个评分之前登记种子"))
-	}
-	if !there {
-		return
-	}
+	c, i := a.candidate("$.person", e.Person), a.p.exercises[e.Exercise]
 	x := a.p.cycle.Exercises[i]
 	if a.finished[i] {
-		a.Add("finished", "$.exercise", say("%s is closed", "%s 已结束", wording.Quote(e.Exercise)), say("an objection or appeal that is upheld can reopen it", "异议或申诉成立后方可重新开启"))
+		a.Add("finished", "$.exercise", say("%s is closed", "%s 已结束", wording.Quote(e.Exercise)), say("an officer can reopen it before the ranking is published, later an objection or appeal that is upheld", "排名公布前可由承办人重新开启，公布后须经异议或申诉成立"))
 	} else if !a.reopened[i] {
 		a.window(x.Window, say("the exercise", "该项考核"))
 	}
@@ -42,43 +28,45 @@ func (a *applying) score() {
 	key := scoreKey{i, e.Person, e.By}
 	old, given := a.scores[key]
 	switch {
-	case e.Step == StepScore && given:
+	case e.Step == StepScore && given && !old.void:
 		a.Add("twice", "$.score", say("%s scored %s in %s before, with %s", "%s 已为 %s 在 %s 中评分 %s", who(e.By), who(e.Person), wording.Quote(e.Exercise), old.value),
 			say("correct the score, with a reason", "请以 correct 步骤更正并说明理由"))
+	case e.Step == StepCorrect && given && old.void:
+		a.Add("score", "$.score", say("the score of %s in %s is void", "%s 在 %s 中的评分已作废", who(e.Person), wording.Quote(e.Exercise)), say("score anew", "请重新评分"))
 	case e.Step == StepCorrect && !given:
 		a.Add("score", "$.score", say("%s has no score of %s in %s to correct", "%s 未曾为 %s 在 %s 中评分，无可更正", who(e.By), who(e.Person), wording.Quote(e.Exercise)), say("record a score", "请登记评分"))
 	}
-	a.commit = func() { a.scores[key] = score{value: e.Score.Decimal, comment: e.Comment} }
+	a.commit = func() {
+		now := score{value: e.Score.Decimal, comment: e.Comment}
+		if given {
+			now = old.changed(e, e.Score.Decimal, old.void)
+			now.comment, now.void = e.Comment, false
+		}
+		a.scores[key] = now
+	}
 }
 
-// counting returns the judges whose scores of a person in an exercise count, and those who could still score, in the
-// order of the panel.
+// counting returns the judges whose scores of a person in an exercise count, and those who could still score while it is
+// open, in the order of the panel.
 func (in *inner) counting(person kam.Subject, exercise int) (given, free []kam.Subject) {
 	for _, j := range in.p.cycle.Panel {
-		if !in.p.judges[exercise][j.Person] || in.void(j.Person, person, exercise) {
+		if !in.p.judges[exercise][j.Person] {
 			continue
 		}
-		if _, there := in.scores[scoreKey{exercise, person, j.Person}]; there {
+		s, there := in.scores[scoreKey{exercise, person, j.Person}]
+		switch {
+		case there && !s.void:
 			given = append(given, j.Person)
-		} else {
+		case in.conflict(j.Person, person) == NoConflict:
 			free = append(free, j.Person)
 		}
 	}
 	return given, free
 }
 
-// void reports whether a judge's score of a person in an exercise does not count.
+// void reports whether a judge's score of a person in an exercise does not count, by a ruling.
 func (in *inner) void(judge, person kam.Subject, exercise int) bool {
-	if in.conflict(judge, person) != NoConflict {
-		return true
-	}
-	id := in.p.cycle.Exercises[exercise].ID
-	for _, key := range []recusal{{judge, person}, {judge: judge}, {person: person}, {}} {
-		if set := in.voided[key]; set[id] || set[""] {
-			return true
-		}
-	}
-	return false
+	return in.scores[scoreKey{exercise, person, judge}].void
 }
 
 // enough reports candidates who take part in an exercise and have fewer scores than it needs.
@@ -90,13 +78,12 @@ func (a *applying) enough(place string, exercise int) {
 		}
 		if given, free := a.counting(c.person, exercise); len(given) < x.MinJudges {
 			a.Add("judges", place, say("%s has %d scores in %s, and %d are needed", "%s 在 %[3]s 中有 %[2]d 个评分，须有 %[4]d 个", who(c.person), len(given), wording.Quote(x.ID), x.MinJudges),
-				say("%d more judges may score; else disqualify the candidate for a reason", "尚有 %d 名评委可评分；否则请说明理由取消其资格", len(free)))
+				say("%d more judges may score while the exercise is open; an officer can reopen it and add judges; else disqualify the candidate for a reason", "考核开启期间尚有 %d 名评委可评分；承办人可重新开启考核并增补评委；否则请说明理由取消其资格", len(free)))
 		}
 	}
 }
 
 func (a *applying) finish() {
-	a.officer()
 	i, there := a.exercise("$.exercise", a.e.Exercise)
 	if !there {
 		return
@@ -115,8 +102,37 @@ func (a *applying) finish() {
 	}
 }
 
+// reopen opens an exercise again that was closed, before the ranking is published.
+func (a *applying) reopen() {
+	i, there := a.exercise("$.exercise", a.e.Exercise)
+	if !there {
+		return
+	}
+	if !a.finished[i] {
+		a.Add("finished", "$.exercise", say("%s is not closed", "%s 尚未结束", wording.Quote(a.e.Exercise)), say("nothing is to be done", "无需操作"))
+	}
+	if a.p.judges[i][a.e.By] {
+		a.Add("conflict", "$.by", say("%s judges %s", "%s 是 %s 的评委", who(a.e.By), wording.Quote(a.e.Exercise)), say("let an officer reopen it who does not judge it", "请由不担任该项评委的承办人重新开启"))
+	}
+	a.commit = func() { a.open(i); a.refresh() }
+}
+
+// open opens an exercise again, without regard to its window.
+func (in *inner) open(exercise int) {
+	delete(in.finished, exercise)
+	in.reopened[exercise] = true
+}
+
+// sow takes the seed for drawing lots. It comes late: once all scores are in, it can no longer tell a judge who wins a tie.
 func (a *applying) sow() {
-	a.officer()
+	if day := a.p.cycle.Draw.Day; a.p.drawsLots() && a.e.On.Before(day) {
+		a.Add("window", "$.on", say("%s is before %s, the day of the draw", "%s 早于抽取日 %s", a.e.On, day), say("record the seed once it is drawn", "请在抽取之后登记种子"))
+	}
+	for i, x := range a.p.cycle.Exercises {
+		if a.p.drawsLots() && !a.finished[i] {
+			a.Add("finished", "$.step", say("%s is not closed", "%s 尚未结束", wording.Quote(x.ID)), say("record the seed when all exercises are closed", "请在全部考核结束后登记种子"))
+		}
+	}
 	switch {
 	case !a.p.drawsLots():
 		a.Add("seed", "$.seed", say("the cycle draws no lots", "本次评审不抽签"), say("leave the seed out", "请删去种子"))

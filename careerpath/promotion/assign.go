@@ -13,68 +13,44 @@ type race struct {
 	rank  map[kam.Subject]int
 }
 
-// keep returns who of those that ask for seats keeps one: everybody who has fewer than seats people before them. Those who
-// took up a seat are before everybody. Equals are kept or refused together, so that more than seats may be kept.
-func (r race) keep(asking []kam.Subject, taken map[kam.Subject]bool) []kam.Subject {
+// keep returns who of those that ask for seats keeps one: everybody who has fewer than seats people before them. Equals are
+// kept or refused together, so that more than seats may be kept.
+func (r race) keep(asking []kam.Subject) []kam.Subject {
 	sorted := slices.Clone(asking)
 	slices.SortFunc(sorted, func(a, b kam.Subject) int { return cmp.Or(cmp.Compare(r.rank[a], r.rank[b]), compareSubjects(a, b)) })
-	behind := 0 // those who took up a seat and rank behind the one who is looked at
-	for _, person := range sorted {
-		if taken[person] {
-			behind++
-		}
+	n := 0
+	for n < len(sorted) && (n < r.seats || n > 0 && r.rank[sorted[n]] == r.rank[sorted[n-1]]) {
+		n++
 	}
-	var kept []kam.Subject
-	for i := 0; i < len(sorted); {
-		j := i
-		for ; j < len(sorted) && r.rank[sorted[j]] == r.rank[sorted[i]]; j++ {
-			if taken[sorted[j]] {
-				behind--
-			}
-		}
-		for _, person := range sorted[i:j] {
-			if taken[person] || i+behind < r.seats {
-				kept = append(kept, person)
-			}
-		}
-		i = j
-	}
-	return kept
+	return sorted[:n]
 }
 
 // assign gives seats to people and returns who has which opening. Wishes are the openings of each person in which they are
-// ranked, the one liked best first; taken are those who took up a seat already.
-func assign(how Assignment, races []race, wishes map[kam.Subject][]int, taken map[kam.Subject]int) map[kam.Subject]int {
-	pinned := make([]map[kam.Subject]bool, len(races))
-	for i := range pinned {
-		pinned[i] = map[kam.Subject]bool{}
-	}
-	for person, i := range taken {
-		pinned[i][person] = true
-	}
+// ranked, the one liked best first.
+func assign(how Assignment, races []race, wishes map[kam.Subject][]int) map[kam.Subject]int {
 	everybody := make([]kam.Subject, 0, len(wishes))
 	for person := range wishes {
 		everybody = append(everybody, person)
 	}
 	slices.SortFunc(everybody, compareSubjects)
 	if how == ByOpening {
-		return inTurn(races, everybody, wishes, taken, pinned)
+		return inTurn(races, everybody, wishes)
 	}
-	return stable(races, everybody, wishes, taken, pinned)
+	return stable(races, everybody, wishes)
 }
 
 // inTurn fills one opening after the other.
-func inTurn(races []race, everybody []kam.Subject, wishes map[kam.Subject][]int, taken map[kam.Subject]int, pinned []map[kam.Subject]bool) map[kam.Subject]int {
+func inTurn(races []race, everybody []kam.Subject, wishes map[kam.Subject][]int) map[kam.Subject]int {
 	seats := map[kam.Subject]int{}
 	for i, r := range races {
 		var asking []kam.Subject
 		for _, person := range everybody {
 			_, has := seats[person]
-			if at, took := taken[person]; took && at == i || !took && !has && slices.Contains(wishes[person], i) {
+			if !has && slices.Contains(wishes[person], i) {
 				asking = append(asking, person)
 			}
 		}
-		for _, person := range r.keep(asking, pinned[i]) {
+		for _, person := range r.keep(asking) {
 			seats[person] = i
 		}
 	}
@@ -84,14 +60,12 @@ func inTurn(races []race, everybody []kam.Subject, wishes map[kam.Subject][]int,
 // stable is deferred acceptance: everybody asks for the opening liked best that has not refused them, and each opening
 // keeps the best of those who ask, until nobody is refused any more. The result does not depend on the order of asking,
 // since whom an opening refused among some it refuses among more.
-func stable(races []race, everybody []kam.Subject, wishes map[kam.Subject][]int, taken map[kam.Subject]int, pinned []map[kam.Subject]bool) map[kam.Subject]int {
+func stable(races []race, everybody []kam.Subject, wishes map[kam.Subject][]int) map[kam.Subject]int {
 	next := map[kam.Subject]int{} // how many openings refused a person
 	for {
 		asking := make([][]kam.Subject, len(races))
 		for _, person := range everybody {
-			if i, took := taken[person]; took {
-				asking[i] = append(asking[i], person)
-			} else if n := next[person]; n < len(wishes[person]) {
+			if n := next[person]; n < len(wishes[person]) {
 				i := wishes[person][n]
 				asking[i] = append(asking[i], person)
 			}
@@ -99,7 +73,7 @@ func stable(races []race, everybody []kam.Subject, wishes map[kam.Subject][]int,
 		seats := map[kam.Subject]int{}
 		refused := false
 		for i, r := range races {
-			for _, person := range r.keep(asking[i], pinned[i]) {
+			for _, person := range r.keep(asking[i]) {
 				seats[person] = i
 			}
 			for _, person := range asking[i] {

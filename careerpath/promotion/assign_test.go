@@ -97,7 +97,7 @@ func TestAssignByPreferenceIsTheBestStableOne(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 9))
 	for range 400 {
 		races, wishes := market(r, false)
-		got := promotion.Assign(promotion.ByPreference, races, wishes, nil)
+		got := promotion.Assign(promotion.ByPreference, races, wishes)
 		require.True(t, stable(races, wishes, got))
 		every(races, wishes, func(other map[kam.Subject]int) {
 			if !stable(races, wishes, other) {
@@ -115,7 +115,7 @@ func TestAssignKeepsEqualsTogether(t *testing.T) {
 	for range 400 {
 		races, wishes := market(r, true)
 		for _, how := range []promotion.Assignment{promotion.ByPreference, promotion.ByOpening} {
-			got := promotion.Assign(how, races, wishes, nil)
+			got := promotion.Assign(how, races, wishes)
 			for p, at := range got {
 				ahead := 0
 				for other, o := range got {
@@ -132,49 +132,10 @@ func TestAssignKeepsEqualsTogether(t *testing.T) {
 	}
 }
 
-func TestAssignKeepsSeatsThatAreTaken(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 9))
-	for range 400 {
-		races, wishes := market(r, false)
-		for _, how := range []promotion.Assignment{promotion.ByPreference, promotion.ByOpening} {
-			before := promotion.Assign(how, races, wishes, nil)
-			assert.Equal(t, before, promotion.Assign(how, races, wishes, before), "everybody took up their seat")
-			taken := map[kam.Subject]int{}
-			for p, at := range before {
-				if r.IntN(2) == 0 {
-					taken[p] = at
-					continue
-				}
-				wishes[p] = nil // declines
-			}
-			after := promotion.Assign(how, races, wishes, taken)
-			used := make([]int, len(races))
-			for p, at := range taken {
-				assert.Equal(t, at, after[p])
-			}
-			for _, at := range after {
-				used[at]++
-			}
-			for i, n := range used {
-				assert.LessOrEqual(t, n, races[i].Seats)
-			}
-		}
-	}
-}
-
 func TestAssignByOpening(t *testing.T) {
 	a, b := person("a"), person("b")
 	races := []promotion.Race{{Seats: 1, Rank: map[kam.Subject]int{a: 1, b: 2}}, {Seats: 1, Rank: map[kam.Subject]int{a: 1, b: 2}}}
 	wishes := map[kam.Subject][]int{a: {1, 0}, b: {1, 0}}
-	assert.True(t, maps.Equal(map[kam.Subject]int{a: 0, b: 1}, promotion.Assign(promotion.ByOpening, races, wishes, nil)))
-	assert.True(t, maps.Equal(map[kam.Subject]int{a: 1, b: 0}, promotion.Assign(promotion.ByPreference, races, wishes, nil)))
-}
-
-func TestAssignDoesNotGiveATakenSeatToABetterOne(t *testing.T) {
-	a, b, c := person("a"), person("b"), person("c")
-	races := []promotion.Race{{Seats: 2, Rank: map[kam.Subject]int{a: 1, b: 2, c: 3}}}
-	wishes := map[kam.Subject][]int{a: {0}, b: {0}, c: {0}}
-	for _, how := range []promotion.Assignment{promotion.ByPreference, promotion.ByOpening} {
-		assert.True(t, maps.Equal(map[kam.Subject]int{a: 0, c: 0}, promotion.Assign(how, races, wishes, map[kam.Subject]int{c: 0})))
-	}
+	assert.True(t, maps.Equal(map[kam.Subject]int{a: 0, b: 1}, promotion.Assign(promotion.ByOpening, races, wishes)))
+	assert.True(t, maps.Equal(map[kam.Subject]int{a: 1, b: 0}, promotion.Assign(promotion.ByPreference, races, wishes)))
 }

@@ -28,7 +28,6 @@ func large(t testing.TB) *run {
 	for i := range 40 {
 		r.freezes(fmt.Sprintf("c%02d", i), fmt.Sprint(100+i%7))
 	}
-	r.seeds()
 	score := func(exercise string, judges int, value func(i, j int) string) {
 		for i := range 40 {
 			for j := range judges {

@@ -68,6 +68,8 @@ func (v CandidateView) opening(p *page, o OpeningView) {
 		p.item(say("Tie", "并列处理"), t.text(v.tieRule(t)))
 	}
 	switch {
+	case o.Declined:
+		p.item(say("Seat", "入选"), SeatDeclined.text())
 	case o.Taken:
 		p.item(say("Seat", "入选"), say("taken up", "已就任"))
 	case o.Offered:
@@ -78,7 +80,7 @@ func (v CandidateView) opening(p *page, o OpeningView) {
 	if o.Result == nil {
 		return
 	}
-	p.item(say("Criteria", "条件"), stateText(o.Result.State))
+	p.item(say("Criteria", "条件"), o.Result.State.Name())
 	p.WriteByte('\n')
 	p.header(say("Criterion", "条件"), say("State", "状态"), say("Value", "数值"), say("Asked", "要求"), say("Why", "说明"))
 	for _, n := range o.Result.Criteria() {
@@ -86,7 +88,7 @@ func (v CandidateView) opening(p *page, o OpeningView) {
 		if name == (kam.Text{}) {
 			name = plain(n.ID)
 		}
-		p.row(name, stateText(n.State), known(n.Criterion.Value), exact(n.Criterion.Threshold), n.Criterion.Reason)
+		p.row(name, n.State.Name(), known(n.Criterion.Value), exact(n.Criterion.Threshold), n.Criterion.Reason)
 	}
 }
 
@@ -134,7 +136,11 @@ func (v CandidateView) exercise(p *page, e ExerciseView) {
 	}
 	p.header(titles...)
 	for _, s := range e.Scores {
-		cells := []kam.Text{plain(wording.Decimal(s.Score)), s.Use.text()}
+		use := s.Use.text()
+		if len(s.Changes) > 0 {
+			use = wording.Clauses([]kam.Text{use, changesText(s.Changes)})
+		}
+		cells := []kam.Text{plain(wording.Decimal(s.Score)), use}
 		if named {
 			cells = append(cells, plain(s.Judge))
 		}

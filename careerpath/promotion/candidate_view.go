@@ -31,7 +31,8 @@ type CandidateView struct {
 	Person kam.Subject `json:"person"`
 	Name   string      `json:"name,omitempty"`
 	Phase  Phase       `json:"phase"`
-	// Standing is how far the candidate came. Before the ranking is published it is not told who is scored or failed: then
+	// Standing is how far the candidate came, and after the decision what it came to: [Selected] who has a seat, by the ranking
+	// or because others declined, and [Declined] who declined one and has none. Before the ranking is published it is not told who is scored or failed: then
 	// an eligible candidate is [Unscored].
 	Standing Standing `json:"standing"`
 	// Reason is that of a disqualification.
@@ -62,10 +63,11 @@ type OpeningView struct {
 	Total criteria.Exact `json:"total,omitzero"`
 	Ties  []TieStep      `json:"ties,omitempty"`
 	// Seat says that the ranking gives the candidate a seat; Offered that it may be taken up, after the decision, which
-	// may be because others declined; Taken that it was.
-	Seat    bool `json:"seat,omitempty"`
-	Offered bool `json:"offered,omitempty"`
-	Taken   bool `json:"taken,omitempty"`
+	// may be because others declined; Taken that it was, and Declined that the candidate declined it.
+	Seat     bool `json:"seat,omitempty"`
+	Offered  bool `json:"offered,omitempty"`
+	Taken    bool `json:"taken,omitempty"`
+	Declined bool `json:"declined,omitempty"`
 }
 
 // ExerciseView is how the candidate's own exercise was counted.
@@ -91,6 +93,8 @@ type ScoreView struct {
 	Score   decimal.Decimal `json:"score"`
 	Use     Use             `json:"use"`
 	Comment string          `json:"comment,omitempty"`
+	// Changes are how the score became what it is, without who made them and why; none of one that stands as it was given.
+	Changes []ScoreChange `json:"changes,omitempty"`
 }
 
 // FigureView is a fact and the candidate's figure; unknown when none was frozen.
@@ -129,12 +133,18 @@ func (s State) CandidateView(person kam.Subject) (CandidateView, error) {
 	if !public && own.Eligible() {
 		v.Standing = Unscored
 	}
+	offered := in.offered()
 	for _, a := range own.Applications {
-		v.Openings = append(v.Openings, s.openingView(c, a, out, public))
+		v.Openings = append(v.Openings, in.openingView(c, a, out, offered, public))
+	}
+	v.Standing = v.settled()
+	if in.left(person) {
+		v.Standing = Withdrawn
 	}
 	if public {
+		judges := judgeLabels(out.Judges)
 		for _, e := range own.Exercises {
-			v.Exercises = append(v.Exercises, in.exerciseView(e))
+			v.Exercises = append(v.Exercises, in.exerciseView(e, judges))
 		}
 	}
 	if c.frozen != nil {
@@ -170,8 +180,7 @@ func (in *inner) public() bool {
 	return in.phase == Published || in.phase == Decided || in.phase == Closed
 }
 
-func (s State) openingView(c *candidate, a Application, out Outcome, public bool) OpeningView {
-	in := s.in
+func (in *inner) openingView(c *candidate, a Application, out Outcome, offered map[seatOf]Seat, public bool) OpeningView {
 	i := in.p.openings[a.Opening]
 	o := in.p.cycle.Openings[i]
 	v := OpeningView{Opening: o.ID, Name: o.Name, Seats: out.Openings[i].Seats, Eligible: a.Eligible}
@@ -194,15 +203,30 @@ func (s State) openingView(c *candidate, a Application, out Outcome, public bool
 			v.Ties, v.Seat = slices.Clone(r.Ties), r.Seat
 		}
 	}
-	for _, seat := range s.Seats() {
-		if seat.Person == c.person && seat.Opening == o.ID {
-			v.Offered, v.Taken = !seat.Taken && !seat.Tied, seat.Taken
-		}
+	if in.decided.IsSet() {
+		seat, has := offered[seatOf{c.person, o.ID}]
+		v.Offered, v.Taken = has && !seat.Taken && !seat.Tied, in.appointed[c.person] == o.ID
+		v.Declined = in.declined[c.person][o.ID]
 	}
 	return v
 }
 
-func (in *inner) exerciseView(e ExerciseOutcome) ExerciseView {
+// settled returns the standing after what became of the seats.
+func (v CandidateView) settled() Standing {
+	declined := false
+	for _, o := range v.Openings {
+		if o.Offered || o.Taken {
+			return Selected
+		}
+		declined = declined || o.Declined
+	}
+	if declined {
+		return Declined
+	}
+	return v.Standing
+}
+
+func (in *inner) exerciseView(e ExerciseOutcome, judges labels) ExerciseView {
 	x := in.p.cycle.Exercises[in.p.exercises[e.Exercise]]
 	v := ExerciseView{
 		Exercise: x.ID, Name: x.Name, Scale: x.Scale, Weight: x.Weight, Pass: x.Pass, Mean: e.Mean, Points: e.Points, Failed: e.Failed,
@@ -210,9 +234,9 @@ func (in *inner) exerciseView(e ExerciseOutcome) ExerciseView {
 	}
 	show := in.p.cycle.Disclosure
 	for _, use := range e.Scores {
-		one := ScoreView{Score: use.Score, Use: use.Use}
+		one := ScoreView{Score: use.Score, Use: use.Use, Changes: forParties(use.Changes)}
 		if show.Judges {
-			one.Judge = in.p.judgeName(use.Judge)
+			one.Judge = judges.of(use.Judge)
 		}
 		if show.Comments {
 			one.Comment = use.Comment
@@ -230,12 +254,20 @@ func (in *inner) exerciseView(e ExerciseOutcome) ExerciseView {
 	return v
 }
 
-// judgeName returns the name of a judge, the ID when there is none.
-func (p *Program) judgeName(judge kam.Subject) string {
-	if i, there := p.panel[judge]; there && p.cycle.Panel[i].Name != "" {
-		return p.cycle.Panel[i].Name
+// panel returns the judges by kind and ID, those who were added included.
+func (in *inner) panel() []Judge {
+	out := slices.Clone(in.p.cycle.Panel)
+	slices.SortFunc(out, func(a, b Judge) int { return compareSubjects(a.Person, b.Person) })
+	return out
+}
+
+// judgeLabels names judges.
+func judgeLabels(panel []Judge) labels {
+	names := map[kam.Subject]string{}
+	for _, j := range panel {
+		names[j.Person] = j.Name
 	}
-	return judge.ID
+	return label(names)
 }
 
 func complaintsOf(list map[string]complaint, kind Step, by kam.Subject) []ComplaintView {
@@ -251,4 +283,17 @@ func complaintsOf(list map[string]complaint, kind Step, by kam.Subject) []Compla
 		out = append(out, ComplaintView{Kind: kind, ID: id, On: c.on, Reason: c.reason, Ruling: c.ruling, Answer: c.answer})
 	}
 	return out
+}
+
+// Frozen returns what is frozen of a candidate now, the caller's own, and false when nothing is.
+func (s State) Frozen(person kam.Subject) (Frozen, bool) {
+	frozen := s.frozenOf(person)
+	if frozen == nil {
+		return Frozen{}, false
+	}
+	e := Entry{Event: &Event{Frozen: frozen}}.clone()
+	if e.Event == nil || e.Event.Frozen == nil {
+		return Frozen{}, false
+	}
+	return *e.Event.Frozen, true
 }

@@ -51,7 +51,7 @@ func TestPublishedAssignments(t *testing.T) {
 				}
 			}
 			got := map[string]string{}
-			for who, i := range promotion.Assign(promotion.ByPreference, races, wishes, nil) {
+			for who, i := range promotion.Assign(promotion.ByPreference, races, wishes) {
 				got[who.ID] = openings[i]
 			}
 			assert.Equal(t, c.Expected, got)

@@ -106,7 +106,15 @@ func (k *checker) checkPeople() {
 		}
 	}
 	people("$.officers", "officer", c.Officers)
+	if len(c.Officers) > 0 && !slices.ContainsFunc(c.Officers, func(s kam.Subject) bool { return !k.panel[s] }) {
+		k.Warn("officers", "$.officers", say("every officer is a judge too", "全部承办人同时担任评委"), say("name one who does not judge: officers do not answer objections about scores they gave", "请指定一名不担任评委的承办人：承办人不得答复涉及其本人评分的异议"))
+	}
 	people("$.arbiters", "arbiter", c.Arbiters)
+	everybody := slices.Concat(c.Officers, c.Arbiters)
+	for _, j := range c.Panel {
+		everybody = append(everybody, j.Person)
+	}
+	sameIDs(k.Faults, everybody, "$.panel")
 	if !k.Count("$.relations", len(c.Relations), 0, maxRelations) {
 		return
 	}
@@ -177,6 +185,7 @@ func (k *checker) checkFacts() {
 		k.ID(at+".id", s.ID, k.facts)
 		k.Text(at+".name", s.Name)
 		wording.Choice(k.Faults, "direction", at+".direction", s.Direction, kam.HigherIsBetter, kam.LowerIsBetter)
+		wording.Choice(k.Faults, "fact", at+".from", s.From, FactRecorded, FactStage, FactTenure)
 	}
 }
 
@@ -315,9 +324,39 @@ func (k *checker) checkTieBreaks() {
 		}
 		closed = closed || t.By == TieLot || t.By == TieShare
 	}
+	k.checkDraw()
 	if !closed {
 		k.Warn("tie-break", "$.tieBreaks", say("a tie may be left when all of them are asked", "全部规则用尽后仍可能并列"),
 			say("end with lot or share, or there may be no decision", "请以 lot 或 share 结尾，否则可能无法作出决定"))
+	}
+}
+
+// checkDraw reports a draw that is missing or comes too early, and warns of one that is not asked for.
+func (k *checker) checkDraw() {
+	c := k.c
+	if !slices.ContainsFunc(c.TieBreaks, func(t TieBreak) bool { return t.By == TieLot }) {
+		if c.Draw != (Draw{}) {
+			k.Warn("draw", "$.draw", say("the cycle draws no lots", "本次评审不抽签"), say("leave the draw out, or end the tie-breaks with lot", "请删去 draw，或在并列规则末尾使用 lot"))
+		}
+		return
+	}
+	if c.Draw == (Draw{}) {
+		k.Add("draw", "$.draw", say("lots may have to be drawn, and no draw is announced", "可能须抽签，而未公告抽取来源与日期"),
+			say("state the source of the seed and the day of the draw, so that nobody can choose it", "请填写种子来源与抽取日期，使任何人都无法选定种子"))
+		return
+	}
+	k.Text("$.draw.source", c.Draw.Source)
+	if !k.day("$.draw.day", c.Draw.Day) {
+		return
+	}
+	for i, e := range c.Exercises {
+		if e.Window.Check() != nil || e.Window.IsOpen() {
+			continue
+		}
+		if last := e.Window.Until.AddDays(-1); c.Draw.Day.Before(last) {
+			k.Add("draw", "$.draw.day", say("the draw on %s is before %s, the last day of exercise %s", "抽取日 %s 早于考核 %[3]s 的最后一天 %[2]s", c.Draw.Day, last, wording.Quote(c.Exercises[i].ID)),
+				say("draw on that day or later, so that no judge knows the seed", "请在当日或之后抽取，使评委评分时无从知晓种子"))
+		}
 	}
 }
 

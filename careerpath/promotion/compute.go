@@ -1,7 +1,6 @@
 package promotion
 
 import (
-	"math/big"
 	"slices"
 
 	"github.com/kam-go/kam"
@@ -16,10 +15,10 @@ type computed struct {
 	wishes map[kam.Subject][]int
 }
 
-// outcome works out what follows from all that is recorded, without what is left out.
-func (in *inner) outcome(x Leave) Outcome {
+// workOut works out what follows from all that is recorded, without what is left out.
+func (in *inner) workOut(x Leave) *computed {
 	c := in.compute(x)
-	seats := assign(in.p.cycle.Assignment, c.races, c.wishes, nil)
+	seats := assign(in.p.cycle.Assignment, c.races, c.wishes)
 	at := map[kam.Subject]int{}
 	for i := range c.out.Candidates {
 		at[c.out.Candidates[i].Person] = i
@@ -35,9 +34,10 @@ func (in *inner) outcome(x Leave) Outcome {
 		if !in.shares() {
 			o.Tied = r.tied(holding)
 		}
+		tied := setOf(o.Tied)
 		for j := range o.Ranking {
 			person := o.Ranking[j].Person
-			if !slices.Contains(holding, person) || slices.Contains(o.Tied, person) {
+			if got, has := seats[person]; !has || got != i || tied[person] {
 				continue
 			}
 			o.Ranking[j].Seat = true
@@ -45,7 +45,7 @@ func (in *inner) outcome(x Leave) Outcome {
 			won.Won, won.Standing = o.Opening, Selected
 		}
 	}
-	return c.out
+	return c
 }
 
 // shares reports whether equals at the last seat all have one.
@@ -58,7 +58,7 @@ func (in *inner) shares() bool {
 func (in *inner) compute(x Leave) *computed {
 	cycle := &in.p.cycle
 	c := &computed{
-		out:    Outcome{Format: Format, Cycle: cycle.ID, Version: cycle.Version, Hash: in.p.hash, Without: x},
+		out:    Outcome{Format: Format, Cycle: cycle.ID, Version: cycle.Version, Hash: in.p.hash, Without: x, Judges: in.panel()},
 		races:  make([]race, len(cycle.Openings)),
 		wishes: map[kam.Subject][]int{},
 	}
@@ -66,14 +66,11 @@ func (in *inner) compute(x Leave) *computed {
 	for i := range tallies {
 		tallies[i] = in.tally(i, x)
 	}
-	runners := make([][]*runner, len(cycle.Openings))
+	runners, alike := make([][]*runner, len(cycle.Openings)), in.p.alike()
 	for _, p := range in.people() {
-		c.out.Candidates = append(c.out.Candidates, in.candidateOutcome(p, x, tallies, runners))
+		c.out.Candidates = append(c.out.Candidates, in.candidateOutcome(p, x, tallies, alike, runners, len(c.out.Candidates)))
 	}
-	place := map[kam.Subject]*CandidateOutcome{}
-	for i := range c.out.Candidates {
-		place[c.out.Candidates[i].Person] = &c.out.Candidates[i]
-	}
+	order(alike, runners, len(c.out.Candidates))
 	for i, o := range cycle.Openings {
 		c.races[i] = race{seats: o.Seats + in.extra[o.ID], rank: map[kam.Subject]int{}}
 		row := OpeningOutcome{Opening: o.ID, Name: o.Name, Seats: c.races[i].seats}
@@ -81,12 +78,8 @@ func (in *inner) compute(x Leave) *computed {
 			rank := len(row.Ranking) + 1
 			for _, r := range class {
 				c.races[i].rank[r.c.person] = rank
-				row.Ranking = append(row.Ranking, Ranked{Person: r.c.person, Name: r.c.name, Rank: rank, Total: criteria.ExactOf(r.total), Ties: r.ties})
-				for j, a := range place[r.c.person].Applications {
-					if a.Opening == o.ID {
-						place[r.c.person].Applications[j].Rank = rank
-					}
-				}
+				row.Ranking = append(row.Ranking, Ranked{Person: r.c.person, Name: r.c.name, Rank: rank, Total: r.exact, Ties: r.ties})
+				c.out.Candidates[r.at].Applications[r.application].Rank = rank
 			}
 		}
 		c.out.Openings = append(c.out.Openings, row)
@@ -102,8 +95,9 @@ func (in *inner) compute(x Leave) *computed {
 	return c
 }
 
-// candidateOutcome works out what came of a candidate before ranks, and enters the rankings that are open to them.
-func (in *inner) candidateOutcome(p *candidate, x Leave, tallies []*tally, runners [][]*runner) CandidateOutcome {
+// candidateOutcome works out what came of the candidate with a number before ranks, and enters the rankings that are open to
+// them. Totals are the same for openings that are alike.
+func (in *inner) candidateOutcome(p *candidate, x Leave, tallies []*tally, alike []int, runners [][]*runner, at int) CandidateOutcome {
 	out := CandidateOutcome{Person: p.person, Name: p.name}
 	points := map[string]criteria.Exact{}
 	failed := map[int]bool{}
@@ -115,6 +109,7 @@ func (in *inner) candidateOutcome(p *candidate, x Leave, tallies []*tally, runne
 		points[e.Exercise], failed[i] = e.Points, e.Failed
 		out.Exercises = append(out.Exercises, e)
 	}
+	totals := map[int]criteria.Exact{}
 	far := -1 // how far the candidate came in the best of the openings
 	for _, o := range p.openings {
 		i := in.p.openings[o]
@@ -124,20 +119,25 @@ func (in *inner) candidateOutcome(p *candidate, x Leave, tallies []*tally, runne
 		switch {
 		case a.Eligible:
 			step = 2
-			total, known := in.total(i, points)
+			total, there := totals[alike[i]]
+			if !there {
+				total = in.total(i, points)
+				totals[alike[i]] = total
+			}
+			a.Total = total
 			below := slices.ContainsFunc(in.p.takes[i], func(e int) bool { return failed[e] })
-			if known {
-				a.Total = criteria.ExactOf(total)
-				below = below || in.p.cycle.Pass.Valid && total.Cmp(in.pass()) < 0
+			if in.p.cycle.Pass.Valid && total.Known() {
+				c, _ := total.Cmp(in.pass())
+				below = below || c < 0
 			}
 			switch {
 			case below:
 				step = 3
-			case known:
+			case total.Known():
 				step = 4
-				runners[i] = append(runners[i], &runner{c: p, total: total, points: points})
+				runners[i] = append(runners[i], &runner{c: p, at: at, application: len(out.Applications), exact: total, points: points})
 			}
-		case a.State == criteria.Unknown && in.p.cycle.Unknown == UnknownBlocks:
+		case a.State == criteria.Unknown:
 			step = 1
 		}
 		far = max(far, step)
@@ -159,56 +159,4 @@ func (in *inner) candidateOutcome(p *candidate, x Leave, tallies []*tally, runne
 }
 
 // pass returns the least total.
-func (in *inner) pass() *big.Rat { return num.Rat(in.p.cycle.Pass.Decimal) }
-
-// Seat is a seat that somebody has, or may take.
-type Seat struct {
-	Opening string      `json:"opening"`
-	Person  kam.Subject `json:"person"`
-	Name    string      `json:"name,omitempty"`
-	// Taken says that the person took it up; without it the seat is offered.
-	Taken bool `json:"taken,omitempty"`
-	// Tied says that the person is equal with others at the last seat, after others declined, with no rule left to part
-	// them. None of them can take it, and it stays free unless an upheld appeal adds a seat, or some of them decline.
-	Tied bool `json:"tied,omitempty"`
-}
-
-// Seats returns who has, or may take, which seat: the winners once it is decided, and the next in rank for those who
-// declined. They are in the order of the openings of the cycle, and by kind and ID. Before the decision there are none.
-func (s State) Seats() []Seat {
-	if s.in == nil || !s.in.decided.IsSet() {
-		return nil
-	}
-	return s.in.offers()
-}
-
-// offers works out who has or may take which seat.
-func (in *inner) offers() []Seat {
-	c := in.compute(Leave{})
-	taken := map[kam.Subject]int{}
-	for person, o := range in.appointed {
-		taken[person] = in.p.openings[o]
-	}
-	for person, openings := range in.declined {
-		c.wishes[person] = slices.DeleteFunc(slices.Clone(c.wishes[person]), func(i int) bool { return openings[in.p.cycle.Openings[i].ID] })
-	}
-	seats := assign(in.p.cycle.Assignment, c.races, c.wishes, taken)
-	var out []Seat
-	for i, o := range in.p.cycle.Openings {
-		var holding []kam.Subject
-		for _, p := range in.people() {
-			if at, has := seats[p.person]; has && at == i {
-				holding = append(holding, p.person)
-			}
-		}
-		var tied []kam.Subject
-		if !in.shares() {
-			tied = c.races[i].tied(holding)
-		}
-		for _, person := range holding {
-			took := in.appointed[person] == o.ID
-			out = append(out, Seat{Opening: o.ID, Person: person, Name: in.candidates[person].name, Taken: took, Tied: !took && slices.Contains(tied, person)})
-		}
-	}
-	return out
-}
+func (in *inner) pass() criteria.Exact { return criteria.ExactOf(num.Rat(in.p.cycle.Pass.Decimal)) }

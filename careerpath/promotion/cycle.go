@@ -39,6 +39,8 @@ type Cycle struct {
 	// TieBreaks are asked in their order when totals are equal. None left to ask leaves a tie, which no decision passes
 	// where it crosses the last seat.
 	TieBreaks []TieBreak `json:"tieBreaks,omitempty"`
+	// Draw is where the seed for [TieLot] comes from; required with it.
+	Draw Draw `json:"draw,omitzero"`
 	// Pass is the least total, 0 to 100 inclusive, with which one is ranked; not valid is none.
 	Pass decimal.NullDecimal `json:"pass,omitzero"`
 	// Screening says when the criteria take effect, and Unknown what becomes of a candidate of whom they say neither.
@@ -71,7 +73,8 @@ type Criteria struct {
 	Version int    `json:"version"`
 	// Hash is that of the compiled rule, see [criteria.Program.Hash]; every result that is frozen must carry it.
 	Hash string `json:"hash"`
-	// Rule is the rule itself, for people to read.
+	// Rule is the rule itself, for people to read. The hash also covers the vocabulary, which is not in the cycle: that the two
+	// belong together is told by [Program.VerifyCriteria], and [Program.Freeze] freezes nothing when they do not.
 	Rule criteria.Rule `json:"rule,omitzero"`
 }
 
@@ -149,7 +152,9 @@ const (
 	// StandardiseNot takes scores as they are.
 	StandardiseNot Standardise = ""
 	// StandardiseMean moves all scores of a judge in an exercise by one amount, so that their mean is that of all scores
-	// in the exercise. It takes for granted that judges saw candidates alike.
+	// in the exercise. It takes for granted that judges saw candidates alike. Scores that were moved, and points and totals
+	// from them, may lie a little outside of the scale, and are not cut off there: that would make equals of the best of a
+	// strict judge, or of the last of a mild one, who were not.
 	StandardiseMean Standardise = "mean"
 )
 
@@ -164,7 +169,24 @@ type Fact struct {
 	ID        string        `json:"id"`
 	Name      kam.Text      `json:"name"`
 	Direction kam.Direction `json:"direction"`
+	// From says where the figure comes from.
+	From FactSource `json:"from,omitempty"`
 }
+
+// FactSource says where a figure comes from. The zero value is [FactRecorded].
+type FactSource string
+
+// Sources of figures.
+const (
+	// FactRecorded is a figure that an officer records, with the digest of the document that it is taken from.
+	FactRecorded FactSource = ""
+	// FactStage is the days that the position of the day of the freeze was held by then: of several the one that began first.
+	// It is unknown without one.
+	FactStage FactSource = "stage"
+	// FactTenure is the days from the first day of any position of the evidence file to the day of the freeze. It is unknown
+	// without one that began by then.
+	FactTenure FactSource = "tenure"
+)
 
 // TieBreak is one rule for equal totals.
 type TieBreak struct {
@@ -183,13 +205,23 @@ const (
 	TieExercise TieRule = "exercise"
 	// TieFact puts first who has the better figure. It decides nothing among people of whom one has no figure.
 	TieFact TieRule = "fact"
-	// TieLot draws lots from the seed that was recorded for it. It must be the last.
+	// TieLot draws lots from the seed that was recorded for it, see [Draw]. It must be the last.
 	TieLot TieRule = "lot"
 	// TieShare lets those who are equal at the last seat all have one. It must be the last.
 	TieShare TieRule = "share"
 )
 
 func tieRules() []TieRule { return []TieRule{TieExercise, TieFact, TieLot, TieShare} }
+
+// Draw is the public draw whose result is the seed for drawing lots. It is announced with the cycle, before anybody applies,
+// and drawn when the scores are in: so nobody can choose the seed, and nobody who scores knows it. The zero value is none.
+type Draw struct {
+	// Source says what is drawn and where it can be looked up, exactly enough that nobody can pick: such as the seven numbers
+	// of a public lottery, in the order of their size.
+	Source kam.Text `json:"source"`
+	// Day is the day of the draw, not before the last day of any exercise. The seed is recorded on it or later.
+	Day kam.Day `json:"day"`
+}
 
 // Screening says when criteria take effect. The zero value is [ScreenBefore].
 type Screening string
@@ -210,7 +242,7 @@ type UnknownPolicy string
 const (
 	// UnknownBlocks keeps the candidate out of the exercises and the ranking from being published until it is known.
 	UnknownBlocks UnknownPolicy = ""
-	// UnknownExcludes treats the candidate like one who does not meet them.
+	// UnknownExcludes keeps the candidate out like one who does not meet them; the standing stays [Undetermined].
 	UnknownExcludes UnknownPolicy = "exclude"
 	// UnknownAdmits treats the candidate like one who meets them.
 	UnknownAdmits UnknownPolicy = "admit"

@@ -117,7 +117,7 @@ func TestAllFaultsOfACycleAtOnce(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	assert.Empty(t, compiled(t, spring(t)).Warnings())
 	c := spring(t)
-	c.TieBreaks = c.TieBreaks[:2]
+	c.TieBreaks, c.Draw = c.TieBreaks[:2], promotion.Draw{}
 	c.Exercises[2].DropFrom = 5
 	c.Schedule.Publish = day("2026-03-17") // the last day of the interview itself
 	w := compiled(t, c).Warnings()

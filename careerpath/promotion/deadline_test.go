@@ -47,10 +47,12 @@ func TestDeadlinesCountByTheCalendar(t *testing.T) {
 
 func TestDeadlineWithoutWorkingDays(t *testing.T) {
 	r := interviewedRun(t, func(*promotion.Cycle) {})
+	r.seeds()
 	r.on = "2026-12-29" // the five working days reach into 2027, of which nothing is known
 	f := r.refused("calendar", "$.on", promotion.Event{Step: promotion.StepPublish, Digest: r.digest()})
 	assert.Contains(t, f.Message.EN, "2027")
 	r = interviewedRun(t, func(c *promotion.Cycle) { c.Schedule.Objection.Working = false })
+	r.seeds()
 	r.on = "9999-12-31"
 	r.refused("calendar", "$.on", promotion.Event{Step: promotion.StepPublish, Digest: r.digest()})
 }

@@ -16,21 +16,23 @@ const (
 	StepApply      Step = "apply"      // a person applies for openings, the one liked best first
 	StepNominate   Step = "nominate"   // somebody puts a person forward
 	StepAccept     Step = "accept"     // the person accepts the nomination
-	StepWithdraw   Step = "withdraw"   // a candidate leaves, before the decision
+	StepWithdraw   Step = "withdraw"   // a candidate leaves, before the decision; once the ranking is published, it stands as it is
 	StepFreeze     Step = "freeze"     // evidence and criteria results of a candidate are frozen; by an officer
 	StepDisqualify Step = "disqualify" // a candidate is excluded, for a reason; by an officer
-	StepDeclare    Step = "declare"    // a judge's relation to a candidate becomes known; by either of them or an officer
+	StepDeclare    Step = "declare"    // a relation to a candidate becomes known; by either of them or an officer
 	StepRecuse     Step = "recuse"     // a judge stands down for one candidate, or for all; by the judge or an officer
+	StepAddJudge   Step = "add-judge"  // the panel gets one more judge, for a reason; by an officer
 	StepScore      Step = "score"      // a judge scores a candidate in an exercise
 	StepCorrect    Step = "correct"    // a judge corrects a score of their own, for a reason
 	StepFinish     Step = "finish"     // an exercise is closed: all scores are there; by an officer
-	StepSeed       Step = "seed"       // the seed for drawing lots is recorded; by an officer, when all exercises are closed
+	StepReopen     Step = "reopen"     // an exercise that was closed is open again, for a reason; by an officer
+	StepSeed       Step = "seed"       // the seed for drawing lots is recorded; by an officer, after the draw, when all exercises are closed
 	StepPublish    Step = "publish"    // the ranking is published; by an officer
 	StepObject     Step = "object"     // somebody objects to the published ranking
 	StepAnswer     Step = "answer"     // an objection is answered; by an officer
 	StepDecide     Step = "decide"     // the seats are given as the ranking has it; by an officer
 	StepAppoint    Step = "appoint"    // a winner takes up the seat; by an officer
-	StepDecline    Step = "decline"    // a winner refuses the seat, which goes to the next in rank
+	StepDecline    Step = "decline"    // a winner refuses the seat, which goes to the next in rank who has none
 	StepAppeal     Step = "appeal"     // a candidate appeals against the decision
 	StepRule       Step = "rule"       // an appeal is ruled on; by an arbiter
 	StepClose      Step = "close"      // the cycle ends; by an officer
@@ -43,18 +45,21 @@ type Event struct {
 	By   kam.Subject `json:"by"`
 	// Person is the candidate whom the event is about. With apply, accept, withdraw, decline and appeal it is By.
 	Person kam.Subject `json:"person,omitzero"`
-	// Name is how the public notice calls the person; for apply and nominate, the ID when it is empty.
+	// Name is how the public notice calls the person, for apply and nominate; and that of the judge, for add-judge. The ID
+	// when it is empty.
 	Name string `json:"name,omitempty"`
 	// Openings are those applied for, the one liked best first; for apply and nominate.
 	Openings []string `json:"openings,omitempty"`
 	// Opening is the one of an appointment or a refusal.
 	Opening string `json:"opening,omitempty"`
-	// Exercise, Score: what is scored and how. Comment may go with it.
+	// Exercise, Score: what is scored and how. Comment may go with it. Of add-judge, Exercise is the one that the judge scores;
+	// empty is all.
 	Exercise string              `json:"exercise,omitempty"`
 	Score    decimal.NullDecimal `json:"score,omitzero"`
 	Comment  string              `json:"comment,omitempty"`
-	// Judge is whom a declaration or a recusal is about, and Relation what the person is to the judge: [ReportsTo] says that
-	// the person reports to the judge. Of a judge who reports to the person it is [OtherInterest].
+	// Judge is whom a declaration or a recusal is about, and who is added to the panel; of a declaration it may be an officer
+	// or an arbiter too. Relation is what the person is to the judge: [ReportsTo] says that the person reports to the judge,
+	// and [Leads] that the judge reports to the person.
 	Judge    kam.Subject  `json:"judge,omitzero"`
 	Relation RelationKind `json:"relation,omitempty"`
 	// Frozen is the evidence, for freeze.
@@ -64,10 +69,9 @@ type Event struct {
 	// Ruling is how an objection or an appeal went, and Changes what follows from one that was upheld.
 	Ruling  Ruling   `json:"ruling,omitempty"`
 	Changes []Change `json:"changes,omitempty"`
-	// Seed is what lots are drawn from. Take it from a source that nobody in the cycle can choose, such as a public lottery
-	// drawn after the exercises were closed.
+	// Seed is what lots are drawn from: what the source came to that the cycle announced, see [Draw].
 	Seed string `json:"seed,omitempty"`
-	// Digest is that of the [Outcome] which is published or decided; see [Outcome.Digest].
+	// Digest is that of the [Outcome] which is published or decided; see [State.Digest].
 	Digest string `json:"digest,omitempty"`
 	// Reason says why.
 	Reason string `json:"reason,omitempty"`
@@ -80,7 +84,8 @@ type Frozen struct {
 	AsOf   kam.Day `json:"asOf"`
 	// Checks are the results of the criteria of all openings applied for, one for each set.
 	Checks []Check `json:"checks"`
-	// Figures are the facts of the cycle; one that is not known is left out.
+	// Figures are the facts of the cycle; one that is not known is left out. Those that follow from the evidence file are worked
+	// out by [Program.Freeze].
 	Figures []Figure `json:"figures,omitempty"`
 }
 
@@ -94,6 +99,9 @@ type Check struct {
 type Figure struct {
 	Fact  string          `json:"fact"`
 	Value decimal.Decimal `json:"value"`
+	// Source is the SHA-256 of the document that a recorded figure is taken from, 64 hexadecimal digits in lower case; empty of a
+	// fact that follows from the evidence file.
+	Source string `json:"source,omitempty"`
 }
 
 // Ruling is how an objection or an appeal went. The zero value is not yet.
@@ -130,7 +138,7 @@ const (
 	ChangeDisqualify ChangeKind = "disqualify" // the candidate is excluded
 	ChangeReinstate  ChangeKind = "reinstate"  // the exclusion of the candidate is undone
 	ChangeEvidence   ChangeKind = "evidence"   // other evidence is frozen for the candidate
-	ChangeVoid       ChangeKind = "void"       // scores no longer count
+	ChangeVoid       ChangeKind = "void"       // scores that were given no longer count; the judge may score anew while the exercise is open
 	ChangeScore      ChangeKind = "score"      // one score is another
 	ChangeReopen     ChangeKind = "reopen"     // an exercise is open again, without regard to its window
 	ChangeSeat       ChangeKind = "seat"       // an opening has one more seat

@@ -31,9 +31,11 @@ func stepTable() []struct {
 		{StepDisqualify, shape{list("person reason"), nil}},
 		{StepDeclare, shape{list("person judge relation reason"), nil}},
 		{StepRecuse, shape{list("judge reason"), list("person")}},
+		{StepAddJudge, shape{list("judge reason"), list("name exercise")}},
 		{StepScore, shape{list("person exercise score"), list("comment")}},
 		{StepCorrect, shape{list("person exercise score reason"), list("comment")}},
 		{StepFinish, shape{list("exercise"), nil}},
+		{StepReopen, shape{list("exercise reason"), nil}},
 		{StepSeed, shape{list("seed"), list("reason")}},
 		{StepPublish, shape{list("digest"), nil}},
 		{StepObject, shape{list("id reason"), list("person")}},
@@ -110,6 +112,10 @@ func (e Event) check(f *wording.Faults) {
 	}
 	for _, text := range []struct{ place, text string }{{"$.comment", e.Comment}, {"$.reason", e.Reason}, {"$.seed", e.Seed}, {"$.name", e.Name}} {
 		checkProse(f, text.place, text.text)
+	}
+	if utf8.ValidString(e.Name) && hides(e.Name) {
+		f.Add("name", "$.name", say("%s has characters that are not seen, or nothing that is", "%s 含有不可见字符，或没有任何可见字符", wording.Quote(e.Name)),
+			say("write the name as people read it, or leave it out to be called by the ID", "请按可读的写法填写姓名；留空则以标识称呼"))
 	}
 	seen := map[string]bool{}
 	if f.Count("$.openings", len(e.Openings), 0, maxOpenings) {
@@ -193,6 +199,9 @@ func (z Frozen) check(f *wording.Faults, place string) {
 			at := wording.At(place+".figures", i)
 			f.ID(at+".fact", c.Fact, seen)
 			f.Number(at+".value", c.Value)
+			if c.Source != "" {
+				checkDigest(f, at+".source", c.Source)
+			}
 		}
 	}
 }

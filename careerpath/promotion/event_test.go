@@ -53,7 +53,7 @@ func TestEventCheck(t *testing.T) {
 }
 
 func TestStepsAreAllAnswered(t *testing.T) {
-	assert.Len(t, promotion.Steps(), 22)
+	assert.Len(t, promotion.Steps(), 24)
 	seen := map[promotion.Step]bool{}
 	r := begin(t, spring(t))
 	for _, s := range r.Allowed() {

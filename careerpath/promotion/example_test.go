@@ -154,11 +154,10 @@ func ExampleState_Apply() {
 		return
 	}
 	_, err = s.Apply(promotion.Event{
-		Step: promotion.StepScore, On: kam.MustDay("2026-03-16"), By: user("lee"), Person: user("cy"), Exercise: "interview", Score: decimal.NewNullDecimal(decimal.New(11, 0)),
+		Step: promotion.StepScore, On: kam.MustDay("2026-03-16"), By: user("ito"), Person: user("cy"), Exercise: "interview", Score: decimal.NewNullDecimal(decimal.New(11, 0)),
 	})
 	fmt.Println(err)
 	// Output:
-	// $.by: user "lee" does not judge user "cy": the candidate reports to the judge (let another judge score)
 	// $.score: 11 is not on the scale of "interview" (score 0 to 10 in steps of 1)
 	// $.person: user "cy" does not take part in "interview": no evidence is frozen for the candidate (score only those who take part)
 }
@@ -267,6 +266,7 @@ func ExampleState_Notice() {
 	// Output:
 	// # Public notice: Senior key-account manager 2026
 	//
+	// - Publication: number 1
 	// - Published: 2026-03-18
 	// - Objections until, that day included: 2026-03-23
 	// - Objections and appeals go to: HR

@@ -9,10 +9,10 @@ type Race struct {
 }
 
 // Assign is assign, for tests.
-func Assign(how Assignment, races []Race, wishes map[kam.Subject][]int, taken map[kam.Subject]int) map[kam.Subject]int {
+func Assign(how Assignment, races []Race, wishes map[kam.Subject][]int) map[kam.Subject]int {
 	list := make([]race, len(races))
 	for i, r := range races {
 		list[i] = race{seats: r.Seats, rank: r.Rank}
 	}
-	return assign(how, list, wishes, taken)
+	return assign(how, list, wishes)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -102,6 +103,7 @@ func spring(t testing.TB) promotion.Cycle {
 		Arbiters:    []kam.Subject{arbiter},
 		Facts:       []promotion.Fact{{ID: "tenure", Name: kam.Text{EN: "Days in the company", ZH: "司龄（天）"}, Direction: kam.HigherIsBetter}},
 		TieBreaks:   []promotion.TieBreak{{By: promotion.TieExercise, Exercise: "interview"}, {By: promotion.TieFact, Fact: "tenure"}, {By: promotion.TieLot}},
+		Draw:        promotion.Draw{Source: kam.Text{EN: "National lottery, the six numbers by size", ZH: "国家彩票，六个号码由小到大"}, Day: day("2026-03-18")},
 		Assignment:  promotion.ByPreference,
 		MaxOpenings: 2,
 		Schedule: promotion.Schedule{
@@ -204,7 +206,7 @@ func (r *run) frozen(file evidence.File, tenure string) *promotion.Frozen {
 	r.t.Helper()
 	var figures []promotion.Figure
 	if tenure != "" {
-		figures = []promotion.Figure{{Fact: "tenure", Value: dec(tenure)}}
+		figures = []promotion.Figure{{Fact: "tenure", Value: dec(tenure), Source: hash64}}
 	}
 	z, err := r.p.Freeze(file, figures, gate(r.t))
 	require.NoError(r.t, err)
@@ -219,7 +221,7 @@ func (r *run) freezesFile(file evidence.File, tenure string) {
 // seeds records the seed for drawing lots.
 func (r *run) seeds() {
 	r.t.Helper()
-	r.do(promotion.Event{Step: promotion.StepSeed, Seed: "lottery 2026-03-06: 04 11 23 29 30 33"})
+	r.do(promotion.Event{Step: promotion.StepSeed, Seed: "04 11 23 29 30 33"})
 }
 
 func scored(judge, id, exercise, score string) promotion.Event {
@@ -249,8 +251,14 @@ func (r *run) digest() string {
 	return d
 }
 
+// publish publishes the ranking, after the seed for drawing lots is recorded if there is to be one.
 func (r *run) publish() {
 	r.t.Helper()
+	breaks := r.p.Cycle().TieBreaks
+	seeded := slices.ContainsFunc(r.Record().Entries, func(e promotion.Entry) bool { return e.Step() == promotion.StepSeed })
+	if len(breaks) > 0 && breaks[len(breaks)-1].By == promotion.TieLot && !seeded {
+		r.seeds()
+	}
 	r.do(promotion.Event{Step: promotion.StepPublish, Digest: r.digest()})
 }
 
@@ -278,7 +286,6 @@ func whole(t testing.TB, c promotion.Cycle) *run {
 	r.freezes("cy", "400")
 	r.freezes("di", "300")
 	r.freezesFile(evidenceOf(person("ed"), false, 2), "200")
-	r.seeds()
 	r.on = "2026-03-10"
 	r.score("ada", "test", "85")
 	r.score("bo", "test", "65")

@@ -36,7 +36,7 @@ func (s State) OutcomeWithout(x Leave) (Outcome, error) {
 	if x.Criterion != "" && !slices.Contains(s.Criteria(), x.Criterion) {
 		return Outcome{}, fmt.Errorf("%w: no frozen result has the criterion %s", ErrLeave, wording.Quote(x.Criterion))
 	}
-	return s.in.outcome(x), nil
+	return s.in.outcome(x).clone(), nil
 }
 
 // Criteria returns the IDs of the criteria in frozen results, each once, sorted.
@@ -58,7 +58,7 @@ func (s State) Criteria() []string {
 	return sortedKeys(seen)
 }
 
-// Judges returns the panel in the order of the cycle.
+// Judges returns the panel in the order of the cycle, then who was added to it.
 func (s State) Judges() []kam.Subject {
 	if s.in == nil {
 		return nil
@@ -92,7 +92,7 @@ func (r Record) Criteria() []string {
 	return s.Criteria()
 }
 
-// Judges returns the panel in the order of the cycle; none when r has no cycle.
+// Judges returns the panel in the order of the cycle, then who was added to it; none when r has no cycle.
 func (r Record) Judges() []kam.Subject {
 	c, ok := r.Cycle()
 	if !ok {
@@ -101,6 +101,11 @@ func (r Record) Judges() []kam.Subject {
 	out := make([]kam.Subject, len(c.Panel))
 	for i, j := range c.Panel {
 		out[i] = j.Person
+	}
+	for _, e := range r.Entries {
+		if e.Step() == StepAddJudge && !slices.Contains(out, e.Event.Judge) {
+			out = append(out, e.Event.Judge)
+		}
 	}
 	return out
 }

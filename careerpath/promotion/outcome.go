@@ -1,6 +1,8 @@
 package promotion
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
@@ -18,7 +20,9 @@ type Outcome struct {
 	// Hash is that of the cycle.
 	Hash string `json:"hash"`
 	// Without is what was left out; the zero value is nothing.
-	Without    Leave              `json:"without,omitzero"`
+	Without Leave `json:"without,omitzero"`
+	// Judges are the panel with the names that the cycle gives them, by kind and ID, those who were added included.
+	Judges     []Judge            `json:"judges"`
 	Openings   []OpeningOutcome   `json:"openings"`
 	Candidates []CandidateOutcome `json:"candidates"`
 }
@@ -41,7 +45,7 @@ type Ranked struct {
 	Name   string      `json:"name,omitempty"`
 	// Rank is 1 and how many are better; equals share it.
 	Rank int `json:"rank"`
-	// Total is the sum of points by weight, 0 to 100.
+	// Total is the sum of points by weight: 0 to 100, or a little outside after [StandardiseMean].
 	Total criteria.Exact `json:"total"`
 	// Seat says that the person gets a seat here.
 	Seat bool `json:"seat,omitempty"`
@@ -80,15 +84,17 @@ type Standing string
 // Standings, from the shortest way to the longest.
 const (
 	Nominated    Standing = "nominated"    // the nomination was not accepted
-	Withdrawn    Standing = "withdrawn"    // left by their own wish
+	Withdrawn    Standing = "withdrawn"    // left by their own wish before the ranking was published
 	Disqualified Standing = "disqualified" // excluded for a reason
 	Pending      Standing = "pending"      // no evidence was frozen
 	Undetermined Standing = "undetermined" // not known whether the criteria of any opening are met
-	NotEligible  Standing = "not-eligible" // the criteria of no opening are met
+	NotEligible  Standing = "not-eligible" // the criteria of all openings are known not to be met
 	Unscored     Standing = "unscored"     // eligible, and a score is missing
 	Failed       Standing = "failed"       // below a pass mark
 	OnTheList    Standing = "ranked"       // ranked, without a seat
 	Selected     Standing = "selected"     // has a seat
+	// Declined: declined a seat and has none. It is the standing in a [CandidateView] only.
+	Declined Standing = "declined"
 )
 
 // Application is what came of an application for one opening.
@@ -110,8 +116,8 @@ type ExerciseOutcome struct {
 	Weight kam.Fraction `json:"weight"`
 	// Scores are all that were given, in the order of kind and ID of the judges.
 	Scores []ScoreUse `json:"scores"`
-	// Mean is that of the scores that count, on the scale of the exercise; Points is it from 0 to 100. Both are unknown when
-	// no score counts.
+	// Mean is that of the scores that count, on the scale of the exercise; Points is it with 0 for the lower end of the scale and
+	// 100 for the upper one. After [StandardiseMean] they may lie a little outside. Both are unknown when no score counts.
 	Mean   criteria.Exact `json:"mean,omitzero"`
 	Points criteria.Exact `json:"points,omitzero"`
 	// Failed says that the mean is below the pass mark.
@@ -127,8 +133,12 @@ type ScoreUse struct {
 	// unknown of a score that is void.
 	Adjusted criteria.Exact `json:"adjusted,omitzero"`
 	Use      Use            `json:"use"`
-	// Conflict is why a score is void, if it is for a conflict.
+	// Conflict is what became known to stand between the judge and the candidate after the score was given. By itself it voids
+	// nothing: see [ChangeVoid].
 	Conflict Conflict `json:"conflict,omitempty"`
+	// Changes are how the score became what it is, in the order of their events; none of one that stands as it was given. See
+	// [ScoreUse.Given].
+	Changes []ScoreChange `json:"changes,omitempty"`
 }
 
 // weighted returns what the exercise adds to the total.
@@ -206,3 +216,27 @@ func (c CandidateOutcome) Shortlisted() bool {
 
 // Selected reports whether the candidate gets a seat.
 func (c CandidateOutcome) Selected() bool { return c.Standing == Selected }
+
+// clone returns a copy that shares nothing with o that can be changed.
+func (o Outcome) clone() Outcome {
+	o.Judges, o.Openings, o.Candidates = slices.Clone(o.Judges), slices.Clone(o.Openings), slices.Clone(o.Candidates)
+	for i := range o.Openings {
+		x := &o.Openings[i]
+		x.Ranking, x.Tied = slices.Clone(x.Ranking), slices.Clone(x.Tied)
+		for j := range x.Ranking {
+			x.Ranking[j].Ties = slices.Clone(x.Ranking[j].Ties)
+		}
+	}
+	for i := range o.Candidates {
+		c := &o.Candidates[i]
+		c.Applications, c.Exercises = slices.Clone(c.Applications), slices.Clone(c.Exercises)
+		for j := range c.Exercises {
+			e := &c.Exercises[j]
+			e.Scores = slices.Clone(e.Scores)
+			for k := range e.Scores {
+				e.Scores[k].Changes = slices.Clone(e.Scores[k].Changes)
+			}
+		}
+	}
+	return o
+}

@@ -2,6 +2,7 @@ package promotion
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -40,6 +41,10 @@ type PanelCell struct {
 	// Score and Comment are the judge's own.
 	Score   decimal.NullDecimal `json:"score,omitzero"`
 	Comment string              `json:"comment,omitempty"`
+	// Void says that the score does not count, by a ruling; the judge may score anew while the exercise is open.
+	Void bool `json:"void,omitempty"`
+	// Changes are how the score became what it is, without who made them and why.
+	Changes []ScoreChange `json:"changes,omitempty"`
 }
 
 // JSON returns v as indented JSON.
@@ -51,10 +56,11 @@ func (s State) PanelView(judge kam.Subject) (PanelView, error) {
 		return PanelView{}, fmt.Errorf("%w: %s", ErrNoJudge, who(judge))
 	}
 	in, cycle := s.in, &s.in.p.cycle
-	if _, there := in.p.panel[judge]; !there {
+	judges := judgeLabels(in.panel())
+	if _, there := judges[judge]; !there {
 		return PanelView{}, fmt.Errorf("%w: %s", ErrNoJudge, who(judge))
 	}
-	v := PanelView{Cycle: cycle.ID, Title: cycle.Name, Judge: judge, Name: in.p.judgeName(judge)}
+	v := PanelView{Cycle: cycle.ID, Title: cycle.Name, Judge: judge, Name: judges.of(judge)}
 	for i, x := range cycle.Exercises {
 		if !in.p.judges[i][judge] {
 			continue
@@ -67,7 +73,8 @@ func (s State) PanelView(judge kam.Subject) (PanelView, error) {
 			}
 			cell := PanelCell{Person: c.person, Name: c.name, Conflict: in.conflict(judge, c.person)}
 			if given {
-				cell.Score, cell.Comment = decimal.NewNullDecimal(own.value), own.comment
+				cell.Score, cell.Comment, cell.Changes = decimal.NewNullDecimal(own.value), own.comment, forParties(own.changes)
+				cell.Void = own.void
 			}
 			row.Rows = append(row.Rows, cell)
 		}
@@ -86,6 +93,11 @@ func (s State) Findings() kam.Findings {
 		return nil
 	}
 	in := s.in
+	everybody := slices.Clone(in.p.sortedPanel)
+	for _, c := range in.people() {
+		everybody = append(everybody, c.person)
+	}
+	sameIDs(&f, everybody, "candidates")
 	for _, c := range in.people() {
 		at := "candidate " + c.person.Kind + " " + c.person.ID
 		switch {
@@ -103,9 +115,12 @@ func (s State) Findings() kam.Findings {
 			given, free := in.counting(c.person, i)
 			switch {
 			case len(given) >= x.MinJudges:
+			case in.finished[i]:
+				f.Add("judges", at, say("%d of %d scores in %s count, and it is closed", "考核 %[3]s 有 %[1]d 个有效评分，须有 %[2]d 个，而该项考核已结束", len(given), x.MinJudges, wording.Quote(x.ID)),
+					say("reopen it, with a reason: %d more judges may score", "请说明理由重新开启该项考核：尚有 %d 名评委可评分", len(free)))
 			case len(given)+len(free) < x.MinJudges:
 				f.Add("judges-left", at, say("%d judges of %s may score the candidate, and %d are needed", "考核 %[2]s 仅有 %[1]d 名评委可为该候选人评分，须有 %[3]d 名", len(given)+len(free), wording.Quote(x.ID), x.MinJudges),
-					say("the panel is too small for its conflicts: take in judges without one before the cycle begins", "评委人数不足以应对回避：请在评审开始前增补无利害关系的评委"))
+					say("the panel is too small for its conflicts: add judges without one, with a reason", "评委人数不足以应对回避：请说明理由增补无利害关系的评委"))
 			default:
 				f.Warn("judges", at, say("%d of %d scores in %s are there", "考核 %[3]s 已有 %[1]d 个评分，须有 %[2]d 个", len(given), x.MinJudges, wording.Quote(x.ID)), say("%d more judges may score", "尚有 %d 名评委可评分", len(free)))
 			}

@@ -25,7 +25,7 @@ func madeUp(t testing.TB, r *rand.Rand) (promotion.Cycle, [][]promotion.Event) {
 	c.Exercises[2].MinJudges = 3
 	c.Openings[0].Seats = 1 + r.IntN(2)
 	p := compiled(t, c)
-	stages := make([][]promotion.Event, 9)
+	stages := make([][]promotion.Event, 10)
 	add := func(stage int, on string, e promotion.Event) {
 		e.On = day(on)
 		if e.By == (kam.Subject{}) {
@@ -42,7 +42,7 @@ func madeUp(t testing.TB, r *rand.Rand) (promotion.Cycle, [][]promotion.Event) {
 		}
 		add(1, "2026-03-03", promotion.Event{Step: promotion.StepApply, By: who, Person: who, Openings: openings[:1+r.IntN(2)]})
 		certified, level := r.IntN(6) > 0, 2+r.IntN(2)
-		z, err := p.Freeze(evidenceOf(who, certified, level), []promotion.Figure{{Fact: "tenure", Value: dec(fmt.Sprint(100 * r.IntN(3)))}}, gate(t))
+		z, err := p.Freeze(evidenceOf(who, certified, level), []promotion.Figure{{Fact: "tenure", Value: dec(fmt.Sprint(100 * r.IntN(3))), Source: hash64}}, gate(t))
 		require.NoError(t, err)
 		add(2, "2026-03-09", promotion.Event{Step: promotion.StepFreeze, Person: who, Frozen: &z})
 		if !certified && c.Screening == promotion.ScreenBefore {
@@ -60,10 +60,10 @@ func madeUp(t testing.TB, r *rand.Rand) (promotion.Cycle, [][]promotion.Event) {
 			add(7, "2026-03-16", promotion.Event{Step: promotion.StepScore, By: person(fmt.Sprintf("j%d", 1+j)), Person: who, Exercise: "interview", Score: opt(fmt.Sprint(70 + 10*r.IntN(3)))})
 		}
 	}
-	add(2, "2026-03-09", promotion.Event{Step: promotion.StepSeed, Seed: fmt.Sprint(r.Uint64())})
 	add(4, "2026-03-10", promotion.Event{Step: promotion.StepFinish, Exercise: "test"})
 	add(6, "2026-03-12", promotion.Event{Step: promotion.StepFinish, Exercise: "talk"})
 	add(8, "2026-03-16", promotion.Event{Step: promotion.StepFinish, Exercise: "interview"})
+	add(9, "2026-03-18", promotion.Event{Step: promotion.StepSeed, Seed: fmt.Sprint(r.Uint64())})
 	return c, stages
 }
 

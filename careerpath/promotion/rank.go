@@ -2,6 +2,7 @@ package promotion
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"math/big"
 	"slices"
@@ -14,22 +15,63 @@ import (
 // runner is one person in the ranking for an opening.
 type runner struct {
 	c      *candidate
-	total  *big.Rat
+	exact  criteria.Exact            // the total, which is known
 	points map[string]criteria.Exact // by exercise
 	ties   []TieStep
+
+	at, application int // the numbers of the candidate, in the order of kind and ID, and of the application
+	order           int // of the total, 0 of the best
+}
+
+// alike returns, for each opening, the first that has the same exercises: totals for both are the same.
+func (p *Program) alike() []int {
+	out := make([]int, len(p.takes))
+	for i, takes := range p.takes {
+		out[i] = slices.IndexFunc(p.takes, func(other []int) bool { return slices.Equal(takes, other) })
+	}
+	return out
+}
+
+// order notes, for each runner, how many different totals are better among the openings that are alike.
+func order(alike []int, runners [][]*runner, people int) {
+	for first := range runners {
+		if alike[first] != first {
+			continue
+		}
+		one := make([]*runner, people) // of each candidate
+		for i, list := range runners {
+			if alike[i] != first {
+				continue
+			}
+			for _, r := range list {
+				one[r.at] = r
+			}
+		}
+		better := func(a, b *runner) int { c, _ := b.exact.Cmp(a.exact); return c }
+		sorted := slices.DeleteFunc(slices.Clone(one), func(r *runner) bool { return r == nil })
+		slices.SortStableFunc(sorted, better)
+		for n, class := range split(sorted, func(a, b *runner) bool { return better(a, b) == 0 }) {
+			for _, r := range class {
+				r.order = n
+			}
+		}
+		for i, list := range runners {
+			if alike[i] != first {
+				continue
+			}
+			for _, r := range list {
+				r.order = one[r.at].order
+			}
+		}
+	}
 }
 
 // rank puts runners in order, and returns the classes of those who are equal after all tie-breaks, the best first. Runners
 // within a class are in the order of kind and ID.
 func (in *inner) rank(list []*runner) [][]*runner {
-	slices.SortFunc(list, func(a, b *runner) int {
-		if c := b.total.Cmp(a.total); c != 0 {
-			return c
-		}
-		return compareSubjects(a.c.person, b.c.person)
-	})
+	slices.SortFunc(list, func(a, b *runner) int { return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.at, b.at)) })
 	var classes [][]*runner
-	for _, class := range split(list, func(a, b *runner) bool { return a.total.Cmp(b.total) == 0 }) {
+	for _, class := range split(list, func(a, b *runner) bool { return a.order == b.order }) {
 		classes = append(classes, in.part(class, 0)...)
 	}
 	return classes
@@ -47,6 +89,15 @@ func split(list []*runner, equal func(a, b *runner) bool) [][]*runner {
 		i = j
 	}
 	return out
+}
+
+// setOf returns people as a set.
+func setOf(people []kam.Subject) map[kam.Subject]bool {
+	set := make(map[kam.Subject]bool, len(people))
+	for _, person := range people {
+		set[person] = true
+	}
+	return set
 }
 
 // part asks the tie-breaks from number rule on about people who are equal so far.
@@ -128,16 +179,16 @@ func (c *candidate) figure(fact string) criteria.Exact {
 	return criteria.Exact{}
 }
 
-// total returns the sum of points by weight in the exercises of an opening, and false when points of one are not known.
-func (in *inner) total(opening int, points map[string]criteria.Exact) (*big.Rat, bool) {
+// total returns the sum of points by weight in the exercises of an opening, unknown when points of one are.
+func (in *inner) total(opening int, points map[string]criteria.Exact) criteria.Exact {
 	sum := new(big.Rat)
 	for _, i := range in.p.takes[opening] {
 		x := in.p.cycle.Exercises[i]
 		p, known := points[x.ID].Rat()
 		if !known {
-			return nil, false
+			return criteria.Exact{}
 		}
 		sum.Add(sum, p.Mul(p, x.Weight.Rat()))
 	}
-	return sum, true
+	return criteria.ExactOf(sum)
 }

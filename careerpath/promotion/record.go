@@ -48,13 +48,14 @@ func (r Record) Head() string {
 }
 
 // Extends reports whether r has an entry with the digest head: whether r, when it replays, is the record that had that
-// head then, with what was added since.
+// head then, with what was added since. Every record extends the empty one, whose head is "".
 func (r Record) Extends(head string) bool {
-	return slices.ContainsFunc(r.Entries, func(e Entry) bool { return e.Digest == head })
+	return head == "" || slices.ContainsFunc(r.Entries, func(e Entry) bool { return e.Digest == head })
 }
 
-// ParseRecord reads a record from a JSON object, strictly, as [ParseCycle] does. Whether it holds together is for
-// [Replay].
+// ParseRecord reads a record from a JSON object, strictly, as [ParseCycle] does, of at most 16 MiB: that is some ten thousand
+// events, fewer where they freeze evidence. A longer record is kept entry by entry, see [Entry.JSON], [ParseEntry] and [Store],
+// which take all of [MaxEvents]. Whether it holds together is for [Replay].
 func ParseRecord(data []byte) (Record, error) {
 	var r Record
 	if err := strictjson.Decode(data, &r, prefix).Err(); err != nil {
@@ -63,7 +64,7 @@ func ParseRecord(data []byte) (Record, error) {
 	return r, nil
 }
 
-// JSON returns r as indented JSON that [ParseRecord] reads back, as long as it has at most 16 MiB.
+// JSON returns r as indented JSON, of any size; [ParseRecord] reads back at most 16 MiB of it.
 func (r Record) JSON() ([]byte, error) { return strictjson.Pretty(r) }
 
 // chained returns the digest of an entry with this content after one with the digest before.

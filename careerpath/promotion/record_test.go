@@ -75,12 +75,12 @@ func TestVerifyNamesTheFirstEntryThatDoesNotFit(t *testing.T) {
 		place  string
 		code   string
 	}{
-		"a score is changed": {func(x *promotion.Record) { x.Entries[first].Event.Score = opt("86") }, "$.entries[16].digest", "digest"},
+		"a score is changed": {func(x *promotion.Record) { x.Entries[first].Event.Score = opt("86") }, "$.entries[15].digest", "digest"},
 		"a score is changed, digests mended": {func(x *promotion.Record) {
 			x.Entries[first].Event.Score = opt("86")
 			*x = rechained(t, *x)
 		}, "$.entries[44].event.digest", "outcome"},
-		"an entry is left out":      {func(x *promotion.Record) { x.Entries = slices.Delete(x.Entries, first, first+1) }, "$.entries[16]", "seq"},
+		"an entry is left out":      {func(x *promotion.Record) { x.Entries = slices.Delete(x.Entries, first, first+1) }, "$.entries[15]", "seq"},
 		"two entries are swapped":   {func(x *promotion.Record) { x.Entries[5], x.Entries[6] = x.Entries[6], x.Entries[5] }, "$.entries[5]", "seq"},
 		"the cycle is changed":      {func(x *promotion.Record) { x.Entries[0].Cycle.Openings[0].Seats = 2 }, "$.entries[0].digest", "digest"},
 		"no entries":                {func(x *promotion.Record) { x.Entries = nil }, "$.entries", "too-few"},

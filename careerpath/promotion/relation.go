@@ -2,10 +2,11 @@ package promotion
 
 import "github.com/kam-go/kam"
 
-// Relation is something that stands between two people. It keeps each from judging the other.
+// Relation is something that stands between two people. It keeps each from judging the other, and from ruling on what the
+// other complains of.
 type Relation struct {
 	Kind RelationKind `json:"kind"`
-	// Of reports to To, or was put forward or mentored by To; for the other kinds both are alike.
+	// Of reports to To, leads To, or was put forward or mentored by To; for the other kinds both are alike.
 	Of kam.Subject `json:"of"`
 	To kam.Subject `json:"to"`
 }
@@ -17,6 +18,8 @@ type RelationKind string
 const (
 	// ReportsTo: Of works for To, directly.
 	ReportsTo RelationKind = "reports-to"
+	// Leads: To works for Of, directly. It says the same as [ReportsTo] with the ends changed.
+	Leads RelationKind = "leads"
 	// Relative: they are family.
 	Relative RelationKind = "relative"
 	// NominatedBy: Of was put forward by To. A nomination in the cycle makes it by itself.
@@ -28,7 +31,7 @@ const (
 )
 
 func relationKinds() []RelationKind {
-	return []RelationKind{ReportsTo, Relative, NominatedBy, MentoredBy, OtherInterest}
+	return []RelationKind{ReportsTo, Leads, Relative, NominatedBy, MentoredBy, OtherInterest}
 }
 
 // Conflict is why a judge does not judge a candidate. The zero value is none.
@@ -38,7 +41,7 @@ type Conflict string
 const (
 	NoConflict      Conflict = ""
 	ConflictSelf    Conflict = "self"    // the judge is the candidate
-	ConflictRival   Conflict = "rival"   // the judge applies for one of the same openings
+	ConflictRival   Conflict = "rival"   // the judge applies, or applied, for one of the same openings
 	ConflictReport  Conflict = "report"  // the candidate reports to the judge
 	ConflictManager Conflict = "manager" // the judge reports to the candidate
 	ConflictFamily  Conflict = "relative"
@@ -54,7 +57,7 @@ func (c Conflict) text() kam.Text {
 	case ConflictSelf:
 		return say("the judge is the candidate", "评委即候选人本人")
 	case ConflictRival:
-		return say("the judge applies for the same opening", "评委竞聘同一岗位")
+		return say("the judge applies or applied for the same opening", "评委竞聘或曾竞聘同一岗位")
 	case ConflictReport:
 		return say("the candidate reports to the judge", "候选人是评委的直接下属")
 	case ConflictManager:

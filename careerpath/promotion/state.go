@@ -30,6 +30,7 @@ type State struct{ in *inner }
 
 // inner is what a state holds. It is not changed once it is in a state that was handed out.
 type inner struct {
+	memo    *memo
 	p       *Program
 	entries []Entry // grows only by append on a clipped list
 	phase   Phase
@@ -39,18 +40,23 @@ type inner struct {
 	scores     map[scoreKey]score
 	declared   map[pair][]Relation
 	recused    map[recusal]bool
-	voided     map[recusal]map[string]bool // by judge and person, the exercises; "" is all
-	finished   map[int]bool                // exercises that are closed
-	reopened   map[int]bool                // exercises that may be scored outside of their window
-	fails      []map[kam.Subject]bool      // of each exercise that is closed, who did not pass; replaced, never changed
-	extra      map[string]int              // seats that were added
+	applied    map[kam.Subject]map[string]bool // the openings that somebody ever applied for, or accepted a nomination for
+	finished   map[int]bool                    // exercises that are closed
+	reopened   map[int]bool                    // exercises that may be scored outside of their window
+	fails      []map[kam.Subject]bool          // of each exercise that is closed, who did not pass; replaced, never changed
+	extra      map[string]int                  // seats that were added
 	seed       string
 
 	published, objectUntil kam.Day
+	publications           int
+	shown, before          []OpeningOutcome // of the last publication and the one before; replaced, never changed
 	decided, appealUntil   kam.Day
 	objections, appeals    map[string]complaint
 	appointed              map[kam.Subject]string
 	declined               map[kam.Subject]map[string]bool
+	// quits are those who left since the ranking was published, or declined a seat, in the order in which they did.
+	quits []kam.Subject
+	early int // how many of them were so before the decision
 }
 
 // candidate is one person in the cycle.
@@ -77,6 +83,8 @@ type scoreKey struct {
 type score struct {
 	value   decimal.Decimal
 	comment string
+	void    bool          // by a ruling
+	changes []ScoreChange // grows only by append on a clipped list
 }
 
 // recusal is a judge who does not judge a person; of all when the person is nobody.
@@ -101,9 +109,9 @@ func (p *Program) Start() State {
 		return State{}
 	}
 	in := &inner{
-		p: p, entries: []Entry{{Stream: c.ID, Seq: 1, Cycle: &c, Digest: chained("", data)}},
+		memo: &memo{}, p: p, entries: []Entry{{Stream: c.ID, Seq: 1, Cycle: &c, Digest: chained("", data)}},
 		candidates: map[kam.Subject]*candidate{}, scores: map[scoreKey]score{}, declared: map[pair][]Relation{},
-		recused: map[recusal]bool{}, voided: map[recusal]map[string]bool{}, finished: map[int]bool{}, reopened: map[int]bool{},
+		recused: map[recusal]bool{}, applied: map[kam.Subject]map[string]bool{}, finished: map[int]bool{}, reopened: map[int]bool{},
 		extra: map[string]int{}, objections: map[string]complaint{}, appeals: map[string]complaint{},
 		appointed: map[kam.Subject]string{}, declined: map[kam.Subject]map[string]bool{},
 		fails: make([]map[kam.Subject]bool, len(c.Exercises)),
@@ -124,12 +132,12 @@ func (in *inner) clone() *inner {
 	next.scores, next.recused, next.finished = maps.Clone(in.scores), maps.Clone(in.recused), maps.Clone(in.finished)
 	next.reopened, next.extra, next.appointed = maps.Clone(in.reopened), maps.Clone(in.extra), maps.Clone(in.appointed)
 	next.objections, next.appeals = maps.Clone(in.objections), maps.Clone(in.appeals)
-	next.declared, next.voided = map[pair][]Relation{}, map[recusal]map[string]bool{}
+	next.declared, next.applied, next.quits = map[pair][]Relation{}, map[kam.Subject]map[string]bool{}, slices.Clip(in.quits)
 	for k, list := range in.declared {
 		next.declared[k] = slices.Clone(list)
 	}
-	for k, set := range in.voided {
-		next.voided[k] = maps.Clone(set)
+	for k, set := range in.applied {
+		next.applied[k] = maps.Clone(set)
 	}
 	next.declined = map[kam.Subject]map[string]bool{}
 	for k, set := range in.declined {
@@ -222,13 +230,27 @@ func (s State) Deadlines() Deadlines {
 	return Deadlines{Apply: s.in.p.cycle.Schedule.Apply.Until.AddDays(-1), Object: s.in.objectUntil, Appeal: s.in.appealUntil}
 }
 
+// Digest returns the digest of [State.Outcome], which an event that publishes or decides must carry now.
+func (s State) Digest() (string, error) {
+	if s.in == nil {
+		return Outcome{}.Digest()
+	}
+	return s.in.digest()
+}
+
+// left reports whether a candidate withdrew after the ranking was published, which stands nevertheless.
+func (in *inner) left(person kam.Subject) bool {
+	return slices.Contains(in.quits, person) && in.declined[person] == nil
+}
+
 // Outcome returns the ranking and the seats that follow from all that is recorded so far. Seats may be open and people
-// tied; decide is refused as long as anybody is.
+// tied; decide is refused as long as anybody is. Who withdraws once the ranking is published stays in it: the seat goes to
+// the next, see [State.Seats].
 func (s State) Outcome() Outcome {
 	if s.in == nil {
 		return Outcome{}
 	}
-	return s.in.outcome(Leave{})
+	return s.in.outcome(Leave{}).clone()
 }
 
 // participates says whether a candidate takes part in an exercise, and if not, why. It does not ask whether the exercise
@@ -297,12 +319,10 @@ func (in *inner) conflict(judge, person kam.Subject) Conflict {
 	if judge == person {
 		return ConflictSelf
 	}
-	mine, theirs := in.candidates[judge], in.candidates[person]
-	if mine != nil && theirs != nil && mine.stays() {
-		for _, o := range mine.openings {
-			if slices.Contains(theirs.openings, o) {
-				return ConflictRival
-			}
+	theirs := in.candidates[person]
+	for o := range in.applied[judge] {
+		if in.applied[person][o] || theirs != nil && slices.Contains(theirs.openings, o) {
+			return ConflictRival
 		}
 	}
 	key := pairOf(judge, person)
@@ -328,6 +348,11 @@ func (r Relation) conflict(judge kam.Subject) Conflict {
 	switch r.Kind {
 	case ReportsTo:
 		if r.To == judge {
+			return ConflictReport
+		}
+		return ConflictManager
+	case Leads:
+		if r.Of == judge {
 			return ConflictReport
 		}
 		return ConflictManager

@@ -62,12 +62,12 @@ func (t *tally) of(person kam.Subject) ExerciseOutcome {
 		if !given {
 			continue
 		}
-		use := ScoreUse{Judge: judge, Score: s.value, Comment: s.comment, Use: Counted}
+		use := ScoreUse{Judge: judge, Score: s.value, Comment: s.comment, Use: Counted, Conflict: in.conflict(judge, person), Changes: slices.Clone(s.changes)}
 		switch {
 		case judge == t.leave.Judge:
 			use.Use = LeftOut
 		case in.void(judge, person, t.exercise):
-			use.Use, use.Conflict = Void, in.conflict(judge, person)
+			use.Use = Void
 		default:
 			v := num.Rat(s.value)
 			if shift := t.shift[judge]; shift != nil {

@@ -147,7 +147,6 @@ func TestOpeningsWithExercisesOfTheirOwn(t *testing.T) {
 	r.on = "2026-03-09"
 	r.freezes("ada", "1")
 	r.freezes("cy", "1")
-	r.seeds()
 	r.on = "2026-03-10"
 	r.score("ada", "test", "80")
 	r.score("cy", "test", "80")
@@ -173,7 +172,6 @@ func TestScreenAfterScoresEverybody(t *testing.T) {
 	r.applies("new", "west")
 	r.on = "2026-03-09"
 	r.freezesFile(evidenceOf(person("ed"), false, 2), "200")
-	r.seeds()
 	r.on = "2026-03-10"
 	r.score("ed", "test", "90")
 	r.refused("eligible", "$.person", scored("j1", "new", "test", "80"))
@@ -208,7 +206,10 @@ func TestStandardisingWithoutAJudgeAndWithoutVoidScores(t *testing.T) {
 	assert.Equal(t, "70", ada.Exercises[2].Mean.String())
 	assert.False(t, ada.Exercises[2].Scores[2].Adjusted.Known())
 	// With j3's score of ada void: j1 65, j2 85, j3 80, all (60+80+70+90+80)/5 = 76.
-	r.do(promotion.Event{Step: promotion.StepDeclare, Judge: person("j3"), Person: person("ada"), Relation: promotion.Relative, Reason: "cousins"})
+	r.finish("interview")
+	r.on = "2026-03-19"
+	r.publish()
+	r.upholds("o", promotion.Change{Kind: promotion.ChangeVoid, Judge: person("j3"), Person: person("ada")}, promotion.Change{Kind: promotion.ChangeReopen, Exercise: "interview"})
 	ada, _ = r.Outcome().Candidate(person("ada"))
 	bo, _ := r.Outcome().Candidate(person("bo"))
 	assert.Equal(t, "71", ada.Exercises[2].Scores[0].Adjusted.String())

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/wording"
@@ -37,7 +38,11 @@ func isDigest(s string) bool {
 	return true
 }
 
-// compareUses orders scores that are equal by what became of them and by comment.
+// compareUses orders scores that are equal by what became of them, by comment, and by how they became what they are.
 func compareUses(a, b ScoreView) int {
-	return cmp.Or(cmp.Compare(a.Use, b.Use), cmp.Compare(a.Comment, b.Comment))
+	return cmp.Or(cmp.Compare(a.Use, b.Use), cmp.Compare(a.Comment, b.Comment), slices.CompareFunc(a.Changes, b.Changes, compareChanges))
+}
+
+func compareChanges(a, b ScoreChange) int {
+	return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Complaint, b.Complaint), a.From.Cmp(b.From))
 }

@@ -71,10 +71,14 @@ func TestTieShared(t *testing.T) {
 
 func TestTieByLot(t *testing.T) {
 	r := tiedRun(t, promotion.TieBreak{By: promotion.TieLot})
+	assert.Equal(t, 1, r.Outcome().Openings[0].Ranking[1].Rank, "nobody is parted before the seed is there")
+	r.seeds()
 	east := r.Outcome().Openings[0]
 	assert.Equal(t, []int{1, 2}, []int{east.Ranking[0].Rank, east.Ranking[1].Rank})
 	assert.Equal(t, []promotion.TieStep{{By: promotion.TieLot, Among: 2}}, east.Ranking[0].Ties)
-	assert.Equal(t, r.Outcome(), tiedRun(t, promotion.TieBreak{By: promotion.TieLot}).Outcome(), "lots are the same again")
+	again := tiedRun(t, promotion.TieBreak{By: promotion.TieLot})
+	again.seeds()
+	assert.Equal(t, r.Outcome(), again.Outcome(), "lots are the same again")
 }
 
 func TestTieByFigure(t *testing.T) {

@@ -129,7 +129,6 @@ func TestViewsLeakNothing(t *testing.T) {
 		f.Certificates = []evidence.Certificate{{Kind: "kam-2", Earned: day(mark(id, fmt.Sprintf("2023-0%d-17", i+1)))}}
 		r.freezesFile(f, mark(id, fmt.Sprintf("7%d%d%d", i, i, i)))
 	}
-	r.seeds()
 	r.on = "2026-03-10"
 	for i, id := range ids {
 		r.score(id, "test", fmt.Sprint(61+i))

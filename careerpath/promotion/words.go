@@ -2,7 +2,6 @@ package promotion
 
 import (
 	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/careerpath/criteria"
 )
 
 // text says a standing.
@@ -28,6 +27,8 @@ func (s Standing) text() kam.Text {
 		return say("ranked, no seat", "已排名，未入选")
 	case Selected:
 		return say("selected", "入选")
+	case Declined:
+		return say("declined the seat", "已放弃入选资格")
 	default:
 		return say("none", "无")
 	}
@@ -62,17 +63,6 @@ func (u Use) text() kam.Text {
 		return say("judge left out", "评委被剔除")
 	default:
 		return say("void", "作废")
-	}
-}
-
-func stateText(s criteria.State) kam.Text {
-	switch s {
-	case criteria.Met:
-		return say("met", "达标")
-	case criteria.NotMet:
-		return say("not met", "未达标")
-	default:
-		return say("unknown", "未知")
 	}
 }
 

@@ -27,7 +27,7 @@ func (m *Matrix) Bench(wanted []Requirement, fewest int) ([]Bench, error) {
 	f := wording.Faults{Prefix: prefix}
 	checkRequirements(&f, "$", wanted, m.top())
 	if fewest < 1 {
-		f.Add("fewest", "fewest", wording.Say("%d people are too few to ask for", "要求 %d 人过少", fewest), wording.Say("ask for at least 1", "请至少要求 1 人"))
+		f.Add("fewest", "$.fewest", wording.Say("%d people are too few to ask for", "要求 %d 人过少", fewest), wording.Say("ask for at least 1", "请至少要求 1 人"))
 	}
 	if err := f.Err(); err != nil {
 		return nil, err
@@ -49,6 +49,8 @@ func (m *Matrix) Bench(wanted []Requirement, fewest int) ([]Bench, error) {
 			b.State = Met
 		case len(b.Holders)+len(b.NotAssessed) < fewest:
 			b.State = NotMet
+		default:
+			b.State = Unknown
 		}
 		list[i] = b
 	}

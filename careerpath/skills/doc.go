@@ -27,7 +27,8 @@
 // # Numbers
 //
 // Levels are whole numbers from 0. Means and shares are exact ratios; only Markdown rounds them, to one decimal place of a
-// per cent, and to four places of a level with a leading ≈. Weights are exact fractions.
+// per cent, and to four places of a level with a leading ≈. Weights are exact fractions
+// above 0; one that is not stated is 1.
 //
 // # Limits
 //

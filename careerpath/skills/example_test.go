@@ -24,9 +24,9 @@ func Example() {
 		fmt.Printf("%s: %d required, %s assessed, state %q\n", row.Skill, row.Required, row.Assessed, row.State)
 	}
 	// Output:
-	// negotiation: 4 required, 3 assessed, state "notMet"
+	// negotiation: 4 required, 3 assessed, state "not-met"
 	// crm: 2 required, 2 assessed, state "met"
-	// forecasting: 2 required, ? assessed, state ""
+	// forecasting: 2 required, ? assessed, state "unknown"
 }
 
 func ExampleNewMatrix() {
@@ -58,7 +58,7 @@ func ExampleNewGap() {
 	current, _ := gap.OfCurrent()
 	target, _ := gap.OfTarget()
 	fmt.Println(current, "of what is there,", target, "of what is asked for,", gap.State())
-	// Output: 2/3 of what is there, 2/5 of what is asked for, notMet
+	// Output: 2/3 of what is there, 2/5 of what is asked for, not-met
 }
 
 func ExampleCheckRequirements() {

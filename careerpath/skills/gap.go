@@ -20,7 +20,7 @@ type Row struct {
 	Skill    string `json:"skill"`
 	Required int    `json:"required"`
 	Assessed Level  `json:"assessed,omitzero"`
-	// Missing is max(0, required - assessed) in levels. It means nothing while State is [Unknown].
+	// Missing is max(0, required - assessed) in levels. It means nothing unless State is [Met] or [NotMet].
 	Missing int   `json:"missing,omitempty"`
 	State   State `json:"state,omitempty"`
 	// Weight is that of the requirement, 1 when none was stated.
@@ -29,7 +29,7 @@ type Row struct {
 
 // Weighted returns the weight times the levels missing, as a new ratio, and false while the level is unknown.
 func (r Row) Weighted() (*big.Rat, bool) {
-	if r.State == Unknown {
+	if r.State != Met && r.State != NotMet {
 		return nil, false
 	}
 	return new(big.Rat).Mul(r.Weight, big.NewRat(int64(r.Missing), 1)), true
@@ -43,7 +43,7 @@ func NewGap(levels Levels, requirements []Requirement) (Gap, error) {
 	checkRequirements(&f, "$", requirements, nil)
 	for _, r := range requirements {
 		if level := levels[r.Skill]; level < 0 || level > MaxLevel {
-			f.Add("level", "levels."+wording.Clip(r.Skill), wording.Say("%d is no level", "%d 不是有效等级", level), wording.Say("use %d to %d", "请使用 %d 到 %d", 0, MaxLevel))
+			f.Add("level", "$.levels."+wording.Clip(r.Skill), wording.Say("%d is no level", "%d 不是有效等级", level), wording.Say("use %d to %d", "请使用 %d 到 %d", 0, MaxLevel))
 		}
 	}
 	if err := f.Err(); err != nil {
@@ -51,7 +51,7 @@ func NewGap(levels Levels, requirements []Requirement) (Gap, error) {
 	}
 	g := Gap{Rows: make([]Row, len(requirements))}
 	for i, r := range requirements {
-		row := Row{Skill: r.Skill, Required: r.Level, Weight: r.Share()}
+		row := Row{Skill: r.Skill, Required: r.Level, Weight: r.Share(), State: Unknown}
 		if level, ok := levels[r.Skill]; ok {
 			row.Assessed = Level{Known: true, Value: level}
 			row.Missing = max(0, r.Level-level)

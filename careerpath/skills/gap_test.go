@@ -1,6 +1,7 @@
 package skills_test
 
 import (
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -95,15 +96,18 @@ func TestRequirementFaults(t *testing.T) {
 		{Skill: "", Level: 1},
 		{Skill: "forecasting", Level: 5, Weight: kam.Fraction{Num: -1, Den: 2}},
 		{Skill: "forecasting", Level: 5, Weight: kam.Fraction{Num: 1}},
+		{Skill: "coaching", Level: 1, Weight: kam.Fraction{Den: 1}},
 	}
 	assert.Equal(t, []string{
 		"skills.level $[0].level", "skills.twice $[1].skill", "skills.skill $[2].skill", "skills.level $[3].level", "skills.id $[4].skill",
-		"skills.weight $[5].weight", "skills.twice $[6].skill", "skills.weight $[6].weight",
+		"skills.weight $[5].weight", "skills.twice $[6].skill", "skills.weight $[6].weight", "skills.skill $[7].skill", "skills.weight $[7].weight",
 	}, codes(t, skills.CheckRequirements(list, vocabulary())))
 	require.NoError(t, skills.CheckRequirements(requirements(), vocabulary()))
+	equalRat(t, "1", skills.Requirement{}.Share())
+	equalRat(t, "0", skills.Requirement{Weight: kam.Fraction{Den: 3}}.Share())
 
 	_, err := skills.NewGap(skills.Levels{"crm": -1, "forecasting": 101}, []skills.Requirement{{Skill: "crm", Level: 101}, {Skill: "forecasting", Level: 100}})
-	assert.Equal(t, []string{"skills.level $[0].level", "skills.level levels.crm", "skills.level levels.forecasting"}, codes(t, err))
+	assert.Equal(t, []string{"skills.level $[0].level", "skills.level $.levels.crm", "skills.level $.levels.forecasting"}, codes(t, err))
 	_, err = skills.NewGap(nil, make([]skills.Requirement, skills.MaxRequirements+1))
 	assert.Equal(t, []string{"skills.too-many $"}, codes(t, err))
 	m := matrix(t, team())
@@ -135,4 +139,18 @@ func TestGapProperties(t *testing.T) {
 			levels[id]--
 		}
 	}
+}
+
+// The states read as those of criteria do, in JSON as well; one that nobody stated is unknown and no zero.
+func TestStatesHaveTheWordsOfCriteria(t *testing.T) {
+	assert.Equal(t, []string{"met", "not-met", "unknown"}, []string{string(skills.Met), string(skills.NotMet), string(skills.Unknown)})
+	g, err := skills.NewGap(skills.Levels{"a": 2, "b": 1}, []skills.Requirement{{Skill: "a", Level: 2}, {Skill: "b", Level: 2}, {Skill: "c", Level: 2}})
+	require.NoError(t, err)
+	states := make([]skills.State, len(g.Rows))
+	for i, r := range g.Rows {
+		states[i] = r.State
+	}
+	assert.Equal(t, []skills.State{skills.Met, skills.NotMet, skills.Unknown}, states)
+	_, known := skills.Row{Weight: big.NewRat(1, 1), Missing: 2}.Weighted()
+	assert.False(t, known, "a state that is not stated is unknown")
 }

@@ -21,14 +21,15 @@ func (l Level) String() string {
 	return strconv.Itoa(l.Value)
 }
 
-// State says whether a requirement is met. The zero value is [Unknown].
+// State says whether a requirement is met, in the words of package criteria. The zero value is not stated and reads as
+// [Unknown].
 type State string
 
 // States of a requirement.
 const (
-	Unknown State = ""
-	Met     State = "met"
-	NotMet  State = "notMet"
+	Met     State = "met"     // 达标
+	NotMet  State = "not-met" // 未达标
+	Unknown State = "unknown" // 未知
 )
 
 // Sight compares the opinion that people have of themselves with that of others. The zero value is unknown.

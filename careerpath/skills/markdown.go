@@ -50,7 +50,7 @@ func (p Policy) say() kam.Text {
 	default:
 	}
 	return wording.Say("Of each assessor other than the person the latest assessment counts until it runs out; %s. Fewer than %d make the level unknown.",
-		"每位他评评估人以其最近一次评估为准，过期即失效；%s；评估人少于 %d 位时等级视为未知。", how, max(p.Fewest, 1))
+		"每位他评人以其最近一次评估为准，过期即失效；%s；评估人少于 %d 位时等级视为未知。", how, max(p.Fewest, 1))
 }
 
 func (c Cell) text(asOf kam.Day, soon int) string {

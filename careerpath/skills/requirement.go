@@ -20,14 +20,14 @@ type Requirement struct {
 	Skill string `json:"skill"`
 	// Level is the least level that meets the requirement, 1 to [MaxLevel].
 	Level int `json:"level"`
-	// Weight says how much a level of this skill matters beside one of another; at least 0. The zero value counts as 1,
-	// so that plain lists need no weights.
+	// Weight says how much a level of this skill matters beside one of another; above 0. The zero value is not stated and
+	// counts as 1, so that plain lists need no weights; 0/1 is stated, and refused: what does not matter is not asked for.
 	Weight kam.Fraction `json:"weight,omitzero"`
 }
 
 // Share returns the weight as a new exact ratio: 1 when none is stated.
 func (r Requirement) Share() *big.Rat {
-	if r.Weight.IsZero() {
+	if r.Weight == (kam.Fraction{}) {
 		return big.NewRat(1, 1)
 	}
 	return r.Weight.Rat()
@@ -35,7 +35,7 @@ func (r Requirement) Share() *big.Rat {
 
 // CheckRequirements returns nil for a list that can be compared with levels, else an [*kam.InvalidError] with every fault
 // and places such as $[2].level: a skill that is not among known or stands twice, a level below 1 or above the highest of
-// the skill, a weight below 0. It is for whoever keeps requirements inside a larger text and reports their faults there.
+// the skill, a weight of 0 or below. It is for whoever keeps requirements inside a larger text and reports their faults there.
 func CheckRequirements(list []Requirement, known []evidence.Skill) error {
 	top := make(map[string]int, len(known))
 	for _, s := range known {
@@ -57,7 +57,7 @@ func checkRequirements(f *wording.Faults, place string, list []Requirement, top 
 		if f.ID(at+".skill", r.Skill, seen) {
 			checkLevel(f, at, r.Skill, r.Level, 1, top)
 		}
-		if r.Weight.Check() != nil || r.Weight.Num < 0 {
+		if r.Weight != (kam.Fraction{}) && (r.Weight.Check() != nil || r.Weight.Num <= 0) {
 			f.Add("weight", at+".weight", wording.Say("%s is no weight", "%s 不能作为权重", r.Weight),
 				wording.Say("state a fraction above 0, or leave it out for 1", "请填写大于 0 的分数，省略则为 1"))
 		}

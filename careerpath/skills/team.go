@@ -60,9 +60,17 @@ func (m *Matrix) Team(posts []Post) (Team, error) {
 	if err := f.Err(); err != nil {
 		return Team{}, err
 	}
+	// The level of each skill that each post asks for, so that a long list of requirements is read once.
+	needs := make([]map[string]int, len(posts))
+	for i, post := range posts {
+		needs[i] = make(map[string]int, len(post.Requirements))
+		for _, r := range post.Requirements {
+			needs[i][r.Skill] = r.Level
+		}
+	}
 	t := Team{Skills: make([]TeamSkill, len(m.Skills))}
 	for i, s := range m.Skills {
-		t.Skills[i] = m.teamSkill(i, s.ID, posts, rows)
+		t.Skills[i] = m.teamSkill(i, s.ID, posts, needs, rows)
 		t.Coverage.add(t.Skills[i].Coverage)
 	}
 	return t, nil
@@ -76,16 +84,11 @@ func (c *Coverage) add(o Coverage) {
 	c.Vacant += o.Vacant
 }
 
-func (m *Matrix) teamSkill(column int, skill string, posts []Post, rows map[kam.Subject]int) TeamSkill {
+func (m *Matrix) teamSkill(column int, skill string, posts []Post, needs []map[string]int, rows map[kam.Subject]int) TeamSkill {
 	t := TeamSkill{Skill: skill}
 	mean, required, asking := new(big.Rat), 0, 0
-	for _, post := range posts {
-		need := 0
-		for _, r := range post.Requirements {
-			if r.Skill == skill {
-				need = r.Level
-			}
-		}
+	for i, post := range posts {
+		need := needs[i][skill]
 		levels, known := 0, 0
 		for _, person := range post.People {
 			level := m.People[rows[person]].Cells[column].Level

@@ -95,5 +95,5 @@ func TestBench(t *testing.T) {
 		})
 	}
 	_, err := m.Bench([]skills.Requirement{{Skill: "cooking", Level: 1}}, 0)
-	assert.Equal(t, []string{"skills.skill $[0].skill", "skills.fewest fewest"}, codes(t, err))
+	assert.Equal(t, []string{"skills.skill $[0].skill", "skills.fewest $.fewest"}, codes(t, err))
 }

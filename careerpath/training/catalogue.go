@@ -70,11 +70,12 @@ func Kinds() []Kind {
 	}
 }
 
-// Lift is what an offering does for one skill: somebody at From or above and below To is expected to reach To. Below
-// From it does nothing. It is what a plan reckons with and no proof: a level rises when somebody assesses it.
+// Lift is what an offering does for one skill: somebody below To is expected to reach To. An offering is taken when the
+// From of every one of its lifts is met; below one of them it does nothing for any skill. It is what a plan reckons with
+// and no proof: a level rises when somebody assesses it.
 type Lift struct {
 	Skill string `json:"skill"`
-	// From is the least level at which it helps, inclusive; 0 is everybody.
+	// From is the least level at which the offering can be taken, inclusive; 0 is everybody.
 	From int `json:"from,omitempty"`
 	// To is the level it leads to, above From.
 	To int `json:"to"`

@@ -47,15 +47,21 @@
 // What nobody recorded stands beside these, in no rate; a rate of nothing by nothing is unknown. Coming to what one was
 // invited to accepts it.
 //
-// Hours and cost of a participation are the sums that its records state; when none states any they are the offering's, once
-// the person attended. The cost of a session is cut among all who attended, by team to the smallest unit of the
-// currency by largest remainders, and only the teams of the report are charged; when nobody came, the whole of it is told
-// as unshared. So the costs of the teams and what is unshared sum to the total.
+// Hours of a participation are those that its records state last, its cost is the sum of what they state; when none states
+// any they are the offering's, once the person attended. The cost of a session is cut among all who attended, by team to the
+// smallest unit of the currency by largest remainders, and only the teams of the report are charged. When nobody came, with
+// records or without, the whole of it is told as [Report].Unshared: a report on the whole, see [Request].Whole, bears it, one
+// on a part does not. So the costs of the teams, and what is unshared of the whole, sum to the total, and the totals of all
+// parts and what is unshared are the cost of everything.
+//
+// Ideas count of sessions in which people of the teams had a part. Those that somebody counted and the workshops of which
+// nobody did are all sessions of [Innovation]. An outcome of a cancelled session, or from before a session, is a fault.
 //
 // # Return
 //
 // [ROI] is (benefit - cost) / cost: break-even is 0. Without a cost it is unknown. A change before and after is a difference
-// and no proof of a cause: other things changed as well.
+// and no proof of a cause: other things changed as well. Both sides of it are of one metric, unit, currency and form, of
+// the same subjects, and over on the day of the report; sums of plain values cover equal time.
 //
 // # Numbers
 //
@@ -74,6 +80,6 @@
 // All faults come at once in one [*kam.InvalidError]. Of a catalogue: training.format, .id, .twice, .text, .currency, .kind,
 // .cost, .hours, .prerequisite, .cycle, .skill, .level, .certificate, .months, .session, .seats, .period, .subject,
 // .too-few, .too-many, and those of reading JSON. Of records: .offering, .session, .state, .day, .transition, .reason,
-// .cancelled; of an entry: .id, .seq. Of a report: .ideas, .metric, .order, .fewest, and those of observations. Warnings: .prerequisite,
-// .seats. Conditions of a store: [ErrStale], [ErrConflict], [ErrState].
+// .cancelled; of an entry: .id, .seq. Of a report: .ideas, .cancelled, .metric, .unit, .currency, .form, .subjects, .order,
+// .time, .fewest, and those of observations. Warnings: .prerequisite, .seats. Conditions of a store: [ErrStale], [ErrConflict], [ErrState].
 package training

@@ -109,13 +109,13 @@ func (f *Figures) add(o *Offering, records []Record) {
 	f.Hours, f.Cost = f.Hours.Add(hours), f.Cost.Add(cost)
 }
 
-// quantities returns the hours and the cost of a participation: what its records state, else the offering's for whoever
-// came.
+// quantities returns the hours and the cost of a participation: the hours that its records state last, and the sum of what
+// they cost; else the offering's for whoever came.
 func quantities(o *Offering, records []Record, came bool) (hours, cost decimal.Decimal) {
 	var hoursStated, costStated bool
 	for _, r := range records {
 		if r.Hours.Valid {
-			hours, hoursStated = hours.Add(r.Hours.Decimal), true
+			hours, hoursStated = r.Hours.Decimal, true
 		}
 		if r.Cost.Valid {
 			cost, costStated = cost.Add(r.Cost.Decimal), true

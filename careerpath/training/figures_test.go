@@ -48,7 +48,7 @@ func TestROIRefuses(t *testing.T) {
 }
 
 func TestChanges(t *testing.T) {
-	unknown := []kam.Observation{{Subject: company, Metric: "m", Period: half, Count: 9}}
+	unknown := []kam.Observation{{Subject: company, Metric: "m", Period: since, Count: 9}}
 	lower := kam.Metric{Key: "m", Direction: kam.LowerIsBetter}
 	cases := []struct {
 		name   string
@@ -56,13 +56,13 @@ func TestChanges(t *testing.T) {
 		trend  training.Trend
 		change string
 	}{
-		{"better", training.Comparison{Metric: higher("m"), Before: mean("m", before, "10", "5"), After: mean("m", half, "16", "5")}, training.Better, "6/5"},
-		{"worse", training.Comparison{Metric: higher("m"), Before: mean("m", before, "10", "5"), After: mean("m", half, "9", "5")}, training.Worse, "-1/5"},
-		{"less is better", training.Comparison{Metric: lower, Before: mean("m", before, "10", "5"), After: mean("m", half, "9", "5")}, training.Better, "-1/5"},
-		{"the same", training.Comparison{Metric: lower, Before: mean("m", before, "10", "5"), After: mean("m", half, "20", "10")}, training.Same, "0"},
-		{"four before", training.Comparison{Metric: higher("m"), Before: mean("m", before, "10", "4"), After: mean("m", half, "9", "5")}, training.TooFew, ""},
-		{"four after", training.Comparison{Metric: higher("m"), Before: mean("m", before, "10", "5"), After: mean("m", half, "9", "4")}, training.TooFew, ""},
-		{"four are enough", training.Comparison{Metric: higher("m"), Before: mean("m", before, "8", "4"), After: mean("m", half, "12", "4"), Fewest: 4}, training.Better, "1"},
+		{"better", training.Comparison{Metric: higher("m"), Before: mean("m", before, "10", "5"), After: mean("m", since, "16", "5")}, training.Better, "6/5"},
+		{"worse", training.Comparison{Metric: higher("m"), Before: mean("m", before, "10", "5"), After: mean("m", since, "9", "5")}, training.Worse, "-1/5"},
+		{"less is better", training.Comparison{Metric: lower, Before: mean("m", before, "10", "5"), After: mean("m", since, "9", "5")}, training.Better, "-1/5"},
+		{"the same", training.Comparison{Metric: lower, Before: mean("m", before, "10", "5"), After: mean("m", since, "20", "10")}, training.Same, "0"},
+		{"four before", training.Comparison{Metric: higher("m"), Before: mean("m", before, "10", "4"), After: mean("m", since, "9", "5")}, training.TooFew, ""},
+		{"four after", training.Comparison{Metric: higher("m"), Before: mean("m", before, "10", "5"), After: mean("m", since, "9", "4")}, training.TooFew, ""},
+		{"four are enough", training.Comparison{Metric: higher("m"), Before: mean("m", before, "8", "4"), After: mean("m", since, "12", "4"), Fewest: 4}, training.Better, "1"},
 		{"unknown after", training.Comparison{Metric: higher("m"), Before: mean("m", before, "10", "5"), After: unknown}, "", ""},
 	}
 	for _, c := range cases {
@@ -89,7 +89,7 @@ func TestChanges(t *testing.T) {
 func TestChangeCombines(t *testing.T) {
 	q := request()
 	two := append(mean("m", kam.MustPeriod("2025-01-01/2025-07-01"), "1", "4"), mean("m", before, "8", "5")...)
-	q.Effects = []training.Comparison{{ID: "x", Metric: higher("m"), Before: two, After: mean("m", half, "9", "9"), Fewest: 9}}
+	q.Effects = []training.Comparison{{ID: "x", Metric: higher("m"), Before: two, After: mean("m", since, "9", "9"), Fewest: 9}}
 	got := report(t, spring(t), q).Effects[0]
 	assert.Equal(t, int64(9), got.BeforeCount)
 	assert.Equal(t, training.Same, got.Trend)
@@ -100,7 +100,7 @@ func TestChangeCountsWithoutEnd(t *testing.T) {
 	q := request()
 	two := append(mean("m", kam.MustPeriod("2025-01-01/2025-07-01"), "1", "4"), mean("m", before, "8", "5")...)
 	two[0].Count, two[1].Count = math.MaxInt64, math.MaxInt64
-	q.Effects = []training.Comparison{{ID: "x", Metric: higher("m"), Before: two, After: mean("m", half, "9", "9")}}
+	q.Effects = []training.Comparison{{ID: "x", Metric: higher("m"), Before: two, After: mean("m", since, "9", "9")}}
 	assert.Equal(t, int64(math.MaxInt64), report(t, spring(t), q).Effects[0].BeforeCount)
 }
 

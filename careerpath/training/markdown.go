@@ -31,13 +31,14 @@ func (p *page) item(en, zh string, args ...any) {
 	p.WriteString("- " + p.say(en, zh, args...) + "\n")
 }
 
-// table begins a table whose columns but the first are numbers.
-func (p *page) table(columns ...kam.Text) {
+// table begins a table; align has a letter for each column, l for text and r for numbers.
+func (p *page) table(align string, columns ...kam.Text) {
 	heads, rule := make([]string, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
-		heads[i], rule[i] = c.In(p.lang), "---:"
+		if heads[i], rule[i] = c.In(p.lang), "---"; align[i] == 'r' {
+			rule[i] = "---:"
+		}
 	}
-	rule[0] = "---"
 	p.WriteString(markdown.Row(heads...) + markdown.Row(rule...))
 }
 
@@ -108,8 +109,12 @@ func (r *Report) totals(p *page) {
 	p.item("Coverage: %d of %d people, %s", "覆盖：%[2]d 人中 %[1]d 人参加过，覆盖率 %[3]s", f.People, r.Heads, p.between(r.Coverage()))
 	p.item("Hours: %s, %s for each of %d people", "学时：%s，人均 %s（按 %d 人计）", f.Hours, p.number(perHead), r.Heads)
 	p.item("Cost: %s, %s for each of %d who attended", "费用：%s，参加者人均 %s（按 %d 人计）", r.money(f.Cost), p.number(perPerson), f.People)
-	if !r.Unshared.IsZero() {
+	switch {
+	case r.Unshared.IsZero():
+	case r.Whole:
 		p.item("Of it for sessions to which nobody came: %s", "其中无人参加的场次：%s", r.money(r.Unshared))
+	default:
+		p.item("Not in it: %s for sessions to which nobody came, which the whole bears", "另有无人参加的场次费用 %s，由整体承担，未计入以上费用", r.money(r.Unshared))
 	}
 	if r.Budget.Valid {
 		p.item("Budget: %s, left: %s", "预算：%s，结余：%s", r.money(r.Budget.Decimal), r.money(r.Left.Decimal))
@@ -123,7 +128,7 @@ func (r *Report) totals(p *page) {
 
 func (r *Report) teams(p *page) {
 	p.heading(2, "Teams", "团队")
-	p.table(wording.Say("Team", "团队"), wording.Say("People", "人数"), wording.Say("Attended something", "参加过"), wording.Say("Coverage", "覆盖率"),
+	p.table("lrrrrrr", wording.Say("Team", "团队"), wording.Say("People", "人数"), wording.Say("Attended something", "参加过"), wording.Say("Coverage", "覆盖率"),
 		wording.Say("Participation", "参与率"), wording.Say("Hours per head", "人均学时"), wording.Say("Cost", "费用"))
 	for _, t := range r.Teams {
 		participation, _ := t.Figures.Participation()
@@ -155,7 +160,7 @@ func (r *Report) kinds(p *page) {
 		return
 	}
 	p.heading(2, "Activities", "活动")
-	p.table(wording.Say("Activity", "活动"), wording.Say("Invited", "邀请"), wording.Say("Attended", "参加"), wording.Say("Participation", "参与率"),
+	p.table("lrrrrrr", wording.Say("Activity", "活动"), wording.Say("Invited", "邀请"), wording.Say("Attended", "参加"), wording.Say("Participation", "参与率"),
 		wording.Say("Completed", "完成"), wording.Say("Hours", "学时"), wording.Say("Cost", "费用"))
 	row := func(title string, f Figures) {
 		participation, _ := f.Participation()
@@ -177,13 +182,13 @@ func (r *Report) ideas(p *page) {
 	}
 	p.heading(2, "Ideas", "创意")
 	if n.Counted == 0 {
-		p.item("Not known: nobody counted the ideas of %d workshops", "未知：%d 场创新活动均未统计创意", n.Sessions)
+		p.item("Not known: nobody counted the ideas of %d sessions", "未知：%d 场活动均未统计创意", n.Sessions)
 		return
 	}
 	adoption, _ := n.Adoption()
 	p.item("Ideas: %d, adopted: %d, %s", "创意 %d 个，采纳 %d 个，采纳率 %s", n.Ideas, n.Adopted, p.rate(adoption))
 	if n.Silent > 0 {
-		p.item("Not counted in %d of %d workshops", "%[2]d 场创新活动中有 %[1]d 场未统计", n.Silent, n.Sessions)
+		p.item("Not counted in %d of %d sessions", "%[2]d 场活动中有 %[1]d 场未统计", n.Silent, n.Sessions)
 	}
 }
 
@@ -196,7 +201,7 @@ func (r *Report) changes(p *page) {
 			continue
 		}
 		p.heading(2, "%s", "%s", part.title)
-		p.table(wording.Say("Measured", "项目"), wording.Say("Before", "之前"), wording.Say("After", "之后"), wording.Say("Difference", "变化"), wording.Say("Trend", "趋势"))
+		p.table("lrrrl", wording.Say("Measured", "项目"), wording.Say("Before", "之前"), wording.Say("After", "之后"), wording.Say("Difference", "变化"), wording.Say("Trend", "趋势"))
 		for _, c := range part.list {
 			p.WriteString(markdown.Row(p.name(c.Name, c.ID), p.side(c, c.Before, c.BeforeCount), p.side(c, c.After, c.AfterCount), p.difference(c), c.say().In(p.lang)))
 		}
@@ -246,7 +251,7 @@ func (r *Report) repeats(p *page) {
 		return
 	}
 	p.heading(2, "Certificates to be earned again", "需重新取得的证书")
-	p.table(wording.Say("Person", "人员"), wording.Say("Certificate", "证书"), wording.Say("Ends on", "失效日"), wording.Say("Days left", "剩余天数"))
+	p.table("lllr", wording.Say("Person", "人员"), wording.Say("Certificate", "证书"), wording.Say("Expires on (first day not valid)", "失效日（自该日起无效）"), wording.Say("Days left", "剩余天数"))
 	for _, x := range r.Repeats {
 		left := fmt.Sprint(x.Days)
 		if x.Days <= 0 {

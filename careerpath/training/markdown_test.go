@@ -14,13 +14,15 @@ func TestMarkdown(t *testing.T) {
 	full := report(t, spring(t), request())
 	q := request()
 	q.Budget, q.Benefit, q.Pulses, q.Effects, q.Soon = opt(""), opt(""), nil, nil, 0
-	q.AsOf, q.Outcomes = day("2026-07-01"), nil
+	q.AsOf, q.Outcomes, q.Whole = day("2026-07-01"), nil, false
 	bare := report(t, spring(t), q)
 	for lang, name := range map[kam.Lang]string{kam.English: "en", kam.Chinese: "zh-CN"} {
 		golden(t, "report."+name+".md", full.Markdown(lang))
 		golden(t, "bare."+name+".md", bare.Markdown(lang))
 	}
-	empty := report(t, replay(t), request()).Markdown(kam.English)
+	part := request()
+	part.Whole = false
+	empty := report(t, replay(t), part).Markdown(kam.English)
 	assert.Contains(t, empty, "answered: unknown; accepted of 0 answered: unknown")
 	assert.Contains(t, empty, "= unknown; break-even is 0 %")
 	assert.NotContains(t, empty, "## Activities")

@@ -18,10 +18,11 @@ type Record struct {
 	State   State  `json:"state"`
 	// On is the day from which the state holds.
 	On kam.Day `json:"on"`
-	// Hours is the time it took, in place of the offering's; not valid is not stated. It goes with [Attended], [Completed]
-	// and [Failed].
+	// Hours is the time that the whole participation took so far, in place of the offering's; not valid is not stated. It
+	// goes with [Attended], [Completed] and [Failed], and the one stated last counts.
 	Hours decimal.NullDecimal `json:"hours,omitzero"`
-	// Cost is what it cost for this person, in place of the offering's cost per head; not valid is not stated.
+	// Cost is what it cost for this person, in place of the offering's cost per head; not valid is not stated. The costs of
+	// the records of a participation add up.
 	Cost decimal.NullDecimal `json:"cost,omitzero"`
 	// Reason says why, in the words of whoever wrote it; [Voided] needs one.
 	Reason string `json:"reason,omitempty"`

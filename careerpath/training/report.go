@@ -17,11 +17,16 @@ type Report struct {
 	// Heads is how many people the teams have.
 	Heads int     `json:"heads"`
 	Total Figures `json:"total"`
-	// Unshared is the part of Total.Cost that is of sessions to which nobody came; no team bears it.
+	// Whole is that of the request.
+	Whole bool `json:"whole,omitempty"`
+	// Unshared is the cost of the sessions of the period that have begun and to which nobody came, of the teams or not, with
+	// records or without. No team bears it. It is a part of Total.Cost, and of the cost of Kinds and Offerings, of a report
+	// on the Whole alone; beside any other it is told, and belongs to the whole.
 	Unshared decimal.Decimal `json:"unshared"`
-	// Teams are in the order of the request; their costs and Unshared sum to Total.Cost.
+	// Teams are in the order of the request; their costs, and Unshared of the Whole, sum to Total.Cost.
 	Teams []TeamReport `json:"teams"`
-	// Kinds and Offerings are those that anybody of the teams had a part in, in the order of [Kinds] and of the catalogue.
+	// Kinds and Offerings are those that anybody of the teams had a part in, and of the Whole those that cost something, in
+	// the order of [Kinds] and of the catalogue.
 	Kinds     []KindReport     `json:"kinds,omitempty"`
 	Offerings []OfferingReport `json:"offerings,omitempty"`
 	// Budget is not valid when none was stated, nor is Left, which is below 0 when more was spent.
@@ -79,11 +84,13 @@ type OfferingReport struct {
 
 // Innovation counts ideas.
 type Innovation struct {
-	// Sessions is how many innovation workshops and brainstormings there were with people of the teams, Silent how many of
-	// them nobody counted the ideas of.
+	// Sessions is how many innovation workshops and brainstormings there were in which people of the teams had a part, and
+	// other sessions of theirs of which somebody counted ideas; an offering without sessions is one. It is the sum of Silent
+	// and Counted.
 	Sessions int `json:"sessions"`
-	Silent   int `json:"silent"`
-	// Counted is how many outcomes Ideas and Adopted rest on; with none, both are unknown.
+	// Silent is of how many nobody counted the ideas.
+	Silent int `json:"silent"`
+	// Counted is on how many of them Ideas and Adopted rest; with none, both are unknown.
 	Counted int `json:"counted"`
 	Ideas   int `json:"ideas"`
 	Adopted int `json:"adopted"`

@@ -16,6 +16,7 @@ var (
 	half    = kam.MustPeriod("2026-01-01/2026-07-01")
 	company = kam.Subject{Kind: "company", ID: "acme"}
 	before  = kam.MustPeriod("2025-07-01/2026-01-01")
+	since   = kam.MustPeriod("2026-01-01/2026-06-15")
 )
 
 // spring is half a year of two teams.
@@ -44,7 +45,7 @@ func spring(t testing.TB) *training.Log {
 
 func request() training.Request {
 	return training.Request{
-		About: company, Period: half, AsOf: day("2026-06-15"), Soon: 30, Budget: opt("2000"), Benefit: opt("3000"),
+		About: company, Period: half, AsOf: day("2026-06-15"), Whole: true, Soon: 30, Budget: opt("2000"), Benefit: opt("3000"),
 		Teams: []training.Team{
 			{ID: "north", Name: kam.Text{EN: "North | coast", ZH: "华北 | 沿海"}, People: []kam.Subject{anna, bo, dana}}, {ID: "south", Name: kam.Text{EN: "South", ZH: "华南"}, People: []kam.Subject{chen}},
 		},
@@ -54,11 +55,11 @@ func request() training.Request {
 			{Offering: "ideas", Session: "june", On: day("2026-06-16"), Ideas: 9, Adopted: 9}, // after the day of the report
 		},
 		Pulses: []training.Comparison{
-			{ID: "mood", Name: kam.Text{EN: "Mood", ZH: "情绪"}, Metric: higher("pulse.mood"), Before: mean("pulse.mood", before, "36", "10"), After: mean("pulse.mood", half, "43", "10")},
-			{ID: "trust", Name: kam.Text{EN: "Trust", ZH: "信任"}, Metric: higher("pulse.trust"), Before: mean("pulse.trust", before, "20", "5"), After: mean("pulse.trust", half, "4", "4")},
+			{ID: "mood", Name: kam.Text{EN: "Mood", ZH: "情绪"}, Metric: higher("pulse.mood"), Before: mean("pulse.mood", before, "36", "10"), After: mean("pulse.mood", since, "43", "10")},
+			{ID: "trust", Name: kam.Text{EN: "Trust", ZH: "信任"}, Metric: higher("pulse.trust"), Before: mean("pulse.trust", before, "20", "5"), After: mean("pulse.trust", since, "4", "4")},
 		},
 		Effects: []training.Comparison{
-			{ID: "reply", Name: kam.Text{EN: "Days to reply", ZH: "回复天数"}, Metric: kam.Metric{Key: "reply", Direction: kam.LowerIsBetter}, Before: mean("reply", before, "100", "30"), After: mean("reply", half, "100", "20")},
+			{ID: "reply", Name: kam.Text{EN: "Days to reply", ZH: "回复天数"}, Metric: kam.Metric{Key: "reply", Direction: kam.LowerIsBetter}, Before: mean("reply", before, "100", "30"), After: mean("reply", since, "100", "20")},
 		},
 	}
 }
@@ -175,8 +176,49 @@ func TestReportOfIdeas(t *testing.T) {
 	r = report(t, spring(t), q)
 	assert.Equal(t, training.Innovation{Sessions: 2, Silent: 2}, r.Innovation)
 	equalRate(t, "", r.Innovation.Adoption)
-	q.Outcomes = []training.Outcome{{Offering: "mentoring", On: day("2026-04-01"), Ideas: 1}, {Offering: "mentoring", On: day("2025-12-31"), Ideas: 5}, {Offering: "negotiation-1", Session: "autumn", On: day("2026-06-01"), Ideas: 7}}
-	assert.Equal(t, training.Innovation{Sessions: 2, Silent: 2, Counted: 1, Ideas: 1}, report(t, spring(t), q).Innovation)
+	q.Outcomes = []training.Outcome{{Offering: "mentoring", On: day("2026-04-01"), Ideas: 1}, {Offering: "mentoring", On: day("2025-12-31"), Ideas: 5}, {Offering: "negotiation-1", Session: "autumn", On: day("2026-12-01"), Ideas: 7}}
+	assert.Equal(t, training.Innovation{Sessions: 3, Silent: 2, Counted: 1, Ideas: 1}, report(t, spring(t), q).Innovation)
+	q.Teams = q.Teams[1:]
+	assert.Equal(t, training.Innovation{}, report(t, spring(t), q).Innovation, "the ideas of others are not theirs")
+}
+
+// What nobody came to is told with every report and borne once, by the one on the whole.
+func TestReportOfSessionsThatNobodyCameTo(t *testing.T) {
+	records := []training.Record{rec(anna, "ideas/may", training.Accepted, "2026-05-01"), rec(anna, "ideas/may", training.Absent, "2026-05-06"), rec(chen, "ideas/may", training.Invited, "2026-05-01")}
+	q := request()
+	whole := report(t, replay(t, records...), q)
+	equalDecimal(t, "1200", whole.Unshared) // 1000 of the course in spring and 100 of each workshop, of which nobody recorded anything but absence
+	equalDecimal(t, "1200", whole.Total.Cost)
+	equalDecimal(t, "800", whole.Left.Decimal)
+	kinds := decimal.Zero
+	for _, k := range whole.Kinds {
+		kinds = kinds.Add(k.Figures.Cost)
+	}
+	equalDecimal(t, "1200", kinds)
+	sum := decimal.Zero
+	for i := range q.Teams {
+		part := q
+		part.Whole, part.Teams = false, q.Teams[i:i+1]
+		r := report(t, replay(t, records...), part)
+		equalDecimal(t, "1200", r.Unshared)
+		sum = sum.Add(r.Total.Cost)
+	}
+	equalDecimal(t, "0", sum)
+	q.AsOf, q.Pulses, q.Effects = day("2026-06-02"), nil, nil
+	equalDecimal(t, "1100", report(t, replay(t), q).Unshared) // the workshop of June has not begun
+	q.Period = kam.MustPeriod("2026-05-01/2026-06-01")
+	equalDecimal(t, "100", report(t, replay(t), q).Unshared)
+}
+
+// The hours stated last are those of the participation; costs add up.
+func TestReportOfHoursStatedTwice(t *testing.T) {
+	came, done := rec(anna, "negotiation-1/spring", training.Attended, "2026-03-10"), rec(anna, "negotiation-1/spring", training.Completed, "2026-03-11")
+	came.Hours, done.Hours, came.Cost, done.Cost = opt("8"), opt("9"), opt("100"), opt("20")
+	q := request()
+	q.Whole = false
+	r := report(t, replay(t, came, done), q)
+	equalDecimal(t, "9", r.Total.Hours)
+	equalDecimal(t, "1120", r.Total.Cost)
 }
 
 func TestReportRepeats(t *testing.T) {
@@ -188,7 +230,9 @@ func TestReportRepeats(t *testing.T) {
 }
 
 func TestReportOfNothing(t *testing.T) {
-	r := report(t, replay(t), request())
+	q := request()
+	q.Whole = false
+	r := report(t, replay(t), q)
 	equalRate(t, "", r.Total.Response)
 	equalRate(t, "", r.Total.Acceptance)
 	equalRate(t, "", r.Total.Participation)
@@ -228,7 +272,7 @@ func TestReportOfSessionsToCome(t *testing.T) {
 	l := replay(t, rec(anna, "ideas/june", training.Invited, "2026-05-01"))
 	for on, want := range map[string]int{"2026-06-02": 0, "2026-06-03": 1} {
 		q := request()
-		q.AsOf = day(on)
+		q.AsOf, q.Pulses, q.Effects = day(on), nil, nil
 		r := report(t, l, q)
 		assert.Equal(t, want, r.Total.Invited, on)
 		assert.Equal(t, want, r.Innovation.Sessions, on)
@@ -237,9 +281,11 @@ func TestReportOfSessionsToCome(t *testing.T) {
 
 // What only others were invited to costs the teams nothing and is no workshop of theirs.
 func TestReportOfOthers(t *testing.T) {
-	r := report(t, replay(t, rec(other, "ideas/may", training.Invited, "2026-05-01"), rec(other, "ideas/june", training.Attended, "2026-06-03")), request())
+	q := request()
+	q.Whole = false
+	r := report(t, replay(t, rec(other, "ideas/may", training.Invited, "2026-05-01"), rec(other, "ideas/june", training.Attended, "2026-06-03")), q)
 	equalDecimal(t, "0", r.Total.Cost)
-	equalDecimal(t, "0", r.Unshared)
+	equalDecimal(t, "1100", r.Unshared)
 	assert.Equal(t, 0, r.Innovation.Sessions)
 	assert.Empty(t, r.Kinds)
 }
@@ -255,16 +301,18 @@ func TestRequestFaults(t *testing.T) {
 		{Offering: "mentoring", On: day("2026-01-01")},
 		{Offering: "mentoring", On: day("2026-01-01"), Ideas: -1, Adopted: -1},
 		{Offering: "mentoring", On: day("2026-01-02"), Ideas: training.MaxIdeas + 1},
+		{Offering: "ideas", Session: "may", On: day("2026-05-05")},
+		{Offering: "negotiation-1", Session: "dropped", On: day("2027-01-01")},
 	}
 	q.Pulses = []training.Comparison{
-		{ID: "x", Metric: higher("y"), Before: mean("x", half, "1", "1"), After: mean("y", half, "1", "1"), Fewest: -1}, {ID: "x"},
+		{ID: "x", Metric: higher("y"), Before: mean("x", half, "1", "1"), After: mean("y", since, "1", "1"), Fewest: -1}, {ID: "x"},
 	}
 	q.Effects = []training.Comparison{{ID: "open", Metric: higher("y"), Before: mean("y", kam.MustPeriod("2020-01-01/.."), "1", "1"), After: mean("y", kam.Period{}, "1", "1")}}
 	_, err := spring(t).Report(q)
 	assert.Equal(t, []string{
 		"training.twice $.about", "training.period $.period", "training.day $.asOf", "training.day $.soon", "training.cost $.budget", "training.cost $.benefit",
 		"training.twice $.teams[2].id", "training.twice $.teams[2].people[0]", "training.subject $.teams[2].people[1].kind", "training.subject $.teams[2].people[1].id", "training.too-few $.teams[3].people",
-		"training.offering $.outcomes[0].offering", "training.day $.outcomes[1].on", "training.ideas $.outcomes[1]", "training.ideas $.outcomes[3]", "training.twice $.outcomes[3]", "training.ideas $.outcomes[4]",
+		"training.offering $.outcomes[0].offering", "training.day $.outcomes[1].on", "training.ideas $.outcomes[1]", "training.ideas $.outcomes[3]", "training.twice $.outcomes[3]", "training.ideas $.outcomes[4]", "training.day $.outcomes[5].on", "training.cancelled $.outcomes[6].session",
 		"training.fewest $.pulses[0].fewest", "training.metric $.pulses[0].before[0].metric", "training.order $.pulses[0].after[0].period",
 		"training.twice $.pulses[1].id", "metric.key $.pulses[1].metric.key", "metric.direction $.pulses[1].metric.direction", "training.too-few $.pulses[1].before", "training.too-few $.pulses[1].after",
 		"observation.period $.effects[0].after[0].period", "training.order $.effects[0].after[0].period",

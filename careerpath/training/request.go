@@ -31,6 +31,9 @@ type Request struct {
 	AsOf kam.Day `json:"asOf"`
 	// Teams are whose activities are counted, at least one; everybody is in one team.
 	Teams []Team `json:"teams"`
+	// Whole says that the teams are everybody the catalogue is for, so that the cost of sessions to which nobody came is
+	// theirs, see [Report].Unshared. A report on a part of a company leaves it out, and those of all parts sum up.
+	Whole bool `json:"whole,omitempty"`
 	// Budget is what may be spent in the period; not valid is not stated.
 	Budget decimal.NullDecimal `json:"budget,omitzero"`
 	// Outcomes are the ideas that sessions produced. The latest of a session up to AsOf counts.
@@ -51,12 +54,13 @@ type Team struct {
 	People []kam.Subject `json:"people"`
 }
 
-// Outcome is how many ideas a session has produced so far, and how many of them have been adopted so far.
+// Outcome is how many ideas a session has produced so far, and how many of them have been adopted so far. It counts where
+// somebody of the teams had a part in the session.
 type Outcome struct {
 	Offering string `json:"offering"`
 	// Session is empty for an offering without sessions, whose outcomes are those of the period they were counted in.
 	Session string `json:"session,omitempty"`
-	// On is the day of counting.
+	// On is the day of counting, not before the session.
 	On    kam.Day `json:"on"`
 	Ideas int     `json:"ideas"`
 	// Adopted is at most Ideas.
@@ -67,9 +71,12 @@ type Outcome struct {
 type Comparison struct {
 	ID   string   `json:"id"`
 	Name kam.Text `json:"name"`
-	// Metric is that of all observations.
+	// Metric is that of all observations: they carry its key and its unit, or one currency where it has no unit.
 	Metric kam.Metric `json:"metric"`
-	// Before and After are combined by [kam.Combine]; no period of Before reaches into one of After. Means travel as ratios.
+	// Before and After are combined by [kam.Combine]. They are of the same subjects and scopes, all ratios or all plain
+	// values; no period of Before reaches into one of After, and all of After is over on the day of the report. Plain
+	// values add up, so that each subject has to be measured for as many days, or as many whole months, after as before.
+	// Means travel as ratios, and need no equal time.
 	Before []kam.Observation `json:"before"`
 	After  []kam.Observation `json:"after"`
 	// Fewest is how many records, the sum of [kam.Observation] Count, there must be on either side for anything to be shown;
@@ -106,8 +113,8 @@ func (l *Log) check(r Request) error {
 		l.checkOutcomes(&f, r.Outcomes)
 	}
 	ids := map[string]bool{}
-	checkComparisons(&f, "$.pulses", r.Pulses, ids)
-	checkComparisons(&f, "$.effects", r.Effects, ids)
+	checkComparisons(&f, "$.pulses", r.Pulses, ids, r.AsOf)
+	checkComparisons(&f, "$.effects", r.Effects, ids, r.AsOf)
 	return f.Err()
 }
 
@@ -140,10 +147,18 @@ func (l *Log) checkOutcomes(f *wording.Faults, list []Outcome) {
 	seen := map[Outcome]bool{}
 	for i, o := range list {
 		place := wording.At("$.outcomes", i)
-		_, _, known := l.where(f, place, Record{Offering: o.Offering, Session: o.Session})
-		if !o.On.IsSet() {
+		_, s, known := l.where(f, place, Record{Offering: o.Offering, Session: o.Session})
+		switch {
+		case !o.On.IsSet():
 			f.Add("day", place+".on", wording.Say("no day is stated", "未填写日期"), wording.Say("state the day of counting", "请填写统计日期"))
 			known = false
+		case s != nil && s.Cancelled:
+			f.Add("cancelled", place+".session", wording.Say("session %s was cancelled: it produced no ideas", "场次 %s 已取消，不会产生创意", wording.Quote(s.ID)),
+				wording.Say("correct the catalogue, or leave the outcome out", "请更正目录，或去掉此结果"))
+		case s != nil && o.On.Before(s.Held.From):
+			f.Add("day", place+".on", wording.Say("%s is before the session, which begins on %s", "%s 早于场次首日 %s", o.On, s.Held.From),
+				wording.Say("state a day on or after it", "请填写当日或之后的日期"))
+		default:
 		}
 		if o.Ideas < 0 || o.Ideas > MaxIdeas || o.Adopted < 0 || o.Adopted > o.Ideas {
 			f.Add("ideas", place, wording.Say("%d of %d ideas cannot be adopted", "%[2]d 个创意中不可能采纳 %[1]d 个", o.Adopted, o.Ideas),
@@ -155,57 +170,4 @@ func (l *Log) checkOutcomes(f *wording.Faults, list []Outcome) {
 		}
 		seen[key] = true
 	}
-}
-
-func checkComparisons(f *wording.Faults, place string, list []Comparison, ids map[string]bool) {
-	if !f.Count(place, len(list), 0, MaxComparisons) {
-		return
-	}
-	for i, c := range list {
-		at := wording.At(place, i)
-		f.ID(at+".id", c.ID, ids)
-		f.Merge(at+".metric", c.Metric.Check())
-		if c.Fewest < 0 {
-			f.Add("fewest", at+".fewest", wording.Say("%d records are fewer than none", "记录数 %d 为负", c.Fewest),
-				wording.Say("use 1 or more, or 0 for %d", "请使用 1 或更大的数，0 表示 %d", DefaultFewest))
-		}
-		checkSide(f, at+".before", c.Metric.Key, c.Before)
-		checkSide(f, at+".after", c.Metric.Key, c.After)
-		checkOrder(f, at+".after", c)
-	}
-}
-
-// checkOrder reports observations of the time after that begin before the time before has ended.
-func checkOrder(f *wording.Faults, place string, c Comparison) {
-	var end kam.Day
-	open := false
-	for _, o := range c.Before {
-		open = open || o.Period.IsOpen()
-		if o.Period.Until.After(end) {
-			end = o.Period.Until
-		}
-	}
-	for i, o := range c.After {
-		if open || o.Period.From.Before(end) {
-			f.Add("order", wording.At(place, i)+".period", wording.Say("%s begins before the time before it has ended", "期间 %s 开始时，前期尚未结束", o.Period),
-				wording.Say("keep the time before and the time after apart", "前期与后期不得重叠"))
-		}
-	}
-}
-
-// maxSide is the most observations on one side of a comparison.
-const maxSide = 1000
-
-func checkSide(f *wording.Faults, place, key string, list []kam.Observation) {
-	if !f.Count(place, len(list), 1, maxSide) {
-		return
-	}
-	for i, o := range list {
-		if o.Metric != key {
-			f.Add("metric", wording.At(place, i)+".metric", wording.Say("it is of %s, the comparison of %s", "其指标为 %s，而比较的是 %s", wording.Quote(o.Metric), wording.Quote(key)),
-				wording.Say("compare observations of one metric", "请比较同一指标的观测"))
-		}
-	}
-	_, _, err := kam.Combine(list)
-	f.Merge(place, err)
 }

@@ -22,7 +22,7 @@ type tally struct {
 	offerings []*Figures
 	came      map[presence]bool
 	unclear   map[kam.Subject]bool
-	sessions  map[partKey]*house // without a person
+	sessions  map[partKey]*house // without a person; of an offering without sessions the session is empty
 	unshared  decimal.Decimal
 }
 
@@ -74,9 +74,7 @@ func (t *tally) add(p Participation) {
 	}
 	last := p.Records[n-1].State
 	team, ours := t.team[p.Person]
-	if s != nil {
-		t.house(p, team, ours, last.present())
-	}
+	t.house(p, team, ours, last.present())
 	if !ours {
 		return
 	}
@@ -148,19 +146,27 @@ func (t *tally) house(p Participation, team int, ours, came bool) {
 	h.came[team]++
 }
 
-// share cuts the cost of each session among those who came, in the order of the catalogue.
+// share cuts the cost of each session among those who came, in the order of the catalogue; that of a session to which
+// nobody came is the whole's.
 func (t *tally) share() {
 	for i := range t.program.catalogue.Offerings {
 		o := &t.program.catalogue.Offerings[i]
+		if o.PerSession.IsZero() {
+			continue
+		}
 		for _, s := range o.Sessions {
-			h := t.sessions[partKey{offering: o.ID, session: s.ID}]
-			if h == nil || !h.ours || o.PerSession.IsZero() {
+			if s.Cancelled || !t.request.Period.Contains(s.Held.From) || s.Held.From.After(t.request.AsOf) {
 				continue
 			}
-			if len(h.came) == 0 {
+			h := t.sessions[partKey{offering: o.ID, session: s.ID}]
+			if h == nil || len(h.came) == 0 {
 				t.unshared = t.unshared.Add(o.PerSession)
-				t.charge(t.lines(o), o.PerSession)
-				t.charge([]*Figures{&t.total}, o.PerSession)
+				if t.request.Whole {
+					t.charge(append(t.lines(o), &t.total), o.PerSession)
+				}
+				continue
+			}
+			if !h.ours {
 				continue
 			}
 			present := slices.Sorted(maps.Keys(h.came))
@@ -200,7 +206,7 @@ func (t *tally) charge(sums []*Figures, cost decimal.Decimal) {
 func (t *tally) report() *Report {
 	r := t.request
 	out := &Report{
-		About: r.About, Period: r.Period, AsOf: r.AsOf, Currency: t.program.catalogue.Currency, Heads: len(t.team), Total: t.total,
+		About: r.About, Period: r.Period, AsOf: r.AsOf, Whole: r.Whole, Currency: t.program.catalogue.Currency, Heads: len(t.team), Total: t.total,
 		Unshared: t.unshared, Budget: r.Budget, Benefit: r.Benefit,
 	}
 	if r.Budget.Valid {
@@ -233,16 +239,13 @@ func (t *tally) report() *Report {
 	return out
 }
 
-// innovation counts the latest outcome of each session of the period, and the workshops without one.
+// innovation counts the latest outcome of each session of the period in which somebody of the teams had a part, and the
+// workshops without one.
 func (l *Log) innovation(r Request, t *tally) Innovation {
 	latest := map[partKey]Outcome{}
 	for _, o := range r.Outcomes {
 		key := partKey{offering: o.Offering, session: o.Session}
-		day := o.On
-		if s := l.program.session(o.Offering, o.Session); s != nil {
-			day = s.Held.From
-		}
-		if o.On.After(r.AsOf) || day.After(r.AsOf) || !r.Period.Contains(day) {
+		if h := t.sessions[key]; h == nil || !h.ours || o.On.After(r.AsOf) || o.Session == "" && !r.Period.Contains(o.On) {
 			continue
 		}
 		if before, ok := latest[key]; !ok || o.On.After(before.On) {
@@ -254,15 +257,12 @@ func (l *Log) innovation(r Request, t *tally) Innovation {
 		n.Ideas += o.Ideas
 		n.Adopted += o.Adopted
 	}
+	kinds := []Kind{InnovationWorkshop, Brainstorming}
 	for key, h := range t.sessions {
-		kinds := []Kind{InnovationWorkshop, Brainstorming}
-		if !h.ours || !slices.Contains(kinds, l.program.offering(key.offering).Kind) {
-			continue
-		}
-		n.Sessions++
-		if _, ok := latest[key]; !ok {
+		if _, ok := latest[key]; !ok && h.ours && slices.Contains(kinds, l.program.offering(key.offering).Kind) {
 			n.Silent++
 		}
 	}
+	n.Sessions = n.Counted + n.Silent
 	return n
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kam-go/kam/careerpath"
 	"github.com/kam-go/kam/careerpath/promotion"
 )
 
@@ -81,6 +82,50 @@ func TestBadFiles(t *testing.T) {
 			refused(t, call(t, t.TempDir(), "-candidates", copied(t, map[string]func(string) string{c.file: c.change})), c.want)
 		})
 	}
+}
+
+// A ladder that has no way to the posts is told where it is written, and once for each post; nothing else is told for it.
+func TestLadderWithoutAWayToThePosts(t *testing.T) {
+	spec, err := careerpath.Preset(presetLadder)
+	require.NoError(t, err)
+	moves := spec.Moves
+	folder := func(change func(l *careerpath.Ladder)) string {
+		l := spec
+		l.Moves = slices.Clone(moves)
+		change(&l)
+		data, err := l.JSON()
+		require.NoError(t, err)
+		dir := copied(t, nil)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "ladder.json"), data, 0o600))
+		return dir
+	}
+	to := func(stage string) func(m careerpath.Move) bool {
+		return func(m careerpath.Move) bool { return m.To == stage && m.Kind != careerpath.Demotion }
+	}
+	for name, c := range map[string]struct {
+		change func(l *careerpath.Ladder)
+		want   []string
+	}{
+		"no moves":           {func(l *careerpath.Ladder) { l.Moves = nil }, []string{`ladder.json:$.moves: no move of the ladder leads to the stage "key-account-manager", for which there is the opening "east"`, `the opening "south"`, `the opening "west"`}},
+		"none to the stage":  {func(l *careerpath.Ladder) { l.Moves = slices.DeleteFunc(l.Moves, to("key-account-manager")) }, []string{`ladder.json:$.moves: no move of the ladder leads to the stage "key-account-manager"`}},
+		"the move renamed":   {func(l *careerpath.Ladder) { l.Moves[slices.IndexFunc(l.Moves, to("key-account-manager"))].ID = "up" }, []string{`cycle.json:$.openings[0].move: the ladder has no move "to-key-account-manager" (use a move to the stage: "up", `}},
+		"the move elsewhere": {func(l *careerpath.Ladder) { l.Moves[slices.IndexFunc(l.Moves, to("key-account-manager"))].To = "senior-key-account-manager" }, []string{`cycle.json:$.openings[0].move: the move "to-key-account-manager" leads to "senior-key-account-manager" and not to "key-account-manager"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := folder(c.change)
+			a := call(t, t.TempDir(), "-candidates", dir)
+			refused(t, a, c.want...)
+			for _, empty := range []string{"use one of )", "$.criteria", ".criteria: "} {
+				assert.NotContains(t, a.stderr, empty)
+			}
+			assert.Equal(t, 3, strings.Count(a.stderr, "error: "), a.stderr)
+			zh := call(t, t.TempDir(), "-candidates", dir, "-lang", "zh")
+			assert.NotContains(t, zh.stderr, "请选用其一：）")
+			assert.Contains(t, zh.stderr, "变动")
+		})
+	}
+	a := call(t, t.TempDir(), "-candidates", copied(t, map[string]func(string) string{"cycle.json": replace(t, `"stage": "key-account-manager"`, `"stage": "painter"`)}))
+	refused(t, a, `cycle.json:$.openings[0].stage: the ladder has no stage "painter", for which there is the opening "east"`)
 }
 
 // Faults of several files come at once, in both languages.

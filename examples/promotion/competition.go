@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath"
@@ -46,6 +47,8 @@ type competition struct {
 type ladder struct {
 	*careerpath.Program
 	names evidence.Vocabulary
+	// file is the name of the file that it is from, empty for the preset.
+	file string
 }
 
 // subject is how the rooms call a person.
@@ -99,11 +102,11 @@ func readCompetition(file func(string) crmfile.File, crm crmset.Flags, found *ka
 	}
 	cycle, ok := parsed(file("cycle.json"), promotion.ParseCycle, found)
 	if ok {
-		c.freezeRules(&cycle, file("cycle.json").Name, found)
+		without := c.freezeRules(&cycle, file("cycle.json").Name, found)
 		c.people = readContenders(file("candidates.csv"), crm, c.ladder, &cycle, found)
 		var err error
 		c.cycle, err = promotion.Compile(cycle)
-		found.Merge(of(err, file("cycle.json").Name))
+		found.Merge(slices.DeleteFunc(of(err, file("cycle.json").Name), func(f kam.Finding) bool { return without[f.Place] }))
 		if err == nil {
 			c.spec = c.cycle.Cycle()
 			c.calendar, err = kam.NewCalendar(c.spec.Calendar)
@@ -121,7 +124,9 @@ func readCompetition(file func(string) crmfile.File, crm crmset.Flags, found *ka
 // readLadder returns the ladder of a file, or the preset when there is none, and whether it can be used.
 func readLadder(f crmfile.File, found *kam.Findings) (ladder, bool) {
 	spec, err := careerpath.Preset(presetLadder)
+	name := ""
 	if there(f) {
+		name = f.Name
 		var ok bool
 		if spec, ok = parsed(f, careerpath.ParseLadder, found); !ok {
 			return ladder{}, false
@@ -136,7 +141,7 @@ func readLadder(f crmfile.File, found *kam.Findings) (ladder, bool) {
 		return ladder{}, false
 	}
 	found.Merge(placed(program.Warnings(), f.Name))
-	return ladder{program, spec.Vocabulary}, true
+	return ladder{program, spec.Vocabulary, name}, true
 }
 
 // placed returns findings with the name of the file before their places.
@@ -147,25 +152,67 @@ func placed(list kam.Findings, name string) kam.Findings {
 	return list
 }
 
-// freezeRules puts the edition of the ladder and the criteria of the moves into the cycle, as they are now.
-func (c *competition) freezeRules(cycle *promotion.Cycle, name string, found *kam.Findings) {
+// freezeRules puts the edition of the ladder and the criteria of the moves into the cycle, as they are now. It returns the
+// places at which the cycle lacks criteria for a reason that is told here.
+func (c *competition) freezeRules(cycle *promotion.Cycle, name string, found *kam.Findings) (without map[string]bool) {
 	cycle.Ladder = promotion.Edition{ID: c.ladder.ID(), Version: c.ladder.Version(), Hash: c.ladder.Hash()}
 	cycle.Criteria = nil
+	without = map[string]bool{}
 	for i, o := range cycle.Openings {
-		if slices.ContainsFunc(cycle.Criteria, func(s promotion.Criteria) bool { return s.ID == o.Move }) {
-			cycle.Openings[i].Criteria = o.Move
-			continue
-		}
-		rule, known := c.ladder.Criteria(o.Move)
-		if !known {
-			found.Add(findings.Fault("promotion.move", name+":$.openings["+strconv.Itoa(i)+"].move", findings.Say("the ladder has no move %s", "职级体系中没有变动 %s", findings.Quote(o.Move)),
-				findings.Say("name a move of the ladder; ladder.LANG.md lists them", "请填写职级体系中的变动，见 ladder.LANG.md")))
+		at := name + ":$.openings[" + strconv.Itoa(i) + "]"
+		m, known := c.ladder.Move(o.Move)
+		if !known || m.To != o.Stage {
+			found.Add(c.ladder.unsuitable(o, m, at))
+			without[at+".criteria"], without[name+":$.criteria"] = true, true
+			cycle.Openings[i].Criteria = ""
 			continue
 		}
 		cycle.Openings[i].Criteria = o.Move
+		if slices.ContainsFunc(cycle.Criteria, func(s promotion.Criteria) bool { return s.ID == o.Move }) {
+			continue
+		}
+		rule, _ := c.ladder.Criteria(o.Move)
 		cycle.Criteria = append(cycle.Criteria, promotion.CriteriaOf(o.Move, rule))
 		c.rules = append(c.rules, rule)
 	}
+	return without
+}
+
+// unsuitable tells why the move of an opening, which is none when the ladder does not have it, does not lead to its stage: at
+// the file of the ladder where that has no move to the stage, else at the opening.
+func (l ladder) unsuitable(o promotion.Opening, m careerpath.Move, at string) kam.Finding {
+	var ways []string
+	for _, s := range l.Stages() {
+		for _, w := range l.Moves(s.ID) {
+			if w.To == o.Stage && w.Kind != careerpath.Demotion {
+				ways = append(ways, findings.Quote(w.ID))
+			}
+		}
+	}
+	const most = 8
+	if len(ways) > most {
+		ways = append(ways[:most], "…")
+	}
+	_, known := l.Stage(o.Stage)
+	switch {
+	case !known:
+		return findings.Fault("promotion.stage", at+".stage", findings.Say("the ladder has no stage %s, for which there is the opening %s", "职级体系中没有职级 %s，而岗位 %s 属于该职级", findings.Quote(o.Stage), findings.Quote(o.ID)),
+			findings.Say("add it to the ladder, or correct the stage of the opening", "请在职级体系中增加该职级，或更正岗位的职级"))
+	case len(ways) == 0:
+		place := at + ".stage"
+		if l.file != "" {
+			place = l.file + ":$.moves"
+		}
+		return findings.Fault("promotion.move", place, findings.Say("no move of the ladder leads to the stage %s, for which there is the opening %s", "职级体系中没有通往职级 %s 的变动，而岗位 %s 属于该职级", findings.Quote(o.Stage), findings.Quote(o.ID)),
+			findings.Say("add a move to it, or correct the stage of the opening", "请增加通往该职级的变动，或更正岗位的职级"))
+	}
+	message := findings.Say("the ladder has no move %s", "职级体系中没有变动 %s", findings.Quote(o.Move))
+	if m.ID != "" {
+		message = findings.Say("the move %s leads to %s and not to %s", "变动 %s 通往 %s，而非 %s", findings.Quote(o.Move), findings.Quote(m.To), findings.Quote(o.Stage))
+	}
+	return findings.Fault("promotion.move", at+".move", message, kam.Text{
+		EN: "use a move to the stage: " + strings.Join(ways, ", "), ZH: "请填写通往该职级的变动：" + strings.Join(ways, "、"),
+	})
 }
 
 // readGroups returns the group of each person; none when there is no file.

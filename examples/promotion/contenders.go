@@ -23,15 +23,12 @@ const (
 	compliance = "compliance"
 	plan       = "improvement-plan"
 	breach     = "compliance-breach"
-	tenure     = "tenure" // a fact of the cycle
 )
 
 // contender is somebody who may compete.
 type contender struct {
 	id, name, manager, place string
 	file                     evidence.File
-	// figures are the facts that tie-breaks use.
-	figures []promotion.Figure
 	// applied is the day of the application, unset for none, and openings what it is for, the one liked best first.
 	applied  kam.Day
 	openings []string
@@ -44,7 +41,6 @@ type reader struct {
 	quarters []kam.Period // the last four that are over
 	months   []kam.Period // the last twelve
 	names    evidence.Vocabulary
-	facts    []promotion.Fact
 	unit     string // of joint deals
 	source   string
 	crm      export
@@ -56,7 +52,7 @@ func readContenders(f crmfile.File, crm crmset.Flags, l ladder, cycle *promotion
 	if err != nil || !cycle.Schedule.Freeze.IsSet() {
 		return nil // the cycle is refused
 	}
-	r := reader{calendar: calendar, asOf: cycle.Schedule.Freeze, names: l.names, facts: cycle.Facts, source: filepath.Base(f.Name)}
+	r := reader{calendar: calendar, asOf: cycle.Schedule.Freeze, names: l.names, source: filepath.Base(f.Name)}
 	if m, known := evidence.NewIndex(l.names).Metric(jointDeals); known {
 		r.unit = m.Unit
 	}
@@ -134,9 +130,6 @@ func (r reader) read(in *crmfile.Record) contender {
 	// The personnel register has every position, certificate and flag there is, so that what is not in it is not there.
 	for _, kind := range []evidence.Kind{evidence.Positions, evidence.Certificates, evidence.Flags} {
 		c.file.Complete = append(c.file.Complete, evidence.Completeness{Of: kind, Period: kam.Period{From: r.asOf.AddMonths(-120), Until: r.asOf.AddDays(1)}})
-	}
-	if slices.ContainsFunc(r.facts, func(f promotion.Fact) bool { return f.ID == tenure }) && since.IsSet() {
-		c.figures = []promotion.Figure{{Fact: tenure, Value: decimal.NewFromInt(int64(r.asOf.Sub(since)))}}
 	}
 	return c
 }

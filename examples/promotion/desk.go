@@ -173,7 +173,7 @@ func (d *desk) freeze(on kam.Day) bool {
 		if !applied || c.Standing != promotion.Pending {
 			continue
 		}
-		frozen, err := d.cycle.Freeze(p.file, p.figures, d.rulesFor(c.Applications)...)
+		frozen, err := d.cycle.Freeze(p.file, nil, d.rulesFor(c.Applications)...)
 		if err != nil {
 			d.found.Merge(of(err, p.place))
 			d.stuck = true
@@ -199,7 +199,7 @@ func (d *desk) rulesFor(applications []promotion.Application) []*criteria.Progra
 
 // announce publishes or decides what follows from the record.
 func (d *desk) announce(step promotion.Step, on kam.Day) bool {
-	digest, err := d.Outcome().Digest()
+	digest, err := d.Digest()
 	if err != nil {
 		d.found.Merge(of(err, "cycle.json"))
 		d.stuck = true

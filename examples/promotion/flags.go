@@ -28,7 +28,7 @@ func help() []flaghelp.Flag {
 	crm := crmset.Help()
 	crm[0].Text = "the deals, won, lost and open, as CSV: what the candidates won in the last four quarters replaces the revenue\nin candidates.csv; without it that revenue counts"
 	return append(append(own, crm...), []flaghelp.Flag{
-		{Name: "db", Value: "FILE", Text: "the SQLite database with the record; made when missing", Example: "-db promotion.db"},
+		{Name: "db", Value: "FILE", Text: "the SQLite database with the record; made when missing, wherever -out points", Example: "-db promotion.db"},
 		{Name: "out", Value: "DIR", Text: "where the reports and pictures go", Example: "-out result"},
 		{Name: "lang", Value: "LANG", Text: "language of reports, pictures and messages: en or zh-CN", Example: "-lang zh-CN"},
 	}...)

@@ -13,7 +13,7 @@
 //	cycle.json      the cycle as it is announced, without the ladder and the criteria, which the program fills in
 //	candidates.csv  who may compete: position, results, skills and certificates; who applied, when and for what
 //	scores.csv      a row for each candidate and exercise, a column for each judge
-//	events.json     what else happened: withdrawals, conflicts declared, objections, answers, appeals
+//	events.json     what else happened: withdrawals, conflicts declared, the seed that was drawn, objections, answers, appeals
 //	groups.csv      the group of each person, for the audit alone; may be missing
 //	catalogue.json  what there is to learn from; may be missing
 //	mentors.csv     who looks after whom; may be missing

@@ -161,7 +161,7 @@ func TestSampleIsPinned(t *testing.T) {
 			} {
 				golden(t, name+ending, a.read(t, name+ending))
 			}
-			assert.Contains(t, a.read(t, "ranking"+ending), "gu.lei")
+			assert.Contains(t, a.read(t, "ranking"+ending), "Gu Lei 顾磊")
 			assert.Contains(t, a.read(t, "ladder"+ending), map[string]string{"en": "Key account director", "zh-CN": "大客户总监"}[lang])
 		})
 	}

@@ -67,6 +67,15 @@ func (f *Faults) ID(place, id string, seen map[string]bool) bool {
 	return true
 }
 
+// IsName reports whether an ID or a key is one that [Faults.ID] accepts.
+func IsName(id string) bool {
+	_, bad := badName(id)
+	return !bad
+}
+
+// IsSubject reports whether a subject is one that [Faults.Subject] accepts.
+func IsSubject(s kam.Subject) bool { return IsName(s.Kind) && IsName(s.ID) }
+
 func badName(id string) (why kam.Text, bad bool) {
 	switch {
 	case id == "":
