@@ -11,6 +11,11 @@ func (p *Program) advise(f *wording.Faults) {
 	p.adviseWays(f)
 	p.advisePay(f)
 	p.advisePoints(f)
+	for i, c := range p.criteria {
+		if c != nil {
+			f.Take(wording.At("$.moves", i)+".criteria", c.Warnings())
+		}
+	}
 }
 
 // adviseWays warns of stages that nobody can reach, taking it that people are hired to the lowest stages of each

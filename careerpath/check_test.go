@@ -284,6 +284,13 @@ func TestWarnings(t *testing.T) {
 			l.Stages[1].Pay, l.Stages[2].Pay = band("10", "", "20"), band("1", "", "2")
 			l.Stages[2].Pay.Currency = "USD"
 		}, []string{"ladder.pay-currency $.moves[0]"}},
+		{"criteria that are seldom meant", func(l *careerpath.Ladder) {
+			l.Vocabulary.Metrics = append(l.Vocabulary.Metrics, kam.Metric{Key: "share", Unit: "percent", Direction: kam.HigherIsBetter})
+			l.Moves[0].Criteria = criteria.Rule{ID: "share", Metric: &criteria.Metric{
+				Of: criteria.Series{Metric: "share"}, Window: criteria.Window{Step: kam.Month, Last: 1}, Aggregate: criteria.Latest,
+				Be: criteria.Test{Comparison: criteria.AtLeast, Threshold: decimal.NewNullDecimal(dec("92"))},
+			}}
+		}, []string{"criteria.scale $.moves[0].criteria.metric.be.scale"}},
 		{"pay that falls with a demotion", func(l *careerpath.Ladder) {
 			l.Stages[0].Pay, l.Stages[3].Pay = band("10", "", "20"), band("5", "", "6")
 		}, nil},

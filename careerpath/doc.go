@@ -66,7 +66,7 @@
 //
 // Warnings: ladder.unreachable (no moves lead to a stage from the lowest stages of the departments), .dead-end (no move
 // leads on although the track goes on), .pay-falls, .pay-currency, and .out-of-reach (a level that needs more points than
-// there are, or every skill at its top).
+// there are, or every skill at its top); and those of [criteria.Program.Warnings] below $.moves[i].criteria.
 //
 // Conditions: [ErrStage], [ErrNoPath], [ErrNoPoints], [ErrNotInForce], [ErrPreset].
 //

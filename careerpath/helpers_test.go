@@ -173,7 +173,7 @@ func chinese(t testing.TB, text string) {
 	assert.NotRegexp(t, `[,;:!?] `, rest, "full-width punctuation: %s", text)
 }
 
-var spoken = strings.Fields(`ISO CNY USD JPY higher lower met now on within unknown no position off ladder two stages why JSON UTF max true against last year period ratio percent
+var spoken = strings.Fields(`ISO CNY USD JPY higher lower met now on within unknown no position off ladder two stages why at least JSON UTF max true against last year period ratio percent
 	director junior manager expert principal analyst all any atLeast not metric streak tenure skill certificate review flag
 	promotion lateral cross department return demotion probation stage track company anna agent
 	en zh months`)

@@ -149,10 +149,13 @@ func levelOf(levels []PointLevel, points int) int {
 	return at
 }
 
-// Observation returns the points as an observation of a metric of a person in a period, so that criteria can ask for
-// them. Its value is not known while [Reached].Points is no one number.
+// PointsUnit is the unit of [Reached.Observation]; a metric of points has it too.
+const PointsUnit = "points"
+
+// Observation returns the points as an observation of a metric of a person in a period, in [PointsUnit], so that criteria
+// can ask for them. Its value is not known while [Reached].Points is no one number.
 func (r Reached) Observation(of kam.Subject, metric string, in kam.Period) kam.Observation {
-	o := kam.Observation{Subject: of, Metric: metric, Period: in}
+	o := kam.Observation{Subject: of, Metric: metric, Unit: PointsUnit, Period: in}
 	if r.Points.Known() {
 		o.Value = decimal.NewNullDecimal(decimal.NewFromInt(int64(r.Points.Least)))
 	}

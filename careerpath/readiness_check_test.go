@@ -26,6 +26,7 @@ func TestReadinessThatNoneWrote(t *testing.T) {
 		{"a state", `"state": "not-met"`, `"state": "met?"`, []string{"readiness.state $.moves[0].result.state"}},
 		{"a state of a criterion", `"state": "met"`, `"state": ""`, []string{"readiness.state $.moves[0].result.root.children[0].state"}},
 		{"a kind of rule", `"kind": "tenure"`, `"kind": "all"`, []string{"readiness.kind $.moves[0].result.root.children[0].kind"}},
+		{"a group that is a criterion", `"kind": "all"`, `"kind": "flag"`, []string{"readiness.kind $.moves[0].result.root.kind"}},
 		{"an answer", `"when": "unknown"`, `"when": "soon"`, []string{"readiness.when $.moves[0].outlook.whole.when"}},
 		{"a place and why not", `"stage": "account-manager",`, `"stage": "account-manager", "why": "no-position",`, []string{"readiness.why $.why"}},
 		{"a why that is none", `"stage": "account-manager",`, `"why": "lost",`, []string{"readiness.why $.why"}},

@@ -36,7 +36,7 @@ func manager() evidence.File {
 		if i == 3 || i == 10 {
 			joint = "1"
 		}
-		f.Observations = append(f.Observations, kam.Observation{Subject: anna, Metric: "sales.joint-deals", Period: month, Value: opt(joint)})
+		f.Observations = append(f.Observations, kam.Observation{Subject: anna, Metric: "sales.joint-deals", Unit: "deals", Period: month, Value: opt(joint)})
 	}
 	for skill, level := range map[string]int{"account-planning": 2, "negotiation": 1, "presentation": 3} {
 		f.Skills = append(f.Skills, evidence.Assessment{Skill: skill, Level: level, Assessor: boss, On: kam.MustDay("2026-05-04")})

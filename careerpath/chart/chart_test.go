@@ -172,7 +172,7 @@ func TestWhatReadinessSays(t *testing.T) {
 		"any of: met",
 		"Quota attainment: overall ratio of the last 2 years more than 100 %: met: 101.1 %, asked: more than 100 %",
 		"Gross revenue retention: overall ratio of the last 1 year at least 95 %: not met: ≈66.6667 %, asked: at least 95 %",
-		"New key accounts: total of the last 1 year at least 8: not met: 5, asked: at least 8",
+		"New key accounts: total of the last 1 year at least 8 accounts: not met: 5 accounts, asked: at least 8 accounts",
 		"Negotiation: level 3 or above: not met: level 2, asked: at least level 3",
 		"Annual review: last rating at least \"3\": unknown, asked: at least 1 review",
 		"no improvement plan within 12 months: met", "holds yearly compliance training: met",

@@ -49,7 +49,7 @@ func file(stage string) evidence.File {
 			f.Observations,
 			kam.Observation{Subject: anna, Metric: "sales.attainment", Period: kam.MustPeriod(year), Numerator: opt("1011"), Denominator: opt("1000")},
 			kam.Observation{Subject: anna, Metric: "customer.retention.gross", Period: kam.MustPeriod(year), Numerator: opt("2"), Denominator: opt("3")},
-			kam.Observation{Subject: anna, Metric: "accounts.new", Period: kam.MustPeriod(year), Value: opt("5")},
+			kam.Observation{Subject: anna, Metric: "accounts.new", Unit: "accounts", Period: kam.MustPeriod(year), Value: opt("5")},
 		)
 	}
 	for _, s := range []struct {

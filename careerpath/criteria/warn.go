@@ -31,7 +31,7 @@ func (k *compiler) warn(place string, s Series, m kam.Metric, t Test, ratio bool
 	case ratio:
 	case isShare(m.Unit):
 		k.warned.Warn("scale", place+".be.scale", wording.Say("the metric is in %s, but plain values are read: ratios with a numerator and a denominator are passed over", "该指标的单位为 %s，但只读取普通数值，不读取带分子与分母的比率", wording.Quote(m.Unit)),
-			wording.Say("state scale, unless the values are plain numbers", "请填 scale；若确为普通数值则不填"))
+			wording.Say("state scale, unless the values are plain numbers", "请填写 \"scale\"；若确为普通数值则不填"))
 	case m.Unit == "" && s.Currency == "":
 		k.warned.Warn("currency", place+".of.currency", wording.Say("no currency is stated, so that amounts of money are passed over", "未填币种，因此不读取任何币种的金额"),
 			wording.Say("state the currency, or give the metric a unit if it is no money", "请填写币种；若非金额，请为该指标填写单位"))

@@ -79,7 +79,8 @@ func (a Aggregate) words() kam.Text {
 	}
 }
 
-// amount writes a figure with its unit, a ratio on its scale.
+// amount writes a figure with its unit, a ratio on its scale. A unit is one word for many, so that one of it stands without:
+// nothing reads "1 deals".
 func amount(r *big.Rat, scale Scale, unit kam.Text) kam.Text {
 	switch {
 	case r == nil:
@@ -91,6 +92,9 @@ func amount(r *big.Rat, scale Scale, unit kam.Text) kam.Text {
 	}
 	text := wording.Same(wording.Number(r))
 	if english, chinese := spoken(unit); english || chinese {
+		if _, err := kam.ParseCurrency(unit.EN); err != nil && r.IsInt() && r.Num().CmpAbs(big.NewInt(1)) == 0 {
+			english = false
+		}
 		with := wording.Say("%s %s", "%s %s", text, unit)
 		if english {
 			text.EN = with.EN

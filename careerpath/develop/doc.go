@@ -34,7 +34,7 @@
 // not both have. The proof is a search over the levels that can be reached, from the least that a way through them may cost
 // upwards; no plan is left out but those that another one is at least as good as in everything. In catalogues
 // made up so that every offering matters, with five skills to be raised by three levels, [DefaultEffort] completes the search
-// for 120 offerings without sessions, and for 30 with three sessions each; [Request.Effort] asks for more. It never depends
+// for 120 offerings without sessions, and for 60 with three sessions each; [Request.Effort] asks for more. It never depends
 // on a clock: effort counts what is looked at, so that each of the up to five searches of a plan takes some tenths of a second
 // with the default, whatever the catalogue, and in proportion with another effort. A search that takes more is cut short: the
 // plan is then the best one found, and [Plan.Above] says how much more than the cheapest it can cost at most. Before it
@@ -57,19 +57,19 @@
 //
 // # Limits
 //
-// [MaxRelevant] offerings that can contribute, [MaxSessions] sessions of them, [MaxSkills] skills, [MaxDays] days, [MaxEffort] partial plans, [MaxList] entries of
-// a list; [MaxMentees], [MaxMentors], [MaxCapacity] and [MaxWishes] of a matching. The sum of the weights of a request, in
-// units of their common denominator, is below 2^32; that of one mentee below 2^26. A search keeps some 300 bytes to
-// a few thousand for each partial plan, the more the more days on which sessions meet.
+// [MaxRelevant] offerings that can contribute, [MaxSessions] sessions of them, [MaxSkills] skills, [MaxDays] days, [MaxEffort]
+// partial plans, [MaxList] entries of a list; [MaxMentees], [MaxMentors], [MaxCapacity] and [MaxWishes] of a matching. The sum
+// of the weights of a request, in units of their common denominator, is below 2^32; that of one mentee below 2^26. A search
+// keeps 300 bytes for each partial plan, and up to some thousand where many sessions meet.
 //
 // Nothing here reads a clock or keeps state; everything is safe for concurrent use, and the same input gives the same result.
 //
 // # Codes
 //
 // All faults come at once in one [*kam.InvalidError]. Of a request: develop.id, .twice, .subject, .too-few, .too-many, .level,
-// .unknown, .period, .limit, .range, .again, .offering, .session, .sessions, .relevant, .catalogue, .number, .weight, and those of package skills for
-// requirements. Of a plan that does not verify: develop.format, .catalogue, .outcome, .left-out, .assess, .day, .differs,
-// .order, .requires, .entry, .after, .clash, .closes, .planned, .sum, .over, .bound, and some of the above. Of progress: develop.log, .catalogue,
-// .format, .day and some of the above. Warnings of a matching: develop.unknown-person. Reading JSON adds
-// the codes of strict JSON, such as develop.unknown-key. Origins of tasks: develop.assess, develop.step.
+// .unknown, .period, .limit, .range, .again, .offering, .session, .sessions, .relevant, .catalogue, .number, .weight, and those
+// of package skills for requirements. Of a plan that does not verify: develop.format, .catalogue, .outcome, .left-out, .assess,
+// .day, .differs, .order, .requires, .entry, .after, .clash, .closes, .planned, .sum, .over, .bound, and some of the above. Of
+// progress: develop.format, .log, .catalogue, .day, and some of the above. Warnings of a matching: develop.unknown-person.
+// Reading JSON adds the codes of strict JSON, such as develop.unknown-key. Origins of tasks: develop.assess, develop.step.
 package develop

@@ -313,8 +313,9 @@ func TestLargestMatching(t *testing.T) {
 }
 
 func BenchmarkMatchMentors(b *testing.B) {
-	for _, n := range []int{50, 500} {
-		b.Run(fmt.Sprint(n, " mentees"), func(b *testing.B) {
+	for _, c := range []struct{ n, mentors, most int }{{50, 16, 4}, {500, 166, 4}, {500, 500, 1}} {
+		n := c.n
+		b.Run(fmt.Sprint(n, " mentees, ", c.mentors, " mentors"), func(b *testing.B) {
 			r := rand.New(rand.NewPCG(1, uint64(n)))
 			var q develop.MentorRequest
 			for i := range n {
@@ -324,9 +325,9 @@ func BenchmarkMatchMentors(b *testing.B) {
 				}
 				q.Mentees = append(q.Mentees, x)
 			}
-			for j := range n / 3 {
+			for j := range c.mentors {
 				q.Mentors = append(q.Mentors, develop.Mentor{
-					Person: person("mentor", strconv.Itoa(j)), Department: fmt.Sprint(r.IntN(5)), Capacity: 1 + r.IntN(4),
+					Person: person("mentor", strconv.Itoa(j)), Department: fmt.Sprint(r.IntN(5)), Capacity: 1 + r.IntN(c.most),
 					Levels: skills.Levels{"k0": r.IntN(6), "k1": r.IntN(6), "k2": r.IntN(6)},
 				})
 			}
@@ -338,4 +339,24 @@ func BenchmarkMatchMentors(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestNamesThatNobodyHas(t *testing.T) {
+	ghost := kam.Subject{Kind: "agent", ID: "ghost"}
+	m, err := develop.MatchMentors(develop.MentorRequest{
+		Mentees: []develop.Mentee{
+			{Person: anna, Wants: []skills.Requirement{need("a", 1)}, Manager: ghost, Not: []kam.Subject{lead, ghost}, Prefers: []kam.Subject{lead, ghost}},
+			{Person: bo, Wants: []skills.Requirement{need("a", 1)}, Manager: anna},
+		},
+		Mentors: []develop.Mentor{{Person: lead, Levels: skills.Levels{"a": 2}, Capacity: 1, Not: []kam.Subject{anna, chen}}},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, []string{
+		"develop.unknown-person $.mentees[0].manager", "develop.unknown-person $.mentees[0].not[1]",
+		"develop.unknown-person $.mentees[0].prefers[1]", "develop.unknown-person $.mentors[0].not[1]",
+	}, codes(t, &kam.InvalidError{Findings: m.Warnings}))
+	for _, w := range m.Warnings {
+		assert.Equal(t, kam.Warning, w.Severity)
+	}
+	assert.Len(t, m.Pairs, 1)
 }

@@ -44,10 +44,19 @@ func (s *pose) obstacles(limit int, proven bool) []Obstacle {
 			list = append(list, Obstacle{Kind: OverBudget, Least: known(s.money(within.bound)), Exact: within.proven})
 		}
 	}
-	if len(list) == 0 && !proven {
-		list = append(list, Obstacle{Kind: NotFound})
+	if len(list) > 0 {
+		return list
 	}
-	return list
+	// The searches for the reason were cut short before they had one; the search within the limits may not have been.
+	switch {
+	case !proven:
+		return []Obstacle{{Kind: NotFound}}
+	case p.budget < endless:
+		return []Obstacle{{Kind: OverBudget, Least: known(s.money(p.budget + 1))}}
+	case p.hours < endless:
+		return []Obstacle{{Kind: OverHours, Least: known(s.time(p.hours + 1))}}
+	}
+	return []Obstacle{{Kind: Clash}}
 }
 
 func known(d decimal.Decimal) decimal.NullDecimal { return decimal.NewNullDecimal(d) }

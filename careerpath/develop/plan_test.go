@@ -370,7 +370,7 @@ func TestPlanOf30OfferingsIsProven(t *testing.T) {
 		require.True(t, plan.Bound.Proven, seed)
 		require.Equal(t, develop.Covered, plan.Outcome, seed)
 		if seed < 5 {
-			list, r = hard(seed, 30, true)
+			list, r = hard(seed, 60, true)
 			plan = newPlan(t, compile(t, vocabulary(five...), list...), r)
 			require.True(t, plan.Bound.Proven, "%d, three sessions each", seed)
 		}

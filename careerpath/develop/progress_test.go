@@ -181,3 +181,72 @@ func TestProgressFaults(t *testing.T) {
 	_, ok := develop.Progress{}.Completion()
 	assert.False(t, ok, "of nothing by nothing")
 }
+
+func TestProgressOfWhatWasOpenWhenThePlanBegan(t *testing.T) {
+	p := compile(t, vocabulary("a"),
+		held(course("a1", "10", "8", lift("a", 0, 1)), "2026-04-13/2026-04-14", "2026-06-01/2026-06-02", "2025-12-01/2025-12-02"), course("a2", "20", "4", lift("a", 1, 2)))
+	plan := newPlan(t, p, ask(skills.Levels{"a": 0}, need("a", 2)))
+	require.Equal(t, "s1", plan.Steps[0].Session)
+	for _, c := range []struct {
+		name    string
+		records []training.Record
+		want    develop.StepState
+		cost    string
+	}{
+		{"accepted for the session of the step", []training.Record{record("a1", "s1", training.Invited, "2025-12-20"), record("a1", "s1", training.Accepted, "2025-12-21")}, develop.Booked, "0"},
+		{"accepted for another session within the plan", []training.Record{record("a1", "s2", training.Accepted, "2025-12-21")}, develop.Booked, "0"},
+		{"accepted for a session held before the plan", []training.Record{record("a1", "s3", training.Accepted, "2025-11-21")}, develop.Next, "0"},
+		{"attended and not completed", []training.Record{record("a1", "s3", training.Attended, "2025-12-01")}, develop.Underway, "10"},
+		{"declined the session of the step", []training.Record{record("a1", "s1", training.Invited, "2025-12-20"), record("a1", "s1", training.Declined, "2025-12-21")}, develop.Missed, "0"},
+		{"declined another one", []training.Record{record("a1", "s2", training.Invited, "2025-12-20"), record("a1", "s2", training.Declined, "2025-12-21")}, develop.Next, "0"},
+		{"failed one before the plan", []training.Record{record("a1", "s3", training.Attended, "2025-12-01"), record("a1", "s3", training.Failed, "2025-12-01")}, develop.Next, "0"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g, err := plan.Progress(replay(t, p, c.records...), nil, day("2026-01-10"))
+			require.NoError(t, err)
+			assert.Equal(t, c.want, g.Steps[0].State)
+			equalDecimal(t, c.cost, g.SpentCost)
+		})
+	}
+	g, err := plan.Progress(replay(t, p, record("a2", "", training.Attended, "2025-12-31")), nil, day("2026-01-10"))
+	require.NoError(t, err)
+	assert.Equal(t, develop.Underway, g.Steps[1].State, "without sessions as well")
+	g, err = plan.Progress(replay(t, p, record("a2", "", training.Attended, "2025-12-30"), record("a2", "", training.Completed, "2025-12-31")), nil, day("2026-01-10"))
+	require.NoError(t, err)
+	assert.Equal(t, develop.Waiting, g.Steps[1].State, "what was completed before has no part in it")
+}
+
+func TestExpectedOfStepsSideBySide(t *testing.T) {
+	rotation := course("rotation", "10", "60", lift("a", 0, 3))
+	rotation.Kind = training.JobRotation
+	p := compile(t, vocabulary("a", "b"), rotation, held(course("talk", "10", "4", lift("a", 0, 1)), "2026-03-04/2026-03-05"),
+		held(course("work", "10", "4", lift("a", 1, 2), lift("b", 0, 1)), "2026-03-14/2026-03-15"))
+	plan := newPlan(t, p, ask(skills.Levels{"a": 0, "b": 0}, need("a", 3), need("b", 1)))
+	require.Equal(t, []string{"rotation", "talk", "work"}, offerings(plan))
+	log := replay(t, p, record("talk", "s1", training.Attended, "2026-03-04"), record("talk", "s1", training.Completed, "2026-03-04"))
+	g, err := plan.Progress(log, skills.Levels{"a": 0, "b": 0}, day("2026-03-10"))
+	require.NoError(t, err)
+	assert.Equal(t, 1, g.Skills[0].Expected, "the rotation that began before the talk is not over")
+	assert.Equal(t, []develop.Replan{{Kind: develop.ReplanBelow, Skill: "a"}}, g.Replan)
+}
+
+func TestProgressOfSomethingElse(t *testing.T) {
+	p, r := story(t)
+	plan := newPlan(t, p, r)
+	other := catalogue(course("basics", "10", "8", lift("a", 0, 1)))
+	other.ID = "other"
+	euro := catalogue(course("basics", "10", "8", lift("a", 0, 1)))
+	euro.Currency = "EUR"
+	for name, c := range map[string]training.Catalogue{"another catalogue": other, "another currency": euro} {
+		t.Run(name, func(t *testing.T) {
+			q, err := training.Compile(c, vocabulary("a"))
+			require.NoError(t, err)
+			_, err = plan.Progress(replay(t, q), nil, day("2026-03-01"))
+			assert.Equal(t, []string{"develop.catalogue $.catalogue"}, codes(t, err))
+		})
+	}
+	_, err := plan.Progress(nil, nil, day("2026-03-01"))
+	assert.Equal(t, []string{"develop.log $.log"}, codes(t, err))
+	_, err = develop.Plan{}.Progress(replay(t, p), nil, day("2026-03-01"))
+	assert.Equal(t, []string{"develop.format $.format"}, codes(t, err))
+}

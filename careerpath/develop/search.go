@@ -30,8 +30,6 @@ type search struct {
 	busy   bitset
 	name   []byte
 	apart  bitset
-	once   bitset
-	shared bitset
 }
 
 // rival is a way to the same levels, with its cost and the days taken, folded into one word, beside it for a quick look.
@@ -54,9 +52,6 @@ type answer struct {
 // beam is how many labels the first look keeps of each number of options.
 const beam = 24
 
-// fewSpans is how many sessions of an option the first look tries after each label.
-const fewSpans = 3
-
 // perPlan is how much a search looks at for each partial plan that it may keep.
 const perPlan = 5000
 
@@ -78,7 +73,7 @@ func (p *problem) most(limit int) answer { return p.newSearch(limit, true).run()
 func (p *problem) newSearch(limit int, partly bool) *search {
 	s := &search{
 		problem: p, partly: partly, limit: limit, enough: int64(limit) * perPlan,
-		levels: make([]uint8, len(p.start)), held: make([]uint64, (p.keys+63)/64), busy: make(bitset, (p.slots+63)/64), apart: make(bitset, (p.slots+63)/64), once: make(bitset, (p.slots+63)/64), shared: make(bitset, (p.slots+63)/64),
+		levels: make([]uint8, len(p.start)), held: make([]uint64, (p.keys+63)/64), busy: make(bitset, (p.slots+63)/64), apart: make(bitset, (p.slots+63)/64),
 	}
 	if p.timed {
 		s.done = make([]int32, p.keys+len(p.gates))
@@ -221,11 +216,12 @@ func (s *search) root() *label {
 	return s.keep(label{option: -1, span: -1})
 }
 
-// children makes the labels that take one option more, and calls visit with those that may lead to something better.
+// children makes the labels that take one option more, and calls visit with those that may lead to something better. Of the
+// sessions of an option it takes the first to end of those that can be taken. No other is needed: of any plan, look at what is
+// left of it in the order of the first days. What comes later begins after the session planned has ended, so that one that
+// ends earlier can stand in for it.
 func (s *search) children(l *label, visit func(*label)) {
-	s.meet(l)
-	copy(s.shared, s.apart)
-	s.spent += int64(len(s.options) * (1 + len(s.shared)))
+	s.spent += int64(len(s.options))
 	for i := range s.options {
 		o := &s.options[i]
 		if !s.takes(l, i) {
@@ -246,16 +242,11 @@ func (s *search) children(l *label, visit func(*label)) {
 			continue
 		}
 		s.spent += int64(len(o.spans))
-		tried := 0
 		for j := range o.spans {
 			at := &o.spans[j]
-			if at.from < ready || at.until > s.end || l.busy.meets(at.first, at.past) {
-				continue
-			}
-			s.child(l, i, j, at.from, at.until, visit)
-			tried++
-			if !s.shared.meets(at.first, at.past) || s.hasty && tried == fewSpans {
-				break // a later one is no better
+			if at.from >= ready && at.until <= s.end && !l.busy.meets(at.first, at.past) {
+				s.child(l, i, j, at.from, at.until, visit)
+				break
 			}
 		}
 	}

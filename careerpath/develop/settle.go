@@ -46,21 +46,6 @@ func (s *search) forget(l *label) {
 	}
 }
 
-// meet works out the days on which several of the options that are open after l have sessions: on the others an option
-// keeps nothing from its days.
-func (s *search) meet(l *label) {
-	clear(s.apart)
-	clear(s.once)
-	for i := range s.options {
-		if l.open.has(i) {
-			for word, days := range s.options[i].slots {
-				s.apart[word] |= s.once[word] & days
-				s.once[word] |= days
-			}
-		}
-	}
-}
-
 // useful reports whether option i lifts a level, or is required by one that does. Options that require it were asked before.
 func (s *search) useful(l *label, i int) bool {
 	o := &s.options[i]

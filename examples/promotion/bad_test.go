@@ -106,10 +106,12 @@ func TestLadderWithoutAWayToThePosts(t *testing.T) {
 		change func(l *careerpath.Ladder)
 		want   []string
 	}{
-		"no moves":           {func(l *careerpath.Ladder) { l.Moves = nil }, []string{`ladder.json:$.moves: no move of the ladder leads to the stage "key-account-manager", for which there is the opening "east"`, `the opening "south"`, `the opening "west"`}},
-		"none to the stage":  {func(l *careerpath.Ladder) { l.Moves = slices.DeleteFunc(l.Moves, to("key-account-manager")) }, []string{`ladder.json:$.moves: no move of the ladder leads to the stage "key-account-manager"`}},
-		"the move renamed":   {func(l *careerpath.Ladder) { l.Moves[slices.IndexFunc(l.Moves, to("key-account-manager"))].ID = "up" }, []string{`cycle.json:$.openings[0].move: the ladder has no move "to-key-account-manager" (use a move to the stage: "up", `}},
-		"the move elsewhere": {func(l *careerpath.Ladder) { l.Moves[slices.IndexFunc(l.Moves, to("key-account-manager"))].To = "senior-key-account-manager" }, []string{`cycle.json:$.openings[0].move: the move "to-key-account-manager" leads to "senior-key-account-manager" and not to "key-account-manager"`}},
+		"no moves":          {func(l *careerpath.Ladder) { l.Moves = nil }, []string{`ladder.json:$.moves: no move of the ladder leads to the stage "key-account-manager", for which there is the opening "east"`, `the opening "south"`, `the opening "west"`}},
+		"none to the stage": {func(l *careerpath.Ladder) { l.Moves = slices.DeleteFunc(l.Moves, to("key-account-manager")) }, []string{`ladder.json:$.moves: no move of the ladder leads to the stage "key-account-manager"`}},
+		"the move renamed":  {func(l *careerpath.Ladder) { l.Moves[slices.IndexFunc(l.Moves, to("key-account-manager"))].ID = "up" }, []string{`cycle.json:$.openings[0].move: the ladder has no move "to-key-account-manager" (use a move to the stage: "up", `}},
+		"the move elsewhere": {func(l *careerpath.Ladder) {
+			l.Moves[slices.IndexFunc(l.Moves, to("key-account-manager"))].To = "senior-key-account-manager"
+		}, []string{`cycle.json:$.openings[0].move: the move "to-key-account-manager" leads to "senior-key-account-manager" and not to "key-account-manager"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := folder(c.change)

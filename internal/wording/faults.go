@@ -173,7 +173,12 @@ func (f *Faults) Merge(place string, err error) {
 		f.Add("invalid", place, Say("it is not valid: %s", "无效：%s", err), Say("correct it", "请更正"))
 		return
 	}
-	for _, found := range invalid.Findings {
+	f.Take(place, invalid.Findings)
+}
+
+// Take takes over findings of another check below a place of this one.
+func (f *Faults) Take(place string, findings kam.Findings) {
+	for _, found := range findings {
 		found.Place = place + strings.TrimPrefix(found.Place, "$")
 		f.list.Add(found)
 	}

@@ -55,6 +55,8 @@ func TestFaultsAreCollectedWithTheirPlaces(t *testing.T) {
 	inner.Add("hole", "$.x", wording.Same("a"), wording.Same("b"))
 	f.Merge(wording.At("$.parts", 2), inner.Err())
 
+	f.Take("$.taken", kam.Findings{{Code: "told", Place: "$.y", Message: wording.Same("a"), Remedy: wording.Same("b"), Severity: kam.Error}})
+
 	invalid, ok := errors.AsType[*kam.InvalidError](f.Err())
 	require.True(t, ok)
 	got := make([]string, 0, len(invalid.Findings))
@@ -70,7 +72,7 @@ func TestFaultsAreCollectedWithTheirPlaces(t *testing.T) {
 	assert.ElementsMatch(t, []string{
 		"box.twice $.b.id", "box.id $.c.id", "box.id $.d.id", "box.id $.e.id", "box.id $.f.id", "box.id $.g.id",
 		"box.number $.n", "box.too-many $.many", "box.too-few $.few", "box.period $.none", "box.period $.open", "box.text $.t",
-		"box.subject $.s.kind", "box.subject $.s.id", "box.colour $.c", "box.colour $.d", "box.invalid $.part", "hole $.parts[2].x",
+		"box.subject $.s.kind", "box.subject $.s.id", "box.colour $.c", "box.colour $.d", "box.invalid $.part", "hole $.parts[2].x", "told $.taken.y",
 	}, got)
 	assert.Len(t, f.Findings(), len(got)+1)
 	text := invalid.In(kam.Chinese)
