@@ -245,7 +245,7 @@ func (a *applying) withdraw() {
 	}
 	a.commit = func() {
 		if a.phase == Published {
-			a.quits = append(a.quits, c.person)
+			a.quits = append(a.quits, quit{person: c.person})
 			return
 		}
 		c.withdrawn = true

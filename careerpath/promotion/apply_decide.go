@@ -84,7 +84,7 @@ func (a *applying) complain() {
 	} else if e.Person != (kam.Subject{}) && a.candidates[e.Person] == nil {
 		a.Add("person", "$.person", say("%s is no candidate", "%s 不是候选人", who(e.Person)), say("name the candidate whom the objection is about, or nobody", "请填写异议所涉候选人，或不填"))
 	}
-	stuck := func() bool { return e.Step == StepObject && len(a.outcome(Leave{}).Ties()) > 0 }
+	stuck := func() bool { return e.Step == StepObject && len(a.ties()) > 0 }
 	if e.On.After(until) && !stuck() {
 		a.Add("window", "$.on", say("%s is after %s, the last day for it", "%s 晚于最后期限 %s", e.On, until), say("the term is over", "期限已过"))
 	}
@@ -128,17 +128,14 @@ func (a *applying) rule() {
 	}
 }
 
-// leaves takes those out of the cycle who withdrew since the ranking was published: it is worked on again.
+// leaves takes those out of the cycle who withdrew since the ranking was published, and those out of the races for its seats
+// who declined one: the ranking is worked on again.
 func (a *applying) leaves() {
-	var quits []kam.Subject
-	for _, person := range a.quits {
-		if a.left(person) {
-			a.candidates[person].withdrawn = true
-		} else {
-			quits = append(quits, person)
-		}
+	for _, q := range a.quits {
+		c := a.candidates[q.person]
+		c.withdrawn, c.out = c.withdrawn || !q.declined, c.out || q.declined
 	}
-	a.quits, a.early = quits, 0
+	a.quits, a.early = nil, 0
 }
 
 // change reports what does not fit about a change.
@@ -226,12 +223,12 @@ func (a *applying) decide() {
 		a.Add("objection-period", "$.on", say("objections may be raised until %s, that day included", "异议期至 %s（含当日）", a.objectUntil), say("decide on %s or later", "请在 %s 或之后决定", a.objectUntil.AddDays(1)))
 	}
 	a.unsettled(a.objections, "objection")
-	for _, o := range a.outcome(Leave{}).Ties() {
-		names := make([]string, len(o.Tied))
-		for i, person := range o.Tied {
-			names[i] = person.Kind + " " + person.ID
+	for _, tie := range a.ties() {
+		names := make([]string, len(tie))
+		for i, s := range tie {
+			names[i] = s.Person.Kind + " " + s.Person.ID
 		}
-		a.Add("tie", "$.step", say("%d candidates are tied at the last seat of %s, and no rule is left: %s", "%d 名候选人在岗位 %s 的最后一个名额上并列，且已无规则可用：%s", len(names), wording.Quote(o.Opening), wording.Words(names)),
+		a.Add("tie", "$.step", say("%d candidates are tied at the last seat of %s, and no rule is left: %s", "%d 名候选人在岗位 %s 的最后一个名额上并列，且已无规则可用：%s", len(names), wording.Quote(tie[0].Opening), wording.Words(names)),
 			say("add a seat by an objection that is upheld, or state in the next cycle how such ties end", "可经异议成立增加名额；下次评审请事先写明并列的处理规则"))
 	}
 	if !a.HasErrors() {
@@ -273,7 +270,7 @@ func (a *applying) take() {
 			a.declined[e.Person] = map[string]bool{}
 		}
 		a.declined[e.Person][e.Opening] = true
-		a.quits = append(a.quits, e.Person)
+		a.quits = append(a.quits, quit{e.Person, true})
 	}
 }
 

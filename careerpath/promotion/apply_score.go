@@ -83,6 +83,18 @@ func (a *applying) enough(place string, exercise int) {
 	}
 }
 
+// lacks reports whether a candidate takes part in an exercise and has fewer scores than it needs.
+func (in *inner) lacks(exercise int) bool {
+	for _, c := range in.candidates {
+		if _, takes := in.participates(c, exercise); takes {
+			if given, _ := in.counting(c.person, exercise); len(given) < in.p.cycle.Exercises[exercise].MinJudges {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (a *applying) finish() {
 	i, there := a.exercise("$.exercise", a.e.Exercise)
 	if !there {
@@ -102,14 +114,19 @@ func (a *applying) finish() {
 	}
 }
 
-// reopen opens an exercise again that was closed, before the ranking is published.
+// reopen opens an exercise again that was closed, or whose window is over, before the ranking is published. One that was
+// closed with all its scores stays so from the day of the draw on: whoever knows the lot could score for it.
 func (a *applying) reopen() {
 	i, there := a.exercise("$.exercise", a.e.Exercise)
 	if !there {
 		return
 	}
-	if !a.finished[i] {
+	switch closed := a.finished[i]; {
+	case !closed && (a.reopened[i] || a.e.On.Before(a.p.cycle.Exercises[i].Window.Until)):
 		a.Add("finished", "$.exercise", say("%s is not closed", "%s 尚未结束", wording.Quote(a.e.Exercise)), say("nothing is to be done", "无需操作"))
+	case closed && !a.lacks(i) && a.p.drawsLots() && (a.seed != "" || !a.e.On.Before(a.p.cycle.Draw.Day)):
+		a.Add("draw", "$.on", say("lots are drawn on %s, and scores must not change once the lot may be known", "抽签日为 %s，抽签结果可能已知后不得再改动评分", a.p.cycle.Draw.Day),
+			say("reopen it before that day; after publication by an objection that is upheld", "请在该日之前重新开启；公示之后须由成立的异议重新开启"))
 	}
 	if a.p.judges[i][a.e.By] {
 		a.Add("conflict", "$.by", say("%s judges %s", "%s 是 %s 的评委", who(a.e.By), wording.Quote(a.e.Exercise)), say("let an officer reopen it who does not judge it", "请由不担任该项评委的承办人重新开启"))

@@ -1,6 +1,8 @@
 package promotion
 
 import (
+	"slices"
+
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/criteria"
 	"github.com/kam-go/kam/internal/wording"
@@ -57,6 +59,11 @@ func known(e criteria.Exact) kam.Text {
 	return exact(e)
 }
 
+// seated reports whether the candidate has a seat, or may take one, after the decision.
+func (v CandidateView) seated() bool {
+	return slices.ContainsFunc(v.Openings, func(o OpeningView) bool { return o.Offered || o.Taken })
+}
+
 func (v CandidateView) opening(p *page, o OpeningView) {
 	p.heading(2, o.Name)
 	p.item(say("Seats", "名额"), count(o.Seats))
@@ -74,7 +81,7 @@ func (v CandidateView) opening(p *page, o OpeningView) {
 		p.item(say("Seat", "入选"), say("taken up", "已就任"))
 	case o.Offered:
 		p.item(say("Seat", "入选"), say("offered", "待就任"))
-	case o.Seat:
+	case o.Seat && !v.seated():
 		p.item(say("Seat", "入选"), say("yes, by the ranking", "是（按排名）"))
 	}
 	if o.Result == nil {

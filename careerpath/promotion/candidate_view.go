@@ -32,7 +32,8 @@ type CandidateView struct {
 	Name   string      `json:"name,omitempty"`
 	Phase  Phase       `json:"phase"`
 	// Standing is how far the candidate came, and after the decision what it came to: [Selected] who has a seat, by the ranking
-	// or because others declined, and [Declined] who declined one and has none. Before the ranking is published it is not told who is scored or failed: then
+	// or because others left or declined. [Declined] is who declined one, for good: also when the cycle was opened again since.
+	// Before the ranking is published it is not told who is scored or failed: then
 	// an eligible candidate is [Unscored].
 	Standing Standing `json:"standing"`
 	// Reason is that of a disqualification.
@@ -63,7 +64,8 @@ type OpeningView struct {
 	Total criteria.Exact `json:"total,omitzero"`
 	Ties  []TieStep      `json:"ties,omitempty"`
 	// Seat says that the ranking gives the candidate a seat; Offered that it may be taken up, after the decision, which
-	// may be because others declined; Taken that it was, and Declined that the candidate declined it.
+	// may be because others left or declined; Taken that it was, and Declined that the candidate declined it, in this decision or one
+	// before.
 	Seat     bool `json:"seat,omitempty"`
 	Offered  bool `json:"offered,omitempty"`
 	Taken    bool `json:"taken,omitempty"`
@@ -137,7 +139,9 @@ func (s State) CandidateView(person kam.Subject) (CandidateView, error) {
 	for _, a := range own.Applications {
 		v.Openings = append(v.Openings, in.openingView(c, a, out, offered, public))
 	}
-	v.Standing = v.settled()
+	if c.stays() {
+		v.Standing = v.settled()
+	}
 	if in.left(person) {
 		v.Standing = Withdrawn
 	}
@@ -183,7 +187,7 @@ func (in *inner) public() bool {
 func (in *inner) openingView(c *candidate, a Application, out Outcome, offered map[seatOf]Seat, public bool) OpeningView {
 	i := in.p.openings[a.Opening]
 	o := in.p.cycle.Openings[i]
-	v := OpeningView{Opening: o.ID, Name: o.Name, Seats: out.Openings[i].Seats, Eligible: a.Eligible}
+	v := OpeningView{Opening: o.ID, Name: o.Name, Seats: out.Openings[i].Seats, Eligible: a.Eligible, Declined: in.declined[c.person][o.ID]}
 	if c.frozen != nil {
 		for _, check := range c.frozen.Checks {
 			if check.Criteria == o.Criteria {
@@ -206,7 +210,6 @@ func (in *inner) openingView(c *candidate, a Application, out Outcome, offered m
 	if in.decided.IsSet() {
 		seat, has := offered[seatOf{c.person, o.ID}]
 		v.Offered, v.Taken = has && !seat.Taken && !seat.Tied, in.appointed[c.person] == o.ID
-		v.Declined = in.declined[c.person][o.ID]
 	}
 	return v
 }

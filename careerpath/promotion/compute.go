@@ -85,6 +85,9 @@ func (in *inner) compute(x Leave) *computed {
 		c.out.Openings = append(c.out.Openings, row)
 	}
 	for _, p := range in.people() {
+		if p.out {
+			continue
+		}
 		for _, o := range p.openings {
 			i := in.p.openings[o]
 			if c.races[i].rank[p.person] > 0 {

@@ -32,8 +32,10 @@
 // panel ([StepAddJudge]), each with a reason that stays in the record; later an upheld objection or appeal can. Void scores stay
 // as history, and their judges may score anew while the exercise is open.
 //
-// Once the ranking is published it stands: who withdraws then keeps the place in it, and is passed over for a seat. If the
-// cycle is opened again, the new ranking is without them.
+// Once the ranking is published it stands: who withdraws then keeps the place in it, and gets no seat. The decision gives all
+// seats anew among the others, by the assignment of the cycle; people who are tied are so without those who withdrew. If the cycle
+// is opened again, the new ranking is without them. Who declined a seat before that is still ranked, with the scores there are,
+// takes part in no exercise any more, and gets no seat.
 //
 // # Who may do what
 //
@@ -62,19 +64,23 @@
 // equals of people who are not.
 //
 // Rank is 1 and how many are better. Equal totals go through the tie-breaks in their order. A tie with no rule left that
-// crosses the last seat is told in [OpeningOutcome].Tied, and no decision is taken while there is one (promotion.tie). A
+// crosses the last seat is told in [OpeningOutcome].Tied, and no decision is taken while there is one among those who did not
+// withdraw (promotion.tie). A
 // person wins one seat at most; see [Assignment] for how openings share candidates. The order in which the
 // cycle lists judges changes no figure, rank or seat, and neither does that in which people applied, evidence was frozen, or
 // different scores were given. Where one event follows from another, their order is the record: of two corrections of one
 // score the later stands, and [ScoreUse].Changes has both in their order; who declines first frees a seat first.
 //
-// After the decision, who has a seat or is offered one keeps it whatever others do. A seat that becomes free goes to the next in
-// rank among those who wished it and have none. Who declines a seat is out for all openings of the cycle.
+// Once it is decided, who has a seat or is offered one keeps it whatever others do. A seat that becomes free goes to the next in
+// rank among those who wished it and have none. Who declines a seat is out for all openings of the cycle, and of every later
+// ranking and decision in it.
 //
 // Lots are drawn by the SHA-256 of a seed and the person. The seed is the result of a public draw that the cycle announces
 // before anybody applies, with its source and its day ([Draw]); it is recorded on that day or later, when all exercises are
 // closed, and before the ranking is published. So nobody can choose it: not the officer who records it, since the source is
 // fixed before there are candidates, and anybody can look it up; and not the judges, who do not know it while they score.
+// An exercise that was closed with all its scores is not reopened from the day of the draw on, but by an objection or an
+// appeal that is upheld; one that lacks scores, or was never closed, still is.
 //
 // # What is shown
 //

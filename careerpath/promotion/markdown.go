@@ -44,7 +44,7 @@ func (n Notice) Markdown(lang kam.Lang) string {
 			switch {
 			case n.Decided.IsSet():
 				cells = append(cells, yes(r.Seat), r.now())
-			case r.State == SeatWithdrawn:
+			case r.State == SeatWithdrawn, r.State == SeatDeclined:
 				cells = append(cells, r.State.text())
 			default:
 				cells = append(cells, yes(r.Seat))

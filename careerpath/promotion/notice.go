@@ -61,7 +61,7 @@ const (
 	SeatProposed  SeatState = "proposed"  // the ranking gives it; nothing is decided yet
 	SeatOffered   SeatState = "offered"   // it may be taken up, after the decision
 	SeatTaken     SeatState = "taken"     // it was taken up
-	SeatDeclined  SeatState = "declined"  // the person declined it
+	SeatDeclined  SeatState = "declined"  // the person declined it, in this decision or one before
 	SeatWithdrawn SeatState = "withdrawn" // the person left the cycle
 	SeatTied      SeatState = "tied"      // equals would have it, and none of them can
 )
@@ -166,13 +166,13 @@ func (in *inner) seatState(opening string, r Ranked, offered map[seatOf]Seat) Se
 		return SeatTaken
 	case c != nil && c.withdrawn, in.left(r.Person):
 		return SeatWithdrawn
+	case in.declined[r.Person][opening]:
+		return SeatDeclined
 	case !in.decided.IsSet():
 		if r.Seat {
 			return SeatProposed
 		}
 		return ""
-	case in.declined[r.Person][opening]:
-		return SeatDeclined
 	case has && seat.Tied:
 		return SeatTied
 	case has:

@@ -22,8 +22,10 @@ type Seat struct {
 // declined, or withdrew since the ranking was published. They are in the order of the openings of the cycle, and by kind and
 // ID. Before the decision there are none.
 //
-// Who has a seat, or is offered one, keeps it whatever others do. A seat that becomes free goes to the next in rank among
-// those who wished it and have none: so it matters who declines first. Who declines a seat, or withdraws, gets no other.
+// Who withdrew before the decision is left out of it: the seats are given by the assignment of the cycle among the others, by
+// their places in the ranking, so that somebody may have another seat than the ranking proposed. After it, who has a seat, or
+// is offered one, keeps it whatever others do. A seat that becomes free goes to the next in rank among those who wished it and
+// have none: so it matters who declines first. Who declines a seat, or withdraws, gets no other, not even of a new decision.
 func (s State) Seats() []Seat {
 	if s.in == nil || !s.in.decided.IsSet() {
 		return nil
@@ -33,21 +35,38 @@ func (s State) Seats() []Seat {
 
 // workOutOffers works out who has or may take which seat.
 func (in *inner) workOutOffers() []Seat {
-	h := &holders{inner: in, computed: in.settled(), seats: map[kam.Subject]int{}, gone: map[kam.Subject]bool{}, tied: map[Seat]bool{}}
-	for i, o := range h.out.Openings {
-		for _, r := range o.Ranking {
-			if r.Seat {
-				h.seats[r.Person] = i
-			}
-		}
-	}
-	if in.early > 0 {
-		h.leave(in.quits[:in.early]...) // before the decision, so that all their seats are free at once
-	}
-	for _, person := range in.quits[in.early:] {
-		h.leave(person)
+	h := in.without(in.quits[:in.early])
+	for _, q := range in.quits[in.early:] {
+		h.leave(q.person)
 	}
 	return h.list()
+}
+
+// without returns who has which seat by the ranking when some leave before it is decided: all seats are given anew among the
+// others. Without anybody who left, these are the seats of the ranking.
+func (in *inner) without(left []quit) *holders {
+	h := &holders{inner: in, computed: in.settled(), seats: map[kam.Subject]int{}, gone: map[kam.Subject]bool{}, tied: map[Seat]bool{}}
+	people := make([]kam.Subject, len(left))
+	for i, q := range left {
+		people[i] = q.person
+	}
+	h.leave(people...)
+	return h
+}
+
+// ties returns, for each opening that has such, the people tied at its last seat if it were decided now.
+func (in *inner) ties() [][]Seat {
+	var out [][]Seat
+	for _, s := range in.without(in.quits).list() {
+		switch last := len(out) - 1; {
+		case !s.Tied:
+		case last >= 0 && out[last][0].Opening == s.Opening:
+			out[last] = append(out[last], s)
+		default:
+			out = append(out, []Seat{s})
+		}
+	}
+	return out
 }
 
 // holders are the people who have seats, or are offered them.

@@ -184,7 +184,7 @@ func (o Outcome) Candidate(person kam.Subject) (CandidateOutcome, bool) {
 	return CandidateOutcome{}, false
 }
 
-// Ties returns the openings that have people tied at the last seat.
+// Ties returns the openings that have people tied at the last seat, those who withdrew since the ranking was published included.
 func (o Outcome) Ties() []OpeningOutcome {
 	var out []OpeningOutcome
 	for _, p := range o.Openings {

@@ -85,7 +85,7 @@ func TestAnExerciseIsReopenedBeforePublication(t *testing.T) {
 	r.score("bo", "interview", "50", "50", "50", "50")
 	r.refused("finished", "$.exercise", promotion.Event{Step: promotion.StepReopen, Exercise: "interview", Reason: "x"})
 	r.finish("interview")
-	r.on = "2026-03-18"
+	r.on = "2026-03-17"
 	r.refused("missing", "$.reason", promotion.Event{Step: promotion.StepReopen, Exercise: "interview"})
 	r.refused("conflict", "$.by", promotion.Event{Step: promotion.StepReopen, By: person("j1"), Exercise: "interview", Reason: "x"})
 	r.do(promotion.Event{Step: promotion.StepReopen, Exercise: "interview", Reason: "j1 added up wrongly"})
@@ -99,6 +99,52 @@ func TestAnExerciseIsReopenedBeforePublication(t *testing.T) {
 	assert.Equal(t, "190/3", func() string { c, _ := r.Outcome().Candidate(person("bo")); return c.Exercises[2].Mean.String() }())
 	r.refused("step", "$.step", promotion.Event{Step: promotion.StepReopen, Exercise: "interview", Reason: "x"})
 	require.NoError(t, promotion.Verify(r.Record()))
+}
+
+// The only judge was ill on the one day of the test: it is opened again, and another judge scores.
+func TestAnExerciseWhoseWindowIsOverIsReopened(t *testing.T) {
+	r := begin(t, spring(t))
+	r.applies("ada", "east")
+	r.on = "2026-03-09"
+	r.freezes("ada", "1500")
+	reopen := promotion.Event{Step: promotion.StepReopen, Exercise: "test", Reason: "the judge was ill"}
+	r.on = "2026-03-10"
+	r.refused("finished", "$.exercise", reopen)
+	r.on = "2026-03-11"
+	r.refused("window", "$.on", scored("j1", "ada", "test", "80"))
+	r.do(reopen)
+	r.refused("finished", "$.exercise", reopen)
+	r.do(scored("j1", "ada", "test", "80"))
+	r.finish("test")
+}
+
+// Whoever knows the lot could score for it: what is closed with all its scores stays closed from the day of the draw on.
+func TestNothingIsReopenedOnceTheLotMayBeKnown(t *testing.T) {
+	r := entered(t, spring(t))
+	r.score("ada", "interview", "80", "80", "80", "80")
+	r.score("bo", "interview", "80", "80", "80", "80")
+	r.finish("interview")
+	reopen := promotion.Event{Step: promotion.StepReopen, Exercise: "interview", Reason: "another look"}
+	r.on = "2026-03-18"
+	r.refused("draw", "$.on", reopen)
+	r.seeds()
+	r.refused("draw", "$.on", reopen)
+	r.on = "2026-03-19"
+	r.publish()
+	r.upholds("o", promotion.Change{Kind: promotion.ChangeReopen, Exercise: "interview"})
+	r.do(scored("j5", "bo", "interview", "90"))
+	r.finish("interview")
+	r.publish()
+	require.NoError(t, promotion.Verify(r.Record()))
+
+	c := spring(t)
+	c.TieBreaks, c.Draw = c.TieBreaks[:1], promotion.Draw{}
+	r = entered(t, c)
+	r.score("ada", "interview", "80", "80", "80", "80")
+	r.score("bo", "interview", "80", "80", "80", "80")
+	r.finish("interview")
+	r.on = "2026-03-18"
+	r.do(reopen)
 }
 
 // The questions leaked: all scores are void, and everybody is scored anew.
@@ -212,11 +258,21 @@ func TestWhoSettlesHasNoPartInIt(t *testing.T) {
 	})
 	t.Run("family of somebody in a change", func(t *testing.T) {
 		r := set(kin("bo"))
-		object(r, "cy", "")
+		object(r, "cy", "ada")
 		r.refused("conflict", "$.by", upheld(promotion.Change{Kind: promotion.ChangeScore, Person: person("bo"), Judge: person("j1"), Exercise: "test", Score: opt("99")}))
 		r.refused("conflict", "$.by", upheld(promotion.Change{Kind: promotion.ChangeVoid, Judge: person("j5")}))
 		r.refused("conflict", "$.by", upheld(promotion.Change{Kind: promotion.ChangeDisqualify, Person: person("bo")}))
-		r.do(upheld(promotion.Change{Kind: promotion.ChangeSeat, Opening: "west"}))
+		r.refused("conflict", "$.by", upheld(promotion.Change{Kind: promotion.ChangeSeat, Opening: "west"}))
+		r.refused("conflict", "$.by", upheld(promotion.Change{Kind: promotion.ChangeReopen, Exercise: "talk"}))
+		r.do(answer)
+	})
+	t.Run("family of somebody, and an objection that names nobody", func(t *testing.T) {
+		r := set(kin("bo"))
+		object(r, "cy", "")
+		r.refused("conflict", "$.by", answer)
+		other := upheld(promotion.Change{Kind: promotion.ChangeSeat, Opening: "west"})
+		other.By = second
+		r.do(other)
 	})
 	t.Run("an officer who judges", func(t *testing.T) {
 		r := set(func(c *promotion.Cycle) { c.Officers = append(c.Officers, person("j1")) })

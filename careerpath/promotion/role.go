@@ -103,9 +103,11 @@ func (a *applying) impartial(c complaint) {
 		a.Add("conflict", "$.by", say("%s raised it", "该异议由 %s 本人提出", who(e.By)), remedy)
 		return
 	}
-	about := []kam.Subject{c.by}
-	if c.person != (kam.Subject{}) {
-		about = append(about, c.person)
+	about := []kam.Subject{c.by, c.person}
+	for _, one := range a.people() {
+		if c.person == (kam.Subject{}) || a.touches(e.Changes, one) {
+			about = append(about, one.person)
+		}
 	}
 	for _, change := range e.Changes {
 		about = append(about, change.Person, change.Judge)
@@ -127,6 +129,27 @@ func (a *applying) impartial(c complaint) {
 			a.Add("conflict", wording.At("$.changes", i), say("%s judges %s", "%s 是 %s 的评委", who(e.By), wording.Quote(change.Exercise)), remedy)
 		}
 	}
+}
+
+// touches reports whether a change gives a seat where a candidate applied, or reopens an exercise that the candidate takes
+// part in.
+func (a *applying) touches(changes []Change, c *candidate) bool {
+	for _, change := range changes {
+		switch change.Kind {
+		case ChangeSeat:
+			if slices.Contains(c.openings, change.Opening) {
+				return true
+			}
+		case ChangeReopen:
+			if i, there := a.p.exercises[change.Exercise]; there {
+				if _, takes := a.participates(c, i); takes {
+					return true
+				}
+			}
+		default: // other changes name whom they are about
+		}
+	}
+	return false
 }
 
 // standsBetween says a conflict of somebody who need not be a judge.

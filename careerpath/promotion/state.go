@@ -54,9 +54,15 @@ type inner struct {
 	objections, appeals    map[string]complaint
 	appointed              map[kam.Subject]string
 	declined               map[kam.Subject]map[string]bool
-	// quits are those who left since the ranking was published, or declined a seat, in the order in which they did.
-	quits []kam.Subject
+	// quits are those who withdrew since the ranking was published, or declined a seat of it, in the order in which they did.
+	quits []quit
 	early int // how many of them were so before the decision
+}
+
+// quit is one who withdrew, or declined a seat.
+type quit struct {
+	person   kam.Subject
+	declined bool
 }
 
 // candidate is one person in the cycle.
@@ -66,6 +72,7 @@ type candidate struct {
 	openings  []string
 	waiting   bool // the nomination is not accepted
 	withdrawn bool
+	out       bool   // declined a seat of a decision that was undone since: ranked, and gets no seat
 	reason    string // of the disqualification; "" is none
 	frozen    *Frozen
 }
@@ -240,12 +247,13 @@ func (s State) Digest() (string, error) {
 
 // left reports whether a candidate withdrew after the ranking was published, which stands nevertheless.
 func (in *inner) left(person kam.Subject) bool {
-	return slices.Contains(in.quits, person) && in.declined[person] == nil
+	return slices.Contains(in.quits, quit{person: person})
 }
 
 // Outcome returns the ranking and the seats that follow from all that is recorded so far. Seats may be open and people
-// tied; decide is refused as long as anybody is. Who withdraws once the ranking is published stays in it: the seat goes to
-// the next, see [State.Seats].
+// tied. Who withdraws once the ranking is published stays in it, and the seats are decided without them: see [State.Seats].
+// So decide is refused when people are tied without those who withdrew, whatever [Outcome.Ties] says. Who declined a seat
+// of a decision that was undone since is ranked and has none.
 func (s State) Outcome() Outcome {
 	if s.in == nil {
 		return Outcome{}
@@ -263,6 +271,8 @@ func (in *inner) participates(c *candidate, exercise int) (kam.Text, bool) {
 		return say("the candidate withdrew", "候选人已退出"), false
 	case c.reason != "":
 		return say("the candidate is disqualified", "候选人已被取消资格"), false
+	case c.out:
+		return say("the candidate declined a seat", "候选人已放弃入选资格"), false
 	case c.frozen == nil:
 		return say("no evidence is frozen for the candidate", "候选人的材料尚未锁定"), false
 	}
