@@ -9,6 +9,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/criteria"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
@@ -20,26 +21,26 @@ type Page struct {
 
 // Markdown returns the ladder as a page that everybody can read: each track with its stages, and what every move asks,
 // criterion by criterion. Texts from outside are escaped.
-func (p *Program) Markdown(lang kam.Lang, page Page) string {
-	d := &document{lang: lang}
+func (p *Program) Markdown(lang kam.Lang, view Page) string {
+	d := newDocument(lang)
 	l := &p.ladder
-	d.heading(1, "%s, version %d", "%s（第 %d 版）", escaped(l.Name), l.Version)
-	d.paragraph("In force: %s.", "生效期间：%s。", wording.Days(l.Effective))
+	d.heading(1, "%s, version %d", "%s（第 %d 版）", page.Escaped(l.Name), l.Version)
+	d.Paragraph("In force: %s.", "生效期间：%s。", wording.Days(l.Effective))
 	if l.Source != (kam.Text{}) {
-		d.paragraph("%s", "%s", escaped(l.Source))
+		d.Paragraph("%s", "%s", page.Escaped(l.Source))
 	}
 	d.heading(2, "Stages", "职级")
 	paid := false
 	for i := range l.Tracks {
-		paid = p.trackTable(d, i, page) || paid
+		paid = p.trackTable(d, i, view) || paid
 	}
 	if paid {
-		d.paragraph("Pay is for a year. Bands of neighbouring stages may overlap, so that nobody has to be promoted to earn more.",
+		d.Paragraph("Pay is for a year. Bands of neighbouring stages may overlap, so that nobody has to be promoted to earn more.",
 			"薪酬按年计。相邻职级的薪酬带可以重叠，不必晋升也可加薪。")
 	}
 	d.heading(2, "Moves", "晋升与调动")
 	if len(l.Moves) == 0 {
-		d.paragraph("There are none.", "无。")
+		d.Paragraph("There are none.", "无。")
 	}
 	for _, at := range p.order {
 		for _, i := range p.leaving[at] {
@@ -59,12 +60,12 @@ type column struct {
 }
 
 // trackTable writes the stages of a track, and returns whether it shows pay.
-func (p *Program) trackTable(d *document, track int, page Page) (paid bool) {
+func (p *Program) trackTable(d *document, track int, view Page) (paid bool) {
 	t := &p.ladder.Tracks[track]
 	if t.Department == "" {
-		d.heading(3, "%s", "%s", escaped(t.Name))
+		d.heading(3, "%s", "%s", page.Escaped(t.Name))
 	} else {
-		d.heading(3, "%s (department %s)", "%s（部门：%s）", escaped(t.Name), escaped(p.Department(t.Department)))
+		d.heading(3, "%s (department %s)", "%s（部门：%s）", page.Escaped(t.Name), page.Escaped(p.Department(t.Department)))
 	}
 	var stages []*Stage
 	for _, at := range p.order {
@@ -73,10 +74,10 @@ func (p *Program) trackTable(d *document, track int, page Page) (paid bool) {
 		}
 	}
 	if len(stages) == 0 {
-		d.paragraph("It has no stages.", "暂无职级。")
+		d.Paragraph("It has no stages.", "暂无职级。")
 		return false
 	}
-	columns := p.columns(d, page)
+	columns := p.columns(d, view)
 	var shown []column
 	for _, c := range columns {
 		for _, s := range stages {
@@ -96,33 +97,33 @@ func (p *Program) trackTable(d *document, track int, page Page) (paid bool) {
 		for i, c := range shown {
 			cells[i] = c.cell(s)
 		}
-		d.row(cells...)
-		paid = paid || s.Pay != nil && !page.HidePay
+		d.Row(cells...)
+		paid = paid || s.Pay != nil && !view.HidePay
 	}
 	d.blank()
 	return paid
 }
 
 // columns are all columns of a table of stages.
-func (p *Program) columns(d *document, page Page) []column {
+func (p *Program) columns(d *document, view Page) []column {
 	return []column{
 		{wording.Say(">Rank", ">序号"), func(s *Stage) string { return strconv.Itoa(s.Rank) }},
 		{wording.Say("Titles", "称谓"), func(s *Stage) string {
 			titles := make([]kam.Text, len(s.Titles))
 			for i, t := range s.Titles {
-				titles[i] = escaped(t)
+				titles[i] = page.Escaped(t)
 			}
-			return wording.Join(titles).In(d.lang)
+			return wording.Join(titles).In(d.Lang)
 		}},
-		{wording.Say("Expected", "职责"), func(s *Stage) string { return d.text(s.About) }},
+		{wording.Say("Expected", "职责"), func(s *Stage) string { return d.Escape(s.About) }},
 		{wording.Say("Pay", "薪酬带"), func(s *Stage) string {
-			if s.Pay == nil || page.HidePay {
+			if s.Pay == nil || view.HidePay {
 				return ""
 			}
-			return s.Pay.text().In(d.lang)
+			return s.Pay.text().In(d.Lang)
 		}},
 		{wording.Say("Quota of a year", "年度指标"), func(s *Stage) string {
-			if s.Quota == nil || page.HideQuotas {
+			if s.Quota == nil || view.HideQuotas {
 				return ""
 			}
 			return string(s.Quota.Currency) + " " + grouped(s.Quota.Amount, s.Quota.Currency)
@@ -136,9 +137,9 @@ func (p *Program) columns(d *document, page Page) []column {
 		{wording.Say("Skills, at least", "技能要求（等级不低于）"), func(s *Stage) string {
 			list := make([]kam.Text, len(s.Skills))
 			for i, r := range s.Skills {
-				list[i] = wording.Say("%s %d", "%s %d", escaped(p.skillName(r.Skill)), r.Level)
+				list[i] = wording.Say("%s %d", "%s %d", page.Escaped(p.skillName(r.Skill)), r.Level)
 			}
-			return wording.Join(list).In(d.lang)
+			return wording.Join(list).In(d.Lang)
 		}},
 	}
 }
@@ -168,19 +169,19 @@ func grouped(amount decimal.Decimal, in kam.Currency) string {
 // movePart writes what a move asks.
 func (p *Program) movePart(d *document, i int) {
 	m := &p.ladder.Moves[i]
-	from := escaped(p.title(m.From))
+	from := page.Escaped(p.title(m.From))
 	if m.Kind == Probation {
 		d.heading(3, "%s: %s", "%s：%s", from, m.Kind.Name())
 	} else {
-		d.heading(3, "%s → %s: %s", "%s → %s：%s", from, escaped(p.title(m.To)), m.Kind.Name())
+		d.heading(3, "%s → %s: %s", "%s → %s：%s", from, page.Escaped(p.title(m.To)), m.Kind.Name())
 	}
 	if m.Name != (kam.Text{}) {
-		d.paragraph("%s", "%s", escaped(m.Name))
+		d.Paragraph("%s", "%s", page.Escaped(m.Name))
 	}
 	if m.Kind.leads() {
-		d.paragraph("It asks for:", "须满足：")
+		d.Paragraph("It asks for:", "须满足：")
 	} else {
-		d.paragraph("It is due when:", "以下情形成立时启动：")
+		d.Paragraph("It is due when:", "以下情形成立时启动：")
 	}
 	if root := p.asks[i]; root.kind == criteria.KindAll && root.name == root.sentence {
 		for _, below := range root.below {
@@ -191,20 +192,20 @@ func (p *Program) movePart(d *document, i int) {
 	}
 	d.blank()
 	if m.Source != (kam.Text{}) {
-		d.paragraph("Source: %s", "来源：%s", escaped(m.Source))
+		d.Paragraph("Source: %s", "来源：%s", page.Escaped(m.Source))
 	}
 }
 
 // rule writes a tree of rules as a list: what people call each, and what it asks.
 func (d *document) rule(a asked, of MoveKind, depth int) {
-	line := escaped(of.says(a.kind, a.sentence))
+	line := page.Escaped(of.says(a.kind, a.sentence))
 	if a.name != a.sentence {
-		line = wording.Say("%s — %s", "%s——%s", escaped(a.name), line)
+		line = wording.Say("%s — %s", "%s——%s", page.Escaped(a.name), line)
 	}
 	if len(a.below) > 0 {
 		line = wording.Say("%s:", "%s：", line)
 	}
-	d.WriteString(strings.Repeat("  ", depth) + "- " + line.In(d.lang) + "\n")
+	d.WriteString(strings.Repeat("  ", depth) + "- " + line.In(d.Lang) + "\n")
 	for _, below := range a.below {
 		d.rule(below, of, depth+1)
 	}
@@ -218,21 +219,21 @@ func (p *Program) pointsPart(d *document) {
 	for i, w := range pts.Worth {
 		worth[i] = wording.Say("%[2]d for level %[1]d", "%d 级 %d 分", i, w)
 	}
-	d.paragraph("What a level of a skill is worth: %s. Every skill at its top brings %d points.", "技能等级的分值：%s。所有技能均达最高级共 %d 分。", wording.Join(worth), p.attainable())
+	d.Paragraph("What a level of a skill is worth: %s. Every skill at its top brings %d points.", "技能等级的分值：%s。所有技能均达最高级共 %d 分。", wording.Join(worth), p.attainable())
 	for _, g := range pts.Groups {
-		d.WriteString("- " + d.in("%s: %s", "%s：%s", escaped(g.Name), p.pointSkills(g.ID)) + "\n")
+		d.Item("%s: %s", "%s：%s", page.Escaped(g.Name), p.pointSkills(g.ID))
 	}
 	if rest := p.pointSkills(""); rest != (kam.Text{}) {
-		d.WriteString("- " + rest.In(d.lang) + "\n")
+		d.WriteString("- " + rest.In(d.Lang) + "\n")
 	}
 	d.blank()
 	d.head(wording.Say("Level", "级别"), wording.Say(">From points", ">起始分"), wording.Say("Opens", "可任职级"))
 	for _, l := range pts.Levels {
 		titles := make([]kam.Text, len(l.Stages))
 		for i, stage := range l.Stages {
-			titles[i] = escaped(p.title(stage))
+			titles[i] = page.Escaped(p.title(stage))
 		}
-		d.row(d.text(wording.Same(l.ID)), strconv.Itoa(l.From), wording.Join(titles).In(d.lang))
+		d.Row(d.Escape(wording.Same(l.ID)), strconv.Itoa(l.From), wording.Join(titles).In(d.Lang))
 	}
 	d.blank()
 }
@@ -242,7 +243,7 @@ func (p *Program) pointSkills(group string) kam.Text {
 	var names []kam.Text
 	for _, s := range p.ladder.Points.Skills {
 		if s.Group == group {
-			names = append(names, escaped(p.skillName(s.Skill)))
+			names = append(names, page.Escaped(p.skillName(s.Skill)))
 		}
 	}
 	return wording.Join(names)

@@ -10,6 +10,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/criteria"
 	"github.com/kam-go/kam/internal/markdown"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
@@ -70,17 +71,17 @@ func (m MoveReadiness) name() kam.Text {
 // Markdown returns the readiness for the person to read: every move, every criterion with its state, how that came about
 // and when it would be met at the present trend, and the skills that the stage asks for. Texts from outside are escaped.
 func (r Readiness) Markdown(lang kam.Lang) string {
-	d := &document{lang: lang}
-	who := escaped(wording.Same(wording.Clip(strings.TrimSpace(r.Person.Kind + " " + r.Person.ID))))
+	d := newDocument(lang)
+	who := page.Escaped(wording.Same(wording.Clip(strings.TrimSpace(r.Person.Kind + " " + r.Person.ID))))
 	d.heading(1, "Readiness of %s on %s", "%s 的晋升与调动准备度（%s）", who, r.AsOf)
-	d.paragraph("%s, version %d.", "%s（第 %d 版）。", escaped(r.Name), r.Version)
+	d.Paragraph("%s, version %d.", "%s（第 %d 版）。", page.Escaped(r.Name), r.Version)
 	switch {
 	case r.Stage == "":
-		d.paragraph("It is not known at which stage: %s. So no move is judged.", "所处职级未知：%s，因此未作评判。", r.Why.text())
+		d.Paragraph("It is not known at which stage: %s. So no move is judged.", "所处职级未知：%s，因此未作评判。", r.Why.text())
 	case r.Since.IsSet():
-		d.paragraph("Stage: %s, since %s.", "现职级：%s，自 %s 起。", escaped(r.Title), r.Since)
+		d.Paragraph("Stage: %s, since %s.", "现职级：%s，自 %s 起。", page.Escaped(r.Title), r.Since)
 	default:
-		d.paragraph("Stage: %s.", "现职级：%s。", escaped(r.Title))
+		d.Paragraph("Stage: %s.", "现职级：%s。", page.Escaped(r.Title))
 	}
 	if r.Points != nil {
 		d.points(*r.Points)
@@ -99,15 +100,15 @@ func (d *document) points(r Reached) {
 	d.heading(2, "Points", "积分")
 	switch {
 	case r.Points.Known():
-		d.paragraph("%d of %d attainable points.", "%d 分（最高可得 %d 分）。", r.Points.Least, r.Attainable)
+		d.Paragraph("%d of %d attainable points.", "%d 分（最高可得 %d 分）。", r.Points.Least, r.Attainable)
 	default:
-		d.paragraph("%d to %d of %d attainable points; skills not assessed: %d.", "%d 至 %d 分（最高可得 %d 分），未评估的技能 %d 项。", r.Points.Least, r.Points.Most, r.Attainable, len(r.Unknown))
+		d.Paragraph("%d to %d of %d attainable points; skills not assessed: %d.", "%d 至 %d 分（最高可得 %d 分），未评估的技能 %d 项。", r.Points.Least, r.Points.Most, r.Attainable, len(r.Unknown))
 	}
 	if r.Level == "" {
-		d.paragraph("The level is not known.", "级别未知。")
+		d.Paragraph("The level is not known.", "级别未知。")
 		return
 	}
-	d.paragraph("%s.", "%s。", escaped(r.Summary()))
+	d.Paragraph("%s.", "%s。", page.Escaped(r.Summary()))
 }
 
 // Summary returns the level in one sentence, with its titles and what is missing for the next one.
@@ -134,11 +135,11 @@ func (r Reached) Summary() kam.Text {
 
 // move writes how far a move is.
 func (d *document) move(m MoveReadiness) {
-	d.heading(2, "%s: %s", "%s：%s", escaped(capital(m.name())), m.Kind.DueName(m.State()))
+	d.heading(2, "%s: %s", "%s：%s", page.Escaped(capital(m.name())), m.Kind.DueName(m.State()))
 	if m.Name != (kam.Text{}) {
-		d.paragraph("%s", "%s", escaped(m.Name))
+		d.Paragraph("%s", "%s", page.Escaped(m.Name))
 	}
-	d.paragraph("%s.", "%s。", capital(m.counts()))
+	d.Paragraph("%s.", "%s。", capital(m.counts()))
 	d.head(wording.Say("Criterion", "标准"), wording.Say("State", "状态"), wording.Say("How it came about", "依据"), wording.Say("At the present trend", "按当前趋势"))
 	outlook := map[string]criteria.Prospect{}
 	for _, p := range m.Outlook.Criteria {
@@ -146,7 +147,7 @@ func (d *document) move(m MoveReadiness) {
 	}
 	d.node(m.Result.Root, m.Kind, outlook, 0)
 	if m.Outlook.Whole.When != "" {
-		d.row(d.in("**Whole**", "**整体**"), "**"+m.Kind.StateName(m.State()).In(d.lang)+"**", "", d.when(m.Outlook.Whole, m.Kind))
+		d.Row(d.Say("**Whole**", "**整体**"), "**"+m.Kind.StateName(m.State()).In(d.Lang)+"**", "", d.when(m.Outlook.Whole, m.Kind))
 	}
 	d.blank()
 	if len(m.Skills) > 0 {
@@ -165,16 +166,16 @@ func capital(t kam.Text) kam.Text {
 
 // node writes a rule and those below it.
 func (d *document) node(n criteria.Node, of MoveKind, outlook map[string]criteria.Prospect, depth int) {
-	name, reason, trend := d.text(of.RuleName(n)), "", ""
+	name, reason, trend := d.Escape(of.RuleName(n)), "", ""
 	if n.Criterion == nil {
 		name = "**" + name + "**"
 	} else {
-		reason = d.text(n.Criterion.Reason)
+		reason = d.Escape(n.Criterion.Reason)
 		if p, ok := outlook[n.ID]; ok {
 			trend = d.when(p, of)
 		}
 	}
-	d.row(strings.Repeat("&emsp;", depth)+name, of.StateName(n.State).In(d.lang), reason, trend)
+	d.Row(strings.Repeat("&emsp;", depth)+name, of.StateName(n.State).In(d.Lang), reason, trend)
 	for _, child := range n.Children {
 		d.node(child, of, outlook, depth+1)
 	}
@@ -184,33 +185,33 @@ func (d *document) node(n criteria.Node, of MoveKind, outlook map[string]criteri
 func (d *document) when(p criteria.Prospect, of MoveKind) string {
 	switch {
 	case p.When == criteria.MetNow && !of.leads():
-		return d.in("true now", "现已成立")
+		return d.Say("true now", "现已成立")
 	case p.When == criteria.NotWithin && !of.leads():
-		return d.in("not before the horizon", "展望期内不会成立")
+		return d.Say("not before the horizon", "展望期内不会成立")
 	}
 	switch p.When {
 	case criteria.MetNow:
-		return d.in("met now", "现已达标")
+		return d.Say("met now", "现已达标")
 	case criteria.OnDay:
 		return p.On.String()
 	case criteria.NotWithin:
-		return d.in("not before the horizon", "展望期内不会达标")
+		return d.Say("not before the horizon", "展望期内不会达标")
 	default:
-		return d.in("unknown", "未知")
+		return d.Say("unknown", "未知")
 	}
 }
 
 // skills writes what the stage asks for.
 func (d *document) skills(list []SkillGap) {
-	d.paragraph("What people there are to be able to do:", "该职级的技能要求：")
+	d.Paragraph("What people there are to be able to do:", "该职级的技能要求：")
 	d.head(wording.Say("Skill", "技能"), wording.Say(">Asked for", ">要求"), wording.Say(">Assessed", ">评估"), wording.Say(">Missing", ">差距"))
 	for _, s := range list {
 		missing := "?"
 		if s.Gap.Assessed.Known {
 			missing = strconv.Itoa(s.Gap.Missing)
 		}
-		name := cmp.Or(d.text(s.Name), markdown.Escape(s.Gap.Skill))
-		d.row(name, strconv.Itoa(s.Gap.Required), s.Gap.Assessed.String(), missing)
+		name := cmp.Or(d.Escape(s.Name), markdown.Escape(s.Gap.Skill))
+		d.Row(name, strconv.Itoa(s.Gap.Required), s.Gap.Assessed.String(), missing)
 	}
 	d.blank()
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
-	"github.com/kam-go/kam/internal/markdown"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
@@ -42,14 +42,14 @@ func (r Result) Summary() kam.Text {
 // the reason of each criterion, and the steps and records from which a person can work out every figure. Texts from
 // outside are escaped. Figures marked ≈ are rounded half away from zero to be read, the others are exact.
 func (r Result) Markdown(lang kam.Lang) string {
-	d := &document{lang: lang}
+	d := &document{page.Page{Lang: lang}}
 	title := r.Root.Name
 	if title == groupName(r.Root.Kind, r.Root.K) {
 		title = wording.Say("Criteria", "条件判定") // a group without a name of its own
 	}
-	d.line(wording.Say("# %s", "# %s", escaped(title)))
-	d.line(wording.Say("%s.", "%s。", escaped(r.Summary())))
-	d.head(wording.Say("Rule", "规则"), wording.Say("State", "判定"), wording.Say("Reason", "依据"))
+	d.Paragraph("# %s", "# %s", page.Escaped(title))
+	d.Paragraph("%s.", "%s。", page.Escaped(r.Summary()))
+	d.Header(page.Text("Rule", "规则"), page.Text("State", "判定"), page.Text("Reason", "依据"))
 	d.tree(&r.Root, 0)
 	d.WriteByte('\n')
 	for _, n := range r.Criteria() {
@@ -58,49 +58,26 @@ func (r Result) Markdown(lang kam.Lang) string {
 	return strings.TrimRight(d.String(), "\n") + "\n"
 }
 
-// escaped returns a text fit for Markdown.
-func escaped(t kam.Text) kam.Text {
-	return kam.Text{EN: markdown.Escape(t.In(kam.English)), ZH: markdown.Escape(t.In(kam.Chinese))}
-}
-
-// document builds a text in one language.
-type document struct {
-	strings.Builder
-	lang kam.Lang
-}
-
-// line writes a paragraph.
-func (d *document) line(t kam.Text) {
-	d.WriteString(t.In(d.lang))
-	d.WriteString("\n\n")
-}
-
-func (d *document) head(names ...kam.Text) {
-	cells, rule := make([]string, len(names)), make([]string, len(names))
-	for i, n := range names {
-		cells[i], rule[i] = n.In(d.lang), "---"
-	}
-	d.WriteString(markdown.Row(cells...))
-	d.WriteString(markdown.Row(rule...))
-}
+// document is a page on criteria.
+type document struct{ page.Page }
 
 // row writes a row of texts that are escaped.
 func (d *document) row(cells ...kam.Text) {
 	out := make([]string, len(cells))
 	for i, c := range cells {
-		out[i] = markdown.Escape(c.In(d.lang))
+		out[i] = d.Escape(c)
 	}
-	d.WriteString(markdown.Row(out...))
+	d.Row(out...)
 }
 
 func (d *document) tree(n *Node, depth int) {
-	name, reason := markdown.Escape(n.Name.In(d.lang)), ""
+	name, reason := d.Escape(n.Name), ""
 	if n.Criterion == nil {
 		name = "**" + name + "**"
 	} else {
-		reason = markdown.Escape(n.Criterion.Reason.In(d.lang))
+		reason = d.Escape(n.Criterion.Reason)
 	}
-	d.WriteString(markdown.Row(strings.Repeat("&emsp;", depth)+name, n.State.Name().In(d.lang), reason))
+	d.Row(strings.Repeat("&emsp;", depth)+name, n.State.Name().In(d.Lang), reason)
 	for i := range n.Children {
 		d.tree(&n.Children[i], depth+1)
 	}
@@ -112,7 +89,7 @@ func (d *document) figures(n *Node) {
 	if len(c.Steps) == 0 && len(c.Records) == 0 {
 		return
 	}
-	d.line(wording.Say("## %s", "## %s", escaped(n.Name)))
+	d.Paragraph("## %s", "## %s", page.Escaped(n.Name))
 	if len(c.Steps) > 0 {
 		d.steps(c)
 	} else {
@@ -122,7 +99,7 @@ func (d *document) figures(n *Node) {
 }
 
 func (d *document) steps(c *Criterion) {
-	d.head(wording.Say("Period", "期间"), wording.Say("Value", "数值"), wording.Say("Revision", "修订号"), wording.Say("Source", "来源"), wording.Say("Note", "说明"))
+	d.Header(page.Text("Period", "期间"), page.Text("Value", "数值"), page.Text("Revision", "修订号"), page.Text("Source", "来源"), page.Text("Note", "说明"))
 	for i := range c.Steps {
 		s := &c.Steps[i]
 		value := wording.Same(wording.Number(s.Value.r))
@@ -148,7 +125,7 @@ func (d *document) steps(c *Criterion) {
 }
 
 func (d *document) records(c *Criterion) {
-	d.head(wording.Say("Record", "记录"), wording.Say("Held", "期间"), wording.Say("Detail", "内容"))
+	d.Header(page.Text("Record", "记录"), page.Text("Held", "期间"), page.Text("Detail", "内容"))
 	for _, r := range c.Records {
 		detail := kam.Text{}
 		switch r.Of {

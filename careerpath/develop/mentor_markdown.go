@@ -6,13 +6,14 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/internal/markdown"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
 // Markdown returns the matching in l: the pairs, and who has no mentor and why. Names of skills come from known; a skill that is
 // not in it is told by its ID. What people wrote is escaped.
 func (m Matching) Markdown(l kam.Lang, known []evidence.Skill) string {
-	out := &page{lang: l}
+	out := newDocument(l)
 	names := namesOf(out, known)
 	list := func(ids []string) string {
 		if len(ids) == 0 {
@@ -24,15 +25,15 @@ func (m Matching) Markdown(l kam.Lang, known []evidence.Skill) string {
 		}
 		return wording.Words(told).In(l)
 	}
-	out.heading(1, "Mentors", "导师匹配")
-	out.item("Covered: %s of %s weighted wishes", "覆盖：加权需求 %[2]s 中的 %[1]s", m.Covered, m.Wanted)
-	out.item("Pairs: %d, of them across departments: %d; without a mentor: %d", "匹配 %d 对，其中跨部门 %d 对；未匹配 %d 人", len(m.Pairs), m.Crossing, len(m.Without))
-	out.item("No matching covers more; of those that cover as much, none gives more people a mentor, then crosses fewer departments, then keeps more preferences",
+	out.Heading(1, "Mentors", "导师匹配")
+	out.Item("Covered: %s of %s weighted wishes", "覆盖：加权需求 %[2]s 中的 %[1]s", m.Covered, m.Wanted)
+	out.Item("Pairs: %d, of them across departments: %d; without a mentor: %d", "匹配 %d 对，其中跨部门 %d 对；未匹配 %d 人", len(m.Pairs), m.Crossing, len(m.Without))
+	out.Item("No matching covers more; of those that cover as much, none gives more people a mentor, then crosses fewer departments, then keeps more preferences",
 		"没有其他匹配能覆盖更多需求；覆盖相同者中，依次以匹配人数最多、跨部门最少、意愿满足最多者为先")
 	if len(m.Pairs) > 0 {
-		out.heading(2, "Pairs", "匹配结果")
-		out.table(column{wording.Say("Mentee", "学员"), false}, column{wording.Say("Mentor", "导师"), false}, column{wording.Say("Covers", "覆盖技能"), false},
-			column{wording.Say("Open", "未覆盖"), false}, column{wording.Say("Choice", "意愿次序"), true}, column{wording.Say("Departments", "部门"), false})
+		out.Heading(2, "Pairs", "匹配结果")
+		out.Header(page.Text("Mentee", "学员"), page.Text("Mentor", "导师"), page.Text("Covers", "覆盖技能"),
+			page.Text("Open", "未覆盖"), page.Number("Choice", "意愿次序"), page.Text("Departments", "部门"))
 		for _, p := range m.Pairs {
 			departments, choice := wording.Say("same", "同部门"), "-"
 			if p.Crosses {
@@ -41,13 +42,13 @@ func (m Matching) Markdown(l kam.Lang, known []evidence.Skill) string {
 			if p.Choice > 0 {
 				choice = fmt.Sprint(p.Choice)
 			}
-			out.row(markdown.Escape(p.Mentee.ID), markdown.Escape(p.Mentor.ID), list(p.Covers), list(p.Open), choice, departments.In(l))
+			out.Row(markdown.Escape(p.Mentee.ID), markdown.Escape(p.Mentor.ID), list(p.Covers), list(p.Open), choice, departments.In(l))
 		}
 	}
 	if len(m.Without) > 0 {
-		out.heading(2, "Without a mentor", "未匹配")
+		out.Heading(2, "Without a mentor", "未匹配")
 		for _, w := range m.Without {
-			out.WriteString("- " + markdown.Escape(w.Mentee.ID) + out.say(": ", "：") + w.why().In(l) + "\n")
+			out.Item("%s: %s", "%s：%s", markdown.Escape(w.Mentee.ID), w.why())
 		}
 	}
 	return out.String()

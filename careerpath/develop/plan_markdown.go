@@ -8,6 +8,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/internal/markdown"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
@@ -15,16 +16,16 @@ import (
 // stands in the way, and when to look at progress. Names of skills come from known; a skill that is not in it is told by its
 // ID. What people wrote is escaped.
 func (p Plan) Markdown(l kam.Lang, known []evidence.Skill) string {
-	out := &page{lang: l}
+	out := newDocument(l)
 	names := namesOf(out, known)
-	out.heading(1, "Development plan %s", "个人发展计划 %s", markdown.Escape(p.ID))
-	out.item("For: %s %s", "对象：%s %s", markdown.Escape(p.Person.Kind), markdown.Escape(p.Person.ID))
+	out.Heading(1, "Development plan %s", "个人发展计划 %s", markdown.Escape(p.ID))
+	out.Item("For: %s %s", "对象：%s %s", markdown.Escape(p.Person.Kind), markdown.Escape(p.Person.ID))
 	if p.Aim != "" {
-		out.item("Aim: %s", "目标职级：%s", markdown.Escape(p.Aim))
+		out.Item("Aim: %s", "目标职级：%s", markdown.Escape(p.Aim))
 	}
-	out.item("Time: %s", "时间：%s", wording.Days(p.Period))
-	out.item("Cost: %s, budget: %s", "费用：%s，预算：%s", money(p.TotalCost, p.Currency), out.limit(p.Budget, money(p.Budget.Decimal, p.Currency)))
-	out.item("Hours: %s, limit: %s", "学时：%s，上限：%s", p.TotalHours, out.limit(p.Hours, wording.Decimal(p.Hours.Decimal)))
+	out.Item("Time: %s", "时间：%s", wording.Days(p.Period))
+	out.Item("Cost: %s, budget: %s", "费用：%s，预算：%s", money(p.TotalCost, p.Currency), out.limit(p.Budget, money(p.Budget.Decimal, p.Currency)))
+	out.Item("Hours: %s, limit: %s", "学时：%s，上限：%s", p.TotalHours, out.limit(p.Hours, wording.Decimal(p.Hours.Decimal)))
 	for _, t := range p.Explain() {
 		out.WriteString("- " + t.In(l) + "\n")
 	}
@@ -32,27 +33,27 @@ func (p Plan) Markdown(l kam.Lang, known []evidence.Skill) string {
 	p.writeSteps(out, names)
 	p.writeObstacles(out, names)
 	if len(p.AssessFirst) > 0 {
-		out.heading(2, "To be assessed first", "须先评估")
+		out.Heading(2, "To be assessed first", "须先评估")
 		for _, id := range p.AssessFirst {
-			out.item("%s", "%s", names(id))
+			out.Item("%s", "%s", names(id))
 		}
 	}
 	if len(p.CheckPoints) > 0 {
-		out.heading(2, "Check points", "检查点")
+		out.Heading(2, "Check points", "检查点")
 		days := make([]string, len(p.CheckPoints))
 		for i, d := range p.CheckPoints {
 			days[i] = d.String()
 		}
-		out.item("%s", "%s", wording.Words(days))
+		out.Item("%s", "%s", wording.Words(days))
 	}
 	return out.String()
 }
 
 // namesOf returns how a page tells a skill.
-func namesOf(out *page, known []evidence.Skill) func(id string) string {
+func namesOf(out *document, known []evidence.Skill) func(id string) string {
 	names := make(map[string]string, len(known))
 	for _, s := range known {
-		names[s.ID] = out.name(s.Name, s.ID)
+		names[s.ID] = out.Name(s.Name, s.ID)
 	}
 	return func(id string) string {
 		if name, ok := names[id]; ok {
@@ -117,82 +118,82 @@ func (p Plan) leftOut() int {
 	return n
 }
 
-func (p Plan) writeGap(out *page, names func(string) string) {
-	out.heading(2, "The gap", "差距")
-	out.table(column{wording.Say("Skill", "技能"), false}, column{wording.Say("Present", "现有等级"), true}, column{wording.Say("Required", "要求等级"), true},
-		column{wording.Say("Planned", "计划达到"), true}, column{wording.Say("Weight", "权重"), true})
+func (p Plan) writeGap(out *document, names func(string) string) {
+	out.Heading(2, "The gap", "差距")
+	out.Header(page.Text("Skill", "技能"), page.Number("Present", "现有等级"), page.Number("Required", "要求等级"),
+		page.Number("Planned", "计划达到"), page.Number("Weight", "权重"))
 	for _, t := range p.Targets {
 		planned := fmt.Sprint(t.Planned)
 		if t.LeftOut {
 			planned = "-"
 		}
-		out.row(names(t.Skill), t.Present.String(), fmt.Sprint(t.Required), planned, wording.Number(t.Weight.Rat()))
+		out.Row(names(t.Skill), t.Present.String(), fmt.Sprint(t.Required), planned, wording.Number(t.Weight.Rat()))
 	}
 }
 
-func (p Plan) writeSteps(out *page, names func(string) string) {
-	out.heading(2, "Steps", "步骤")
+func (p Plan) writeSteps(out *document, names func(string) string) {
+	out.Heading(2, "Steps", "步骤")
 	if len(p.Steps) == 0 {
-		out.WriteString(out.say("None.", "无。") + "\n")
+		out.Line("None.", "无。")
 		return
 	}
-	out.table(column{wording.Say("No.", "序号"), true}, column{wording.Say("What", "项目"), false}, column{wording.Say("Kind", "类别"), false},
-		column{wording.Say("Days", "日期"), false}, column{wording.Say("Cost", "费用"), true}, column{wording.Say("Hours", "学时"), true},
-		column{wording.Say("Why", "作用"), false}, column{wording.Say("After", "前置步骤"), false})
+	out.Header(page.Number("No.", "序号"), page.Text("What", "项目"), page.Text("Kind", "类别"),
+		page.Text("Days", "日期"), page.Number("Cost", "费用"), page.Number("Hours", "学时"),
+		page.Text("Why", "作用"), page.Text("After", "前置步骤"))
 	number := map[string]string{}
 	for i, s := range p.Steps {
 		number[s.Offering] = fmt.Sprint(i + 1)
 	}
 	for i, s := range p.Steps {
-		what := out.name(s.Name, s.Offering)
+		what := out.Name(s.Name, s.Offering)
 		if s.Session != "" {
-			what = out.say("%s (session %s)", "%s（场次 %s）", what, markdown.Escape(s.Session))
+			what = out.Say("%s (session %s)", "%s（场次 %s）", what, markdown.Escape(s.Session))
 		}
 		after := make([]string, len(s.After))
 		for n, id := range s.After {
 			after[n] = number[id]
 		}
-		out.row(fmt.Sprint(i+1), what, s.Kind.Name().In(out.lang), wording.Days(s.Days).In(out.lang), money(s.Cost, p.Currency), wording.Decimal(s.Hours), p.why(out, s, names), out.list(after))
+		out.Row(fmt.Sprint(i+1), what, s.Kind.Name().In(out.Lang), wording.Days(s.Days).In(out.Lang), money(s.Cost, p.Currency), wording.Decimal(s.Hours), p.why(out, s, names), out.list(after))
 	}
 }
 
 // why tells what a step is good for: the levels that it closes, else the steps that need it.
-func (p Plan) why(out *page, s Step, names func(string) string) string {
+func (p Plan) why(out *document, s Step, names func(string) string) string {
 	if len(s.Closes) == 0 {
-		return out.say("needed for later steps", "为后续步骤所需")
+		return out.Say("needed for later steps", "为后续步骤所需")
 	}
 	texts := make([]kam.Text, len(s.Closes))
 	for i, c := range s.Closes {
 		texts[i] = wording.Same(fmt.Sprintf("%s %d → %d", names(c.Skill), c.From, c.To))
 	}
-	return wording.Join(texts).In(out.lang)
+	return wording.Join(texts).In(out.Lang)
 }
 
-func (p Plan) writeObstacles(out *page, names func(string) string) {
+func (p Plan) writeObstacles(out *document, names func(string) string) {
 	if len(p.Obstacles) == 0 {
 		return
 	}
-	out.heading(2, "What stands in the way", "障碍")
+	out.Heading(2, "What stands in the way", "障碍")
 	for _, o := range p.Obstacles {
 		switch o.Kind {
 		case NotTaught:
-			out.item("%s: required is %d, and all offerings together lead to %d", "%s：要求 %d 级，所有项目合计最多达到 %d 级", names(o.Skill), o.Required, o.Reachable)
+			out.Item("%s: required is %d, and all offerings together lead to %d", "%s：要求 %d 级，所有项目合计最多达到 %d 级", names(o.Skill), o.Required, o.Reachable)
 		case TooLate:
-			out.item("%s: required is %d, and within the time of the plan only %d can be reached", "%s：要求 %d 级，计划期间内最多达到 %d 级", names(o.Skill), o.Required, o.Reachable)
+			out.Item("%s: required is %d, and within the time of the plan only %d can be reached", "%s：要求 %d 级，计划期间内最多达到 %d 级", names(o.Skill), o.Required, o.Reachable)
 		case Clash:
-			out.item("Each level can be reached, and not all of them: sessions share days", "各项等级均可单独达到，但场次日期冲突，无法全部达到")
+			out.Item("Each level can be reached, and not all of them: sessions share days", "各项等级均可单独达到，但场次日期冲突，无法全部达到")
 		case OverBudget:
-			out.item("Budget: %s %s is needed", "预算：%s需要 %s", o.atLeast(), money(o.Least.Decimal, p.Currency))
+			out.Item("Budget: %s %s is needed", "预算：%s需要 %s", o.atLeast(), money(o.Least.Decimal, p.Currency))
 		case OverHours:
 			if o.Least.Decimal.Equal(decimal.New(1, 0)) {
-				out.item("Hours: %s 1 hour is needed", "学时：%s需要 1 学时", o.atLeast())
+				out.Item("Hours: %s 1 hour is needed", "学时：%s需要 1 学时", o.atLeast())
 			} else {
-				out.item("Hours: %s %s hours are needed", "学时：%s需要 %s 学时", o.atLeast(), o.Least.Decimal)
+				out.Item("Hours: %s %s hours are needed", "学时：%s需要 %s 学时", o.atLeast(), o.Least.Decimal)
 			}
 		case NotFound:
-			out.item("The search was cut short before it found a plan; there may be one", "搜索提前结束，尚未找到方案；方案可能存在")
+			out.Item("The search was cut short before it found a plan; there may be one", "搜索提前结束，尚未找到方案；方案可能存在")
 		default:
-			out.item("%s", "%s", markdown.Escape(string(o.Kind)))
+			out.Item("%s", "%s", markdown.Escape(string(o.Kind)))
 		}
 	}
 }

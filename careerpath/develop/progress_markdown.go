@@ -7,57 +7,54 @@ import (
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/careerpath/skills"
 	"github.com/kam-go/kam/internal/markdown"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
 // Markdown returns the progress in l: the steps, the gap before and now, and what is to be planned anew. Names of skills come
 // from known; a skill that is not in it is told by its ID. What people wrote is escaped.
 func (g Progress) Markdown(l kam.Lang, known []evidence.Skill) string {
-	out := &page{lang: l}
+	out := newDocument(l)
 	names := namesOf(out, known)
-	out.heading(1, "Progress of plan %s", "发展计划 %s 的进度", markdown.Escape(g.Plan))
-	out.item("For: %s %s", "对象：%s %s", markdown.Escape(g.Person.Kind), markdown.Escape(g.Person.ID))
-	out.item("As of: %s", "截至：%s", g.AsOf)
-	rate := out.say("unknown", "未知")
+	out.Heading(1, "Progress of plan %s", "发展计划 %s 的进度", markdown.Escape(g.Plan))
+	out.Item("For: %s %s", "对象：%s %s", markdown.Escape(g.Person.Kind), markdown.Escape(g.Person.ID))
+	out.Item("As of: %s", "截至：%s", g.AsOf)
+	rate := out.Say("unknown", "未知")
 	if r, ok := g.Completion(); ok {
-		rate = out.say("%s %%", "%s%%", wording.Percent(r))
+		rate = out.Say("%s %%", "%s%%", wording.Percent(r))
 	}
-	out.item("Completed: %d of %d steps (%s), due so far: %d", "已完成：%[2]d 步中 %[1]d 步（%[3]s），至今应完成 %[4]d 步", g.Done, len(g.Steps), rate, g.Due)
-	out.item("Cost: %s of %s planned", "费用：%s，计划 %s", money(g.SpentCost, g.Currency), money(g.PlannedCost, g.Currency))
-	out.item("Hours: %s of %s planned", "学时：%s，计划 %s", g.SpentHours, g.PlannedHours)
-	out.heading(2, "Steps", "步骤")
-	out.table(column{wording.Say("Offering", "项目"), false}, column{wording.Say("Due", "截止"), false}, column{wording.Say("State", "状态"), false},
-		column{wording.Say("Since", "起始"), false}, column{wording.Say("Cost", "费用"), true}, column{wording.Say("Hours", "学时"), true})
+	out.Item("Completed: %d of %d steps (%s), due so far: %d", "已完成：%[2]d 步中 %[1]d 步（%[3]s），至今应完成 %[4]d 步", g.Done, len(g.Steps), rate, g.Due)
+	out.Item("Cost: %s of %s planned", "费用：%s，计划 %s", money(g.SpentCost, g.Currency), money(g.PlannedCost, g.Currency))
+	out.Item("Hours: %s of %s planned", "学时：%s，计划 %s", g.SpentHours, g.PlannedHours)
+	out.Heading(2, "Steps", "步骤")
+	out.Header(page.Text("Offering", "项目"), page.Text("Due", "截止"), page.Text("State", "状态"),
+		page.Text("Since", "起始"), page.Number("Cost", "费用"), page.Number("Hours", "学时"))
 	for _, s := range g.Steps {
 		state := s.State.say()
 		if s.Late {
 			state = wording.Say("%s, late", "%s，逾期", state)
 		}
-		since := "-"
-		if s.On.IsSet() {
-			since = s.On.String()
-		}
-		out.row(markdown.Escape(s.Offering), s.Due.String(), state.In(l), since, money(s.Cost, g.Currency), wording.Decimal(s.Hours))
+		out.Row(markdown.Escape(s.Offering), s.Due.String(), state.In(l), page.Day(s.On), money(s.Cost, g.Currency), wording.Decimal(s.Hours))
 	}
 	g.writeSkills(out, names)
 	if len(g.Replan) > 0 {
-		out.heading(2, "To be planned anew", "须重新安排")
+		out.Heading(2, "To be planned anew", "须重新安排")
 		for _, r := range g.Replan {
 			what := names(r.Skill)
 			if r.Offering != "" {
 				what = markdown.Escape(r.Offering)
 			}
-			out.item("%s: %s", "%s：%s", what, r.Kind.say())
+			out.Item("%s: %s", "%s：%s", what, r.Kind.say())
 		}
 	}
 	return out.String()
 }
 
-func (g Progress) writeSkills(out *page, names func(string) string) {
-	out.heading(2, "The gap", "差距")
-	out.table(column{wording.Say("Skill", "技能"), false}, column{wording.Say("Required", "要求等级"), true}, column{wording.Say("Before", "计划前"), true},
-		column{wording.Say("Expected", "预期"), true}, column{wording.Say("Now", "现有等级"), true}, column{wording.Say("Gap before", "计划前差距"), true},
-		column{wording.Say("Gap now", "现有差距"), true}, column{wording.Say("State", "状态"), false})
+func (g Progress) writeSkills(out *document, names func(string) string) {
+	out.Heading(2, "The gap", "差距")
+	out.Header(page.Text("Skill", "技能"), page.Number("Required", "要求等级"), page.Number("Before", "计划前"),
+		page.Number("Expected", "预期"), page.Number("Now", "现有等级"), page.Number("Gap before", "计划前差距"),
+		page.Number("Gap now", "现有差距"), page.Text("State", "状态"))
 	for _, s := range g.Skills {
 		before, now := "?", "?"
 		if s.Before.Known {
@@ -66,7 +63,7 @@ func (g Progress) writeSkills(out *page, names func(string) string) {
 		if s.Now.Known {
 			now = fmt.Sprint(s.GapNow)
 		}
-		out.row(names(s.Skill), fmt.Sprint(s.Required), s.Before.String(), fmt.Sprint(s.Expected), s.Now.String(), before, now, met(s.State).In(out.lang))
+		out.Row(names(s.Skill), fmt.Sprint(s.Required), s.Before.String(), fmt.Sprint(s.Expected), s.Now.String(), before, now, met(s.State).In(out.Lang))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
@@ -15,22 +16,22 @@ import (
 // is fewer people than that; each stage then still has its verdict in words. Who may see all numbers gets them with a PrintFrom
 // of 1. The report itself holds all counts: who passes it on as JSON passes them on.
 func (r AuditReport) Markdown(l kam.Lang) string {
-	p := &page{lang: l}
-	p.heading(1, p.say("Fairness audit: %s, version %d", "公平性审计：%s（第 %d 版）", markdown.Escape(r.Cycle), r.Version))
+	p := &document{page.Page{Lang: l}}
+	p.Heading(1, "Fairness audit: %s, version %d", "公平性审计：%s（第 %d 版）", markdown.Escape(r.Cycle), r.Version)
 	reports := make([]Report, len(r.Stages))
 	for i, s := range r.Stages {
 		reports[i] = s.Report
 		reports[i].Rule = r.Rule
 	}
 	hidden := withheld(r.Rule.PrintFrom, reports...)
-	p.line("- %d people applied and did not leave by their own wish.", "- 共 %d 人报名且未主动退出。", r.People)
+	p.Item("%d people applied and did not leave by their own wish.", "共 %d 人报名且未主动退出。", r.People)
 	if len(reports) > 0 {
 		reports[0].legend(p)
 		reports[0].withheldLine(p, hidden)
 	}
 	for i, s := range reports {
-		p.heading(2, p.stage(r.Stages[i].ID))
-		p.line("%s", "%s", p.reading(r.Stages[i].Report))
+		p.Heading(2, "%s", "%s", p.stage(r.Stages[i].ID))
+		p.Line("%s", "%s", p.reading(r.Stages[i].Report))
 		p.WriteByte('\n')
 		s.rows(p, hidden)
 		p.notes(s.shown(hidden))
@@ -41,80 +42,80 @@ func (r AuditReport) Markdown(l kam.Lang) string {
 	return p.String()
 }
 
-func (p *page) stage(id StageID) string {
+func (p *document) stage(id StageID) string {
 	switch id {
 	case Overall:
-		return p.say("Applied to selected", "从报名到入选")
+		return p.Say("Applied to selected", "从报名到入选")
 	case Eligibility:
-		return p.say("Applied to eligible", "从报名到具备资格")
+		return p.Say("Applied to eligible", "从报名到具备资格")
 	case Shortlist:
-		return p.say("Eligible to ranked", "从具备资格到进入排名")
+		return p.Say("Eligible to ranked", "从具备资格到进入排名")
 	case Seat:
 	}
-	return p.say("Ranked to selected", "从进入排名到入选")
+	return p.Say("Ranked to selected", "从进入排名到入选")
 }
 
 // reading says in words what is most to be looked at among the verdicts of a stage. It names no group and has no number, and
 // so it stands where every group is withheld.
-func (p *page) reading(r Report) string {
+func (p *document) reading(r Report) string {
 	seen := map[Verdict]bool{}
 	for _, l := range r.Lines {
 		seen[l.Verdict] = true
 	}
 	switch {
 	case seen[Adverse]:
-		return p.say("Verdict: a group is below four fifths, and chance is no explanation.", "结论：有组低于五分之四，且不能用偶然解释。")
+		return p.Say("Verdict: a group is below four fifths, and chance is no explanation.", "结论：有组低于五分之四，且不能用偶然解释。")
 	case seen[BelowFourFifths]:
-		return p.say("Verdict: a group is below four fifths; the sample is too small to rule out chance.", "结论：有组低于五分之四；样本过小，不能排除偶然。")
+		return p.Say("Verdict: a group is below four fifths; the sample is too small to rule out chance.", "结论：有组低于五分之四；样本过小，不能排除偶然。")
 	case seen[Significant]:
-		return p.say("Verdict: no group is below four fifths, and yet chance does not explain the difference.", "结论：没有组低于五分之四，但差异不能用偶然解释。")
+		return p.Say("Verdict: no group is below four fifths, and yet chance does not explain the difference.", "结论：没有组低于五分之四，但差异不能用偶然解释。")
 	case seen[Inconclusive]:
-		return p.say("Verdict: a group is below four fifths, but one selection decides it; the sample is too small to say.", "结论：有组低于五分之四，但只差一人即可改变；样本过小，无法得出结论。")
+		return p.Say("Verdict: a group is below four fifths, but one selection decides it; the sample is too small to say.", "结论：有组低于五分之四，但只差一人即可改变；样本过小，无法得出结论。")
 	case seen[Passes]:
-		return p.say("Verdict: no group that is judged is below four fifths.", "结论：所判定的各组均不低于五分之四。")
+		return p.Say("Verdict: no group that is judged is below four fifths.", "结论：所判定的各组均不低于五分之四。")
 	default:
-		return p.say("Verdict: the sample is too small to say anything.", "结论：样本过小，无法得出结论。")
+		return p.Say("Verdict: the sample is too small to say anything.", "结论：样本过小，无法得出结论。")
 	}
 }
 
 // criteria writes a row for each criterion, the one whose effect differs most first.
-func (r AuditReport) criteria(p *page, hidden map[string]bool) {
+func (r AuditReport) criteria(p *document, hidden map[string]bool) {
 	if len(r.Criteria) == 0 {
 		return
 	}
-	p.heading(2, p.say("Criteria", "标准"))
-	p.line("Spread: how much more leaving it out changes the rate of one group than that of another. Probability: whether one group meets it as often as all others.",
+	p.Heading(2, "Criteria", "标准")
+	p.Line("Spread: how much more leaving it out changes the rate of one group than that of another. Probability: whether one group meets it as often as all others.",
 		"差幅：去掉该标准后，各组比率变化的最大差距。概率：某组与其他各组达标情况是否一致。")
 	p.WriteByte('\n')
-	p.table(p.say("Criterion", "标准"), p.say("Spread, eligible", "资格差幅"), p.say("Spread, selected", "入选差幅"), p.say("Group", "组别"),
-		p.say("Probability", "概率"), p.say("Adjusted", "校正概率"), p.say("Named", "点名"))
+	p.Header(page.Text("Criterion", "标准"), page.Number("Spread, eligible", "资格差幅"), page.Number("Spread, selected", "入选差幅"), page.Number("Group", "组别"),
+		page.Number("Probability", "概率"), page.Number("Adjusted", "校正概率"), page.Number("Named", "点名"))
 	for _, c := range r.Criteria {
 		group, probable, adjusted := markdown.Escape(c.Group), markdown.Escape(probability(c.Probability)), markdown.Escape(probability(c.Adjusted))
 		if !r.printable(c) {
 			group, probable, adjusted = p.hiddenCell(), p.hiddenCell(), p.hiddenCell()
 		}
-		p.row(markdown.Escape(c.Criterion), p.spread(c.Without.Eligible, hidden), p.spread(c.Without.Selected, hidden), group, probable, adjusted, p.named(c.Named))
+		p.Row(markdown.Escape(c.Criterion), p.spread(c.Without.Eligible, hidden), p.spread(c.Without.Selected, hidden), group, probable, adjusted, p.named(c.Named))
 	}
 }
 
 // judges writes a row for each judge, the one whose effect differs most first.
-func (r AuditReport) judges(p *page, hidden map[string]bool) {
+func (r AuditReport) judges(p *document, hidden map[string]bool) {
 	if len(r.Judges) == 0 {
 		return
 	}
-	p.heading(2, p.say("Judges", "评委"))
-	p.line("Difference: the judge's scores of the group next to those of the other judges of the same candidates, less the same of all others, in hundredths of the scale.",
+	p.Heading(2, "Judges", "评委")
+	p.Line("Difference: the judge's scores of the group next to those of the other judges of the same candidates, less the same of all others, in hundredths of the scale.",
 		"差值：该评委对该组的评分与其他评委对同一批候选人评分之差，减去其对其他各组的同类差值，以量表的百分之一为单位。")
 	p.WriteByte('\n')
-	p.table(p.say("Judge", "评委"), p.say("Group", "组别"), p.say("Difference", "差值"), p.say("Probability", "概率"), p.say("Adjusted", "校正概率"),
-		p.say("Spread, selected", "入选差幅"), p.say("Named", "点名"))
+	p.Header(page.Text("Judge", "评委"), page.Number("Group", "组别"), page.Number("Difference", "差值"), page.Number("Probability", "概率"), page.Number("Adjusted", "校正概率"),
+		page.Number("Spread, selected", "入选差幅"), page.Number("Named", "点名"))
 	for _, j := range r.Judges {
 		group, difference := markdown.Escape(j.Group), number(j.Difference)
 		probable, adjusted := markdown.Escape(probability(j.Probability)), markdown.Escape(probability(j.Adjusted))
 		if !r.printableJudge(j) {
 			group, difference, probable, adjusted = p.hiddenCell(), p.hiddenCell(), p.hiddenCell(), p.hiddenCell()
 		}
-		p.row(markdown.Escape(j.Judge.ID), group, difference, probable, adjusted, p.spread(j.Without.Selected, hidden), p.namedJudge(j))
+		p.Row(markdown.Escape(j.Judge.ID), group, difference, probable, adjusted, p.spread(j.Without.Selected, hidden), p.namedJudge(j))
 	}
 }
 
@@ -136,25 +137,25 @@ func (r AuditReport) printableJudge(j JudgeEffect) bool {
 	return j.Group == "" || own >= r.Rule.PrintFrom && rest >= r.Rule.PrintFrom
 }
 
-func (p *page) hiddenCell() string { return p.say("withheld", "不予显示") }
+func (p *document) hiddenCell() string { return p.Say("withheld", "不予显示") }
 
-func (p *page) spread(e StageEffect, hidden map[string]bool) string {
+func (p *document) spread(e StageEffect, hidden map[string]bool) string {
 	if len(hidden) > 0 {
 		return p.hiddenCell()
 	}
 	return num.Format(e.Spread)
 }
 
-func (p *page) named(yes bool) string {
+func (p *document) named(yes bool) string {
 	if yes {
-		return p.say("**yes**", "**是**")
+		return p.Say("**yes**", "**是**")
 	}
-	return p.say("no", "否")
+	return p.Say("no", "否")
 }
 
-func (p *page) namedJudge(j JudgeEffect) string {
+func (p *document) namedJudge(j JudgeEffect) string {
 	if !j.Named && (j.TooFew || j.Alone || j.Unlike) {
-		return p.say("cannot be told", "无法判断")
+		return p.Say("cannot be told", "无法判断")
 	}
 	return p.named(j.Named)
 }

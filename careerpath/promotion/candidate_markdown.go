@@ -5,12 +5,13 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/criteria"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
 // Markdown returns v as a Markdown document in one language.
 func (v CandidateView) Markdown(lang kam.Lang) string {
-	p := &page{lang: lang}
+	p := &document{page.Page{Lang: lang}}
 	p.heading(1, v.Title)
 	p.item(say("Candidate", "候选人"), or(v.Name, v.Person.ID))
 	p.item(say("Phase", "阶段"), v.Phase.text())
@@ -64,7 +65,7 @@ func (v CandidateView) seated() bool {
 	return slices.ContainsFunc(v.Openings, func(o OpeningView) bool { return o.Offered || o.Taken })
 }
 
-func (v CandidateView) opening(p *page, o OpeningView) {
+func (v CandidateView) opening(p *document, o OpeningView) {
 	p.heading(2, o.Name)
 	p.item(say("Seats", "名额"), count(o.Seats))
 	if o.Rank > 0 {
@@ -114,7 +115,7 @@ func (v CandidateView) tieRule(b TieStep) kam.Text {
 	return plain(b.Exercise + b.Fact)
 }
 
-func (v CandidateView) exercise(p *page, e ExerciseView) {
+func (v CandidateView) exercise(p *document, e ExerciseView) {
 	p.heading(2, e.Name)
 	p.item(say("Scale", "评分标尺"), say("%s to %s in steps of %s", "%s 至 %s，步长 %s", e.Scale.Min, e.Scale.Max, e.Scale.Step))
 	p.item(say("Weight", "权重"), plain(wording.Percent(e.Weight.Rat())+"%"))

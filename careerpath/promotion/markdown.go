@@ -2,12 +2,13 @@ package promotion
 
 import (
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
 // Markdown returns n as a Markdown document in one language.
 func (n Notice) Markdown(lang kam.Lang) string {
-	p := &page{lang: lang}
+	p := &document{page.Page{Lang: lang}}
 	p.heading(1, say("Public notice: %s", "公示：%s", n.Title))
 	p.item(say("Publication", "公示"), say("number %d", "第 %d 次", n.Number))
 	p.item(say("Published", "公示日"), day(n.Published))
@@ -68,7 +69,7 @@ func (r NoticeRow) now() kam.Text {
 }
 
 // since writes what changed since the publication before.
-func (n Notice) since(p *page) {
+func (n Notice) since(p *document) {
 	if n.Number < 2 {
 		return
 	}
@@ -108,7 +109,7 @@ func (n Notice) since(p *page) {
 
 // Markdown returns v as a Markdown document in one language.
 func (v PanelView) Markdown(lang kam.Lang) string {
-	p := &page{lang: lang}
+	p := &document{page.Page{Lang: lang}}
 	p.heading(1, v.Title)
 	p.item(say("Judge", "评委"), plain(v.Name))
 	people := map[kam.Subject]string{}
@@ -154,7 +155,7 @@ func (v PanelView) Markdown(lang kam.Lang) string {
 // Markdown returns o as a Markdown document in one language: the minutes of the panel, with every score, what became of it,
 // and how each total and each rank came about. It names all candidates and judges; it is for those who run the cycle.
 func (o Outcome) Markdown(lang kam.Lang) string {
-	p := &page{lang: lang}
+	p := &document{page.Page{Lang: lang}}
 	p.heading(1, say("Minutes of the cycle %s", "评审 %s 纪要", o.Cycle))
 	p.item(say("Version", "版本"), count(o.Version))
 	p.item(say("Hash", "哈希"), plain(o.Hash))
@@ -197,7 +198,7 @@ func (o Outcome) labels() labels {
 	return label(names)
 }
 
-func (o Outcome) opening(p *page, x OpeningOutcome, names labels) {
+func (o Outcome) opening(p *document, x OpeningOutcome, names labels) {
 	p.heading(2, x.Name)
 	p.item(say("Seats", "名额"), count(x.Seats))
 	for _, person := range x.Tied {
@@ -218,7 +219,7 @@ func (o Outcome) opening(p *page, x OpeningOutcome, names labels) {
 	}
 }
 
-func (o Outcome) scores(p *page, c CandidateOutcome) {
+func (o Outcome) scores(p *document, c CandidateOutcome) {
 	judges := judgeLabels(o.Judges)
 	p.header(say("Exercise", "考核"), say("Judge", "评委"), say("Score", "评分"), say("As counted", "计入值"), say("Use", "处理"), say("Mean", "平均分"), say("Points of 100", "百分制得分"), say("Weight", "权重"), say("Weighted", "加权得分"))
 	for _, e := range c.Exercises {

@@ -2,66 +2,49 @@ package promotion
 
 import (
 	"math/big"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/criteria"
-	"github.com/kam-go/kam/internal/markdown"
+	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
 
-// page is a Markdown text in one language.
-type page struct {
-	strings.Builder
-	lang kam.Lang
-}
+// document is a page that escapes all it is given.
+type document struct{ page.Page }
 
-// heading writes a heading with blank lines around it, the first line of the page excepted. The text is escaped.
-func (p *page) heading(level int, t kam.Text) {
-	if p.Len() > 0 {
-		p.WriteByte('\n')
-	}
-	p.WriteString(strings.Repeat("#", level) + " " + p.text(t) + "\n\n")
-}
+// heading writes a heading.
+func (p *document) heading(level int, t kam.Text) { p.Heading(level, "%s", "%s", p.Escape(t)) }
 
-// item writes a line of a list, a label and its text; both are escaped.
-func (p *page) item(label, t kam.Text) {
-	colon := ": "
-	if p.lang == kam.Chinese {
-		colon = "："
-	}
-	p.WriteString("- " + p.text(label) + colon + p.cell(t) + "\n")
-}
+// item writes an item of a list, a label and its text.
+func (p *document) item(label, t kam.Text) { p.Item("%s: %s", "%s：%s", p.Escape(label), p.cell(t)) }
 
-// text returns t in the language of the page, escaped.
-func (p *page) text(t kam.Text) string { return markdown.Escape(t.In(p.lang)) }
-
-// cell is [page.text], and a dash for nothing.
-func (p *page) cell(t kam.Text) string {
-	if text := p.text(t); text != "" {
+// cell returns a text for a cell, and a dash for nothing.
+func (p *document) cell(t kam.Text) string {
+	if text := p.Escape(t); text != "" {
 		return text
 	}
 	return "-"
 }
 
 // header begins a table.
-func (p *page) header(titles ...kam.Text) {
-	cells, rules := make([]string, len(titles)), make([]string, len(titles))
+func (p *document) header(titles ...kam.Text) {
+	columns := make([]page.Column, len(titles))
 	for i, t := range titles {
-		cells[i], rules[i] = p.text(t), "---"
+		title := p.Escape(t)
+		columns[i] = page.Text(title, title)
 	}
-	p.WriteString(markdown.Row(cells...) + markdown.Row(rules...))
+	p.Header(columns...)
 }
 
-// row writes a row of a table; the cells are escaped.
-func (p *page) row(cells ...kam.Text) {
+// row writes a row of a table.
+func (p *document) row(cells ...kam.Text) {
 	out := make([]string, len(cells))
 	for i, t := range cells {
 		out[i] = p.cell(t)
 	}
-	p.WriteString(markdown.Row(out...))
+	p.Row(out...)
 }
 
 // plain is a text that reads alike in both languages.

@@ -4,76 +4,77 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/page"
 )
 
 // Markdown returns p as a page in l: the gaps with what closing each is worth, what is to be done by whom until when,
 // the check points, and what was not chosen. Figures are rounded to two decimal places, half away from zero, and marked
 // with ≈ where that changed them. Texts from outside are escaped.
 func (p Plan) Markdown(l kam.Lang) string {
-	out := &page{lang: l}
-	out.heading(1, say("Improvement plan %s", "改进计划 %s", markdown.Escape(p.ID)))
-	out.line(say("- For: %s", "- 对象：%s", markdown.Escape(p.Subject.ID)))
-	out.line(say("- Scorecard: %s, version %d, %s", "- 评分卡：%s，版本 %d，%s", markdown.Escape(p.Card), p.Version, out.between(p.ResultPeriod)))
-	out.line(say("- Time: %s", "- 时间：%s", out.between(p.Period)))
+	out := &document{page.Page{Lang: l}}
+	out.Heading(1, "Improvement plan %s", "改进计划 %s", markdown.Escape(p.ID))
+	out.Item("For: %s", "对象：%s", markdown.Escape(p.Subject.ID))
+	out.Item("Scorecard: %s, version %d, %s", "评分卡：%s，版本 %d，%s", markdown.Escape(p.Card), p.Version, out.between(p.ResultPeriod))
+	out.Item("Time: %s", "时间：%s", out.between(p.Period))
 	switch {
 	case !p.Total.Known():
-		out.line(say("- Total: unknown", "- 总分：未知"))
+		out.Item("Total: unknown", "总分：未知")
 	default:
-		out.line(say("- Total: %s; with every known gap closed: %s", "- 总分：%s；全部已知差距弥补后：%s", out.points(p.Total), out.points(p.Full)))
+		out.Item("Total: %s; with every known gap closed: %s", "总分：%s；全部已知差距弥补后：%s", out.points(p.Total), out.points(p.Full))
 	}
-	out.line(say("- Check points: %s; the score is computed anew on the last one", "- 检查点：%s；最后一个检查点重新评分", out.days(p.CheckPoints)))
+	out.Item("Check points: %s; the score is computed anew on the last one", "检查点：%s；最后一个检查点重新评分", out.days(p.CheckPoints))
 	p.writeGaps(out)
 	p.writeActions(out)
 	p.writePassedOver(out)
 	return out.String()
 }
 
-func (p Plan) writeGaps(out *page) {
-	out.heading(2, say("Where the points are", "差距所在"))
+func (p Plan) writeGaps(out *document) {
+	out.Heading(2, "Where the points are", "差距所在")
 	if len(p.Gaps) == 0 {
-		out.line(say("No measure with a known score is below its target.", "没有得分已知且低于目标的指标。"))
+		out.Line("No measure with a known score is below its target.", "没有得分已知且低于目标的指标。")
 		return
 	}
-	out.header(
-		column{say("Measure", "指标"), false}, column{say("Weight", "权重"), true}, column{say("Score", "得分"), true}, column{say("Target", "目标"), true},
-		column{say("Gap", "差距"), true}, column{say("Points", "可得分"), true}, column{say("In the total", "总分变化"), true}, column{say("Planned", "计划提升"), true},
+	out.Header(
+		page.Text("Measure", "指标"), page.Number("Weight", "权重"), page.Number("Score", "得分"), page.Number("Target", "目标"),
+		page.Number("Gap", "差距"), page.Number("Points", "可得分"), page.Number("In the total", "总分变化"), page.Number("Planned", "计划提升"),
 	)
 	for _, g := range p.Gaps {
-		out.row(out.name(g.Name, g.Measure), out.percent(g.Weight), out.points(g.Score), out.points(g.Target), out.points(g.Gap),
+		out.Row(out.name(g.Name, g.Measure), out.percent(g.Weight), out.points(g.Score), out.points(g.Target), out.points(g.Gap),
 			out.points(g.Points), out.signed(g.InTotal), out.points(g.Planned))
 	}
 }
 
-func (p Plan) writeActions(out *page) {
-	out.heading(2, say("What is to be done", "行动项"))
+func (p Plan) writeActions(out *document) {
+	out.Heading(2, "What is to be done", "行动项")
 	if len(p.Actions) == 0 {
-		out.line(say("Nothing.", "无。"))
+		out.Line("Nothing.", "无。")
 		return
 	}
-	out.header(
-		column{say("No.", "编号"), false}, column{say("Action", "行动"), false}, column{say("Measure", "指标"), false}, column{say("Owner", "负责人"), false},
-		column{say("Due", "截止"), false}, column{say("Points", "预计得分"), true}, column{say("Effort", "投入"), true},
+	out.Header(
+		page.Text("No.", "编号"), page.Text("Action", "行动"), page.Text("Measure", "指标"), page.Text("Owner", "负责人"),
+		page.Text("Due", "截止"), page.Number("Points", "预计得分"), page.Number("Effort", "投入"),
 	)
 	for _, a := range p.Actions {
 		effort := "-"
 		if a.Effort.Valid && num.Check(a.Effort.Decimal) == nil {
 			effort = num.Format(a.Effort.Decimal)
 		}
-		out.row(markdown.Escape(a.Task.ID), out.name(a.Task.Title, a.Task.ID), out.name(a.MeasureName, a.Measure), markdown.Escape(a.Task.Owner), out.day(a.Task.Due), out.signed(a.Points), effort)
+		out.Row(markdown.Escape(a.Task.ID), out.name(a.Task.Title, a.Task.ID), out.name(a.MeasureName, a.Measure), markdown.Escape(a.Task.Owner), page.Day(a.Task.Due), out.signed(a.Points), effort)
 	}
 }
 
-func (p Plan) writePassedOver(out *page) {
+func (p Plan) writePassedOver(out *document) {
 	if len(p.PassedOver) == 0 {
 		return
 	}
-	out.heading(2, say("Levers not chosen", "未采用的措施"))
+	out.Heading(2, "Levers not chosen", "未采用的措施")
 	for _, o := range p.PassedOver {
 		if o.Measure == "" {
-			out.line(say("- %s: %s", "- %s：%s", out.name(o.LeverName, o.Lever), o.Reason.text()))
+			out.Item("%s: %s", "%s：%s", out.name(o.LeverName, o.Lever), o.Reason.text())
 			continue
 		}
-		out.line(say("- %s (%s): %s", "- %s（%s）：%s", out.name(o.LeverName, o.Lever), out.name(o.MeasureName, o.Measure), o.Reason.text()))
+		out.Item("%s (%s): %s", "%s（%s）：%s", out.name(o.LeverName, o.Lever), out.name(o.MeasureName, o.Measure), o.Reason.text())
 	}
 }
 

@@ -4,31 +4,32 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/page"
 )
 
 // Markdown returns p as a page in l: where both results stood, what moved and by how much, and what was done of the
 // plan. Scores have the decimal places of their card, all else is rounded as by [Plan.Markdown]. Texts from outside are escaped.
 func (p Progress) Markdown(l kam.Lang) string {
-	out := &page{lang: l}
-	out.heading(1, say("Re-evaluation of the plan %s", "改进计划 %s 的复评", markdown.Escape(p.Plan)))
-	out.line(say("- For: %s", "- 对象：%s", markdown.Escape(p.Subject.ID)))
-	out.line(say("- Day: %s", "- 日期：%s", out.day(p.On)))
-	out.line(say("- Before: %s", "- 之前：%s", out.standing(p.Before)))
-	out.line(say("- After: %s", "- 之后：%s", out.standing(p.After)))
+	out := &document{page.Page{Lang: l}}
+	out.Heading(1, "Re-evaluation of the plan %s", "改进计划 %s 的复评", markdown.Escape(p.Plan))
+	out.Item("For: %s", "对象：%s", markdown.Escape(p.Subject.ID))
+	out.Item("Day: %s", "日期：%s", page.Day(p.On))
+	out.Item("Before: %s", "之前：%s", out.standing(p.Before))
+	out.Item("After: %s", "之后：%s", out.standing(p.After))
 	if p.Change.Known() {
-		out.line(say("- Change of the total: %s, of which the measures %s and the rest %s", "- 总分变化：%s，其中指标 %s，其余 %s",
-			out.signed(p.Change), out.signed(p.Sum), out.signed(p.Other)))
+		out.Item("Change of the total: %s, of which the measures %s and the rest %s", "总分变化：%s，其中指标 %s，其余 %s",
+			out.signed(p.Change), out.signed(p.Sum), out.signed(p.Other))
 	} else {
-		out.line(say("- Change of the total: unknown", "- 总分变化：未知"))
+		out.Item("Change of the total: unknown", "总分变化：未知")
 	}
 	if p.Before.Version != p.After.Version {
-		out.line(say("- The card changed from version %d to %d.", "- 评分卡由版本 %d 变为 %d。", p.Before.Version, p.After.Version))
+		out.Item("The card changed from version %d to %d.", "评分卡由版本 %d 变为 %d。", p.Before.Version, p.After.Version)
 	}
-	out.heading(2, say("What moved", "变化"))
-	out.header(
-		column{say("Measure", "指标"), false}, column{say("Trend", "趋势"), false}, column{say("Before", "之前"), true}, column{say("After", "之后"), true},
-		column{say("Contribution", "贡献变化"), true}, column{say("By score", "因得分"), true}, column{say("By weight", "因权重"), true},
-		column{say("Planned", "计划提升"), true}, column{say("Left", "剩余差距"), true}, column{say("Levers done", "完成措施"), true},
+	out.Heading(2, "What moved", "变化")
+	out.Header(
+		page.Text("Measure", "指标"), page.Text("Trend", "趋势"), page.Number("Before", "之前"), page.Number("After", "之后"),
+		page.Number("Contribution", "贡献变化"), page.Number("By score", "因得分"), page.Number("By weight", "因权重"),
+		page.Number("Planned", "计划提升"), page.Number("Left", "剩余差距"), page.Number("Levers done", "完成措施"),
 	)
 	for _, m := range p.Moves {
 		levers := "-"
@@ -46,18 +47,18 @@ func (p Progress) Markdown(l kam.Lang) string {
 		if m.Planned.Known() {
 			planned, left = out.points(m.Planned), out.points(m.Left)
 		}
-		out.row(out.name(m.Name, m.Measure), m.Trend.text().In(l), before, after, out.signed(m.Contribution),
+		out.Row(out.name(m.Name, m.Measure), m.Trend.text().In(l), before, after, out.signed(m.Contribution),
 			out.signed(m.ByScore), out.signed(m.ByWeight), planned, left, levers)
 	}
 	p.writeTasks(out)
 	return out.String()
 }
 
-func (p Progress) writeTasks(out *page) {
+func (p Progress) writeTasks(out *document) {
 	if len(p.Tasks) == 0 {
 		return
 	}
-	out.heading(2, say("What was done: %d of %d", "完成情况：%d/%d", p.Done, len(p.Tasks)))
+	out.Heading(2, "What was done: %d of %d", "完成情况：%d/%d", p.Done, len(p.Tasks))
 	for _, t := range p.Tasks {
 		state := say("open", "未完成")
 		switch {
@@ -68,14 +69,14 @@ func (p Progress) writeTasks(out *page) {
 		case t.Late:
 			state = say("open and overdue since %s", "未完成，已于 %s 到期", t.Due)
 		}
-		out.line(say("- %s (%s): %s", "- %s（%s）：%s", out.name(t.Title, t.Task), out.name(t.MeasureName, t.Measure), state))
+		out.Item("%s (%s): %s", "%s（%s）：%s", out.name(t.Title, t.Task), out.name(t.MeasureName, t.Measure), state)
 	}
 	out.WriteByte('\n')
-	out.line(say("That a lever was done and a score rose does not prove that the one brought the other.", "措施完成与得分上升并存，不等于前者导致后者。"))
+	out.Line("That a lever was done and a score rose does not prove that the one brought the other.", "措施完成与得分上升并存，不等于前者导致后者。")
 }
 
 // standing returns where a result stood in one line.
-func (p *page) standing(s Standing) string {
+func (p *document) standing(s Standing) string {
 	score := say("unknown", "未知")
 	if s.Score.Valid && num.Check(s.Score.Decimal) == nil {
 		text := num.Format(s.Score.Decimal)
@@ -88,7 +89,7 @@ func (p *page) standing(s Standing) string {
 	if s.Grade != "" {
 		grade = say(", grade %s", "，等级 %s", markdown.Escape(s.Grade))
 	}
-	return say("score %s%s (%s)", "得分 %s%s（%s）", score, grade, p.between(s.Period)).In(p.lang)
+	return say("score %s%s (%s)", "得分 %s%s（%s）", score, grade, p.between(s.Period)).In(p.Lang)
 }
 
 // text returns the trend in words.
