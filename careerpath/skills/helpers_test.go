@@ -88,7 +88,7 @@ func codes(t testing.TB, err error) []string {
 		require.NotEmpty(t, f.Message.ZH, f.Code)
 		require.NotEmpty(t, f.Remedy.EN, f.Code)
 		require.NotEmpty(t, f.Remedy.ZH, f.Code)
-		require.NotContains(t, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH, "%!", f.Code)
+		require.NotRegexp(t, `%![A-Za-z]?\(`, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH, f.Code)
 	}
 	return out
 }

@@ -39,7 +39,7 @@ func TestMarketDevelopment(t *testing.T) {
 				got = append(got, s.Contribution)
 			}
 			assert.Equal(t, c.contributions, fmt.Sprint(got))
-			assert.NotContains(t, out.Explain().EN+out.Explain().ZH, "%!")
+			assert.NotRegexp(t, `%![A-Za-z]?\(`, out.Explain().EN+out.Explain().ZH)
 		})
 	}
 }
