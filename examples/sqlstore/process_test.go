@@ -66,9 +66,9 @@ var children = map[string]func(ctx context.Context, s *sqlstore.Store, run strin
 	"ledger":    appendRun,
 	"goals":     appendMove,
 	"meetings":  saveRevision,
-	"scoring":   appendAnswer,
-	"promotion": appendEvent,
-	"training":  appendAttended,
+	"scoring":   reviews().next,
+	"promotion": cycles().next,
+	"training":  attendances().next,
 }
 
 func appendRun(ctx context.Context, s *sqlstore.Store, run string) (stale bool, err error) {
