@@ -70,6 +70,35 @@ func Decimal(d decimal.Decimal) string {
 	return num.Format(d)
 }
 
+// Amount writes d with thousands apart and at least so many decimal places, as "1,234.50"; no digit is rounded away. It
+// is "?" for a number beyond the bounds of [num.Check].
+func Amount(d decimal.Decimal, places int32) string {
+	if num.Check(d) != nil {
+		return "?"
+	}
+	sign, plain := "", num.Format(d)
+	if strings.HasPrefix(plain, "-") {
+		sign, plain = "-", plain[1:]
+	}
+	whole, part, _ := strings.Cut(plain, ".")
+	if missing := int(places) - len(part); missing > 0 {
+		part += strings.Repeat("0", missing)
+	}
+	var b strings.Builder
+	b.WriteString(sign)
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if part != "" {
+		b.WriteByte('.')
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
 // Number writes r in full when it has at most six decimal places, else rounded to four with a leading "≈"; "?" for nil.
 func Number(r *big.Rat) string {
 	if r == nil {

@@ -85,3 +85,13 @@ func TestDays(t *testing.T) {
 		assert.Equal(t, c.want, wording.Days(c.period), name)
 	}
 }
+
+func TestAmount(t *testing.T) {
+	for in, want := range map[string]string{
+		"0": "0.00", "1": "1.00", "-1": "-1.00", "999.5": "999.50", "1000": "1,000.00", "-1234567.891": "-1,234,567.891", "0.001": "0.001", "100": "100.00",
+	} {
+		assert.Equal(t, want, wording.Amount(decimal.RequireFromString(in), 2), in)
+	}
+	assert.Equal(t, "1,000", wording.Amount(decimal.New(1000, 0), 0))
+	assert.Equal(t, "?", wording.Amount(decimal.New(1, 50_000_000), 2))
+}
