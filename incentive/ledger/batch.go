@@ -17,7 +17,7 @@ import (
 )
 
 // Batch is everything one run posts. The zero value is no valid batch: Run and
-// Period are needed. A batch without entries is valid and changes nothing.
+// Period are needed. A batch without entries is valid; without a mark too, it changes nothing.
 type Batch struct {
 	// Run identifies the run: the hash of its inputs without the head. 1 to 128 bytes.
 	Run string `json:"run"`
@@ -27,9 +27,14 @@ type Batch struct {
 	Period kam.Period `json:"period"`
 	// Entries are the amounts, in any order. They sum to zero in each currency.
 	Entries []Entry `json:"entries,omitempty"`
+	// Mark moves the life of Period on, together with the entries. Nil: it stays as it is.
+	Mark *Mark `json:"mark,omitempty"`
 }
 
-// Digest returns the SHA-256, in hex, of the run, the period and the entries. It
+// Empty tells whether the batch changes nothing: it has neither entries nor a mark.
+func (b Batch) Empty() bool { return len(b.Entries) == 0 && b.Mark == nil }
+
+// Digest returns the SHA-256, in hex, of the run, the period, the entries and the mark. It
 // depends neither on the order of the entries nor on the head nor on how an
 // amount is written (1.5 or 1.50). Digests of batches that fail [Batch.Check]
 // mean nothing.
@@ -42,10 +47,24 @@ func (b Batch) Digest() string {
 		return cmp.Compare(amountText(x.Amount), amountText(y.Amount))
 	})
 	d := digest{sha256.New()}
-	d.texts("kam ledger batch 1", b.Run, b.Period.String(), strconv.Itoa(len(entries)))
+	// A batch with neither marks nor references has the digest that it had before there were any, so that books keep
+	// theirs.
+	plain := b.Mark == nil && !slices.ContainsFunc(entries, func(e Entry) bool { return e.Reference != "" })
+	if plain {
+		d.texts("kam ledger batch 1")
+	} else {
+		d.texts("kam ledger batch 2")
+	}
+	d.texts(b.Run, b.Period.String(), strconv.Itoa(len(entries)))
 	for _, e := range entries {
 		d.texts(e.Payee, e.Plan, strconv.Itoa(e.Version), e.Component, string(e.Kind), e.Period.String(),
 			string(e.Account), amountText(e.Amount), string(e.Currency))
+		if !plain {
+			d.texts(e.Reference)
+		}
+	}
+	if b.Mark != nil {
+		d.texts(string(b.Mark.State), b.Mark.By, b.Mark.Reason, b.Mark.On.String())
 	}
 	return d.hex()
 }

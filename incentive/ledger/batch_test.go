@@ -72,6 +72,37 @@ func TestBatchCheck(t *testing.T) {
 			faults{"$.entries[1].kind": "ledger.id"},
 		},
 		"no kind": {func(b *ledger.Batch) { b.Entries[1].Kind = "" }, faults{"$.entries[1].kind": "ledger.id"}},
+		"reference of 256 bytes": {
+			func(b *ledger.Batch) { b.Entries[0].Reference = strings.Repeat("x", 256) },
+			nil,
+		},
+		"reference of 257 bytes": {
+			func(b *ledger.Batch) { b.Entries[0].Reference = strings.Repeat("x", 257) },
+			faults{"$.entries[0].reference": "ledger.reference"},
+		},
+		"reference with NUL": {
+			func(b *ledger.Batch) { b.Entries[1].Reference = "a\x00" },
+			faults{"$.entries[1].reference": "ledger.reference"},
+		},
+		"reference not UTF-8": {
+			func(b *ledger.Batch) { b.Entries[1].Reference = "a\xff" },
+			faults{"$.entries[1].reference": "ledger.reference"},
+		},
+		"twice but for the reference": {
+			func(b *ledger.Batch) {
+				more := batch().Entries
+				more[0].Reference, more[1].Reference = "deal", "deal"
+				b.Entries = append(b.Entries, more...)
+			},
+			nil,
+		},
+		"twice with a reference": {
+			func(b *ledger.Batch) {
+				b.Entries[0].Reference, b.Entries[1].Reference = "deal", "deal"
+				b.Entries = append(b.Entries, b.Entries...)
+			},
+			faults{"$.entries[2]": "ledger.duplicate", "$.entries[3]": "ledger.duplicate"},
+		},
 		"version zero": {
 			func(b *ledger.Batch) { b.Entries[0].Version = 0 },
 			faults{"$.entries[0].version": "ledger.version"},
@@ -124,7 +155,7 @@ func TestBatchCheck(t *testing.T) {
 				more[0].Currency, more[1].Currency = "USD", "USD"
 				b.Entries = append(b.Entries, more...)
 			},
-			faults{"$.entries[2]": "ledger.duplicate", "$.entries[3]": "ledger.duplicate"},
+			nil,
 		},
 		"unbalanced": {
 			func(b *ledger.Batch) { b.Entries[1].Amount = decimal.RequireFromString("-99.99") },
@@ -206,7 +237,24 @@ func TestBatchDigest(t *testing.T) {
 		"amount":    func(b *ledger.Batch) { b.Entries[0].Amount = decimal.RequireFromString("100.01") },
 		"sign":      func(b *ledger.Batch) { b.Entries[0].Amount = decimal.RequireFromString("-100") },
 		"currency":  func(b *ledger.Batch) { b.Entries[0].Currency = "USD" },
-		"fewer":     func(b *ledger.Batch) { b.Entries = b.Entries[:1] },
+		"reference": func(b *ledger.Batch) { b.Entries[0].Reference = "deal" },
+		"its pair":  func(b *ledger.Batch) { b.Entries[1].Reference = "deal" },
+		"mark": func(b *ledger.Batch) {
+			b.Mark = &ledger.Mark{State: ledger.Calculated, By: "ben", On: kam.MustDay("2026-02-03")}
+		},
+		"marked by": func(b *ledger.Batch) {
+			b.Mark = &ledger.Mark{State: ledger.Calculated, By: "bea", On: kam.MustDay("2026-02-03")}
+		},
+		"marked on": func(b *ledger.Batch) {
+			b.Mark = &ledger.Mark{State: ledger.Calculated, By: "ben", On: kam.MustDay("2026-02-04")}
+		},
+		"mark for": func(b *ledger.Batch) {
+			b.Mark = &ledger.Mark{State: ledger.Calculated, By: "ben", Reason: "x", On: kam.MustDay("2026-02-03")}
+		},
+		"mark's state": func(b *ledger.Batch) {
+			b.Mark = &ledger.Mark{State: ledger.Approved, By: "ben", On: kam.MustDay("2026-02-03")}
+		},
+		"fewer": func(b *ledger.Batch) { b.Entries = b.Entries[:1] },
 		"texts that run together": func(b *ledger.Batch) {
 			b.Entries[0].Payee, b.Entries[0].Plan = "ann", "aae"
 		},
@@ -225,6 +273,13 @@ func TestBatchDigestIsStable(t *testing.T) {
 	// The digest is stored in ledgers: another one would make every repeated run a conflict.
 	assert.Equal(t, "f31ee7af592d2c12a145dfc2fa8d616957d3e6964c3051effd856fe3fe9b8b6e", batch().Digest())
 	assert.Equal(t, ledger.Head("109e1934f76080b1c1936102306924d2e7c706bb379468181b78edebe12d98f9"), batch().NextHead())
+}
+
+func TestBatchDigestWithMarkIsStable(t *testing.T) {
+	b := batch()
+	b.Entries[0].Reference, b.Entries[1].Reference = "deal", "deal"
+	b.Mark = &ledger.Mark{State: ledger.Calculated, By: "ben", Reason: "quarter end", On: kam.MustDay("2026-02-03")}
+	assert.Equal(t, "4dc4cd3d814e09d5fc78f39c6356ad0930cf9a9481a54f9610d1436a10194b7a", b.Digest())
 }
 
 func TestBatchDigestOfUnusableAmountEnds(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,10 +13,17 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // MaxID is the length of the longest id a ledger keeps, in bytes.
 const MaxID = 128
+
+// MaxReference is the length of the longest [Entry.Reference] and MaxReason that of the longest [Mark.Reason], in bytes.
+const (
+	MaxReference = 256
+	MaxReason    = 1024
+)
 
 // Check returns nil for a batch that a ledger takes, and otherwise every fault
 // in one *[kam.InvalidError]; the codes stand in the package text. When the
@@ -39,6 +47,9 @@ func (b Batch) Check() error {
 		} else {
 			first[e.key()] = i
 		}
+	}
+	if b.Mark != nil {
+		c.mark(*b.Mark, len(b.Entries))
 	}
 	balanced := true
 	if summable {
@@ -77,6 +88,7 @@ func (c *checker) entry(place string, e Entry) bool {
 	}
 	c.id(place+".component", e.Component)
 	c.id(place+".kind", string(e.Kind))
+	c.text(place+".reference", e.Reference, "reference", MaxReference)
 	c.period(place+".period", e.Period)
 	if !e.Account.Valid() {
 		c.add("account", place+".account",
@@ -84,7 +96,7 @@ func (c *checker) entry(place string, e Entry) bool {
 				EN: fmt.Sprintf("there is no account %s", quote(string(e.Account))),
 				ZH: fmt.Sprintf("没有名为 %s 的账户", quote(string(e.Account))),
 			},
-			kam.Text{EN: `use "payee" or "expense"`, ZH: `请使用 "payee" 或 "expense"`})
+			wording.Say("use one of %s", "请使用其一：%s", wording.Words(Accounts())))
 	}
 	if _, err := kam.ParseCurrency(string(e.Currency)); err != nil {
 		c.add("currency", place+".currency",
@@ -120,26 +132,69 @@ func (c *checker) amount(place string, d decimal.Decimal) bool {
 }
 
 func (c *checker) id(place, id string) {
-	var fault kam.Text
-	switch {
-	case id == "":
-		fault = kam.Text{EN: "the text is empty", ZH: "文本为空"}
-	case len(id) > MaxID:
-		fault = kam.Text{
-			EN: fmt.Sprintf("the text is %d bytes long", len(id)),
-			ZH: fmt.Sprintf("文本长 %d 字节", len(id)),
-		}
-	case !utf8.ValidString(id):
-		fault = kam.Text{EN: "the text is not UTF-8: " + quote(id), ZH: "文本不是 UTF-8：" + quote(id)}
-	case hasControl(id):
-		fault = kam.Text{EN: "the text has control characters: " + quote(id), ZH: "文本含有控制字符：" + quote(id)}
-	default:
+	fault, bad := badText(id, MaxID)
+	if id == "" {
+		fault, bad = kam.Text{EN: "the text is empty", ZH: "文本为空"}, true
+	}
+	if !bad {
 		return
 	}
 	c.add("id", place, fault, kam.Text{
 		EN: fmt.Sprintf("use 1 to %d bytes of UTF-8 without control characters", MaxID),
 		ZH: fmt.Sprintf("请使用 1 到 %d 字节、不含控制字符的 UTF-8 文本", MaxID),
 	})
+}
+
+// text checks a text that may be empty.
+func (c *checker) text(place, text, code string, longest int) {
+	if fault, bad := badText(text, longest); bad {
+		c.add(code, place, fault, kam.Text{
+			EN: fmt.Sprintf("use at most %d bytes of UTF-8 without control characters", longest),
+			ZH: fmt.Sprintf("请使用不超过 %d 字节、不含控制字符的 UTF-8 文本", longest),
+		})
+	}
+}
+
+// badText says what makes a text unfit for a ledger, if anything does.
+func badText(text string, longest int) (fault kam.Text, bad bool) {
+	switch {
+	case len(text) > longest:
+		return kam.Text{
+			EN: fmt.Sprintf("the text is %d bytes long", len(text)),
+			ZH: fmt.Sprintf("文本长 %d 字节", len(text)),
+		}, true
+	case !utf8.ValidString(text):
+		return kam.Text{EN: "the text is not UTF-8: " + quote(text), ZH: "文本不是 UTF-8：" + quote(text)}, true
+	case hasControl(text):
+		return kam.Text{EN: "the text has control characters: " + quote(text), ZH: "文本含有控制字符：" + quote(text)}, true
+	}
+	return kam.Text{}, false
+}
+
+// mark checks a mark that comes with a number of entries.
+func (c *checker) mark(m Mark, entries int) {
+	known := []State{Calculated, Approved, Closed, Reopened}
+	if !slices.Contains(known, m.State) {
+		c.add("mark", "$.mark.state",
+			wording.Say("no mark is named %s", "没有名为 %s 的标记", quote(string(m.State))),
+			wording.Say("use one of %s", "请使用其一：%s", wording.Words(known)))
+	} else if m.State != Calculated && entries > 0 {
+		c.add("mark", "$.mark.state",
+			wording.Say("%s comes with %d entries that nobody calculated under it", "%s 标记附带 %d 条分录，而这些分录未经核算", string(m.State), entries),
+			wording.Say("post the entries in a batch of their own, and the mark after it", "请先单独过账分录，再另行提交标记"))
+	}
+	c.id("$.mark.by", m.By)
+	c.text("$.mark.reason", m.Reason, "mark", MaxReason)
+	if m.State == Reopened && strings.TrimSpace(m.Reason) == "" {
+		c.add("mark", "$.mark.reason",
+			wording.Say("no reason says why the period is reopened", "未说明重新打开该结算期的原因"),
+			wording.Say("state the reason", "请填写原因"))
+	}
+	if !m.On.IsSet() {
+		c.add("mark", "$.mark.on",
+			wording.Say("the day of the mark is missing", "缺少标记日期"),
+			wording.Say("state the day, such as 2026-02-03", "请填写日期，例如 2026-02-03"))
+	}
 }
 
 func (c *checker) period(place string, p kam.Period) {
@@ -161,8 +216,12 @@ func (c *checker) period(place string, p kam.Period) {
 }
 
 func (c *checker) duplicate(place string, e Entry, earlier int) {
-	what := fmt.Sprintf("%s/%s v%d/%s/%s/%s/%s",
-		clip(e.Payee), clip(e.Plan), e.Version, clip(e.Component), clip(string(e.Kind)), e.Period, clip(string(e.Account)))
+	what := fmt.Sprintf("%s/%s v%d/%s/%s/%s/%s/%s",
+		clip(e.Payee), clip(e.Plan), e.Version, clip(e.Component), clip(string(e.Kind)), e.Period, clip(string(e.Account)),
+		clip(string(e.Currency)))
+	if e.Reference != "" {
+		what += "/" + clip(e.Reference)
+	}
 	c.add("duplicate", place,
 		kam.Text{
 			EN: fmt.Sprintf("%q stands in entry %d already", what, earlier),
@@ -189,8 +248,8 @@ func (c *checker) balance(sums map[kam.Currency]decimal.Decimal) bool {
 				ZH: fmt.Sprintf("%s 的分录合计为 %s", clip(string(currency)), num.Format(sum)),
 			},
 			kam.Text{
-				EN: "post each amount on the payee's account and, with the opposite sign, on the expense account",
-				ZH: "每笔金额须同时记入收款人账户，并以相反符号记入费用账户",
+				EN: "post each amount on one account and, with the opposite sign, on another, such as payee and expense",
+				ZH: "每笔金额须记入一个账户，并以相反符号记入另一账户，例如收款人账户与费用账户",
 			},
 			kam.Evidence{Name: "sum", Value: num.Format(sum)})
 	}

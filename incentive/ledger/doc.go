@@ -6,11 +6,27 @@
 //
 // # Signs
 //
-// Every amount that is owed to a payee stands twice in a [Batch]: once on
-// [PayeeAccount] with its own sign, and once on [ExpenseAccount] with the
-// opposite sign. An earning of 100 is +100 on the payee's account and -100 on
-// the house's expense; 30 taken back later are -30 and +30. A batch sums to
-// zero in each currency, and so does the book.
+// Every amount stands twice in a [Batch]: once on the account that it goes to,
+// and once with the opposite sign on the account that it comes from. An
+// earning of 100 is +100 on [PayeeAccount] and -100 on [ExpenseAccount]; 30
+// taken back later are -30 and +30; a payout of 70 is -70 on the payee's
+// account and +70 on [PaidAccount]. [Move] makes such pairs. A batch sums to
+// zero in each currency, and so does the book. The kinds, and the accounts
+// that each moves money between, stand at the constants of [Kind].
+//
+// On the accounts payee, held and paid, what is above zero is the payee's; on
+// debt, what is below zero is the house's. [Balances] tells where a payee
+// stands, and [Conserved] that nothing came from nowhere.
+//
+// # The life of a period
+//
+// A batch may carry a [Mark], which moves the life of the batch's period on:
+// open, calculated, approved, closed, or reopened from approved with a reason.
+// Nobody approves what they calculated themselves: two pairs of eyes. An
+// approved period takes payouts and their returns alone, and a closed one
+// nothing at all; what comes late is posted into the next open period, its
+// entries keeping the period that they belong to. [PeriodState.Next] has the
+// rules, and every ledger asks it. [Snapshot.Periods] has the lives.
 //
 // # One run, once
 //
@@ -19,6 +35,7 @@
 // between, it fails with [ErrStale] and the run starts again from a new
 // snapshot. A run id that is already in the book is answered with the receipt
 // of that time, so a run that died after appending may simply be repeated.
+// [AsOf] shows the book as it was right after a run.
 //
 // # Numbers
 //
@@ -28,8 +45,11 @@
 // # Faults
 //
 // [Batch.Check] reports these codes: ledger.id (an id that is empty, longer
-// than 128 bytes, not UTF-8 or has control characters), ledger.version,
-// ledger.period (missing, reversed or without an end), ledger.account,
-// ledger.number (an amount out of bounds), ledger.zero, ledger.currency,
-// ledger.duplicate and ledger.unbalanced.
+// than 128 bytes, not UTF-8 or has control characters), ledger.reference
+// (longer than 256 bytes, not UTF-8 or with control characters),
+// ledger.version, ledger.period (missing, reversed or without an end),
+// ledger.account, ledger.number (an amount out of bounds), ledger.zero,
+// ledger.currency, ledger.duplicate, ledger.unbalanced and ledger.mark (a mark
+// that is none of the four, that has no day, an unfit or missing reason, or
+// entries that it may not have). [Conserved] reports ledger.conservation.
 package ledger

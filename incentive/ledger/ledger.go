@@ -18,6 +18,15 @@ var (
 	ErrConflict = errors.New("ledger: the run is already posted with other content")
 	// ErrUnbalanced says that the entries of a batch do not sum to zero in a currency.
 	ErrUnbalanced = errors.New("ledger: the batch does not sum to zero")
+	// ErrApproved says that the batch has entries, other than payouts and their returns, for a period that is
+	// approved. Post them into the next open period, or reopen this one with a reason.
+	ErrApproved = errors.New("ledger: the period is approved")
+	// ErrClosed says that the batch has entries for a period that is closed. Post them into the next open period.
+	ErrClosed = errors.New("ledger: the period is closed")
+	// ErrSamePerson says that who approves a period has calculated it.
+	ErrSamePerson = errors.New("ledger: who calculated a period may not approve it")
+	// ErrOrder says that the mark does not follow on the state that the period is in.
+	ErrOrder = errors.New("ledger: the mark does not follow on the state of the period")
 	// ErrWindow says that a window is no period. See [CheckWindow].
 	ErrWindow = errors.New("ledger: the window is not a period")
 )
@@ -37,8 +46,9 @@ type Head string
 // A window that is no period is refused with [ErrWindow], never read as nothing.
 // A context that has ended gives an error that wraps its Err, and nothing is changed.
 type Ledger interface {
-	// Snapshot returns the head, and what was posted on the payees' accounts
-	// for the commission periods inside the window, both of the same moment.
+	// Snapshot returns the head, what was posted on the payees' accounts
+	// for the commission periods inside the window, and the lives of the
+	// periods inside the window, all of the same moment.
 	// The result is the caller's own: nothing appended later shows in it.
 	Snapshot(ctx context.Context, window kam.Period) (Snapshot, error)
 
@@ -49,15 +59,19 @@ type Ledger interface {
 	//  2. The run id is in the ledger with the same [Batch.Digest]: the receipt
 	//     of that time, with Repeated set; the batch's head does not matter.
 	//  3. The run id is in the ledger with another digest: [ErrConflict].
-	//  4. The batch has no entries: a receipt with Empty and the present head.
+	//  4. The batch has neither entries nor a mark: a receipt with Empty and the present head.
 	//     Nothing is changed, the run id is not remembered and the batch's
 	//     head does not matter.
 	//  5. The ledger's head is not the batch's: [ErrStale]. Of several batches
 	//     with the same head, one wins.
-	//  6. The batch is added, and the head becomes one the ledger never had.
+	//  6. The life of the batch's period does not allow it, as
+	//     [PeriodState.Next] says: [ErrClosed], [ErrApproved], [ErrOrder] or
+	//     [ErrSamePerson].
+	//  7. The batch is added, its mark with its entries, and the head becomes
+	//     one the ledger never had.
 	Append(ctx context.Context, batch Batch) (Receipt, error)
 
-	// Entries yields every entry of both accounts for the commission periods
+	// Entries yields every entry of all accounts for the commission periods
 	// inside the window, in the order appended: batch after batch, and each
 	// in the batch's own order. It shows the ledger of the moment the loop
 	// starts; the loop may append. It stops at the first error, which it
@@ -75,7 +89,7 @@ type Receipt struct {
 	Entries int `json:"entries"`
 	// Repeated says that the run was there before and nothing was added.
 	Repeated bool `json:"repeated,omitempty"`
-	// Empty says that the batch had no entries and nothing was added.
+	// Empty says that the batch had neither entries nor a mark and nothing was added.
 	Empty bool `json:"empty,omitempty"`
 }
 

@@ -21,7 +21,7 @@ func appendRules() []rule {
 		{"invalid", "a batch that fails its own check is refused with *kam.InvalidError before anything else, and nothing is changed", invalid},
 		{"repeated", "a run that is there with the same digest is answered with the receipt of that time and Repeated, at any head, and nothing is changed", repeated},
 		{"conflict", "a run that is there with another digest is ErrConflict, at any head and without entries too, and nothing is changed", conflict},
-		{"empty", "a batch without entries is answered with Empty and the present head, at any head; nothing is changed and the run is not remembered", empty},
+		{"empty", "a batch with neither entries nor a mark is answered with Empty and the present head, at any head; nothing is changed and the run is not remembered", empty},
 		{"stale", "a batch with another head than the ledger's is ErrStale and nothing is changed; with the new head it is added", stale},
 		{"heads", "every batch that is added gives a head that the ledger never had, and \"\" is not among them", heads},
 		{"whole", "a batch of thousands of entries is added whole, in its order", whole},

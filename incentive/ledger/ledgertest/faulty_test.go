@@ -22,6 +22,7 @@ type faulty struct {
 	fault   string
 	mu      sync.Mutex
 	records []ledger.Record
+	changes []ledger.Changed
 	runs    map[string]ledger.Receipt
 	digests map[string]string
 	head    ledger.Head
@@ -60,6 +61,33 @@ var faults = map[string]string{
 	"keeps the caller's slice":        "own",
 	"sums without version":            "sums",
 	"sums without currency":           "sums",
+	"sums without reference":          "sums",
+	"sums without open period":        "sums",
+	"payee account alone":             "accounts",
+	"opening balances too":            "accounts",
+	"mark without entries is empty":   "mark",
+	"mark leaves the head":            "mark",
+	"mark is nothing":                 "mark",
+	"digest without mark":             "mark-digest",
+	"last change alone":               "lives",
+	"lives outside the window":        "lives",
+	"lives unsorted":                  "lives",
+	"any mark":                        "life-order",
+	"one life for all":                "life-order",
+	"approves alone":                  "four-eyes",
+	"calculated by the last alone":    "four-eyes",
+	"approved takes entries":          "approved",
+	"approved takes no payouts":       "approved",
+	"closed takes payouts":            "closed",
+	"late entries change their days":  "closed",
+	"unmarked entries leave it":       "unmarked",
+	"refused mark is kept":            "refused",
+	"life before staleness":           "refused",
+	"reasons trimmed":                 "mark-texts",
+	"forgets who marked":              "mark-texts",
+	"open period is the entry's":      "order",
+	"references trimmed":              "texts",
+	"lives of now":                    "moment",
 	"sums both accounts":              "sums",
 	"last amount wins":                "sums",
 	"keeps zero sums":                 "zero-sums",
@@ -139,6 +167,9 @@ func (f *faulty) Append(ctx context.Context, b ledger.Batch) (ledger.Receipt, er
 		stale = !strings.EqualFold(string(b.Head), string(f.head))
 	}
 	digest := b.Digest()
+	if f.has("digest without mark") {
+		digest = f.digestOf(b)
+	}
 	if f.has("digest of order") {
 		digest = fmt.Sprint(b.Entries)
 	}
@@ -149,7 +180,8 @@ func (f *faulty) Append(ctx context.Context, b ledger.Batch) (ledger.Receipt, er
 		}
 	}
 	empty := ledger.Receipt{Run: b.Run, Head: f.head, Empty: true}
-	if len(b.Entries) == 0 && f.has("empty before conflict") {
+	nothing := b.Empty() || f.has("mark without entries is empty") && len(b.Entries) == 0
+	if nothing && f.has("empty before conflict") {
 		return empty, nil
 	}
 	if there && f.digests[run] != digest && !f.has("conflict is a repeat") {
@@ -168,7 +200,7 @@ func (f *faulty) Append(ctx context.Context, b ledger.Batch) (ledger.Receipt, er
 		}
 		return old, nil
 	}
-	if len(b.Entries) == 0 {
+	if nothing {
 		if f.has("empty is stale") && stale {
 			return ledger.Receipt{}, ledger.ErrStale
 		}
@@ -180,6 +212,9 @@ func (f *faulty) Append(ctx context.Context, b ledger.Batch) (ledger.Receipt, er
 		}
 		return empty, nil
 	}
+	if _, err := f.life(b); err != nil && f.has("life before staleness") {
+		return ledger.Receipt{}, err
+	}
 	if stale {
 		if f.has("stale is half added") {
 			f.records = append(f.records, ledger.Record{Run: b.Run, Number: int64(len(f.records) + 1), Entry: b.Entries[0]})
@@ -189,7 +224,52 @@ func (f *faulty) Append(ctx context.Context, b ledger.Batch) (ledger.Receipt, er
 		}
 		return ledger.Receipt{}, ledger.ErrStale
 	}
+	change, err := f.life(b)
+	if err != nil {
+		if f.has("refused mark is kept") {
+			f.remember(run, digest, empty)
+		}
+		return ledger.Receipt{}, err
+	}
+	if change != nil {
+		f.changes = append(f.changes, ledger.Changed{Period: b.Period, Change: *change})
+	}
 	return f.add(run, b), nil
+}
+
+// life returns what the batch does to the life of its period.
+func (f *faulty) life(b ledger.Batch) (*ledger.Change, error) {
+	if f.has("mark is nothing") {
+		return nil, nil
+	}
+	state := ledger.PeriodState{Period: b.Period}
+	for _, known := range ledger.Lives(f.changes) {
+		if known.Period == b.Period || f.has("one life for all") {
+			state = known
+		}
+	}
+	payouts := !slices.ContainsFunc(b.Entries, func(e ledger.Entry) bool { return e.Kind != ledger.Payout && e.Kind != ledger.PayoutReturn })
+	change, err := state.Next(b)
+	marked := func() (*ledger.Change, error) {
+		if b.Mark == nil {
+			return nil, nil
+		}
+		return &ledger.Change{State: b.Mark.State, By: b.Mark.By, Reason: b.Mark.Reason, On: b.Mark.On, Run: b.Run}, nil
+	}
+	switch {
+	case f.has("any mark") && errors.Is(err, ledger.ErrOrder), f.has("approves alone") && errors.Is(err, ledger.ErrSamePerson),
+		f.has("calculated by the last alone") && errors.Is(err, ledger.ErrSamePerson) && state.By != strings.ToLower(strings.TrimSpace(b.Mark.By)),
+		f.has("approved takes entries") && errors.Is(err, ledger.ErrApproved),
+		f.has("closed takes payouts") && errors.Is(err, ledger.ErrClosed) && payouts:
+		return marked()
+	case f.has("approved takes no payouts") && state.State == ledger.Approved && len(b.Entries) > 0:
+		return nil, ledger.ErrApproved
+	case f.has("unmarked entries leave it") && b.Mark == nil:
+		return nil, err
+	case f.has("reasons trimmed") && change != nil:
+		change.Reason = strings.TrimSpace(change.Reason)
+	}
+	return change, err
 }
 
 func (f *faulty) add(run string, b ledger.Batch) ledger.Receipt {
@@ -212,10 +292,18 @@ func (f *faulty) add(run string, b ledger.Batch) ledger.Receipt {
 			e.Amount = e.Amount.Round(20)
 		case f.has("ids trimmed"):
 			e.Payee = strings.TrimSpace(e.Payee)
+		case f.has("references trimmed"):
+			e.Reference = strings.TrimSpace(e.Reference)
+		case f.has("late entries change their days"):
+			e.Period = b.Period
 		case f.has("two digit years") && e.Period.From.Year() < 1000:
 			e.Period = kam.MustPeriod("2001-01-01/2001-02-01")
 		}
-		f.records = append(f.records, ledger.Record{Run: b.Run, Number: number, Entry: e})
+		into := b.Period
+		if f.has("open period is the entry's") {
+			into = e.Period
+		}
+		f.records = append(f.records, ledger.Record{Run: b.Run, Number: number, Into: into, Entry: e})
 		if f.has("entries seen half") {
 			f.mu.Unlock()
 			time.Sleep(100 * time.Microsecond)
@@ -227,7 +315,9 @@ func (f *faulty) add(run string, b ledger.Batch) ledger.Receipt {
 		f.records = append(f.records, ledger.Record{Run: "\x00", Number: -1})
 		f.kept = b.Entries
 	}
-	f.head = b.NextHead()
+	if !f.has("mark leaves the head") || len(b.Entries) > 0 {
+		f.head = b.NextHead()
+	}
 	if f.has("head is the sums") {
 		f.head = f.headOfSums()
 	}
@@ -236,6 +326,9 @@ func (f *faulty) add(run string, b ledger.Batch) ledger.Receipt {
 	if f.has("digest of order") {
 		f.digests[run] = fmt.Sprint(b.Entries)
 	}
+	if f.has("digest without mark") {
+		f.digests[run] = f.digestOf(b)
+	}
 	if f.has("receipt without head") {
 		receipt.Head = ""
 	}
@@ -243,6 +336,11 @@ func (f *faulty) add(run string, b ledger.Batch) ledger.Receipt {
 		receipt.Entries /= 2
 	}
 	return receipt
+}
+
+func (f *faulty) digestOf(b ledger.Batch) string {
+	b.Mark = nil
+	return b.Digest()
 }
 
 func (f *faulty) headOfSums() ledger.Head {
@@ -288,6 +386,10 @@ func (f *faulty) Snapshot(ctx context.Context, window kam.Period) (ledger.Snapsh
 			in = window.Contains(r.Period.From)
 		case f.has("sums both accounts"):
 			r.Account = ledger.PayeeAccount
+		case f.has("payee account alone") && r.Account != ledger.PayeeAccount:
+			in = false
+		case f.has("opening balances too") && r.Account == ledger.OpeningAccount:
+			r.Account = ledger.PayeeAccount
 		}
 		if !in {
 			continue
@@ -298,13 +400,48 @@ func (f *faulty) Snapshot(ctx context.Context, window kam.Period) (ledger.Snapsh
 		if f.has("sums without currency") {
 			r.Currency = "CNY"
 		}
+		if f.has("sums without reference") {
+			r.Reference = ""
+		}
+		if f.has("sums without open period") {
+			r.Into = kam.MustPeriod("2026-03-01/2026-04-01")
+		}
 		records = append(records, r)
 	}
 	posted, err := ledger.Sum(seq(records))
 	if f.has("head of the window") && len(records) == 0 {
 		head = ""
 	}
-	return ledger.Snapshot{Head: head, Posted: f.spoil(posted, records)}, err
+	if f.has("lives of now") {
+		f.mu.Unlock()
+		time.Sleep(200 * time.Microsecond)
+		f.mu.Lock()
+	}
+	return ledger.Snapshot{Head: head, Posted: f.spoil(posted, records), Periods: f.lives(window)}, err
+}
+
+func (f *faulty) lives(window kam.Period) []ledger.PeriodState {
+	var changes []ledger.Changed
+	for _, c := range f.changes {
+		if window.ContainsPeriod(c.Period) || f.has("lives outside the window") {
+			changes = append(changes, c)
+		}
+	}
+	if f.has("forgets who marked") {
+		for i := range changes {
+			changes[i].By = "somebody else"
+		}
+	}
+	lives := ledger.Lives(changes)
+	if f.has("last change alone") {
+		for i, l := range lives {
+			lives[i].History = l.History[len(l.History)-1:]
+		}
+	}
+	if f.has("lives unsorted") {
+		slices.Reverse(lives)
+	}
+	return lives
 }
 
 // spoil changes right sums in the way of the fault.

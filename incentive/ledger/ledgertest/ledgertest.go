@@ -12,6 +12,7 @@ package ledgertest
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/kam-go/kam/incentive/ledger"
@@ -45,5 +46,5 @@ type rule struct {
 }
 
 func rules() []rule {
-	return append(append(appendRules(), readRules()...), sharingRules()...)
+	return slices.Concat(appendRules(), lifeRules(), readRules(), sharingRules())
 }

@@ -14,16 +14,17 @@ import (
 
 func readRules() []rule {
 	return []rule{
-		{"sums", "a snapshot has one sum for each payee, plan, version, component, kind, period and currency, over all batches and the payee account alone", sums},
+		{"sums", "a snapshot has one sum for each payee, plan, version, component, kind, reference, period, open period, account and currency, over all batches", sums},
+		{"accounts", "a snapshot has the sums on the payee, held, debt and paid accounts, and none on the house's own side", accounts},
 		{"zero-sums", "a snapshot leaves out what sums to zero", zeroSums},
-		{"sorted", "a snapshot is ascending by payee, plan, version, component, kind, period and currency, texts byte by byte and versions as numbers", sorted},
+		{"sorted", "a snapshot is ascending by payee, plan, version, component, kind, reference, period, open period, account and currency, texts byte by byte and versions as numbers", sorted},
 		{"snapshot-window", "a snapshot has the commission periods that lie inside the window, and the head of the whole ledger", snapshotWindow},
 		{"entries-window", "Entries yields the commission periods that lie inside the window", entriesWindow},
 		{"no-window", "a window that is no period is refused with ErrWindow, never read as nothing", noWindow},
-		{"order", "Entries yields both accounts in the order appended, with the run, and numbers above zero that rise", order},
-		{"balance", "all entries sum to zero in each currency, and those of the payee account are the snapshot's sums", balance},
+		{"order", "Entries yields all accounts in the order appended, with the run, its open period, and numbers above zero that rise", order},
+		{"balance", "all entries sum to zero in each currency, and those on the accounts of payees are the snapshot's sums", balance},
 		{"exact", "amounts of 38 digits and 30 decimal places are kept exactly, and so are sums that are longer", exact},
-		{"texts", "texts are kept byte for byte; ids that differ in case, blanks or Unicode form are different ids", texts},
+		{"texts", "texts are kept byte for byte, references of 256 bytes too; ids that differ in case, blanks or Unicode form are different ids", texts},
 		{"days", "periods from the year 1 to the year 9999 and version numbers of 31 bits are kept", days},
 	}
 }
@@ -31,14 +32,15 @@ func readRules() []rule {
 func sums(ctx context.Context, open func() ledger.Ledger) error {
 	l := open()
 	base := pay("anna", january, "100")
-	plan, version, component, kind, period, currency := base, base, base, base, base, base
+	plan, version, component, kind, reference, period, currency := base, base, base, base, base, base, base
 	plan.plan = "kam"
 	version.version = 2
 	component.component = "bonus"
 	kind.kind = "adjustment"
+	reference.reference = "deal 7"
 	period.period = february
 	currency.currency = "USD"
-	if _, err := add(ctx, l, "first", base, plan, version, component, kind, period); err != nil {
+	if _, err := add(ctx, l, "first", base, plan, version, component, kind, reference, period); err != nil {
 		return err
 	}
 	if _, err := add(ctx, l, "second", base, pay("bo", january, "-5")); err != nil {
@@ -47,8 +49,48 @@ func sums(ctx context.Context, open func() ledger.Ledger) error {
 	if _, err := add(ctx, l, "third", currency); err != nil {
 		return err
 	}
+	late := batch("fourth", "", base)
+	late.Period = kam.MustPeriod("2026-04-01/2026-05-01")
+	if _, err := addBatch(ctx, l, late); err != nil {
+		return err
+	}
+	april := base
+	april.into = "2026-04-01/2026-05-01"
 	base.amount = "200"
-	return expect(ctx, l, year, component, kind, base, currency, period, version, plan, pay("bo", january, "-5"))
+	return expect(ctx, l, year, component, kind, base, currency, april, period, reference, version, plan, pay("bo", january, "-5"))
+}
+
+func accounts(ctx context.Context, open func() ledger.Ledger) error {
+	l := open()
+	if _, err := add(ctx, l, "first",
+		move("advance", "", january, ledger.DebtAccount, ledger.PayeeAccount, "50"),
+		move("brought", "", january, ledger.OpeningAccount, ledger.HeldAccount, "7"),
+		move("changed", "", january, ledger.ExchangeAccount, ledger.PayeeAccount, "9"),
+		pay("anna", january, "100"),
+		move("kept", "deal 1", january, ledger.PayeeAccount, ledger.HeldAccount, "30"),
+		move("kept", "deal 2", january, ledger.PayeeAccount, ledger.HeldAccount, "20"),
+		move("paid", "", january, ledger.PayeeAccount, ledger.PaidAccount, "40"),
+	); err != nil {
+		return err
+	}
+	if _, err := add(ctx, l, "second",
+		move("freed", "deal 1", january, ledger.HeldAccount, ledger.PayeeAccount, "30"),
+		move("kept", "deal 2", january, ledger.PayeeAccount, ledger.HeldAccount, "5"),
+		move("let go", "", january, ledger.ExpenseAccount, ledger.DebtAccount, "50"),
+	); err != nil {
+		return err
+	}
+	return expect(ctx, l, year,
+		move("advance", "", january, ledger.DebtAccount, ledger.PayeeAccount, "50"),
+		move("brought", "", january, ledger.OpeningAccount, ledger.HeldAccount, "7"),
+		move("changed", "", january, ledger.ExchangeAccount, ledger.PayeeAccount, "9"),
+		pay("anna", january, "100"),
+		move("freed", "deal 1", january, ledger.HeldAccount, ledger.PayeeAccount, "30"),
+		move("kept", "deal 1", january, ledger.PayeeAccount, ledger.HeldAccount, "30"),
+		move("kept", "deal 2", january, ledger.PayeeAccount, ledger.HeldAccount, "25"),
+		move("let go", "", january, ledger.ExpenseAccount, ledger.DebtAccount, "50"),
+		move("paid", "", january, ledger.PayeeAccount, ledger.PaidAccount, "40"),
+	)
 }
 
 func zeroSums(ctx context.Context, open func() ledger.Ledger) error {
@@ -81,6 +123,12 @@ func sorted(ctx context.Context, open func() ledger.Ledger) error {
 		with(func(x *line) { x.version = 1; x.component = "b"; x.kind = "d"; x.period = january }),
 		with(func(x *line) { x.version = 1; x.component = "b"; x.kind = "d"; x.period = "2026-01-01/2026-04-01" }),
 		with(func(x *line) { x.version = 1; x.component = "b"; x.kind = "d"; x.period = february }),
+		with(func(x *line) { x.version = 1; x.component = "b"; x.kind = "d"; x.reference = "R"; x.period = february }),
+		with(func(x *line) { x.version = 1; x.component = "b"; x.kind = "d"; x.reference = "r"; x.period = january }),
+		with(func(x *line) {
+			x.version, x.component, x.kind, x.reference, x.period = 1, "b", "d", "r", january
+			x.into = "2026-04-01/2026-05-01"
+		}),
 		with(func(x *line) { x.version = 2; x.component = "a" }),
 		with(func(x *line) { x.version = 10; x.component = "a" }),
 		with(func(x *line) { x.plan = "b" }),
@@ -90,12 +138,20 @@ func sorted(ctx context.Context, open func() ledger.Ledger) error {
 	}
 	// Appended in two batches and another order, so that no order of insertion is right by chance.
 	var odd, even []line
+	var late []line
 	for i := range want {
-		if x := want[len(want)-1-i]; i%2 == 0 {
+		if x := want[len(want)-1-i]; x.into != march {
+			late = append(late, x)
+		} else if i%2 == 0 {
 			even = append(even, x)
 		} else {
 			odd = append(odd, x)
 		}
+	}
+	april := batch("late", "", late...)
+	april.Period = kam.MustPeriod("2026-04-01/2026-05-01")
+	if _, err := addBatch(ctx, l, april); err != nil {
+		return err
 	}
 	if _, err := add(ctx, l, "even", even...); err != nil {
 		return err
@@ -204,6 +260,7 @@ func order(ctx context.Context, open func() ledger.Ledger) error {
 		batch("m", "", pay("bo", january, "-4")),
 	}
 	var want []ledger.Record
+	batches[2].Period = kam.MustPeriod("2026-04-01/2026-05-01")
 	for _, b := range batches {
 		s, err := l.Snapshot(ctx, kam.MustPeriod(year))
 		if err != nil {
@@ -214,7 +271,7 @@ func order(ctx context.Context, open func() ledger.Ledger) error {
 			return fmt.Errorf("Append of %q: %w", b.Run, err)
 		}
 		for _, e := range b.Entries {
-			want = append(want, ledger.Record{Run: b.Run, Entry: e})
+			want = append(want, ledger.Record{Run: b.Run, Into: b.Period, Entry: e})
 		}
 	}
 	for range 2 {
@@ -325,9 +382,10 @@ func texts(ctx context.Context, open func() ledger.Ledger) error {
 	var lines []line
 	for i, id := range ids {
 		x := pay(id, january, strconv.Itoa(i+1))
-		x.plan, x.component, x.kind = id, id, ledger.Kind(id)
+		x.plan, x.component, x.kind, x.reference = id, id, ledger.Kind(id), id
 		lines = append(lines, x)
 	}
+	lines[0].reference = fill("王", 256)
 	b := batch(" 运行'1; ", "", lines...)
 	if _, err := l.Append(ctx, b); err != nil {
 		return fmt.Errorf("Append: %w", err)

@@ -18,7 +18,7 @@ func sharingRules() []rule {
 	return []rule{
 		{"race", "of batches appended at once with the same head, one is added whole and the others are ErrStale", race},
 		{"same-race", "one batch appended many times at once is added once, and all get its receipt", sameRace},
-		{"moment", "a snapshot's head and sums, and the entries of one loop, are of one moment while others append", moment},
+		{"moment", "a snapshot's head, sums and lives of periods, and the entries of one loop, are of one moment while others append", moment},
 		{"isolated", "a snapshot stays as it was taken, and changing it changes nothing in the ledger", isolated},
 		{"loop", "a loop over Entries may append, shows the ledger of its start, may be left early and starts anew each time", loop},
 		{"cancelled", "a context that has ended gives an error that wraps its Err, yielded last by Entries, and nothing is changed", cancelled},
@@ -148,7 +148,8 @@ func moment(ctx context.Context, open func() ledger.Ledger) error {
 	}
 	head := ledger.Head("")
 	for i := 0; i < rounds || readings.Load() < reads && i < atLatest; i++ {
-		got, err := l.Append(ctx, batch("run-"+strconv.Itoa(i), head, pay("anna", january, "1"), pay("bo", february, "1")))
+		b := batch("run-"+strconv.Itoa(i), head, pay("anna", january, "1"), pay("bo", february, "1"))
+		got, err := l.Append(ctx, marked(b, march, ledger.Calculated, "ben", ""))
 		if err != nil {
 			fail(fmt.Errorf("Append while others read: %w", err))
 			break
@@ -173,6 +174,9 @@ func moment(ctx context.Context, open func() ledger.Ledger) error {
 		}
 		if err := samePosted(want, s.Posted); err != nil {
 			return fmt.Errorf("the snapshot at the head of batch %d: %w", n, err)
+		}
+		if marks := len(s.Period(kam.MustPeriod(march)).History); int64(marks) != n {
+			return fmt.Errorf("the snapshot at the head of batch %d has %d marks", n, marks)
 		}
 	}
 	for _, records := range loops {
@@ -207,7 +211,7 @@ func isolated(ctx context.Context, open func() ledger.Ledger) error {
 		return err
 	}
 	for i := range late.Posted {
-		late.Posted[i] = pay("zoe", march, "1").posted()
+		late.Posted[i] = pay("zoe", march, "1").posted()[0]
 	}
 	return expect(ctx, l, year, pay("anna", january, "111"), pay("bo", january, "50"))
 }
