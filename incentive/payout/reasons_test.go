@@ -1,0 +1,103 @@
+package payout_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/payout"
+)
+
+// lending has a recoverable draw of 1,000 and the given rules of recovery.
+func lending(draw, recovery string) string {
+	return `{"draw": {"kind": "recoverable", "amount": "1000", "for": {"partial": "full"}, "against": "released", "belowZero": "keep", "recovery": {` + draw + `}},
+		"recovery": {"order": "oldest-first", "position": "after-draw", ` + recovery + `}, "leavers": {"held": "as-events", "debts": "from-final-pay"}}`
+}
+
+// A recovery says which limit it met, with every figure. January lends 1,000 and February another 400.
+func TestRecoverySaysWhichLimitItMet(t *testing.T) {
+	const all, half = `"from": "2026-03-01", "of": "all", "share": "1"`, `"from": "2026-03-01", "of": "above-draw", "share": "0.5"`
+	const above, free = `"from": "2026-03-01", "of": "above-draw", "share": "1"`, `"maxShareOfPay": "1", "protectedMinimum": "0"`
+	for name, c := range map[string]struct {
+		terms, earned, left string
+		amount              string
+		en, zh              string
+	}{
+		"above the draw": {
+			lending(above, free), "1300", "", "-300",
+			"300.00 of the draw of 2026-01-01 to 2026-01-31 is paid back and 700.00 of it is still owed: pay of the period is 1,300.00, and draws take what exceeds the draw of 1,000.00, 300.00",
+			"追收 2026-01-01 至 2026-01-31 的预支 300.00，尚欠 700.00：本期净提成为 1,300.00，超出预支额 1,000.00 的部分 300.00 用于追收预支",
+		},
+		"half of what is above": {
+			lending(half, free), "1300", "", "-150",
+			"150.00 of the draw of 2026-01-01 to 2026-01-31 is paid back and 850.00 of it is still owed: pay of the period is 1,300.00, which exceeds the draw of 1,000.00 by 300.00, and draws take 50 % of that, 150.00",
+			"追收 2026-01-01 至 2026-01-31 的预支 150.00，尚欠 850.00：本期净提成为 1,300.00，超出预支额 1,000.00 的部分为 300.00，其 50 % 用于追收预支，即 150.00",
+		},
+		"a share of pay": {
+			lending(all, `"maxShareOfPay": "0.25", "protectedMinimum": "0"`), "1300", "", "-325",
+			"325.00 of the draw of 2026-01-01 to 2026-01-31 is paid back and 675.00 of it is still owed: pay of the period is 1,300.00, and debts take at most 25 % of it, 325.00",
+			"追收 2026-01-01 至 2026-01-31 的预支 325.00，尚欠 675.00：本期净提成为 1,300.00，至多 25 % 用于追收，即 325.00",
+		},
+		"what is protected": {
+			lending(all, `"maxShareOfPay": "1", "protectedMinimum": "900"`), "1300", "", "-400",
+			"400.00 of the draw of 2026-01-01 to 2026-01-31 is paid back and 600.00 of it is still owed: pay of the period is 1,300.00, and 900.00 of it is protected, which leaves 400.00 for debts",
+			"追收 2026-01-01 至 2026-01-31 的预支 400.00，尚欠 600.00：本期净提成为 1,300.00，其中 900.00 须予保留，可追收 400.00",
+		},
+		"what older debts left": {
+			lending(all, free), "1300", "", "-1300",
+			"300.00 of the draw of 2026-02-01 to 2026-02-28 is paid back and 100.00 of it is still owed: pay of the period is 1,300.00, and draws take 100 % of it, 1,300.00, 1,000.00 of which has gone into other debts",
+			"追收 2026-02-01 至 2026-02-28 的预支 300.00，尚欠 100.00：本期净提成为 1,300.00，其 100 % 用于追收预支，即 1,300.00，其中 1,000.00 已用于其他欠款",
+		},
+		"the debt itself": {
+			lending(all, free), "5000", "", "-1400",
+			"the last 400.00 of the draw of 2026-02-01 to 2026-02-28 is paid back: pay of the period is 5,000.00 and allows all of it",
+			"2026-02-01 至 2026-02-28 的预支余额 400.00 全部追收：本期净提成为 5,000.00，足以全部追收",
+		},
+		"final pay": {
+			lending(above, free), "1300", "2026-03-31", "-1300",
+			"300.00 of the draw of 2026-02-01 to 2026-02-28 is paid back and 100.00 of it is still owed: the payee has left, and all that is payable, 1,300.00, goes into debts, 1,000.00 of which has gone into other debts",
+			"追收 2026-02-01 至 2026-02-28 的预支 300.00，尚欠 100.00：人员已离职，全部应付 1,300.00 用于追收，其中 1,000.00 已用于其他欠款",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rules, b := compile(t, c.terms), newBook()
+			settle(t, rules, b, open(b, 0))
+			b.pay(month(0), dec("1000"), "CNY")
+			settle(t, rules, b, open(b, 1, deal("D-1", "600")))
+			b.pay(month(1), dec("1000"), "CNY")
+			march := open(b, 2, deal("D-2", c.earned))
+			if c.left != "" {
+				march.Employment = employed("", c.left)
+			}
+			r := settle(t, rules, b, march)
+			equalDecimal(t, c.amount, of(r, payout.StepRecovered))
+			var last kam.Text
+			for _, s := range r.Steps {
+				if s.Kind == payout.StepRecovered {
+					last = s.Because
+				}
+			}
+			assert.Equal(t, kam.Text{EN: c.en, ZH: c.zh}, last)
+		})
+	}
+}
+
+// What moves nothing has a reason too.
+func TestReasonsOfWhatMovesNothing(t *testing.T) {
+	rules, b := compile(t, lending(`"of": "above-draw", "share": "1", "from": "2026-04-01"`, `"maxShareOfPay": "0.5", "protectedMinimum": "200"`)), newBook()
+	r := settle(t, rules, b, open(b, 0, deal("D-1", "400")))
+	assert.Equal(t, "pay of the period, 400.00, is lifted to the draw of 1,000.00, and what was added is owed", r.Reasons.Draw.EN)
+	assert.Equal(t, "draws are paid back from 2026-04-01 on; pay of the period is 1,000.00, of which all debts together take at most 500.00 (50 %) and leave at least 200.00; 0.00 was paid back and 600.00 is still owed; of that, 600.00 arose in this period and is paid back from later ones", r.Reasons.Recovery.EN)
+	assert.Equal(t, "预支自 2026-04-01 起追收；本期净提成为 1,000.00，全部欠款合计至多追收其 50 %（500.00），且至少保留 200.00；本期追收 0.00，尚欠 600.00；其中 600.00 产生于本期，自以后各期追收", r.Reasons.Recovery.ZH)
+	assert.Empty(t, r.Reasons.Guarantee)
+	r = settle(t, rules, b, open(b, 1, deal("D-2", "1500")))
+	assert.Equal(t, kam.Text{EN: "pay of the period, 1,500.00, is not below the draw of 1,000.00, and nothing is advanced", ZH: "本期净提成为 1,500.00，不低于预支额 1,000.00，无须补足"}, r.Reasons.Draw)
+	equalDecimal(t, "0", of(r, payout.StepRecovered))
+
+	rules, b = compile(t, `{"guarantee": {"amount": "500", "for": {"partial": "full"}, "against": "earned", "belowZero": "lift"},
+		"recovery": {"order": "oldest-first", "maxShareOfPay": "1", "protectedMinimum": "0", "position": "after-draw"}}`), newBook()
+	r = settle(t, rules, b, open(b, 0, deal("D-1", "700")))
+	assert.Equal(t, kam.Text{EN: "what the period earned, 700.00, is not below the guarantee of 500.00", ZH: "本期所得为 700.00，不低于保底 500.00"}, r.Reasons.Guarantee)
+	assert.Equal(t, payout.Reasons{Guarantee: r.Reasons.Guarantee}, r.Reasons)
+}
