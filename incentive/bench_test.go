@@ -57,6 +57,45 @@ func BenchmarkRun(b *testing.B) {
 	}
 }
 
+// BenchmarkRunInTwoCurrencies is [BenchmarkRun] with half of the deals in another currency, daily rates, and a quota
+// that a ramp and an absence lower.
+func BenchmarkRunInTwoCurrencies(b *testing.B) {
+	program, in := busy(b)
+	plan := program.Plans()[0]
+	plan.Conversion = &incentive.Conversion{Policy: incentive.RateOnDate, Refunds: incentive.RefundAtOriginal, Places: new(int32(2))}
+	plan.Proration = &incentive.Proration{By: incentive.CalendarDays, Quotas: new(true), Targets: new(true)}
+	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{plan}})
+	require.NoError(b, err)
+	var deals []incentive.Transaction
+	for d, err := range in.Transactions {
+		require.NoError(b, err)
+		if len(deals)%2 == 0 {
+			d.Currency = "USD"
+		}
+		deals = append(deals, d)
+	}
+	in.Transactions = incentive.Transactions(deals)
+	for i := range 90 {
+		day := firstQuarter.From.AddDays(i)
+		in.Rates = append(in.Rates, incentive.ExchangeRate{From: "USD", To: "CNY", Period: kam.Period{From: day, Until: day.AddDays(1)}, Rate: decimal.New(int64(71_000+i), -4)})
+	}
+	for i := range in.Roster.Assignments {
+		a := &in.Roster.Assignments[i]
+		a.Ramps = []incentive.Ramp{{Period: kam.MustPeriod("2026-01-01/2026-02-01"), Share: exact("0.5")}}
+		a.Absences = []incentive.Absence{{ID: "leave", Period: kam.MustPeriod("2026-03-01/2026-03-11"), Prorates: true}}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		run, err := program.Run(context.Background(), in, incentive.RunOptions{Workers: 1})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for range run.Held() {
+			b.Fatal("held")
+		}
+	}
+}
+
 func BenchmarkCompile(b *testing.B) {
 	plans := []incentive.Plan{planOf(b, statedPlan), planOf(b, explainedPlan), planOf(b, salesPlan), planOf(b, leadPlan)}
 	b.ReportAllocs()

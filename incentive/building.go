@@ -47,15 +47,21 @@ func (b *builder) credits() bool {
 
 // closed holds the unit when a refund of the period counts where its measure has been closed.
 func (b *builder) closed(cr *credit) bool {
-	if cr.value != nil || cr.deal == cr.source || !slices.Contains(b.u.plan.Measures[b.k.measure].Credits, b.u.plan.Credits[cr.rule].Name) {
-		return true
-	}
-	own := b.c.book.deals[cr.deal].Date(b.u.plan.CreditDate)
-	if own.Before(b.c.starts[b.u.plan.Measures[b.k.measure].Window]) || !own.Before(b.c.period.Until) {
+	if !b.c.outside(b.u, b.k.measure, cr) {
 		return true
 	}
 	b.c.holdOutside(b.u, cr.deal)
 	return false
+}
+
+// outside reports whether a credit is a refund of the measure's window that counts before it, where its original stands.
+func (c *calculation) outside(u *unit, m int, cr *credit) bool {
+	start := c.starts[u.plan.Measures[m].Window]
+	if cr.value != nil || cr.deal == cr.source || !cr.date.Before(start) || !u.plan.fedBy(m, cr) {
+		return false
+	}
+	own := c.book.deals[cr.deal].Date(u.plan.CreditDate)
+	return !own.Before(start) && own.Before(c.period.Until)
 }
 
 // holdOutside reports a refund that needs what its original earned in a period that this run does not calculate.
@@ -114,6 +120,10 @@ func (b *builder) credit(j int, cr *credit) bool {
 		}
 	}
 	if k.Refund && cr.value == nil && !mirrored && b.original(j) < 0 && b.c.book.deals[cr.deal].before != nil && !b.unseen(&k, cr) {
+		return false
+	}
+	if k.Pays && k.Refund && cr.value == nil && !mirrored && len(b.k.dealCaps) > 0 && b.original(j) < 0 {
+		b.c.holdOutside(b.u, cr.deal) // what the cap left of the original is not known
 		return false
 	}
 	if mirrored {
@@ -236,13 +246,13 @@ func (b *builder) shuts(j int) bool {
 	return b.shut[j]
 }
 
-// judged reports whether a credit is in the component's window, or moves a measure that a gate of it tests.
+// judged reports whether a credit is in the component's window, or among those of a measure that a gate of it tests.
 func (b *builder) judged(j int) bool {
 	if _, here := b.at[j]; here {
 		return true
 	}
 	for _, g := range b.k.Gates {
-		if at := &b.u.state.measures[b.u.plan.gateMeasure(b.k, g)]; at.moves != nil && at.moves[j] != nil {
+		if b.c.feeds(b.u, b.u.plan.gateMeasure(b.k, g), b.u.credits[j]) {
 			return true
 		}
 	}
@@ -254,7 +264,14 @@ func (b *builder) paysHere(cr *credit) bool {
 	if b.k.When == nil {
 		return true
 	}
-	return cr.source >= 0 && b.c.book.deals[cr.source].meets(b.k.When)
+	if cr.source < 0 {
+		return false
+	}
+	met, known := b.c.meets(b.u.plan, cr.source, b.k.When)
+	if !known {
+		b.c.holdRate(b.u, cr.source)
+	}
+	return met
 }
 
 // earned returns what the opening says that the deal of a credit earned in a component. Nil: it does not say.
@@ -311,6 +328,9 @@ func (c *calculation) rowOf(u *unit, k *part, d *Dimension, cr *credit) (string,
 			}
 			row = i
 		}
+		if row < 0 && u.plan.Refunds.Below == Refuse && c.incomplete(u, k) {
+			return "", rowHeld // what is missing may lift it
+		}
 		return c.rowAt(u, d, row)
 	}
 	if cr.source < 0 {
@@ -334,7 +354,12 @@ func (c *calculation) rowOf(u *unit, k *part, d *Dimension, cr *credit) (string,
 		}
 		return d.Other, rowFound
 	}
-	x, name := deal.number(d.Number), d.Number
+	x, known := c.number(u.plan, cr.source, d.Number)
+	name := d.Number
+	if !known {
+		c.holdRate(u, cr.source)
+		return "", rowHeld
+	}
 	if d.Days != nil {
 		x, name = deal.days(*d.Days), "days from "+string(d.Days.From)+" to "+string(d.Days.To)
 	}

@@ -66,6 +66,10 @@ type caseStep struct {
 	Observations []kam.Observation       `json:"observations"`
 	Positions    []incentive.Position    `json:"positions"`
 	Prior        []incentive.Prior       `json:"prior"`
+	// Rates are the exchange rates of the run.
+	Rates []incentive.ExchangeRate `json:"rates"`
+	// Into is the open period that the run's amounts are posted into as corrections. Absent: the run's own, as earnings.
+	Into kam.Period `json:"into"`
 	// Posted stands in the ledger before the run.
 	Posted []ledger.Posted `json:"posted"`
 	Expect expectation     `json:"expect"`
@@ -85,6 +89,8 @@ type expectation struct {
 	Posted map[string]string `json:"posted"`
 	// Refused are codes and places of the faults that keep the plan from compiling.
 	Refused []string `json:"refused"`
+	// Warns are codes of warnings that the run must report.
+	Warns []incentive.Code `json:"warns"`
 	// Stops are the codes of the faults that stop the run.
 	Stops []incentive.Code `json:"stops"`
 }

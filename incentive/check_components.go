@@ -17,21 +17,19 @@ func (c *checker) components() {
 		at := fmt.Sprintf("%s.components[%d]", c.root, i)
 		c.name(seen, i, k.Name, at)
 		m, ok := c.measure(at+".measure", k.Measure)
-		if ok && m.Base == BaseObservation {
+		if ok && m.Base == BaseObservation && k.form() == "" {
 			c.add(CodeConflict, at+".measure", say("an observation has no credits to pay on", "观测值没有可计提的交易"),
 				say(`pay on a measure of credits and rate by the observation with "on"`, `请以交易指标计提，并用 "on" 引用观测值`))
 			ok = false
 		}
-		forms := 0
-		for _, used := range []bool{k.Rate.Valid, k.Tiers != nil, k.Table != nil} {
-			if used {
-				forms++
-			}
-		}
-		if forms != 1 {
-			c.add(CodeOneOf, at, say("the component %q has %d of rate, tiers and table", "组成部分 %q 使用了 rate、tiers、table 中的 %d 个", k.Name, forms),
+		if forms := k.forms(); forms != 1 {
+			c.add(CodeOneOf, at, say("the component %q has %d of rate, tiers, table, curve, every, contest and pool", "组成部分 %q 使用了 rate、tiers、table、curve、every、contest、pool 中的 %d 个", k.Name, forms),
 				say("state exactly one", "请只写一个"))
 		}
+		if k.form() != "" {
+			c.sum(at, k, m, ok)
+		}
+		c.multipliers(at, k, ok)
 		c.condition(at+".when", k.When, 0)
 		if k.Rate.Valid {
 			c.rate(at+".rate", k.Rate.Decimal)
@@ -281,86 +279,6 @@ func (c *checker) cliff(at string, g Gate, m Measure) {
 	c.oneOf(at, "passedThenLost", string(g.PassedThenLost),
 		choice{string(TakeBack), say("takes everything back when a refund falls below the gate", "因退款跌破门槛时全部收回")},
 		choice{string(Latched), say("a gate once passed stays open", "达到过即保持开启")})
-}
-
-// cap checks one cap of a component.
-func (c *checker) cap(at string, limit Cap, k Component) {
-	if !c.oneOf(at, "on", string(limit.On), choice{string(OnPay), say("limits pay", "限制提成金额")}, choice{string(OnAttainment), say("pay stops at a share of quota, credit does not", "达到完成率后不再计付，业绩仍累计")}) {
-		return
-	}
-	c.excess(at, limit)
-	if limit.On == OnPay {
-		c.oneOf(at, "per", string(limit.Per), choice{string(PerCredit), say("limits each deal", "限制每笔交易")}, choice{string(PerComponent), say("limits the component's sum", "限制组成部分合计")})
-		c.limit(at, limit)
-		return
-	}
-	c.oneOf(at, "per", string(limit.Per), choice{string(PerComponent), say("limits the component's axis", "限制组成部分的完成率")})
-	if limit.Amount.Valid || limit.OfTargetIncentive.Valid || !limit.Attainment.Valid {
-		c.add(CodeOneOf, at, say("a cap on attainment states an attainment", "完成率封顶须写 attainment"), say(`write "attainment": "2" for 200 %%`, `200%% 请写 "attainment": "2"`))
-		return
-	}
-	c.amount(at+".attainment", limit.Attainment.Decimal, maxBoundShare, true)
-	axis := k.Measure
-	if k.Tiers != nil && k.Tiers.On != "" {
-		axis = k.Tiers.On
-	}
-	m, ok := c.measures[axis]
-	if !ok {
-		return
-	}
-	if am := c.plan.Measures[m]; am.Base == BaseObservation || am.Window == PerTransaction || k.Table != nil ||
-		axis != k.Measure && (k.Tiers.Mode == Whole || k.Tiers.Mode == InterpolatedRate) {
-		c.add(CodeConflict, at, say("a cap on attainment needs an axis that adds up the component's own deals", "完成率封顶要求以本组成部分交易累计的轴"), say(`use "on": "pay"`, `请使用 "on": "pay"`))
-	}
-}
-
-func (c *checker) excess(at string, limit Cap) {
-	c.oneOf(at, "excess", string(limit.Excess), choice{string(ExcessForfeit), say("the part above is not paid", "超出部分不予计付")})
-}
-
-// limit checks the amount of a cap on pay.
-func (c *checker) limit(at string, limit Cap) {
-	switch {
-	case limit.Attainment.Valid, limit.Amount.Valid == limit.OfTargetIncentive.Valid:
-		c.add(CodeOneOf, at, say("a cap on pay states an amount or a multiple of the target incentive", "金额封顶须写 amount 或 ofTargetIncentive 之一"), say(`write "amount": "50000"`, `请写 "amount": "50000"`))
-	case limit.Amount.Valid:
-		c.amount(at+".amount", limit.Amount.Decimal, maxDecimals, true)
-	default:
-		c.amount(at+".ofTargetIncentive", limit.OfTargetIncentive.Decimal, maxBoundShare, true)
-	}
-}
-
-func (c *checker) floorUnderCaps(at string, f Floor, caps []Cap) {
-	for _, limit := range caps {
-		if limit.On == OnPay && limit.Per == f.Per && limit.Amount.Valid && f.Amount.Cmp(limit.Amount.Decimal) > 0 {
-			c.add(CodeConflict, at, say("the floor %s lies above the cap %s", "保底 %s 高于封顶 %s", num.Format(f.Amount), num.Format(limit.Amount.Decimal)), say("lower the floor or raise the cap", "请降低保底或提高封顶"))
-		}
-	}
-}
-
-// planCaps checks the caps on the sum of the components.
-func (c *checker) planCaps() {
-	windows := map[Window]bool{}
-	for _, k := range c.plan.Components {
-		if i, ok := c.measures[k.Measure]; ok {
-			w := c.plan.Measures[i].Window
-			if w == PerTransaction {
-				w = PerPeriod
-			}
-			windows[w] = true
-		}
-	}
-	for i, limit := range c.plan.Caps {
-		at := fmt.Sprintf("%s.caps[%d]", c.root, i)
-		c.oneOf(at, "on", string(limit.On), choice{string(OnPay), say("limits pay", "限制提成金额")})
-		c.excess(at, limit)
-		c.oneOf(at, "per", string(limit.Per), choice{string(PerPlan), say("limits what is earned to date", "限制累计所得")}, choice{string(PerRunPeriod), say("limits what this period adds", "限制本期新增")})
-		c.limit(at, limit)
-		if limit.Per == PerPlan && len(windows) > 1 {
-			c.add(CodeConflict, at+".per", say("the components add up over different windows, so that their sum to date has no single meaning", "各组成部分的累计窗口不同，合计没有统一含义"),
-				say(`use "per": "period", or the same window everywhere`, `请使用 "per": "period"，或统一窗口`))
-		}
-	}
 }
 
 // table checks a rate table: its dimensions, then that every combination has one rate.

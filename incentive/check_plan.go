@@ -2,6 +2,7 @@ package incentive
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -45,13 +46,18 @@ func checkPlan(p Plan, root string) kam.Findings {
 	for i, m := range p.Measures {
 		c.name(c.measures, i, m.Name, fmt.Sprintf("%s.measures[%d]", root, i))
 	}
-	c.count("credits", len(p.Credits))
+	if len(p.Credits) > 0 || slices.ContainsFunc(p.Measures, func(m Measure) bool { return m.Base != BaseObservation }) || len(p.Measures) == 0 {
+		c.count("credits", len(p.Credits)) // a plan of observations alone credits no deal
+	}
 	c.count("measures", len(p.Measures))
 	c.count("components", len(p.Components))
 	c.credits()
 	c.measuresOf()
 	c.components()
 	c.planCaps()
+	c.conversion()
+	c.proration()
+	c.payout()
 	c.unused()
 	return c.list
 }
@@ -200,6 +206,7 @@ func (c *checker) unused() {
 		for _, g := range k.Gates {
 			used[g.Measure] = true
 		}
+		k.named(used)
 	}
 	for i, r := range c.plan.Credits {
 		if r.Name != "" && !fed[r.Name] {

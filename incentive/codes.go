@@ -76,7 +76,7 @@ const (
 	CodeMissingQuota Code = "run.missing-quota"
 	// CodeZeroQuota (holds): the quota is zero and the plan does not say what attainment that is.
 	CodeZeroQuota Code = "run.zero-quota"
-	// CodeMissingTarget (holds): a cap is a multiple of a target incentive that is not stated.
+	// CodeMissingTarget (holds): a cap, a curve or a pool needs a target incentive that is not stated.
 	CodeMissingTarget Code = "run.missing-target"
 	// CodeMissingNumber (holds): a deal lacks a number, date or attribute value that a rule needs.
 	CodeMissingNumber Code = "run.missing-number"
@@ -100,7 +100,8 @@ const (
 	CodeReportingOverlap Code = "run.reporting-overlap"
 	// CodeOpening (holds): an opening position does not fit the plan.
 	CodeOpening Code = "run.opening"
-	// CodeDependsOnHeld (holds): a manager's pay depends on a payee who is held.
+	// CodeDependsOnHeld (holds): pay depends on a payee who is held: that of a manager, or of somebody beside them in a
+	// contest, a pool or a capped deal.
 	CodeDependsOnHeld Code = "run.depends-on-held"
 	// CodeUnknownReference (warning): a reporting line, an opening entry or a posting names somebody or something that the run does not have.
 	CodeUnknownReference Code = "run.unknown-reference"
@@ -108,6 +109,24 @@ const (
 	CodeEarlierUnposted Code = "run.earlier-unposted"
 	// CodeNumericID (holds): a plan orders by numeric id and an id is no whole number.
 	CodeNumericID Code = "run.numeric-id"
+	// CodeRates (stops): exchange rates are malformed or overlap.
+	CodeRates Code = "run.rates"
+	// CodeProration (holds): a ramp or a prorating absence stands beside a plan that does not say how it counts.
+	CodeProration Code = "run.proration"
+	// CodeRelief (holds): a relief makes up for an absence that is not listed, or that prorates already.
+	CodeRelief Code = "run.relief"
+	// CodeCalendar (holds): days or months cannot be counted, such as working days of a year without holiday data.
+	CodeCalendar Code = "run.calendar"
+)
+
+// Findings about components that look at several payees at once.
+const (
+	// CodeContestTie (holds): payees are level in a contest that refuses ties.
+	CodeContestTie Code = "run.contest-tie"
+	// CodePoolUnshared (warning): nobody has a weight in a pool, so that its fund is not shared out.
+	CodePoolUnshared Code = "run.pool-unshared"
+	// CodeLeftOut (warning): a contest or pool goes on without a payee who is held.
+	CodeLeftOut Code = "run.left-out"
 )
 
 // Reasons why a deal earned nothing, or not all of it, for a payee: see [Run.Why]
@@ -143,6 +162,8 @@ const (
 	CodeCapped Code = "why.capped"
 	// CodeZeroRate: the tier reached pays nothing.
 	CodeZeroRate Code = "why.zero-rate"
+	// CodePaysOnSum: the deal counts for a measure, and the component pays on where that stands, not deal by deal.
+	CodePaysOnSum Code = "why.pays-on-sum"
 	// CodePaid: the deal earned this amount.
 	CodePaid Code = "why.paid"
 )

@@ -32,6 +32,8 @@ type Program struct {
 	plans    []*plan
 	byKey    map[planKey]*plan
 	stages   int
+	// waits is true when a component needs the figures of several payees at once.
+	waits bool
 	// onDeals are the rules that credit managers for deals, onCommission those for the commission of each component.
 	onDeals      []managerRule
 	onCommission map[source][]managerRule
@@ -63,6 +65,11 @@ type part struct {
 	stage         int
 	rate          *big.Rat
 	cells         map[string]*big.Rat
+	// tiers are the component's own, with the factors of a multiplier per slice in them.
+	tiers *Tiers
+	// factors are the multipliers on the whole, dealCaps the caps per transaction.
+	factors  []Multiplier
+	dealCaps []Cap
 	// of are the components whose commission feeds this one.
 	of []source
 }
@@ -202,6 +209,12 @@ func compilePlan(p Plan) (*plan, error) {
 				q.cells[k.Table.key(cell.At)] = num.Rat(cell.Rate)
 			}
 		}
+		q.multipliers()
+		for _, limit := range k.Caps {
+			if limit.Per == PerDeal {
+				q.dealCaps = append(q.dealCaps, limit)
+			}
+		}
 		c.parts = append(c.parts, q)
 	}
 	return c, nil
@@ -230,6 +243,11 @@ func (p *Program) link(f *faults, several bool) {
 	}
 	if f.list.HasErrors() {
 		return
+	}
+	for _, c := range p.plans {
+		for i := range c.parts {
+			p.waits = p.waits || c.parts[i].waits()
+		}
 	}
 	p.onCommission = map[source][]managerRule{}
 	for _, c := range p.plans {
@@ -326,29 +344,6 @@ func (p *Program) find(name string) []source {
 	return out
 }
 
-// uses returns the measures that a component looks at.
-func (c *plan) uses(k *part) []int {
-	used := []int{k.measure, k.axis}
-	if k.Table != nil {
-		for _, d := range k.Table.Dimensions {
-			if d.On != "" {
-				used = append(used, c.measures[d.On])
-			}
-		}
-	}
-	for _, g := range k.Gates {
-		used = append(used, c.gateMeasure(k, g))
-	}
-	return used
-}
-
-func (c *plan) gateMeasure(k *part, g Gate) int {
-	if g.Measure == "" {
-		return k.measure
-	}
-	return c.measures[g.Measure]
-}
-
 // feeds returns the components whose commission a component looks at.
 func (p *Program) feeds(c *plan, k *part) []source {
 	set := map[source]bool{}
@@ -396,13 +391,15 @@ func (p *Program) stage(s source, visited map[source]visit) bool {
 }
 
 // Stages returns how many stages a run has. Between two of them every payee
-// waits for all others, because one pays on what the other has earned.
+// waits for all others, because one pays on what the other has earned. Inside
+// one, contests, pools and caps per transaction wait for the figures of all
+// who take part.
 func (p *Program) Stages() int { return p.stages }
 
 // bands returns the tiers of a component with absolute bounds.
 func (k *part) bands(scale *big.Rat) []kernel.Band {
-	out := make([]kernel.Band, len(k.Tiers.Bands))
-	for i, b := range k.Tiers.Bands {
+	out := make([]kernel.Band, len(k.tiers.Bands))
+	for i, b := range k.tiers.Bands {
 		out[i] = kernel.Band{From: scaled(b.From, scale)}
 		if b.Until.Valid && i == len(out)-1 {
 			out[i].Until = scaled(b.Until.Decimal, scale)

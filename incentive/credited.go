@@ -3,6 +3,7 @@ package incentive
 import (
 	"cmp"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -42,18 +43,22 @@ type rank struct {
 	ownDate     kam.Day
 	ownSequence int64
 	ownID       string
+	// The others order commissions of one deal: by the payee below, plan, start of assignment, component, rule,
+	// participant and line.
 	from        string
+	start       kam.Day
 	part        int
 	rule        int
 	participant int
+	line        int
 }
 
 func (r rank) compare(o rank) int {
 	return cmp.Or(
 		r.date.Compare(o.date), compareBool(r.last, o.last), r.compareKey(o), compareBool(r.refund, o.refund),
 		r.ownDate.Compare(o.ownDate), cmp.Compare(r.ownSequence, o.ownSequence), strings.Compare(r.ownID, o.ownID),
-		strings.Compare(r.from, o.from), cmp.Compare(r.part, o.part),
-		cmp.Compare(r.rule, o.rule), cmp.Compare(r.participant, o.participant))
+		strings.Compare(r.from, o.from), cmp.Compare(r.part/maxParts, o.part/maxParts), r.start.Compare(o.start), cmp.Compare(r.part, o.part),
+		cmp.Compare(r.rule, o.rule), cmp.Compare(r.participant, o.participant), cmp.Compare(r.line, o.line))
 }
 
 func (r rank) compareKey(o rank) int {
@@ -148,6 +153,10 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 	reason := func(code Code, message, remedy kam.Text) *kam.Finding {
 		return &kam.Finding{Code: string(code), Severity: kam.Info, Place: at, Message: message, Remedy: remedy}
 	}
+	lost := func() (credit, *kam.Finding) {
+		u.lost = append(u.lost, &credit{deal: i, source: src, rule: rule, date: date})
+		return credit{}, nil
+	}
 	stays, outside := false, false
 	if own := d.Date(u.plan.CreditDate); src != i && date.IsSet() && date.Before(c.span(u).From) && u.plan.Refunds.Period == Origin && c.span(u).Contains(own) {
 		switch {
@@ -157,6 +166,7 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 			date, outside = own, true
 		}
 	}
+	met, known := c.meets(u.plan, src, r.When)
 	switch {
 	case !date.IsSet():
 		return credit{}, reason(CodeNoCreditDate, say("the deal has no %q date, by which plan %q credits", "交易没有方案 %[2]q 所依据的 %[1]q 日期", u.plan.CreditDate, u.Plan),
@@ -166,7 +176,10 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 			say("it counts in that period", "计入相应期间"))
 	case !u.Period.Contains(date) && !outside:
 		return credit{}, reason(CodeNotAssigned, say("%q is not assigned to plan %q on %s", "%[3]s 时 %[1]q 未分配到方案 %[2]q", clip(u.payee.ID), u.Plan, date.String()), say("extend the assignment if that is wrong", "如有误请延长分配期间"))
-	case !from.meets(r.When):
+	case !known:
+		c.holdRate(u, src)
+		return lost()
+	case !met:
 		return credit{}, reason(CodeFiltered, say("the credit %q does not select the deal", "归属规则 %q 未选中该交易", r.Name), say("see the rule's \"when\"", "请查看规则的 when"))
 	}
 	weight := big.NewRat(1, 1)
@@ -178,13 +191,13 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 		case !ok:
 			u.hold(CodeMissingNumber, at, say("the factor of %q has no value for %q", "%q 的系数没有取值 %q", r.Factor.By, clip(from.Attributes[r.Factor.By])),
 				say("add the value to the factor, or correct the deal", "请在系数中补充该取值，或更正交易"))
-			return credit{}, nil
+			return lost()
 		}
 		weight = f
 	}
 	if outside {
 		c.holdOutside(u, i)
-		return credit{}, nil
+		return lost()
 	}
 	share = new(big.Rat).Mul(share, r.Share.Rat())
 	out := credit{deal: i, source: src, rule: rule, participant: participant, date: date, weight: weight, stays: stays, rank: c.rankOf(u, u.plan, i, date)}
@@ -197,9 +210,10 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 	if d.fault != nil {
 		u.held.Add(*d.fault)
 	}
-	if d.Currency != "" && d.Currency != u.plan.Currency {
-		u.hold(CodeMissingRate, at, say("the deal is in %s, plan %q in %s, and there is no rate", "交易货币为 %s，方案 %q 货币为 %s，缺少汇率", d.Currency, u.Plan, u.plan.Currency),
-			say("convert the deal before the run", "请在运行前折算"))
+	if d.foreign(u.plan) {
+		if _, ok := c.rateOf(u.plan, i); !ok {
+			c.holdRate(u, i)
+		}
 	}
 	return out, nil
 }
@@ -227,41 +241,41 @@ func (f *Factor) of(d *deal) (*big.Rat, bool) {
 	return num.Rat(x), err == nil
 }
 
-// meets reports whether a deal meets a condition. No condition is met by every deal.
-func (d *deal) meets(k *Condition) bool {
+// meets reports whether a deal meets a condition, numbers of money being taken in the plan's currency. No condition is
+// met by every deal. It is not known when it depends on money in another currency for which there is no rate.
+func (c *calculation) meets(p *plan, i int, k *Condition) (met, known bool) {
 	switch {
 	case k == nil:
-		return true
+		return true, true
 	case len(k.All) > 0:
-		for i := range k.All {
-			if !d.meets(&k.All[i]) {
-				return false
-			}
-		}
-		return true
+		return c.meetsEach(p, i, k.All, false)
 	case len(k.Any) > 0:
-		for i := range k.Any {
-			if d.meets(&k.Any[i]) {
-				return true
-			}
-		}
-		return false
+		return c.meetsEach(p, i, k.Any, true)
 	case k.Not != nil:
-		return !d.meets(k.Not)
+		met, known = c.meets(p, i, k.Not)
+		return !met, known
 	case k.Attribute != "":
-		for _, v := range k.In {
-			if d.Attributes[k.Attribute] == v {
-				return true
-			}
-		}
-		return false
+		return slices.Contains(k.In, c.book.deals[i].Attributes[k.Attribute]), true
 	}
-	x := d.number(k.Number)
+	x, known := c.number(p, i, k.Number)
 	return x.Valid &&
 		(!k.AtLeast.Valid || x.Decimal.Cmp(k.AtLeast.Decimal) >= 0) &&
 		(!k.MoreThan.Valid || x.Decimal.Cmp(k.MoreThan.Decimal) > 0) &&
 		(!k.AtMost.Valid || x.Decimal.Cmp(k.AtMost.Decimal) <= 0) &&
-		(!k.Below.Valid || x.Decimal.Cmp(k.Below.Decimal) < 0)
+		(!k.Below.Valid || x.Decimal.Cmp(k.Below.Decimal) < 0), known
+}
+
+// meetsEach goes through conditions until one decides: the first met of any, the first not met of all.
+func (c *calculation) meetsEach(p *plan, i int, list []Condition, decides bool) (met, known bool) {
+	all := true
+	for j := range list {
+		met, known := c.meets(p, i, &list[j])
+		if known && met == decides {
+			return decides, true
+		}
+		all = all && known
+	}
+	return !decides, all
 }
 
 // number returns a quantity of a deal by name; invalid when it is not known.

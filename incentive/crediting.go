@@ -1,6 +1,7 @@
 package incentive
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/big"
@@ -22,12 +23,16 @@ type calculation struct {
 	book    *book
 	people  *people
 	scores  map[scoreKey]*big.Rat
+	rates   rateBook
 	posted  map[postedKey][]ledger.Posted
 	// positions and prior index the opening.
 	positions map[positionKey][]decimal.Decimal
 	prior     map[priorKey]map[string]decimal.Decimal
 	house     []HouseCredit
 	direct    []DirectCredit
+	// unitsOf are the units of each plan in order of payee id and start, noted what components on several payees warn of.
+	unitsOf map[*plan][]*unit
+	noted   faults
 }
 
 type scoreKey struct{ payee, metric string }
@@ -56,13 +61,16 @@ func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
 	c.people = p.enrol(in.Roster, in.Period)
 	f.list.Merge(c.people.found.list)
 	c.observe(&f)
+	if c.rates = in.sorted; c.rates == nil {
+		c.rates = indexRates(in.Rates, &f)
+	}
 	for i, p := range in.Opening.Ledger.Posted {
 		if num.Check(p.Amount) != nil {
 			f.add(CodeOpening, fmt.Sprintf("opening.ledger[%d]", i), say("a posting of %q is out of bounds", "%q 的一笔入账金额超出范围", clip(p.Payee)), say("give the ledger's own snapshot", "请使用账本自身的快照"))
 		}
-		if p.Kind == ledger.Earning && p.Period == in.Period { // one amount of a component has one currency
+		if earned(p) { // one amount of a component has one currency
 			for _, u := range c.people.byPayee[p.Payee] {
-				if u.Plan == p.Plan && p.Currency != u.plan.Currency {
+				if u.Plan == p.Plan && p.Currency != u.plan.Currency && c.sums(u, p) {
 					u.hold(CodeOpening, "opening.ledger", say("%q was posted in %s under plan %q, which is in %s", "%q 在方案 %[3]q 下以 %[2]s 入账，而方案货币为 %[4]s", clip(p.Payee), p.Currency, p.Plan, u.plan.Currency),
 						say("give a plan of another currency another id", "货币不同的方案请使用不同编号"))
 				}
@@ -182,7 +190,8 @@ func (cr *credit) strand() strandKey {
 func (c *calculation) creditParticipants(i int, d *deal) {
 	for n, p := range d.owners {
 		var why *kam.Finding
-		credited := false
+		var by *plan
+		rule, credited := 0, false
 		for _, u := range c.people.byPayee[p.Payee] {
 			for r := range u.plan.Credits {
 				if !u.plan.Credits[r].credits(p) {
@@ -202,13 +211,14 @@ func (c *calculation) creditParticipants(i int, d *deal) {
 					}
 					credited = true
 				case why == nil || rankReason(reason) > rankReason(why):
-					why = reason
+					why, by, rule = reason, u.plan, r
 				}
 			}
 		}
 		switch {
 		case credited:
 		case p.Role == roleOwner:
+			c.tellFiltered(why, by, i, rule)
 			c.toHouse(i, n, why)
 		case c.people.payees[p.Payee] == nil && c.period.Contains(c.houseDate(i)):
 			c.house = append(c.house, HouseCredit{Transaction: d.ID, Owner: p.Payee, Date: c.houseDate(i), Amount: d.part(n), Currency: d.Currency, Override: true, Reason: c.unknown(d, p.Payee)})
@@ -286,7 +296,7 @@ func (c *calculation) recordDirect(u *unit, i, participant int, got credit) {
 	d := &c.book.deals[i]
 	c.direct = append(c.direct, DirectCredit{
 		Transaction: d.ID, Payee: u.payee.ID, Plan: u.Plan, Rule: u.plan.Credits[got.rule].Name,
-		Date: got.date, Amount: d.part(participant), Currency: u.plan.Currency,
+		Date: got.date, Amount: d.part(participant), Currency: cmp.Or(d.Currency, u.plan.Currency),
 	})
 }
 

@@ -23,18 +23,40 @@
 //  2. The credit rules of each recipient's plan turn them into credits: direct,
 //     by role, and to managers through the reporting lines of the credit date.
 //     What nobody is credited for is on the house account: [Run.House].
-//  3. Measures add credits up over their windows; attainment compares them with quotas.
+//     Amount, margin and cash of a deal in another currency count in the plan's, as
+//     its [Conversion] says, conditions and tables included.
+//  3. Measures add credits up over their windows; attainment compares them with quotas,
+//     after [Proration], ramps and reliefs.
 //  4. Each component finds its rates: one rate, [Tiers] or a [Table]. Gates and
 //     the limits per credit apply; where the plan rounds slices or credits, this is the step.
-//  5. The component's sum meets its gates, caps and floor; a gate or cap on a sum
-//     is a line of its own and is never spread over deals.
+//     A [Curve], [Every], [Contest] or [Pool] pays one sum instead; see below.
+//  5. The component's sum meets its gates, caps per transaction, multipliers, caps
+//     and floor, in this order; what is done to a sum is an [Adjustment] of its own
+//     and is never spread over deals.
 //  6. The plan's cap limits what is earned to date; what was posted in earlier
-//     periods of a to-date window is subtracted; the period's cap limits the rest.
+//     periods of a to-date window is subtracted; what a cap carried on is added; the
+//     period's cap, then the cap for life limit the rest.
 //  7. [Run.Batch] compares the result with the ledger and holds the difference.
 //
 // Overrides on commission need what others have earned: Compile orders the
 // components of all plans into stages, and a run computes one stage of all
 // payees before the next; see [Program.Stages].
+//
+// # Sums
+//
+// A component with a [Curve], [Every], [Contest] or [Pool] pays on where its
+// measure stands at the end of the run's period and has no lines: what it pays
+// is an [Adjustment] with the numbers that it comes from. A [Multiplier] raises
+// or lowers the sum, or each slice of it; a cap per transaction limits what a
+// deal pays all payees of the plan together. Where the plan rounds slices or
+// credits, a component with any of these on its sum rounds the sum.
+//
+// A contest, a pool and a cap per transaction need the figures of several
+// payees. While somebody's figures are not known, because they are held for a
+// fault of their own or fed by a commission that is not known, [WhenHeld] says
+// what happens; those who have a part in a capped deal of theirs are held with
+// them. Somebody whose pay is held for another reason keeps the place and the
+// weight that their figures give.
 //
 // # Numbers
 //
@@ -58,6 +80,26 @@
 // year, half or quarter; the host supplies those deals too ([Program.Window]),
 // and what they earn by today's rates is compared with what the ledger holds.
 // Deals that are not supplied enter as an opening [Position].
+//
+// A quota counts as follows, exactly: its amount times the part of its own
+// stretch that the assignment covers, absences that prorate left out and each
+// day or month weighed by the ramp; then each [Relief] in order. The target
+// incentive of a stretch is the amount in force, averaged by days where it
+// changes inside the stretch, times the part of [Target.Per] that the stretch
+// has, times the part that is covered; ramps leave it alone. Only changes that
+// begin before the end of the run's period are known, so that earlier periods
+// are not restated. [Statement.Quotas] and [Statement.Targets] say how each
+// came about, [Line.Converted] at which rate a deal counts.
+//
+// A period that the ledger has closed never changes. What a run of it finds
+// later, be it a late deal or a new version of a roster, is a correction that
+// is posted into the open period: [Run.BatchInto]. Earnings and corrections of
+// a period count as posted for it alike.
+//
+// A cap for life, and a cap per period that carries its excess on, count what
+// was posted for the payee under any version of the plan for periods that have
+// ended when the run's begins. Where a payee has several assignments to the plan
+// in one period, the later one finds what the earlier ones left.
 //
 // # Refunds
 //

@@ -1,6 +1,7 @@
 package incentive
 
 import (
+	"fmt"
 	"math/big"
 
 	"github.com/shopspring/decimal"
@@ -13,55 +14,87 @@ import (
 
 // partState is one component of one unit, computed.
 type partState struct {
-	done   bool
-	lines  []kernel.Line
-	credit []*credit // the unit's credit of each kernel credit
-	sum    settle.Sum
+	// ready is true once lines or pay are known, done once the sum is settled.
+	ready, done bool
+	lines       []kernel.Line
+	credit      []*credit // the unit's credit of each kernel credit
+	// pay is what a component pays without lines. Nil: it has lines.
+	pay *pay
+	// shut is true when a gate tested on the sum is not passed.
+	shut bool
+	// cuts are what caps per transaction take away, factors what multiplies the sum.
+	cuts []dealCut
+	// deals are those that caps per transaction look at, with what each pays everybody.
+	deals   []cappedDeal
+	factors []*big.Rat
+	// compared are the measures that broke a tie.
+	compared []int
+	// others identifies the figures of other payees that the component rests on. Empty: on none.
+	others []string
+	sum    settle.Settled
 	// final are the lines' and then the adjustments' amounts on the grid, once the statement is settled.
 	final []decimal.Decimal
 }
 
-// evaluate computes one component of a unit. A unit that has to be held keeps its findings and no result.
+// evaluate computes what one component of a unit pays before its sum is settled. A unit that has to be held keeps its
+// findings and no result.
 func (c *calculation) evaluate(u *unit, i int) {
 	k, out := &u.plan.parts[i], &u.state.parts[i]
-	base := &u.plan.Measures[k.measure]
-	for _, m := range u.plan.uses(k) {
-		if _, ok := c.measure(u, m); !ok {
-			return
-		}
+	if !c.know(u, k, out) {
+		return
+	}
+	out.shut = c.shut(u, k)
+	if k.form() != "" {
+		out.pay, out.ready = c.alone(u, k)
+		return
 	}
 	build, ok := c.layOut(u, k)
 	if !ok {
 		return
 	}
-	rule := build.rule
-	result := kernel.Evaluate(rule, build.out)
-	if u.plan.Refunds.Below == Refuse && k.Tiers != nil && below(rule, result) {
-		u.hold(CodeBelowZero, "payee "+clip(u.payee.ID), say("the measure %q of %q falls below zero", "%[2]q 的指标 %[1]q 低于零", base.Name, clip(u.payee.ID)),
+	result := kernel.Evaluate(build.rule, build.out)
+	if u.plan.Refunds.Below == Refuse && k.tiers != nil && below(build.rule, result) {
+		if c.incomplete(u, k) {
+			return // what is missing may lift it
+		}
+		name := u.plan.Measures[k.measure].Name
+		u.hold(CodeBelowZero, "payee "+clip(u.payee.ID), say("the measure %q of %q falls below zero", "%[2]q 的指标 %[1]q 低于零", name, clip(u.payee.ID)),
 			say("settle the refund by hand, or state another reading in refunds.below", "请人工处理退款，或在 refunds.below 中改用其他约定"))
 		return
 	}
 	out.lines, out.credit = result.Lines, build.from
-	comp := settle.Component{Shut: c.shut(u, k), Grid: u.plan.grid, Round: u.plan.Rounding.Step == RoundComponent}
-	for _, l := range out.lines {
-		comp.Lines = append(comp.Lines, l.Amount)
+	out.ready = true
+}
+
+// know computes the measures that a component of a unit looks at; false when the unit had to be held. Those that break
+// ties are needed only when payees are level.
+func (c *calculation) know(u *unit, k *part, out *partState) bool {
+	if !c.all(u, u.plan.usesOwn(k)) || !c.all(u, u.plan.usesBeside(k)) || !c.all(u, out.compared) {
+		return false
 	}
-	for _, limit := range k.Caps {
-		if limit.On == OnPay && limit.Per == PerComponent {
-			x, ok := c.limit(u, limit, base.Window)
-			if !ok {
-				return
-			}
-			comp.Caps = append(comp.Caps, x)
+	for _, m := range u.plan.usesLevel(k) {
+		c.look(u, m)
+	}
+	return true
+}
+
+// all computes measures; false when the unit had to be held.
+func (c *calculation) all(u *unit, measures []int) bool {
+	for _, m := range measures {
+		if _, ok := c.measure(u, m); !ok {
+			return false
 		}
 	}
-	for _, f := range k.Floors {
-		if x := u.plan.grid.Round(num.Rat(f.Amount)); f.Per == PerComponent && (comp.Floor == nil || x.Cmp(comp.Floor) > 0) {
-			comp.Floor = x
-		}
+	return true
+}
+
+// look computes a measure that is only shown: what it lacks holds nobody.
+func (c *calculation) look(u *unit, m int) {
+	probe := *u
+	probe.held = nil
+	if _, ok := c.measure(&probe, m); !ok {
+		u.state.measures[m] = measured{}
 	}
-	out.sum = comp.Settle()
-	out.done = true
 }
 
 // layOut prepares a component of a unit for the kernel, its measures being known; false when the unit had to be held.
@@ -101,7 +134,7 @@ func (c *calculation) rule(u *unit, k *part, axis *measured) (kernel.Rule, bool)
 	if u.plan.Refunds.Below == FirstRate {
 		r.Below = kernel.BelowFirstRate
 	}
-	if t := k.Tiers; t != nil {
+	if t := k.tiers; t != nil {
 		r.Mode = map[TierMode]kernel.Mode{Marginal: kernel.Marginal, Whole: kernel.Whole, InterpolatedAmount: kernel.InterpolatedAmount, InterpolatedRate: kernel.InterpolatedRate}[t.Mode]
 		r.Latched = t.Lost == Latched
 		var scale *big.Rat
@@ -169,29 +202,37 @@ func (c *calculation) limit(u *unit, limit Cap, window Window) (*big.Rat, bool) 
 	if limit.Amount.Valid {
 		return u.plan.grid.Round(num.Rat(limit.Amount.Decimal)), true
 	}
-	if !u.Target.Amount.Valid {
-		u.hold(CodeMissingTarget, "payee "+clip(u.payee.ID), say("a cap of plan %q is a multiple of the target incentive, and %q has none", "方案 %q 的封顶为目标奖金的倍数，而 %q 没有目标奖金", u.Plan, clip(u.payee.ID)),
-			say(`state the target: {"amount": "60000", "per": "year"}`, `请填写目标奖金：{"amount": "60000", "per": "year"}`))
+	x, ok := c.targetOrHold(u, c.stretch(window), say("a cap of plan %q", "方案 %q 的封顶", u.Plan))
+	if !ok {
 		return nil, false
 	}
-	x := num.Rat(u.Target.Amount.Decimal)
-	x.Mul(x, num.Rat(limit.OfTargetIncentive.Decimal))
-	x.Mul(x, big.NewRat(c.monthsOf(u, window), months(u.Target.Per)))
-	return u.plan.grid.Round(x), true
+	return u.plan.grid.Round(x.Mul(x, num.Rat(limit.OfTargetIncentive.Decimal))), true
+}
+
+// targetOrHold returns the target incentive of a stretch; false when the unit had to be held because there is none, or
+// its days cannot be counted.
+func (c *calculation) targetOrHold(u *unit, stretch kam.Period, what kam.Text) (*big.Rat, bool) {
+	x := c.targetOf(u, stretch)
+	if x == nil && !u.Target.Amount.Valid {
+		who := clip(u.payee.ID)
+		u.hold(CodeMissingTarget, "payee "+who, kam.Text{
+			EN: fmt.Sprintf("%s needs the target incentive, and %q has none", what.EN, who),
+			ZH: fmt.Sprintf("%s需要目标奖金，而 %q 没有目标奖金", what.ZH, who),
+		}, say(`state the target: {"amount": "60000", "per": "year"}`, `请填写目标奖金：{"amount": "60000", "per": "year"}`))
+	}
+	return x, x != nil
+}
+
+// stretch returns what a window covers up to the end of the run's period.
+func (c *calculation) stretch(window Window) kam.Period {
+	if !window.toDate() {
+		return c.period
+	}
+	return kam.Period{From: c.starts[window], Until: c.period.Until}
 }
 
 // monthsOf returns how many months of target incentive a window has: the period, or from the window's start to its end.
-func (c *calculation) monthsOf(u *unit, window Window) int64 {
-	each := months(u.plan.Plan.Period)
-	if !window.toDate() {
-		return each
-	}
-	parts, err := c.program.calendar.Split(kam.Period{From: c.starts[window], Until: c.period.Until}, u.plan.Plan.Period)
-	if err != nil {
-		return each
-	}
-	return each * int64(len(parts))
-}
+func (c *calculation) monthsOf(u *unit, window Window) int64 { return c.monthsIn(u, c.stretch(window)) }
 
 // shut reports whether a gate that is tested on the sum is not passed.
 func (c *calculation) shut(u *unit, k *part) bool {

@@ -124,7 +124,7 @@ func ExampleRun_Held() {
 		fmt.Println(h.Payee.Name, h.Findings)
 	}
 	// Output:
-	// Bo [transaction d2: the deal is in USD, plan "kam" in CNY, and there is no rate (convert the deal before the run)]
+	// Bo [transaction d2: the deal is in USD, plan "kam" in CNY, and the plan does not say how it is converted (state it in the plan: "conversion": {"policy": "transaction-date", "refunds": "original"}, or convert the deal before the run)]
 }
 
 // A deal whose owner is unknown is not lost: it is on the house account.

@@ -175,7 +175,8 @@ func ExampleStatement_EarlierLines() {
 	in.Period = kam.MustPeriod("2026-04-01/2026-07-01")
 	in.Opening.Ledger.Posted = []ledger.Posted{{
 		Payee: "anna", Plan: "kam", Version: 1, Component: "commission", Kind: ledger.Earning,
-		Period: kam.MustPeriod("2026-01-01/2026-04-01"), Currency: "CNY", Amount: decimal.NewFromInt(1_600),
+		Period: kam.MustPeriod("2026-01-01/2026-04-01"), Into: kam.MustPeriod("2026-01-01/2026-04-01"),
+		Account: ledger.PayeeAccount, Currency: "CNY", Amount: decimal.NewFromInt(1_600),
 	}}
 	run, err := program.Run(context.Background(), in, incentive.RunOptions{})
 	if err != nil {

@@ -19,6 +19,7 @@ func (s Statement) Markdown(lang kam.Lang) string {
 	d := document{s: s, lang: lang}
 	d.head()
 	d.measures()
+	d.grounds()
 	for i := range s.r.components {
 		d.component(i)
 	}
@@ -73,7 +74,7 @@ func (d *document) head() {
 func (d *document) measures() {
 	d.line("## Where you stand", "## 完成情况")
 	d.line("", "")
-	d.line("| Measure | Counted since | Brought in | Now | Quota | Attainment |", "| 指标 | 累计自 | 结转 | 目前 | 目标 | 完成率 |")
+	d.line("| Measure | Counted since | Carried in | Now | Quota | Attainment |", "| 指标 | 累计自 | 结转 | 目前 | 目标 | 完成率 |")
 	d.line("|---|---|--:|--:|--:|--:|", "|---|---|--:|--:|--:|--:|")
 	for m := range d.s.Measures() {
 		quota, attainment := "–", "–"
@@ -110,9 +111,13 @@ func (d *document) component(i int) {
 		rows++
 		d.deal(Line{s.r, i, n})
 	}
-	if rows == 0 {
+	switch {
+	case part.pay != nil:
+		d.formula(k, part.pay)
+	case rows == 0:
 		d.line("No deal paid here in this period.", "本期没有交易在此计提。")
 	}
+	d.factors(k)
 	d.line("", "")
 	wrote := false
 	for _, a := range s.adjustments(i) {
@@ -166,11 +171,21 @@ func (d *document) adjustment(a Adjustment, k *part) {
 		limit = d.money(a.Limit.Decimal)
 	}
 	switch a.Kind {
+	case AdjustCurve, AdjustEvery, AdjustContest, AdjustPool:
+		d.sum(a)
+	case AdjustTransactionCap:
+		d.line("- Deal %s would pay all payees together %s, above its cap of %s; your part of what is cut: %s", "- 交易 %s 对所有人员合计应付 %s，超过单笔封顶 %s；您分担的扣减：%s", escape(a.Transaction), d.money(a.Total.Decimal), limit, amount)
+	case AdjustMultiplier:
+		d.line("- Multiplier for %s at %s: %s × %s in place of × 1: %s", "- %s 为 %s，适用系数：%s × %s，而非 × 1：%s", escape(a.Measure), positionText(a), d.money(a.Base.Decimal), num.Format(a.Factor.Decimal), amount)
 	case AdjustGate:
 		for _, g := range k.Gates {
 			d.gate(g, k)
 		}
-		d.line("- The gate is not passed, so that the lines above are not paid: %s", "- 未达到门槛，以上各行不予计付：%s", amount)
+		if k.form() != "" {
+			d.line("- The gate is not passed, so that this is not paid: %s", "- 未达到门槛，以上金额不予计付：%s", amount)
+		} else {
+			d.line("- The gate is not passed, so that the lines above are not paid: %s", "- 未达到门槛，以上各行不予计付：%s", amount)
+		}
 	case AdjustCap:
 		d.line("- The component is capped at %s: %s", "- 本组成部分封顶 %s：%s", limit, amount)
 	case AdjustFloor:
@@ -181,6 +196,8 @@ func (d *document) adjustment(a Adjustment, k *part) {
 		d.line("- Of these posted in earlier periods: %s", "- 其中此前期间已入账：%s", amount)
 	case AdjustPlanCap:
 		d.line("- The plan is capped at %s to date: %s", "- 方案累计封顶 %s：%s", limit, amount)
+	case AdjustCarriedIn, AdjustLifetimeCap:
+		d.balance(a)
 	case AdjustPeriodCap:
 		d.line("- The period is capped at %s: %s", "- 本期封顶 %s：%s", limit, amount)
 	}
@@ -222,6 +239,7 @@ func (d *document) outlook() {
 		if t, ok := d.s.nextTier(k); ok {
 			lines = append(lines, t)
 		}
+		lines = append(lines, d.s.nextOnSum(k, &u.state.parts[i])...)
 		for _, g := range k.Gates {
 			at := &u.state.measures[u.plan.gateMeasure(k, g)]
 			if at.compare(at.final, num.Rat(g.At), g.Basis) < 0 {

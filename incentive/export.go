@@ -42,7 +42,17 @@ type Exported struct {
 	Measures []ExportedMeasure `json:"measures"`
 	// Components are the plan's components, in its order.
 	Components []ExportedComponent `json:"components"`
-	// Adjustments are the plan's own: plan-cap, posted-earlier, period-cap, in this order.
+	// Targets are the target incentives that something of the plan asks for, by stretch; left out where it is the
+	// assigned amount's plain part: where it does not change and is not prorated.
+	Targets []ExportedStretch `json:"targets,omitempty"`
+	// Conversions are the numbers of deals in another currency, by place of their credit.
+	Conversions []ExportedConversion `json:"conversions,omitempty"`
+	// Carried is exact: what the plan's cap per period cut before and this period may pay, less what it takes back; left
+	// out when the plan carries nothing into the period. EarnedBefore is exact: what all versions of the plan earned the
+	// payee in earlier periods, and under earlier assignments of this one; left out when no cap for life asks for it.
+	Carried      string `json:"carried,omitempty"`
+	EarnedBefore string `json:"earned_before,omitempty"`
+	// Adjustments are the plan's own: plan-cap, posted-earlier, carried-in, period-cap, lifetime-cap, in this order.
 	Adjustments []ExportedAdjustment `json:"adjustments,omitempty"`
 	// Earned is money: what the period adds. Payable is money: Earned, and zero when that is negative or the position is open.
 	Earned  string `json:"earned"`
@@ -69,6 +79,9 @@ type ExportedAssignment struct {
 	Period  kam.Period `json:"period"`
 	// Target is left out when no target incentive is stated.
 	Target *ExportedTarget `json:"target,omitempty"`
+	// Ramps and Absences are in the order in which they start.
+	Ramps    []ExportedRamp    `json:"ramps,omitempty"`
+	Absences []ExportedAbsence `json:"absences,omitempty"`
 	// Quotas are ordered by measure and period.
 	Quotas []ExportedQuota `json:"quotas,omitempty"`
 }
@@ -78,6 +91,8 @@ type ExportedTarget struct {
 	// Amount is exact.
 	Amount string         `json:"amount"`
 	Per    kam.PeriodKind `json:"per"`
+	// Changes replace Amount from a day on.
+	Changes []ExportedTargetChange `json:"changes,omitempty"`
 }
 
 // ExportedQuota is one quota.
@@ -86,6 +101,8 @@ type ExportedQuota struct {
 	Period  kam.Period `json:"period"`
 	// Amount is exact.
 	Amount string `json:"amount"`
+	// Relief lowers it by decisions, in this order.
+	Relief []ExportedRelief `json:"relief,omitempty"`
 }
 
 // ExportedMeasure is a measure with everything that moved it. A measure of observations has a name, a window,
@@ -95,6 +112,8 @@ type ExportedMeasure struct {
 	// Window is the stretch in which credits count, Periods how many commission periods it has.
 	Window  kam.Period `json:"window"`
 	Periods int64      `json:"periods"`
+	// Unknown marks a measure of which something is not known: it could have broken a tie in a contest, and there was none.
+	Unknown bool `json:"unknown,omitempty"`
 	// Observation is exact.
 	Observation string `json:"observation,omitempty"`
 	// Start is exact: the position before the first move.
@@ -107,6 +126,8 @@ type ExportedMeasure struct {
 	// Quota is left out when it is zero or not stated.
 	QuotaPeriod kam.Period `json:"quota_period,omitzero"`
 	Quota       string     `json:"quota,omitempty"`
+	// Quotas are what makes up Quota, where the plan prorates quotas or one of them is relieved.
+	Quotas []ExportedCountedQuota `json:"quotas,omitempty"`
 	// FixedAttainment is exact: the attainment that the plan states for a quota of zero.
 	FixedAttainment string `json:"fixed_attainment,omitempty"`
 }
@@ -118,6 +139,8 @@ type ExportedCredit struct {
 	// Transaction is the deal; left out for commission that belongs to no deal. Reverses is the deal it takes back.
 	Transaction string `json:"transaction,omitempty"`
 	Reverses    string `json:"reverses,omitempty"`
+	// Currency is the deal's when it is another than the plan's; left out for commission.
+	Currency kam.Currency `json:"currency,omitempty"`
 	// From is the payee whose commission is credited, FromComponent numbers the component of that payee's plan from 1.
 	// Both are left out for credits of deals.
 	From          string `json:"from,omitempty"`
@@ -144,17 +167,23 @@ type ExportedUnpaid struct {
 	PriorSize string `json:"prior_size,omitempty"`
 }
 
-// ExportedComponent is a component with all lines of its measure's window.
+// ExportedComponent is a component with all lines of its measure's window, or with what it pays in one sum.
 type ExportedComponent struct {
 	Name  string         `json:"name"`
 	Lines []ExportedLine `json:"lines,omitempty"`
+	// Pay is what a component pays that has no lines.
+	Pay *ExportedPay `json:"pay,omitempty"`
 	// Unpaid are credits that make up the size of a deal without being paid here, where tiers start anew with each deal.
 	Unpaid []ExportedUnpaid `json:"unpaid,omitempty"`
-	// Adjustments are gate, cap and floor, in this order.
+	// Deals are those on which a cap per transaction looks, Multipliers the factors on the sum.
+	Deals       []ExportedSharedDeal `json:"deals,omitempty"`
+	Multipliers []ExportedMultiplier `json:"multipliers,omitempty"`
+	// Adjustments are curve, every, contest or pool, then gate, transaction-cap, multiplier, cap and floor, in this order.
 	Adjustments []ExportedAdjustment `json:"adjustments,omitempty"`
-	// Sum is exact: the lines and adjustments, rounded when the plan rounds components.
+	// Sum is exact: the lines and adjustments, rounded when the plan rounds components, and when it rounds something
+	// finer that the sum does not have: it is no sum of lines, or a multiplier or a cap per transaction changed it.
 	Sum string `json:"sum"`
-	// Posted is exact: what the ledger holds for earlier periods of the window.
+	// Posted is exact: what the ledger holds for earlier periods of the window, corrections included.
 	Posted string `json:"posted"`
 	// ToDate and Before are money: the places of Sum and Posted on the statement. Amount is their difference.
 	ToDate string `json:"to_date"`
@@ -231,12 +260,16 @@ type ExportedAdjustment struct {
 	Exact  string `json:"exact"`
 	Amount string `json:"amount"`
 	Limit  string `json:"limit,omitempty"`
+	// Transaction is the deal of a cap per transaction.
+	Transaction string `json:"transaction,omitempty"`
 }
 
 // Export returns the statement as JSON of the form of [Exported]: one line,
 // the same bytes for the same statement. It contains everything that
-// [VerifyStatement] needs to recompute it, the plan included, and of other
-// people only the ids of those whose commission is credited.
+// [VerifyStatement] needs to recompute it, the plan included. Of other people
+// it has the ids of those whose commission is credited, and without names: the
+// standings of the contestants whom a contest gives prizes, and sums over those
+// who share a pool or a deal.
 //
 // The error says which text JSON cannot hold; there is none for names and ids
 // in UTF-8.

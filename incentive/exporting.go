@@ -3,13 +3,13 @@ package incentive
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/internal/kernel"
 	"github.com/kam-go/kam/incentive/internal/settle"
-	"github.com/kam-go/kam/internal/num"
 )
 
 // exporter lays a statement out with what it was computed from.
@@ -25,7 +25,7 @@ type exporter struct {
 func (s Statement) exported() (Exported, error) {
 	from := s.r.unit
 	again := *from // computing it anew leaves the run as it is
-	again.held, again.state = nil, &unitState{measures: make([]measured, len(from.plan.Measures))}
+	again.held, again.state = nil, &unitState{measures: make([]measured, len(from.plan.Measures)), level: from.state.level}
 	e := &exporter{s: s, c: s.r.calc, places: make(map[*credit]int, len(from.credits)), u: &again}
 	for i, cr := range from.credits {
 		e.places[cr] = i + 1
@@ -36,11 +36,12 @@ func (s Statement) exported() (Exported, error) {
 		Assignment: exportedAssignment(from.Assignment), Earned: s.money(s.Earned()), Payable: s.money(s.Payable()),
 	}
 	for i := range from.plan.Measures {
-		at, ok := e.c.measure(e.u, i)
-		if !ok {
+		if !e.needs(i) {
+			e.c.look(e.u, i)
+		} else if _, ok := e.c.measure(e.u, i); !ok {
 			return Exported{}, e.lost("the measure", from.plan.Measures[i].Name)
 		}
-		x.Measures = append(x.Measures, e.measure(i, at))
+		x.Measures = append(x.Measures, e.measure(i, &e.u.state.measures[i]))
 	}
 	for i := range from.plan.parts {
 		k, err := e.component(i)
@@ -49,10 +50,26 @@ func (s Statement) exported() (Exported, error) {
 		}
 		x.Components = append(x.Components, k)
 	}
+	x.Targets, x.Conversions = e.targets(), e.conversions()
+	if from.plan.carries() != nil {
+		x.Carried = exact(e.c.carried(from))
+	}
+	x.EarnedBefore = exact(e.c.lifetime(from))
 	for _, a := range s.r.plan {
-		x.Adjustments = append(x.Adjustments, s.exportedAdjustment(kindOf(a.Kind), a.Adjustment, a.amount))
+		x.Adjustments = append(x.Adjustments, s.exportedAdjustment(kindOf(a.Kind, nil), a.Adjustment, a.amount))
 	}
 	return x, nil
+}
+
+// needs reports whether the statement rests on a measure: not on one that could have broken a tie where there was none.
+func (e *exporter) needs(m int) bool {
+	for i := range e.u.plan.parts {
+		k := &e.u.plan.parts[i]
+		if slices.Contains(e.u.plan.usesOwn(k), m) || slices.Contains(e.u.plan.usesBeside(k), m) || slices.Contains(e.s.r.unit.state.parts[i].compared, m) {
+			return true
+		}
+	}
+	return false
 }
 
 // lost says that something of the run cannot be found again.
@@ -74,17 +91,6 @@ func exact(x *big.Rat) string {
 	return x.RatString()
 }
 
-func exportedAssignment(a Assignment) ExportedAssignment {
-	out := ExportedAssignment{Plan: a.Plan, Version: a.Version, Period: a.Period}
-	if a.Target.Amount.Valid {
-		out.Target = &ExportedTarget{Amount: exact(num.Rat(a.Target.Amount.Decimal)), Per: a.Target.Per}
-	}
-	for _, q := range sortedQuotas(a.Quotas) {
-		out.Quotas = append(out.Quotas, ExportedQuota{Measure: q.Measure, Period: q.Period, Amount: exact(num.Rat(q.Amount))})
-	}
-	return out
-}
-
 func (s Statement) exportedAdjustment(kind AdjustmentKind, a settle.Adjustment, amount decimal.Decimal) ExportedAdjustment {
 	out := ExportedAdjustment{Kind: kind, Exact: exact(a.Amount), Amount: s.money(amount)}
 	if limit := s.limit(a.Limit); limit.Valid {
@@ -99,7 +105,14 @@ func (e *exporter) measure(i int, at *measured) ExportedMeasure {
 	whole := months(e.u.plan.Plan.Period)
 	x := ExportedMeasure{Name: def.Name, Window: kam.Period{From: e.c.starts[def.Window], Until: e.c.period.Until}, Periods: e.c.monthsOf(e.u, def.Window) / whole}
 	if def.Base == BaseObservation {
-		x.Window, x.Periods, x.Observation = e.c.period, 1, exact(at.final)
+		x.Window, x.Periods = e.c.period, 1
+	}
+	switch {
+	case !at.good:
+		x.Unknown = true
+		return x
+	case def.Base == BaseObservation:
+		x.Observation = exact(at.final)
 		return x
 	}
 	x.Start, x.Final = exact(at.start), exact(at.final)
@@ -108,22 +121,9 @@ func (e *exporter) measure(i int, at *measured) ExportedMeasure {
 			x.Moves = append(x.Moves, ExportedMove{Credit: e.credit(e.u.credits[j]), Move: exact(move)})
 		}
 	}
-	x.QuotaPeriod = e.quotaPeriod(def)
-	x.Quota, x.FixedAttainment = exact(at.quota), exact(at.fixed)
+	x.QuotaPeriod = e.c.quotaStretch(def)
+	x.Quota, x.FixedAttainment, x.Quotas = exact(at.quota), exact(at.fixed), e.quotas(at)
 	return x
-}
-
-// quotaPeriod returns the stretch whose quotas a measure is compared with.
-func (e *exporter) quotaPeriod(def *Measure) kam.Period {
-	if !def.Window.toDate() {
-		return e.c.period
-	}
-	if def.Denominator == FullPeriod {
-		if whole, err := e.c.program.calendar.Containing(def.Window.kind(), e.c.period.From); err == nil {
-			return whole
-		}
-	}
-	return kam.Period{From: e.c.starts[def.Window], Until: e.c.period.Until}
 }
 
 // credit lays out who a credit is.
@@ -132,6 +132,9 @@ func (e *exporter) credit(cr *credit) ExportedCredit {
 	if cr.deal >= 0 {
 		d := &e.c.book.deals[cr.deal]
 		x.Transaction, x.Reverses = d.ID, d.Reverses
+		if cr.value == nil && d.foreign(e.u.plan) {
+			x.Currency = d.Currency
+		}
 	}
 	if cr.value != nil {
 		x.From, x.FromComponent = cr.from, cr.rank.part+1
@@ -149,6 +152,20 @@ func (e *exporter) component(i int) (ExportedComponent, error) {
 		Name: k.Name, Sum: exact(part.sum.Earned), Posted: exact(e.c.before(e.u, k.Name, e.u.plan.Measures[k.measure].Window)),
 		ToDate: e.s.money(settled.toDate), Before: e.s.money(settled.before), Amount: e.s.money(settled.toDate.Sub(settled.before)),
 	}
+	for n, a := range part.sum.Adjustments {
+		adjustment := e.s.exportedAdjustment(kindOf(a.Kind, k), a, part.final[len(part.lines)+n])
+		if a.Kind == settle.TransactionCap {
+			cut := part.cuts[a.Index]
+			adjustment.Transaction, adjustment.Limit = e.c.book.deals[cut.deal].ID, e.s.money(e.s.limit(cut.limit).Decimal)
+		}
+		x.Adjustments = append(x.Adjustments, adjustment)
+	}
+	x.Multipliers = e.multipliers(k, part.factors)
+	if part.pay != nil {
+		x.Pay = e.pay(k, part.pay)
+		return x, nil
+	}
+	x.Deals = e.deals(k, part)
 	b, ok := e.c.layOut(e.u, k)
 	if !ok {
 		return x, e.lost("the component", k.Name)
@@ -164,9 +181,6 @@ func (e *exporter) component(i int) (ExportedComponent, error) {
 		if !given.Pays && b.rule.PerDeal {
 			x.Unpaid = append(x.Unpaid, ExportedUnpaid{Credit: e.credit(b.from[n]), Span: exact(given.Axis), PriorSize: exact(sizeOf(given))})
 		}
-	}
-	for n, a := range part.sum.Adjustments {
-		x.Adjustments = append(x.Adjustments, e.s.exportedAdjustment(kindOf(a.Kind), a, part.final[len(part.lines)+n]))
 	}
 	return x, nil
 }

@@ -4,12 +4,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"math/big"
+	"strconv"
 )
 
 // inputHash returns the SHA-256 of everything a statement is computed from: the
-// plan, the period, the assignment, each credit with its deal and the deal it
-// takes back, observations, opening positions, prior deals and what was posted
-// before.
+// plan, the period, the assignment with its quotas and target incentive as they
+// count, each credit with its deal, the deal it takes back and the rates they
+// are converted at, observations, opening positions, prior deals and what was
+// posted before.
 func (c *calculation) inputHash(u *unit) string {
 	var p content
 	p.text("kam-statement-1")
@@ -58,6 +60,10 @@ func (c *calculation) inputHash(u *unit) string {
 			}
 		}
 	}
+	p.others(u)
+	c.entitlement(u, &p)
+	c.conversions(u, &p)
+	c.balances(u, &p)
 	sum := sha256.Sum256([]byte(p.String()))
 	return hex.EncodeToString(sum[:])
 }
@@ -78,5 +84,100 @@ func (p *content) quotas(rows []Quota) {
 		p.text(q.Measure)
 		p.text(q.Period.String())
 		p.decimal(q.Amount)
+	}
+}
+
+// Each of the parts below starts with its name and is left out when it has nothing to say, so that statements without
+// it keep their hash.
+
+// entitlement writes ramps, absences, reliefs and changes of the target incentive, and what they lead to.
+func (c *calculation) entitlement(u *unit, p *content) {
+	if u.payee.Currency != "" {
+		p.text("payee-currency")
+		p.text(string(u.payee.Currency))
+	}
+	if len(u.Ramps) > 0 {
+		p.text("ramps")
+		p.number(int64(len(u.Ramps)))
+		for _, r := range u.Ramps {
+			p.text(r.Period.String())
+			p.decimal(r.Share)
+		}
+	}
+	if len(u.Absences) > 0 {
+		p.text("absences")
+		p.number(int64(len(u.Absences)))
+		for _, a := range u.Absences {
+			p.text(a.ID)
+			p.text(a.Period.String())
+			p.text(a.Reason)
+			p.text(strconv.FormatBool(a.Prorates))
+		}
+	}
+	if len(u.Target.Changes) > 0 {
+		p.text("target-changes")
+		p.number(int64(len(u.Target.Changes)))
+		for _, t := range u.Target.Changes {
+			p.text(t.From.String())
+			p.decimal(t.Amount)
+		}
+	}
+	for _, q := range sortedQuotas(u.Quotas) {
+		if len(q.Relief) == 0 {
+			continue
+		}
+		p.text("relief")
+		p.text(q.Measure)
+		p.text(q.Period.String())
+		p.number(int64(len(q.Relief)))
+		for _, r := range q.Relief {
+			p.optional(r.Amount)
+			p.optional(r.Share)
+			p.text(r.For)
+			p.text(r.Reason)
+			p.text(r.ApprovedBy)
+		}
+	}
+	if u.plan.Proration == nil && len(u.Target.Changes) == 0 {
+		return
+	}
+	p.text("entitlement") // the calendar decides it too
+	for i := range u.state.measures {
+		p.rat(u.state.measures[i].quota)
+	}
+	p.number(int64(len(u.state.targets)))
+	for _, t := range u.state.targets {
+		p.text(t.stretch.String())
+		p.rat(t.amount)
+	}
+}
+
+// conversions writes the rates of the deals that are in another currency than the plan.
+func (c *calculation) conversions(u *unit, p *content) {
+	for j, cr := range u.credits {
+		if cr.value != nil || cr.deal < 0 || !c.book.deals[cr.deal].foreign(u.plan) {
+			continue
+		}
+		p.text("rates")
+		p.number(int64(j))
+		for _, i := range []int{cr.deal, cr.source} {
+			if r, ok := c.rateOf(u.plan, i); ok {
+				p.decimal(r.Rate)
+			} else {
+				p.text("")
+			}
+		}
+	}
+}
+
+// balances writes what a plan's caps carry on and what they count over the lifetime.
+func (c *calculation) balances(u *unit, p *content) {
+	if u.plan.carries() != nil {
+		p.text("carried")
+		p.rat(c.carried(u))
+	}
+	if u.plan.caps(PerLifetime) {
+		p.text("lifetime")
+		p.rat(c.lifetime(u))
 	}
 }

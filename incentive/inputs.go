@@ -21,8 +21,13 @@ type Inputs struct {
 	Transactions iter.Seq2[Transaction, error]
 	// Observations are scores and other figures that measures name. Their subjects have the kind "payee".
 	Observations []kam.Observation
+	// Rates are exchange rates, in any order, at most 1,000,000. Those of a table and pair must not overlap.
+	Rates []ExchangeRate
 	// Opening is what happened before. The zero value is a first period without a ledger.
 	Opening Opening
+
+	// sorted are Rates as a stream has checked and sorted them once for all payees. Nil: not yet.
+	sorted rateBook
 }
 
 // Opening is the state a run starts from.

@@ -4,7 +4,8 @@ import (
 	"math/big"
 	"slices"
 
-	"github.com/kam-go/kam"
+	"github.com/shopspring/decimal"
+
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -20,12 +21,20 @@ type measured struct {
 	quota *big.Rat
 	// fixed is the attainment that counts for a quota of zero. Nil: position ÷ quota.
 	fixed *big.Rat
+	// rows are the quotas that make up quota, with what proration and relief left of them.
+	rows []ratedQuota
 }
 
 // unitState is what has been computed of a unit.
 type unitState struct {
 	measures []measured
 	parts    []partState
+	// level are the measures whose attainment breaks a tie of the unit.
+	level []int
+	// targets are the target incentives that something asked for, each stretch once and in order.
+	targets []ratedTarget
+	// siblings are the results of earlier assignments of the payee to the same plan in the run's period.
+	siblings []*result
 }
 
 // measure computes a measure of a unit once all credits that feed it are there; false when the unit had to be held.
@@ -93,8 +102,12 @@ func (c *calculation) compute(u *unit, m int, at *measured) bool {
 
 // quantityOrHold returns what a credit adds to a measure, and holds the unit when the deal does not say it.
 func (c *calculation) quantityOrHold(u *unit, cr *credit, base Base) (*big.Rat, bool) {
-	q, ok := c.quantity(cr, base)
-	if !ok {
+	q, ok := c.quantity(u.plan, cr, base)
+	switch {
+	case ok:
+	case c.unconverted(u.plan, cr, base):
+		c.holdRate(u, cr.deal)
+	default:
 		id := clip(c.book.deals[cr.deal].ID)
 		u.hold(CodeMissingNumber, "transaction "+id, say("transaction %q has no %s", "交易 %q 缺少 %s", id, base), say("state it; unknown is not zero", "请补充；未知不等于零"))
 	}
@@ -103,8 +116,12 @@ func (c *calculation) quantityOrHold(u *unit, cr *credit, base Base) (*big.Rat, 
 
 // feeds reports whether a credit is in the window of a measure that names its rule.
 func (c *calculation) feeds(u *unit, m int, cr *credit) bool {
-	def := &u.plan.Measures[m]
-	return !cr.date.Before(c.starts[def.Window]) && slices.Contains(def.Credits, u.plan.Credits[cr.rule].Name)
+	return !cr.date.Before(c.starts[u.plan.Measures[m].Window]) && u.plan.fedBy(m, cr)
+}
+
+// fedBy reports whether a measure names a credit's rule.
+func (p *plan) fedBy(m int, cr *credit) bool {
+	return slices.Contains(p.Measures[m].Credits, p.Credits[cr.rule].Name)
 }
 
 // nettedInto returns the index of the credit into which a refund is netted, for plans that reduce a measure where the
@@ -130,33 +147,22 @@ func (u *unit) originalOf(j int) int {
 // opening returns where a to-date measure starts.
 func (c *calculation) opening(u *unit, m int) *big.Rat {
 	x := new(big.Rat)
-	def := &u.plan.Measures[m]
-	for _, value := range c.positions[positionKey{u.payee.ID, u.Plan, def.Name}] {
-		if !def.Window.toDate() || !fits(value, maxDecimals) {
-			u.hold(CodeOpening, "opening.positions", say("the measure %q takes no opening position of this kind", "指标 %q 不接受该期初值", def.Name), say("state positions of to-date measures, with at most %d digits", "仅累计指标可有期初值，最多 %d 位数字", maxDigits))
-			return x
+	for _, value := range c.positions[positionKey{u.payee.ID, u.Plan, u.plan.Measures[m].Name}] {
+		if u.plan.Measures[m].opens(value) { // any other has held the unit
+			x.Add(x, num.Rat(value))
 		}
-		x.Add(x, num.Rat(value))
 	}
 	return x
 }
 
+// opens reports whether a measure may start at a position.
+func (m *Measure) opens(at decimal.Decimal) bool { return m.Window.toDate() && fits(at, maxDecimals) }
+
 // quota finds what a measure's attainment divides by; false when the unit had to be held.
 func (c *calculation) quota(u *unit, m int, at *measured) bool {
 	def := &u.plan.Measures[m]
-	needed := u.plan.needsQuota(m)
-	stretch := c.period
-	if def.Window.toDate() {
-		stretch = kam.Period{From: c.starts[def.Window], Until: c.period.Until}
-		if def.Denominator == FullPeriod {
-			whole, err := c.program.calendar.Containing(def.Window.kind(), c.period.From)
-			if err != nil {
-				u.hold(CodeMissingQuota, "payee "+clip(u.payee.ID), say("%v", "%v", err), say("correct the calendar", "请更正日历"))
-				return false
-			}
-			stretch = whole
-		}
-	}
+	needed := c.needsQuota(u, m)
+	stretch := c.quotaStretch(def)
 	rows, problem := u.quotaOf(def.Name, stretch)
 	if problem != "" {
 		if needed {
@@ -167,7 +173,15 @@ func (c *calculation) quota(u *unit, m int, at *measured) bool {
 	}
 	sum := new(big.Rat)
 	for _, q := range rows {
-		sum.Add(sum, num.Rat(q.Amount))
+		rated, err := c.rateQuota(u, q)
+		if err != nil {
+			if needed {
+				u.uncountedQuota(q, err)
+			}
+			return !needed
+		}
+		at.rows = append(at.rows, rated)
+		sum.Add(sum, rated.effective)
 	}
 	if sum.Sign() > 0 {
 		at.quota = sum
@@ -185,8 +199,12 @@ func (c *calculation) quota(u *unit, m int, at *measured) bool {
 	return true
 }
 
-// needsQuota reports whether anything of the plan asks for a measure's attainment.
-func (p *plan) needsQuota(m int) bool {
+// needsQuota reports whether anything of the plan asks for a measure's attainment by the unit.
+func (c *calculation) needsQuota(u *unit, m int) bool {
+	p := u.plan
+	if slices.Contains(u.state.level, m) {
+		return true
+	}
 	for i := range p.parts {
 		k := &p.parts[i]
 		if k.Tiers != nil && k.Tiers.Basis == ByAttainment && k.axis == m {
@@ -209,8 +227,39 @@ func (p *plan) needsQuota(m int) bool {
 				return true
 			}
 		}
+		if slices.Contains(p.sumsByAttainment(k, c.takesPart(u, k)), m) {
+			return true
+		}
 	}
 	return false
+}
+
+// sumsByAttainment returns the measures whose attainment decides a component's sum or a factor on it, for a unit that
+// takes part in it or not.
+func (p *plan) sumsByAttainment(k *part, takesPart bool) []int {
+	var out []int
+	asked := func(basis Basis, name string) {
+		switch {
+		case basis != ByAttainment:
+		case name == "":
+			out = append(out, k.measure)
+		default:
+			out = append(out, p.measures[name])
+		}
+	}
+	if k.Curve != nil {
+		asked(k.Curve.Basis, "")
+	}
+	if k.Contest != nil && takesPart {
+		asked(k.Contest.Basis, "")
+	}
+	if k.Pool != nil && takesPart && k.Pool.Key == KeyAttainment {
+		asked(ByAttainment, k.Pool.On)
+	}
+	for _, x := range k.Multipliers {
+		asked(x.Basis, x.On)
+	}
+	return out
 }
 
 // dividesQuota reports whether something needs places on the axis, which a fixed attainment does not have.
@@ -230,6 +279,11 @@ func (p *plan) dividesQuota(m int) bool {
 		}
 		for _, g := range k.Gates {
 			if g.Kind == Deadband && g.Basis == ByAttainment {
+				return true
+			}
+		}
+		for _, x := range k.Multipliers {
+			if x.Apply == ApplySlice && x.Basis == ByAttainment {
 				return true
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/incentive/ledger"
 )
 
 // notice reports what a run has seen that holds nobody and should not pass unnoticed:
@@ -28,7 +27,7 @@ func (c *calculation) notice(r *Run) {
 		}
 	}
 	for _, p := range c.in.Opening.Ledger.Posted {
-		if p.Kind == ledger.Earning && p.Period == c.period && !c.replaces(p) {
+		if earned(p) && p.Period == c.period && !c.replaces(p) {
 			f.warn(CodeUnknownReference, "opening.ledger", say("what %q was posted under plan %q in the period stays: this run does not compute it", "%q 在方案 %q 下的本期入账保持不变：本次运行不计算", clip(p.Payee), clip(p.Plan)),
 				say("compile the plan and list the payee to have it computed anew", "如需重新计算，请编译该方案并列入人员"))
 		}

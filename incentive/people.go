@@ -16,6 +16,8 @@ type unit struct {
 	plan    *plan
 	held    kam.Findings
 	credits []*credit
+	// lost are credits that cannot be worked out, for which the unit is held.
+	lost []*credit
 	// originals says where the credits stand that refunds take back.
 	originals map[strandKey]int
 	state     *unitState
@@ -53,6 +55,8 @@ func (p *Program) enrol(r Roster, period kam.Period) *people {
 			o.found.add(CodeRoster, at, say("the payee's id %q is empty, too long or has control characters", "人员编号 %q 为空、过长或含控制字符", clip(x.ID)), say("use 1 to %d bytes of text", "请使用 1 至 %d 字节文本", maxID))
 		case o.payees[x.ID] != nil:
 			o.found.add(CodeRoster, at, say("payee %q is there twice", "人员 %q 重复", clip(x.ID)), say("list each payee once", "每人只列一次"))
+		case !x.pays():
+			o.found.add(CodeRoster, at+".currency", say("%q is paid in %q, which is no ISO 4217 currency", "%q 的支付货币 %q 不是 ISO 4217 货币代码", clip(x.ID), clip(string(x.Currency))), say("write a code such as CNY, or leave it out for the plan's own", "请写货币代码，例如 CNY；省略则采用方案货币"))
 		default:
 			copied := *x
 			o.payees[x.ID] = &copied
@@ -89,18 +93,12 @@ func (o *people) assign(p *Program, a Assignment, at string, period kam.Period, 
 		o.found.add(CodeRoster, at, say("the assignment of %q is incomplete", "%q 的方案分配不完整", clip(a.Payee)), say("state payee, plan, version and period", "请写明人员、方案、版本与期间"))
 		return
 	}
-	for _, q := range a.Quotas {
-		if q.Period.Check() != nil || !fits(q.Amount, maxDecimals) || q.Amount.IsNegative() {
-			o.found.add(CodeRoster, at, say("the quota %q of %q has no period, or is no amount of at most %d digits, zero or more", "%[2]q 的目标 %[1]q 缺少期间，或金额无效（最多 %[3]d 位，不得为负）", clip(q.Measure), clip(a.Payee), maxDigits),
-				say("state measure, period and amount", "请写明指标、期间与金额"))
-			return
-		}
-	}
-	if a.Target.Amount.Valid && (!fits(a.Target.Amount.Decimal, maxDecimals) || a.Target.Amount.Decimal.IsNegative() || months(a.Target.Per) == 0) {
-		o.found.add(CodeRoster, at, say("the target incentive of %q is no amount per month, quarter, half-year or year", "%q 的目标奖金须为每月、每季、每半年或每年的金额", clip(a.Payee)),
-			say(`write {"amount": "60000", "per": "year"}`, `请写 {"amount": "60000", "per": "year"}`))
+	if !o.states(a, at) {
 		return
 	}
+	a = a.clone()
+	slices.SortFunc(a.Ramps, func(x, y Ramp) int { return x.Period.Compare(y.Period) })
+	slices.SortFunc(a.Absences, func(x, y Absence) int { return x.Period.Compare(y.Period) })
 	o.assigned[a.Payee] = append(o.assigned[a.Payee], a)
 	if !a.Period.Overlaps(period) {
 		return
@@ -126,7 +124,9 @@ func (o *people) assign(p *Program, a Assignment, at string, period kam.Period, 
 		return
 	}
 	used[c] = true
-	o.units = append(o.units, &unit{payee: payee, Assignment: a, plan: c})
+	u := &unit{payee: payee, Assignment: a, plan: c}
+	u.entitled()
+	o.units = append(o.units, u)
 }
 
 // spread holds a payee's other assignments to a plan when one of them is to a version that is not there.
@@ -210,7 +210,7 @@ func months(k kam.PeriodKind) int64 {
 	}
 }
 
-// quotaOf returns the sum of the quotas that tile a stretch, and what is wrong when they do not.
+// quotaOf returns the quotas that tile a stretch, in their order, and what is wrong when they do not.
 func (a Assignment) quotaOf(measure string, stretch kam.Period) (sum []Quota, problem string) {
 	var parts []kam.Period
 	for _, q := range a.Quotas {
@@ -225,5 +225,6 @@ func (a Assignment) quotaOf(measure string, stretch kam.Period) (sum []Quota, pr
 	if err := stretch.Tiles(parts); err != nil {
 		return nil, err.Error()
 	}
+	slices.SortFunc(sum, func(a, b Quota) int { return a.Period.Compare(b.Period) })
 	return sum, ""
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/payout"
 )
 
 // Format is the plan format this version reads and writes.
@@ -48,8 +49,14 @@ type Plan struct {
 	Measures []Measure `json:"measures"`
 	// Components turn measures into money, in this order on a statement.
 	Components []Component `json:"components"`
-	// Caps limit the sum of all components: per "plan" or "period".
+	// Caps limit the sum of all components: per "plan", "period" or "lifetime".
 	Caps []Cap `json:"caps"`
+	// Conversion says how deals in another currency become amounts of the plan. Absent: such a deal holds its payees.
+	Conversion *Conversion `json:"conversion"`
+	// Proration says how quotas and target incentives shrink when an assignment covers a stretch in part. Absent: not at all.
+	Proration *Proration `json:"proration"`
+	// Payout says what becomes of what is earned: holdbacks, draws, guarantees, clawbacks. Absent: it is payable at once.
+	Payout *payout.Terms `json:"payout"`
 }
 
 // Rounding names the one step of a plan that rounds, and how.
@@ -202,7 +209,9 @@ const (
 	FullPeriod Denominator = "full-period"
 )
 
-// Component turns a measure into money by exactly one of Rate, Tiers and Table.
+// Component turns a measure into money by exactly one of Rate, Tiers, Table,
+// Curve, Every, Contest and Pool. The first three pay deal by deal; the others
+// pay one sum on where the measure stands at the end of the run's period.
 type Component struct {
 	// Name is how statements and postings refer to it; unique in the plan.
 	Name string `json:"name"`
@@ -216,8 +225,18 @@ type Component struct {
 	Tiers *Tiers `json:"tiers"`
 	// Table looks a rate up by one or more dimensions.
 	Table *Table `json:"table"`
+	// Curve pays a part of the target incentive, or of an amount, by how far the measure has come.
+	Curve *Curve `json:"curve"`
+	// Every pays a fixed amount for every so many.
+	Every *Every `json:"every"`
+	// Contest pays prizes to those who are ahead of others.
+	Contest *Contest `json:"contest"`
+	// Pool shares a fund out among the payees of the plan.
+	Pool *Pool `json:"pool"`
 	// Gates must all be passed before the component pays.
 	Gates []Gate `json:"gates"`
+	// Multipliers raise or lower what the component pays, after the gates and before caps and floors, in this order.
+	Multipliers []Multiplier `json:"multipliers"`
 	// Caps limit each credit or the component's sum.
 	Caps []Cap `json:"caps"`
 	// Floors lift each credit or the component's sum.
@@ -400,7 +419,7 @@ const (
 
 // Cap is an upper limit. Exactly one of Amount, OfTargetIncentive and Attainment is stated.
 type Cap struct {
-	// Per is what is limited: "credit" or "component" in a component; "plan" or "period" in the plan.
+	// Per is what is limited: "credit", "transaction" or "component" in a component; "plan", "period" or "lifetime" in the plan.
 	Per CapScope `json:"per"`
 	// On is what the limit counts: "pay", or for a component "attainment" (pay stops there, credit does not).
 	On CapOn `json:"on"`
@@ -410,8 +429,10 @@ type Cap struct {
 	OfTargetIncentive decimal.NullDecimal `json:"ofTargetIncentive"`
 	// Attainment is the limit as a share of quota, for On "attainment".
 	Attainment decimal.NullDecimal `json:"attainment"`
-	// Excess is what becomes of the part above: "forfeit".
+	// Excess is what becomes of the part above: "forfeit", or for a cap per period "carry-until".
 	Excess Excess `json:"excess"`
+	// Until is the first day on which a carried excess can no longer be paid, for the excess "carry-until" alone.
+	Until kam.Day `json:"until"`
 }
 
 // CapScope is what a cap limits.
@@ -423,10 +444,15 @@ const (
 	PerCredit CapScope = "credit"
 	// PerComponent limits a component's sum over its measure's window.
 	PerComponent CapScope = "component"
+	// PerDeal limits what one deal, its refunds included, pays all payees of the plan together in one component;
+	// what is above is cut from each in proportion.
+	PerDeal CapScope = "transaction"
 	// PerPlan limits the sum of all components over their common window.
 	PerPlan CapScope = "plan"
 	// PerRunPeriod limits what the run's period adds to what was earned before.
 	PerRunPeriod CapScope = "period"
+	// PerLifetime limits all that the plan, in all its versions, has ever posted for the payee.
+	PerLifetime CapScope = "lifetime"
 )
 
 // CapOn is what a cap counts.
@@ -441,8 +467,13 @@ const (
 // Excess is what becomes of the part above a cap.
 type Excess string
 
-// ExcessForfeit drops the part above a cap.
-const ExcessForfeit Excess = "forfeit"
+// What becomes of the part above a cap.
+const (
+	// ExcessForfeit drops it.
+	ExcessForfeit Excess = "forfeit"
+	// ExcessCarry keeps it as a balance that later periods pay as soon as they have room.
+	ExcessCarry Excess = "carry-until"
+)
 
 // Floor is a lower limit.
 type Floor struct {

@@ -188,7 +188,9 @@ func TestDealsOfThePeriodAreCreditedOrOnTheHouse(t *testing.T) {
 			}
 		}
 		for h := range run.Held() { // a refusal to credit a deal is neither
-			if slices.ContainsFunc(h.Findings, func(f kam.Finding) bool { return f.Code == string(incentive.CodeMissingNumber) }) {
+			if slices.ContainsFunc(h.Findings, func(f kam.Finding) bool {
+				return f.Code == string(incentive.CodeMissingNumber) || f.Code == string(incentive.CodeMissingRate)
+			}) {
 				return
 			}
 		}
@@ -245,10 +247,11 @@ func TestRunDependsOnNoOrderAndNoWorkers(t *testing.T) {
 		o.Transactions, o.Observations = shuffled(r, c.Transactions), shuffled(r, c.Observations)
 		o.Roster = incentive.Roster{Payees: shuffled(r, c.Roster.Payees), Assignments: shuffled(r, c.Roster.Assignments), Reporting: shuffled(r, c.Roster.Reporting)}
 		for i := range o.Roster.Assignments {
-			o.Roster.Assignments[i].Quotas = shuffled(r, o.Roster.Assignments[i].Quotas)
+			a := &o.Roster.Assignments[i]
+			a.Quotas, a.Ramps, a.Absences = shuffled(r, a.Quotas), shuffled(r, a.Ramps), shuffled(r, a.Absences)
 		}
 		o.Opening.Positions, o.Opening.Prior = shuffled(r, c.Opening.Positions), shuffled(r, c.Opening.Prior)
-		o.Opening.Ledger.Posted = shuffled(r, c.Opening.Ledger.Posted)
+		o.Opening.Ledger.Posted, o.Rates = shuffled(r, c.Opening.Ledger.Posted), shuffled(r, c.Rates)
 		other, err := compiled(t, o).Run(context.Background(), o.Inputs(), incentive.RunOptions{})
 		require.NoError(t, err)
 		require.Equal(t, want, transcript(t, other), "shuffled")

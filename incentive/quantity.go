@@ -13,38 +13,52 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // quantity returns what a credit adds to a measure of that base, before windows
-// and netting; false when the deal does not say it.
-func (c *calculation) quantity(cr *credit, base Base) (*big.Rat, bool) {
+// and netting, in the plan's currency; false when the deal does not say it, or
+// says it in another currency and there is no rate.
+func (c *calculation) quantity(p *plan, cr *credit, base Base) (*big.Rat, bool) {
 	if cr.value != nil {
 		return new(big.Rat).Mul(cr.value, cr.weight), true
 	}
-	d := &c.book.deals[cr.deal]
-	var own, original decimal.NullDecimal
-	switch base {
-	case BaseAmount:
-		own = decimal.NewNullDecimal(d.Amount)
-	case BaseCount:
-		if d.original < 0 {
-			own = decimal.NewNullDecimal(decimal.NewFromInt(1))
-		}
-		original = decimal.NewNullDecimal(decimal.NewFromInt(1))
-	default:
-		own = d.number(string(base))
-		if d.original >= 0 {
-			original = c.book.deals[d.original].number(string(base))
-		}
-	}
-	var q *big.Rat
-	switch {
-	case own.Valid:
-		q = num.Rat(own.Decimal)
-	case d.original >= 0 && original.Valid && d.before != nil:
-		q = new(big.Rat).Sub(d.before, d.after) // a refund takes its part of what the original had
-		q.Mul(q, num.Rat(original.Decimal))
-	default:
+	q, _ := c.dealt(p, cr.deal, base)
+	if q == nil {
 		return nil, false
 	}
-	return q.Mul(q, cr.weight), true
+	return new(big.Rat).Mul(q, cr.weight), true
+}
+
+// dealt returns a quantity of a deal as a whole, nil when it is not known; false when that is for want of a rate.
+func (c *calculation) dealt(p *plan, i int, base Base) (*big.Rat, bool) {
+	d := &c.book.deals[i]
+	if base == BaseCount {
+		switch {
+		case d.original < 0:
+			return big.NewRat(1, 1), true
+		case d.before == nil:
+			return nil, true
+		default:
+			return new(big.Rat).Sub(d.before, d.after), true
+		}
+	}
+	own, known := c.number(p, i, string(base))
+	switch {
+	case !known:
+		return nil, false
+	case own.Valid:
+		return num.Rat(own.Decimal), true
+	case d.original >= 0: // a refund takes its part of what the original had
+		return c.refunded(p, i, string(base))
+	default:
+		return nil, true
+	}
+}
+
+// unconverted reports whether a credit's quantity is unknown because there is no rate.
+func (c *calculation) unconverted(p *plan, cr *credit, base Base) bool {
+	if cr.value != nil {
+		return false
+	}
+	_, known := c.dealt(p, cr.deal, base)
+	return !known
 }
 
 // part returns one participant's share of a deal's amount, so that the owners' parts sum to it.

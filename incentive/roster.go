@@ -27,6 +27,8 @@ type Payee struct {
 	Name string `json:"name,omitempty"`
 	// Open marks a position without a person: it is calculated, and nothing is posted for it.
 	Open bool `json:"open,omitempty"`
+	// Currency is what the payee is paid in. Empty: each plan's own.
+	Currency kam.Currency `json:"currency,omitempty"`
 }
 
 // Assignment puts a payee on a version of a plan for a while.
@@ -34,10 +36,15 @@ type Assignment struct {
 	Payee   string `json:"payee"`
 	Plan    string `json:"plan"`
 	Version int    `json:"version"`
-	// Period is when it holds. Assignments of one payee to the same plan must not overlap.
+	// Period is when it holds. Assignments of one payee to the same plan must not overlap. Its Ramps, Absences,
+	// Target.Changes and the Relief of all Quotas have at most 1,000 rows each.
 	Period kam.Period `json:"period"`
-	// Target is the pay at target. Needed by caps that are multiples of it.
+	// Target is the pay at target. Needed by caps, curves and pools that are multiples or parts of it.
 	Target Target `json:"target,omitzero"`
+	// Ramps lower quotas for a while. They must not overlap.
+	Ramps []Ramp `json:"ramps,omitempty"`
+	// Absences are times away. They must not overlap.
+	Absences []Absence `json:"absences,omitempty"`
 	// Quotas are the measures' quotas. For each measure that asks for attainment they tile the stretch it is measured against.
 	Quotas []Quota `json:"quotas,omitempty"`
 }
@@ -48,6 +55,9 @@ type Target struct {
 	Amount decimal.NullDecimal `json:"amount,omitzero"`
 	// Per is the stretch it is for: month, quarter, half-year or year. A run takes its exact part.
 	Per kam.PeriodKind `json:"per,omitempty"`
+	// Changes replace Amount from a day on, ascending. A stretch that a change cuts counts the amounts by its days,
+	// with the changes known by the end of the run's period.
+	Changes []TargetChange `json:"changes,omitempty"`
 }
 
 // Quota is what a payee is expected to reach in a period.
@@ -55,6 +65,8 @@ type Quota struct {
 	Measure string          `json:"measure"`
 	Period  kam.Period      `json:"period"`
 	Amount  decimal.Decimal `json:"amount"`
+	// Relief lowers it by decisions, in this order.
+	Relief []Relief `json:"relief,omitempty"`
 }
 
 // ReportingLine says who a payee reports to, for a while.
@@ -71,6 +83,23 @@ type ReportingLine struct {
 // empty roster and no error. Several calls may run at once.
 type RosterReader interface {
 	Roster(ctx context.Context, period kam.Period) (Roster, error)
+}
+
+// pays reports whether a payee's currency is one, or left out.
+func (p Payee) pays() bool {
+	_, err := kam.ParseCurrency(string(p.Currency))
+	return p.Currency == "" || err == nil
+}
+
+// clone returns a copy that shares nothing with the assignment.
+func (a Assignment) clone() Assignment {
+	a.Target.Changes = slices.Clone(a.Target.Changes)
+	a.Ramps, a.Absences = slices.Clone(a.Ramps), slices.Clone(a.Absences)
+	a.Quotas = slices.Clone(a.Quotas)
+	for i := range a.Quotas {
+		a.Quotas[i].Relief = slices.Clone(a.Quotas[i].Relief)
+	}
+	return a
 }
 
 // sortedQuotas returns quotas ordered by measure and period.

@@ -12,11 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/incentive/internal/settle"
-	"github.com/kam-go/kam/incentive/ledger"
 )
 
 // ErrHeld is returned by [Run.Batch] when a strict run holds a payee.
@@ -54,35 +50,10 @@ func (p *Program) Run(ctx context.Context, in Inputs, opt RunOptions) (*Run, err
 	if err := c.distribute(ctx); err != nil {
 		return nil, err
 	}
-	units := c.people.units
-	for _, u := range units {
-		u.state = &unitState{measures: make([]measured, len(u.plan.Measures)), parts: make([]partState, len(u.plan.parts))}
-	}
-	for stage := range p.stages {
-		err := each(ctx, opt.workers(), len(units), nil, func(i int) {
-			for k := range units[i].plan.parts {
-				if units[i].plan.parts[k].stage == stage {
-					c.evaluate(units[i], k)
-				}
-			}
-		})
-		if err != nil {
-			return nil, err
-		}
-		if stage+1 < p.stages {
-			c.rollUp(stage)
-		}
-	}
-	results := make([]*result, len(units))
-	err = each(ctx, opt.workers(), len(units), opt.Progress, func(i int) {
-		if u := units[i]; len(u.held) == 0 {
-			results[i] = c.settle(u)
-		}
-	})
+	results, err := c.calculate(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
-	c.holdDependents()
 	return c.finish(results, opt), nil
 }
 
@@ -201,15 +172,6 @@ func (r *Run) identify() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func postedText(x ledger.Posted) string {
-	var p content
-	for _, s := range []string{x.Payee, x.Plan, itoa(x.Version), x.Component, string(x.Kind), x.Period.String(), string(x.Currency)} {
-		p.text(s)
-	}
-	p.decimal(x.Amount)
-	return p.String()
-}
-
 // ID identifies the run: 64 hexadecimal digits, the same for the same inputs and the same postings before it.
 func (r *Run) ID() string { return r.id }
 
@@ -218,83 +180,3 @@ func (r *Run) Period() kam.Period { return r.calc.period }
 
 // Findings returns what the run noticed that holds nobody, such as a transaction that came twice.
 func (r *Run) Findings() kam.Findings { return r.calc.book.found.list.Sorted() }
-
-// Batch returns what the ledger lacks: for each payee and component what the
-// run's period should have been posted less what was, whatever the version of
-// the plan it was posted under. It is empty when everything has been posted
-// already. Open positions have no earnings; a payee who is held under a plan
-// has no entries of it. What was posted for open positions, for payees who
-// are not on the roster, or under plans that the program does not have, stays, and [Run.Findings] says so. A strict run that holds somebody returns [ErrHeld].
-func (r *Run) Batch() (ledger.Batch, error) {
-	b := ledger.Batch{Run: r.id, Head: r.calc.in.Opening.Ledger.Head, Period: r.calc.period}
-	if r.strict && len(r.held) > 0 {
-		return ledger.Batch{}, fmt.Errorf("%w: %d", ErrHeld, len(r.held))
-	}
-	type want struct {
-		postedKey
-		currency kam.Currency
-	}
-	desired := map[want]decimal.Decimal{}
-	var order []want
-	add := func(k want, d decimal.Decimal) {
-		if _, ok := desired[k]; !ok {
-			order = append(order, k)
-		}
-		desired[k] = desired[k].Add(d)
-	}
-	for _, x := range r.results {
-		u := x.unit
-		if u.payee.Open {
-			continue
-		}
-		for i, s := range x.components {
-			add(want{postedKey{u.payee.ID, u.Plan, u.Version, u.plan.parts[i].Name}, u.plan.Currency}, s.toDate.Sub(s.before))
-		}
-		for _, a := range x.plan {
-			component := planCapComponent
-			if a.Kind == settle.PeriodCap {
-				component = periodCapComponent
-			}
-			add(want{postedKey{u.payee.ID, u.Plan, u.Version, component}, u.plan.Currency}, a.amount)
-		}
-	}
-	held := r.heldPlans()
-	for _, p := range r.calc.in.Opening.Ledger.Posted {
-		if r.calc.replaces(p) && !held[heldKey{p.Payee, p.Plan}] {
-			add(want{postedKey{p.Payee, p.Plan, p.Version, p.Component}, p.Currency}, p.Amount.Neg())
-		}
-	}
-	for _, k := range order {
-		d := desired[k]
-		if d.IsZero() || held[heldKey{k.payee, k.plan}] {
-			continue
-		}
-		e := ledger.Entry{
-			Payee: k.payee, Plan: k.plan, Version: k.version, Component: k.component, Kind: ledger.Earning,
-			Period: r.calc.period, Account: ledger.PayeeAccount, Amount: d, Currency: k.currency,
-		}
-		b.Entries = append(b.Entries, e)
-		e.Account, e.Amount = ledger.ExpenseAccount, d.Neg()
-		b.Entries = append(b.Entries, e)
-	}
-	return b, nil
-}
-
-type heldKey struct{ payee, plan string }
-
-// heldPlans says who is held under which plan.
-func (r *Run) heldPlans() map[heldKey]bool {
-	held := map[heldKey]bool{}
-	for _, h := range r.held {
-		held[heldKey{h.Payee.ID, h.Plan}] = true
-	}
-	return held
-}
-
-// replaces reports whether a posting belongs to what the run computes anew: an
-// earning of its period, under some version of one of its plans, of a person on its roster.
-func (c *calculation) replaces(p ledger.Posted) bool {
-	payee := c.people.payees[p.Payee]
-	return p.Kind == ledger.Earning && p.Period == c.period && payee != nil && !payee.Open &&
-		slices.ContainsFunc(c.program.plans, func(x *plan) bool { return x.ID == p.Plan })
-}

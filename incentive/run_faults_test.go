@@ -95,17 +95,17 @@ func TestRunStops(t *testing.T) {
 		"a payee twice":        {func(o *office) { o.in.Roster.Payees = append(o.in.Roster.Payees, incentive.Payee{ID: "anna"}) }, []string{"run.roster @ roster.payees[4]"}},
 		"assigned to nothing":  {func(o *office) { o.in.Roster.Assignments[0].Plan = "" }, []string{"run.roster @ roster.assignments[0]"}},
 		"assigned for no time": {func(o *office) { o.in.Roster.Assignments[0].Period = kam.Period{} }, []string{"run.roster @ roster.assignments[0]"}},
-		"a negative quota":     {func(o *office) { o.quotas("revenue", "1"); o.in.Roster.Assignments[0].Quotas[0].Amount = exact("-1") }, []string{"run.roster @ roster.assignments[0]"}},
+		"a negative quota":     {func(o *office) { o.quotas("revenue", "1"); o.in.Roster.Assignments[0].Quotas[0].Amount = exact("-1") }, []string{"run.roster @ roster.assignments[0].quotas[0]"}},
 		"a quota of 5 decimals": {
 			func(o *office) {
 				o.quotas("revenue", "1")
 				o.in.Roster.Assignments[1].Quotas[0].Amount = exact("1.00001")
 			},
-			[]string{"run.roster @ roster.assignments[1]"},
+			[]string{"run.roster @ roster.assignments[1].quotas[0]"},
 		},
 		"a quota for no time": {
 			func(o *office) { o.quotas("revenue", "1"); o.in.Roster.Assignments[0].Quotas[0].Period = kam.Period{} },
-			[]string{"run.roster @ roster.assignments[0]"},
+			[]string{"run.roster @ roster.assignments[0].quotas[0]"},
 		},
 		"a target for no time": {func(o *office) { o.in.Roster.Assignments[0].Target.Amount = known("1") }, []string{"run.roster @ roster.assignments[0]"}},
 		"a weekly target": {

@@ -41,7 +41,7 @@ func (o *office) toDate() {
 }
 
 func posted(period, amount string) ledger.Posted {
-	return ledger.Posted{Payee: "anna", Plan: "sales", Version: 1, Component: "commission", Kind: ledger.Earning, Period: kam.MustPeriod(period), Currency: "CNY", Amount: exact(amount)}
+	return ledger.Posted{Payee: "anna", Plan: "sales", Version: 1, Component: "commission", Kind: ledger.Earning, Period: kam.MustPeriod(period), Into: kam.MustPeriod(period), Account: ledger.PayeeAccount, Currency: "CNY", Amount: exact(amount)}
 }
 
 func prior(earned map[string]decimal.Decimal) incentive.Prior {

@@ -133,3 +133,91 @@ func TestStatementHashDependsOnItsOwnInputsAlone(t *testing.T) {
 	}
 	assert.NotEqual(t, base.InputHash(), o.statement(t, "anna", "sales").InputHash(), "the period")
 }
+
+// Everything that decides quotas, target incentives, conversions and balances decides the run's id and the statement's hash.
+func TestHashesDependOnWhatChangesWithTime(t *testing.T) {
+	base := func() *office {
+		o := entitled(t)
+		o.deals[0].Currency = "USD"
+		o.sales.Conversion = &incentive.Conversion{Policy: incentive.RateOnDate, Refunds: incentive.RefundAtOriginal}
+		o.lead.Conversion = &incentive.Conversion{Policy: incentive.RateOnDate, Refunds: incentive.RefundAtOriginal}
+		o.in.Rates = []incentive.ExchangeRate{fx("", "USD", "2026-01-01/..", "7"), fx("", "EUR", "2026-01-01/..", "8")}
+		o.sales.Caps = []incentive.Cap{
+			{Per: incentive.PerLifetime, Amount: known("100000")},
+			{Per: incentive.PerRunPeriod, Amount: known("10000"), Excess: incentive.ExcessCarry, Until: kam.MustDay("2027-01-01")},
+		}
+		p, q := posted("2025-10-01/2026-01-01", "90"), posted("2025-10-01/2026-01-01", "-5")
+		q.Component = "(period-cap)"
+		o.in.Opening.Ledger.Posted = []ledger.Posted{p, q}
+		return o
+	}
+	first := func(f func(*incentive.Assignment)) func(*office) {
+		return func(o *office) { f(&o.in.Roster.Assignments[0]) }
+	}
+	want := base().mustRun(t)
+	require.Empty(t, heldBy(want))
+	s, _ := want.Statement("anna", "sales")
+	ids, hashes := map[string]string{want.ID(): "nothing changed"}, map[string]string{s.InputHash(): "nothing changed"}
+	for name, change := range map[string]func(*office){
+		"currency of pay":    func(o *office) { o.in.Roster.Payees[0].Currency = "USD" },
+		"ramp":               first(func(a *incentive.Assignment) { a.Ramps[0].Share = exact("0.26") }),
+		"ramp's days":        first(func(a *incentive.Assignment) { a.Ramps[0].Period.From = kam.MustDay("2025-12-31") }),
+		"absence's id":       first(func(a *incentive.Assignment) { a.Absences[0].ID = "leave2" }),
+		"absence's reason":   first(func(a *incentive.Assignment) { a.Absences[0].Reason = "leave" }),
+		"absence's days":     first(func(a *incentive.Assignment) { a.Absences[1].Period.Until = kam.MustDay("2026-03-06") }),
+		"absence's weight":   first(func(a *incentive.Assignment) { a.Absences[0].Prorates = false }),
+		"relief":             first(func(a *incentive.Assignment) { a.Quotas[0].Relief[0].Amount = known("51") }),
+		"relief's share":     first(func(a *incentive.Assignment) { a.Quotas[0].Relief[1].Share = known("0.11") }),
+		"relief's absence":   first(func(a *incentive.Assignment) { a.Quotas[0].Relief[0].For = "" }),
+		"relief's reason":    first(func(a *incentive.Assignment) { a.Quotas[0].Relief[0].Reason = "x" }),
+		"relief's approver":  first(func(a *incentive.Assignment) { a.Quotas[0].Relief[0].ApprovedBy = "bo" }),
+		"order of reliefs":   first(func(a *incentive.Assignment) { slices.Reverse(a.Quotas[0].Relief) }),
+		"change of target":   first(func(a *incentive.Assignment) { a.Target.Changes[0].Amount = exact("4401") }),
+		"day of a change":    first(func(a *incentive.Assignment) { a.Target.Changes[0].From = kam.MustDay("2026-02-02") }),
+		"a change less":      first(func(a *incentive.Assignment) { a.Target.Changes = a.Target.Changes[:1] }),
+		"rate":               func(o *office) { o.in.Rates[0].Rate = exact("7.000000000001") },
+		"what is carried":    func(o *office) { o.in.Opening.Ledger.Posted[1].Amount = exact("-5.01") },
+		"what was paid":      func(o *office) { o.in.Opening.Ledger.Posted[0].Amount = exact("90.01") },
+		"conversion's words": func(o *office) { o.sales.Conversion.Refunds = incentive.RefundAtOwn },
+		"proration's words": func(o *office) {
+			o.sales.Proration.By = incentive.Months
+			o.sales.Proration.PartialMonth = incentive.MonthByDays
+		},
+	} {
+		o := base()
+		change(o)
+		run := o.mustRun(t)
+		s, ok := run.Statement("anna", "sales")
+		require.True(t, ok, "%s: held: %v", name, heldBy(run))
+		assert.Empty(t, ids[run.ID()], "%s has the id of %s", name, ids[run.ID()])
+		assert.Empty(t, hashes[s.InputHash()], "%s has the hash of %s", name, hashes[s.InputHash()])
+		ids[run.ID()], hashes[s.InputHash()] = name, name
+	}
+	for name, change := range map[string]func(*office){
+		"a rate that is not used": func(o *office) { o.in.Rates[1].Rate = exact("9") },
+		"rates reversed":          func(o *office) { slices.Reverse(o.in.Rates) },
+		"ramps reversed":          first(func(a *incentive.Assignment) { slices.Reverse(a.Ramps) }),
+		"absences reversed":       first(func(a *incentive.Assignment) { slices.Reverse(a.Absences) }),
+		"zeros":                   first(func(a *incentive.Assignment) { a.Ramps[0].Share = exact("0.2500") }),
+	} {
+		o := base()
+		change(o)
+		assert.Equal(t, want.ID(), o.mustRun(t).ID(), name)
+	}
+	// The working days of the calendar decide a quota that is prorated by them.
+	byHolidays := func(off ...kam.Day) string {
+		o := base()
+		o.sales.Proration.By, o.sales.Proration.Targets = incentive.WorkingDays, new(false)
+		o.in.Roster.Assignments[0].Target.Changes = nil
+		cal, err := kam.NewCalendar(kam.CalendarSpec{Holidays: []kam.HolidayYear{{Year: 2026, Off: append(off, kam.MustDay("2026-12-25"))}}})
+		require.NoError(t, err)
+		program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{o.sales, o.lead}, Calendar: cal})
+		require.NoError(t, err)
+		run, err := program.Run(t.Context(), o.inputs(), incentive.RunOptions{})
+		require.NoError(t, err)
+		s, ok := run.Statement("anna", "sales")
+		require.True(t, ok, "held: %v", heldBy(run))
+		return s.InputHash()
+	}
+	assert.NotEqual(t, byHolidays(), byHolidays(kam.MustDay("2026-01-02")))
+}

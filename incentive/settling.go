@@ -2,6 +2,7 @@ package incentive
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -19,10 +20,12 @@ type postedKey struct {
 }
 
 // The names under which a plan's own adjustments are posted; no component can have them.
-// What a plan cap cuts is cut to date and may come back; what a period cap cuts is gone with the period.
+// What a plan cap cuts is cut to date and may come back; what a period cap or a lifetime cap cuts is gone with the
+// period, unless the period cap carries it on.
 const (
-	planCapComponent   = "(plan-cap)"
-	periodCapComponent = "(period-cap)"
+	planCapComponent     = "(plan-cap)"
+	periodCapComponent   = "(period-cap)"
+	lifetimeCapComponent = "(lifetime-cap)"
 )
 
 // indexOpening sorts what happened before by payee.
@@ -31,15 +34,30 @@ func (c *calculation) indexOpening() {
 	for _, p := range c.in.Opening.Positions {
 		k := positionKey{p.Payee, p.Plan, p.Measure}
 		c.positions[k] = append(c.positions[k], p.Value)
+		for _, u := range c.people.byPayee[p.Payee] {
+			m, known := u.plan.measures[p.Measure]
+			if u.Plan == p.Plan && known && !u.plan.Measures[m].opens(p.Value) {
+				u.hold(CodeOpening, "opening.positions", say("the measure %q takes no opening position of this kind", "指标 %q 不接受该期初值", p.Measure),
+					say("state positions of to-date measures, with at most %d digits", "仅累计指标可有期初值，最多 %d 位数字", maxDigits))
+			}
+		}
 	}
 	for _, p := range c.in.Opening.Prior {
 		c.prior[priorKey{p.Payee, p.Plan, p.Transaction.ID}] = p.Earned
 	}
 	c.posted = map[postedKey][]ledger.Posted{}
+	lifetimes := map[string]bool{}
+	for _, p := range c.program.plans {
+		lifetimes[p.ID] = lifetimes[p.ID] || p.caps(PerLifetime)
+	}
 	for _, p := range c.in.Opening.Ledger.Posted {
-		if p.Kind == ledger.Earning {
+		if earned(p) {
 			k := postedKey{p.Payee, p.Plan, 0, p.Component}
 			c.posted[k] = append(c.posted[k], p)
+			if lifetimes[p.Plan] {
+				k.component = ""
+				c.posted[k] = append(c.posted[k], p)
+			}
 		}
 	}
 }
@@ -67,6 +85,17 @@ func (c *calculation) before(u *unit, component string, window Window) *big.Rat 
 	return sum
 }
 
+// ownFaults finds what would hold a unit in settling it, for one that depends on somebody who is held: its own faults do
+// not wait for theirs.
+func (c *calculation) ownFaults(u *unit) {
+	widest := u.plan.widestPart()
+	for i := range u.plan.parts {
+		c.before(u, u.plan.parts[i].Name, u.plan.Measures[u.plan.parts[i].measure].Window)
+	}
+	c.before(u, planCapComponent, widest)
+	c.planLimits(u, &settle.Statement{}, widest)
+}
+
 // settle sums a unit up once all its components are computed.
 func (c *calculation) settle(u *unit) *result {
 	grid := u.plan.grid
@@ -80,24 +109,10 @@ func (c *calculation) settle(u *unit) *result {
 	}
 	s.PlanBefore = c.before(u, planCapComponent, widest)
 	for i := range u.plan.parts { // overrides may have moved measures since
-		for _, m := range u.plan.uses(&u.plan.parts[i]) {
-			c.measure(u, m)
-		}
+		c.know(u, &u.plan.parts[i], &u.state.parts[i])
 	}
-	for _, limit := range u.plan.Caps {
-		window := PerPeriod
-		if limit.Per == PerPlan {
-			window = widest
-		}
-		x, ok := c.limit(u, limit, window)
-		if !ok {
-			return nil
-		}
-		if limit.Per == PerPlan {
-			s.PlanCaps = append(s.PlanCaps, x)
-		} else {
-			s.PeriodCaps = append(s.PeriodCaps, x)
-		}
+	if !c.planLimits(u, &s, widest) {
+		return nil
 	}
 	if len(u.held) > 0 {
 		return nil
@@ -196,14 +211,14 @@ func (c *calculation) rollUp(stage int) {
 
 // override credits the manager above a unit with one of its components.
 func (c *calculation) override(u *unit, i int, r managerRule, touched map[*unit]bool) {
-	part := &u.state.parts[i]
 	last := c.period.Until.AddDays(-1)
-	if !part.done || u.blocks(i) {
+	if c.blocks(u, i) {
 		c.holdAbove(u, i, r, last)
 		return
 	}
+	part := &u.state.parts[i]
 	amounts := part.amounts()
-	if u.plan.Rounding.Step == RoundComponent {
+	if u.plan.roundsSum(&u.plan.parts[i]) {
 		for n, d := range u.plan.grid.Spread(part.sum.Earned, amounts) {
 			amounts[n] = num.Rat(d)
 		}
@@ -216,7 +231,8 @@ func (c *calculation) override(u *unit, i int, r managerRule, touched map[*unit]
 				rest.Sub(rest, amounts[n])
 			}
 		}
-	} else if part.sum.Shut {
+	} else {
+		rest.Set(part.sum.Gross)
 		for _, l := range part.lines {
 			rest.Sub(rest, l.Gross)
 		}
@@ -230,15 +246,23 @@ func (c *calculation) override(u *unit, i int, r managerRule, touched map[*unit]
 		if r.rule.Base == CreditGross {
 			value = l.Gross
 		}
-		c.creditAbove(u, i, r, from, value, touched)
+		c.creditAbove(u, i, r, passedUp{from, n, value}, touched)
 	}
 	if rest.Sign() != 0 {
-		c.creditAbove(u, i, r, &credit{deal: -1, source: -1, date: last}, rest, touched)
+		c.creditAbove(u, i, r, passedUp{&credit{deal: -1, source: -1, date: last}, len(part.lines), rest}, touched)
 	}
 }
 
+// passedUp is a commission that a manager is credited with: the credit and the number of the line that earned it.
+type passedUp struct {
+	from  *credit
+	line  int
+	value *big.Rat
+}
+
 // creditAbove gives a commission to the manager of a day.
-func (c *calculation) creditAbove(u *unit, part int, r managerRule, from *credit, value *big.Rat, touched map[*unit]bool) {
+func (c *calculation) creditAbove(u *unit, part int, r managerRule, up passedUp, touched map[*unit]bool) {
+	from := up.from
 	manager, ok := c.above(u.payee.ID, c.recipientDay(u, from), r.rule.Level, r.rule.Vacancy)
 	if !ok {
 		return
@@ -247,34 +271,42 @@ func (c *calculation) creditAbove(u *unit, part int, r managerRule, from *credit
 		if m.plan != r.plan || !m.Period.Contains(from.date) {
 			continue
 		}
+		if u.plan.Currency != m.plan.Currency {
+			m.otherCurrency(u)
+		}
 		if manager.Open {
 			if from.deal >= 0 {
 				c.house = append(c.house, c.vacant(&c.book.deals[from.deal], manager.ID, from.date))
 			}
 			continue
 		}
-		got := credit{deal: from.deal, source: from.source, rule: r.index, date: from.date, weight: r.rule.Share.Rat(), value: value, from: u.payee.ID}
+		got := credit{deal: from.deal, source: from.source, rule: r.index, date: from.date, weight: r.rule.Share.Rat(), value: up.value, from: u.payee.ID}
 		if from.deal >= 0 {
 			got.rank = c.rankOf(m, u.plan, from.deal, from.date)
 		} else {
 			got.rank = rank{date: from.date, last: true}
 		}
-		got.rank.from, got.rank.part, got.rank.rule, got.rank.participant = u.payee.ID, u.plan.index*maxParts+part, r.index, from.rank.participant
+		got.rank.from, got.rank.start, got.rank.part = u.payee.ID, u.Period.From, u.plan.index*maxParts+part
+		got.rank.rule, got.rank.participant, got.rank.line = r.index, from.rank.participant, up.line
 		m.credits = append(m.credits, &got)
 		touched[m] = true
 	}
 }
 
+// otherCurrency holds a manager for commission that was earned in another currency.
+func (u *unit) otherCurrency(from *unit) {
+	at := "payee " + clip(from.payee.ID)
+	if u.payee.Open || u.hasHeldAt(CodeMissingRate, at) {
+		return
+	}
+	u.hold(CodeMissingRate, at, say("the override of %q is taken from commission in %s, and plan %q is in %s", "%q 的上级提成以 %s 计的提成为基数，而方案 %q 货币为 %s", clip(u.payee.ID), from.plan.Currency, u.Plan, u.plan.Currency),
+		say(`name in "of" components of plans in the same currency: plan/component`, `"of" 中请仅引用同一货币方案的组成部分：方案/组成部分`))
+}
+
 // blocks reports whether what keeps a unit from being posted concerns one of its components:
 // a fault of its own concerns all of them, a fault of somebody below those that are fed by commission.
-func (u *unit) blocks(part int) bool {
-	for _, f := range u.held {
-		if f.Code != string(CodeDependsOnHeld) {
-			return true
-		}
-	}
-	k := &u.plan.parts[part]
-	return u.blocked != 0 && len(k.of) > 0 && u.blocked <= k.stage
+func (c *calculation) blocks(u *unit, part int) bool {
+	return !u.state.parts[part].done || c.lacks(u, part)
 }
 
 // recipientDay returns the day on whose reporting lines the commission of a credit goes up: that of the deal, also for its refunds.
@@ -296,7 +328,7 @@ func (c *calculation) holdDependents() {
 				continue
 			}
 			for i := range u.plan.parts {
-				if u.plan.parts[i].stage != stage || !u.blocks(i) {
+				if u.plan.parts[i].stage != stage || !c.blocks(u, i) {
 					continue
 				}
 				for _, r := range c.program.onCommission[source{u.plan.index, i}] {
@@ -310,19 +342,20 @@ func (c *calculation) holdDependents() {
 // holdAbove holds the managers whose pay depends on a unit that is held.
 func (c *calculation) holdAbove(u *unit, part int, r managerRule, last kam.Day) {
 	stage := u.plan.parts[part].stage + 1
-	days := []kam.Day{last}
-	for _, cr := range u.credits {
-		if c.period.Contains(cr.date) && c.feeds(u, u.plan.parts[part].measure, cr) {
-			days = append(days, c.recipientDay(u, cr))
+	// the day that decides who manages, and the day on which the credit counts
+	days := [][2]kam.Day{{last, last}}
+	for _, cr := range append(slices.Clone(u.lost), u.credits...) {
+		if m := u.plan.parts[part].measure; c.period.Contains(cr.date) && c.feeds(u, m, cr) || c.outside(u, m, cr) {
+			days = append(days, [2]kam.Day{c.recipientDay(u, cr), cr.date})
 		}
 	}
 	for _, day := range days {
-		manager, ok := c.above(u.payee.ID, day, r.rule.Level, r.rule.Vacancy)
+		manager, ok := c.above(u.payee.ID, day[0], r.rule.Level, r.rule.Vacancy)
 		if !ok || manager.Open {
 			continue
 		}
 		for _, m := range c.people.byPayee[manager.ID] {
-			if m.plan != r.plan {
+			if m.plan != r.plan || !m.Period.Contains(day[1]) {
 				continue
 			}
 			if m.blocked == 0 || stage < m.blocked {

@@ -3,7 +3,6 @@ package incentive
 import (
 	"iter"
 	"math/big"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -114,9 +113,7 @@ func (s Statement) Places() int32 { return s.r.unit.plan.grid.Places }
 
 // Assignment returns the assignment that the statement is for.
 func (s Statement) Assignment() Assignment {
-	a := s.r.unit.Assignment
-	a.Quotas = slices.Clone(a.Quotas)
-	return a
+	return s.r.unit.clone()
 }
 
 // Open reports whether the statement is that of an open position, for which nothing is posted.
@@ -209,10 +206,19 @@ func (s Statement) Components() iter.Seq[ComponentResult] {
 // AdjustmentKind says what an [Adjustment] is.
 type AdjustmentKind string
 
-// The kinds.
+// The kinds, in the order in which they apply to a sum.
 const (
+	// AdjustCurve, AdjustEvery, AdjustContest and AdjustPool are what a component pays that has no lines.
+	AdjustCurve   AdjustmentKind = "curve"
+	AdjustEvery   AdjustmentKind = "every"
+	AdjustContest AdjustmentKind = "contest"
+	AdjustPool    AdjustmentKind = "pool"
 	// AdjustGate takes back what a gate that is not passed keeps from paying.
 	AdjustGate AdjustmentKind = "gate"
+	// AdjustTransactionCap is the payee's part of what a deal pays all payees together above its cap.
+	AdjustTransactionCap AdjustmentKind = "transaction-cap"
+	// AdjustMultiplier is what a factor on the sum adds or takes.
+	AdjustMultiplier AdjustmentKind = "multiplier"
 	// AdjustCap cuts a sum to a cap.
 	AdjustCap AdjustmentKind = "cap"
 	// AdjustFloor lifts a sum to a floor.
@@ -223,18 +229,47 @@ const (
 	AdjustPosted AdjustmentKind = "posted-earlier"
 	// AdjustPlanCap cuts the sum of all components to a cap.
 	AdjustPlanCap AdjustmentKind = "plan-cap"
+	// AdjustCarriedIn is what caps of earlier periods have carried into this one.
+	AdjustCarriedIn AdjustmentKind = "carried-in"
 	// AdjustPeriodCap cuts what the period adds to a cap.
 	AdjustPeriodCap AdjustmentKind = "period-cap"
+	// AdjustLifetimeCap cuts what the period adds to what is left of a cap on all that the plan ever pays.
+	AdjustLifetimeCap AdjustmentKind = "lifetime-cap"
 )
 
-// Adjustment is an amount that belongs to a sum and to no single deal.
+// Adjustment is an amount that belongs to a sum and to no single line. Which
+// of its numbers are valid depends on its kind; quantities show at most 4
+// decimals and shares and factors at most 10, half-up.
 type Adjustment struct {
 	// Component is the component's name; empty for the plan's own.
 	Component string
 	Kind      AdjustmentKind
-	Amount    decimal.Decimal
-	// Limit is the cap or floor that was met. Invalid for other kinds.
+	// Amount is in the plan's currency and at its places.
+	Amount decimal.Decimal
+	// Limit is the cap or floor that was met.
 	Limit decimal.NullDecimal
+	// Measure and Basis are what a curve, every, contest, pool by position or attainment, or multiplier looked at, and Position
+	// is where that measure stands in the basis: an amount, units, a score, or for "attainment" a share of quota.
+	Measure  string
+	Basis    Basis
+	Position decimal.NullDecimal
+	// Factor is what multiplied: the curve's or the multiplier's.
+	Factor decimal.NullDecimal
+	// Base is what Factor multiplied: for a curve the stated amount, or the weighted part of Target; for a multiplier the sum so far.
+	Base decimal.NullDecimal
+	// Target is the target incentive that a curve's base is a part of, or that a pool is shared out by.
+	Target decimal.NullDecimal
+	// Each, Times and Pays are those of every: Pays is paid Times times, once for each full Each.
+	Each, Times, Pays decimal.NullDecimal
+	// Place is the place taken in a contest, from 1; 0: none. Tied is how many share it, Contestants how many took part.
+	Place, Tied, Contestants int
+	// Fund is the limit of a contest's prizes when it cut them, or the fund of a pool.
+	Fund decimal.NullDecimal
+	// Weight is the payee's weight in a pool and Weights the sum of all of its Contestants.
+	Weight, Weights decimal.NullDecimal
+	// Transaction is the deal of a transaction cap, and Total what it would pay all payees together without the cap.
+	Transaction string
+	Total       decimal.NullDecimal
 }
 
 // Adjustments yields the adjustments: each component's in the plan's order, then the plan's own.
@@ -248,7 +283,7 @@ func (s Statement) Adjustments() iter.Seq[Adjustment] {
 			}
 		}
 		for _, a := range s.r.plan {
-			if !yield(Adjustment{Kind: kindOf(a.Kind), Amount: a.amount, Limit: s.limit(a.Limit)}) {
+			if !yield(Adjustment{Kind: kindOf(a.Kind, nil), Amount: a.amount, Limit: s.limit(a.Limit)}) {
 				return
 			}
 		}
@@ -269,7 +304,9 @@ func (s Statement) adjustments(i int) []Adjustment {
 		out = append(out, Adjustment{Component: k.Name, Kind: AdjustEarlier, Amount: earlier})
 	}
 	for n, a := range part.sum.Adjustments {
-		out = append(out, Adjustment{Component: k.Name, Kind: kindOf(a.Kind), Amount: part.final[len(part.lines)+n], Limit: s.limit(a.Limit)})
+		x := Adjustment{Component: k.Name, Kind: kindOf(a.Kind, k), Amount: part.final[len(part.lines)+n], Limit: s.limit(a.Limit)}
+		s.detail(&x, i, a)
+		out = append(out, x)
 	}
 	if b := s.r.components[i].before; !b.IsZero() {
 		out = append(out, Adjustment{Component: k.Name, Kind: AdjustPosted, Amount: b.Neg()})
@@ -277,19 +314,29 @@ func (s Statement) adjustments(i int) []Adjustment {
 	return out
 }
 
-// kindOf names what the settlement calls by number.
-func kindOf(k settle.Kind) AdjustmentKind {
+// kindOf names what the settlement calls by number; a sum's kind is its component's.
+func kindOf(k settle.Kind, part *part) AdjustmentKind {
 	switch k {
+	case settle.Sum:
+		return part.form()
 	case settle.Gate:
 		return AdjustGate
+	case settle.TransactionCap:
+		return AdjustTransactionCap
+	case settle.Multiplier:
+		return AdjustMultiplier
 	case settle.ComponentCap:
 		return AdjustCap
 	case settle.ComponentFloor:
 		return AdjustFloor
 	case settle.PlanCap:
 		return AdjustPlanCap
+	case settle.CarriedIn:
+		return AdjustCarriedIn
 	case settle.PeriodCap:
 		return AdjustPeriodCap
+	case settle.LifetimeCap:
+		return AdjustLifetimeCap
 	case settle.PostedBefore:
 		return AdjustPosted
 	}

@@ -12,7 +12,8 @@ import (
 
 // Errors of [Program.Stream].
 var (
-	// ErrBarrier: a plan credits managers, so that no payee can be computed alone.
+	// ErrBarrier: a plan credits managers, or has a contest, a pool or a cap per transaction, so that no payee can be
+	// computed alone.
 	ErrBarrier = errors.New("incentive: the plans need all payees at once")
 	// ErrNotGrouped: the source's transactions do not come payee by payee, or one of them credits several payees.
 	ErrNotGrouped = errors.New("incentive: transactions are not grouped by payee")
@@ -39,7 +40,7 @@ func (e *HeldError) Error() string {
 // then those of payees without transactions by payee id. For a held payee it
 // yields a [HeldError] and goes on (Progress is not called: the number of
 // payees is not known before the end); any other error is the last: [ErrBarrier]
-// when a plan credits managers, [ErrNotGrouped], a *kam.InvalidError, the
+// when no payee can be computed alone, [ErrNotGrouped], a *kam.InvalidError, the
 // source's own error or ctx.Err(). Deals of owners without an assignment
 // yield nothing; run [Program.Run] to list the house account.
 func (p *Program) Stream(ctx context.Context, in Inputs, opt RunOptions) iter.Seq2[Statement, error] {
@@ -54,13 +55,18 @@ func (p *Program) Stream(ctx context.Context, in Inputs, opt RunOptions) iter.Se
 var errStopped = errors.New("stopped")
 
 func (p *Program) stream(ctx context.Context, in Inputs, opt RunOptions, yield func(Statement, error) bool) error {
-	if len(p.onDeals)+len(p.onCommission) > 0 {
+	if p.waits || len(p.onDeals)+len(p.onCommission) > 0 {
 		return ErrBarrier
+	}
+	var f faults
+	if in.sorted = indexRates(in.Rates, &f); in.sorted == nil {
+		in.sorted = rateBook{}
 	}
 	rosters, shares := splitRoster(in.Roster), splitOpening(in)
 	// The roster as a whole is checked once, with nobody's transactions.
 	whole := in
 	whole.Transactions, whole.Observations = nil, nil
+	whole.sorted = nil // its faults are reported with the others
 	if _, err := p.begin(ctx, &whole); err != nil {
 		return err
 	}

@@ -48,6 +48,9 @@ func takenBack(c gen.Case) gen.Case {
 func cancels(p incentive.Plan) bool {
 	recalculated := p.Refunds.Method == incentive.Recalculate
 	for _, k := range p.Components {
+		if k.Curve != nil || k.Contest != nil || k.Pool != nil {
+			return false // they may pay without a deal
+		}
 		for _, f := range k.Floors {
 			if f.Per == incentive.PerComponent {
 				return false // it pays for what is no longer there

@@ -33,15 +33,18 @@ const (
 // found and the one expected, in English and Chinese.
 //
 // What nil proves: the embedded plan is the one that plan_hash names; each
-// position, slice, line, gate, cap, floor and adjustment, each rounding, what
-// is earned and what is payable follow from that plan's own figures and from
-// the credits, the assignment and the earlier earnings that the statement
+// position, slice, line, curve, prize, share of a pool, gate, multiplier, cap,
+// floor and adjustment, each quota and target incentive after proration and
+// relief, each converted number, each rounding, what is earned and what is
+// payable follow from that plan's own figures and from the credits, the
+// assignment, the exchange rates and the earlier earnings that the statement
 // lists; and what it lists is consistent and as it was exported. The arithmetic is done anew, in
 // exact fractions and without the engine.
 //
 // What nil does not prove: that the plan is the approved one, compare plan_hash
 // with the hash that was approved; and that the credits, their order and
-// conditions, the table coordinates, the assignment and the earlier earnings are
+// conditions, the table coordinates, the assignment, the calendar, the exchange
+// rates, the earlier earnings, and the standings and sums of other payees are
 // the right ones. For that, compare input_hash with the [Statement.InputHash] of
 // a run over the host's own records. The payee's name is not checked.
 //

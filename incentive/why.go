@@ -15,7 +15,7 @@ import (
 // Answer says why a transaction paid a payee what it did.
 type Answer struct {
 	// Amount is what the transaction's lines of the period pay the payee, over all plans and components:
-	// zero in components whose gate is shut, and before caps and floors on sums, which belong to no single deal.
+	// zero in components whose gate is shut, and before what is done to sums: caps per transaction, multipliers, caps and floors.
 	Amount decimal.Decimal
 	// Reasons say how it comes about, or what kept it from paying, each with a code of its own.
 	Reasons kam.Findings
@@ -96,8 +96,9 @@ func (w *why) statement(s Statement, deal int) {
 				continue
 			}
 			probe := *s.r.unit
-			probe.held = nil
+			probe.held, probe.lost = nil, nil
 			if _, reason := w.run.calc.credit(&probe, deal, i, n, p.Share.Rat()); reason != nil {
+				w.run.calc.tellFiltered(reason, s.r.unit.plan, deal, i)
 				w.answer.Reasons.Add(*reason)
 			}
 		}
@@ -127,6 +128,8 @@ func (w *why) withoutLine(s Statement, c *credit, k *part) {
 	switch {
 	case c.deal != c.source && u.plan.Refunds.Period == Origin && u.plan.Refunds.Method == Recalculate:
 		w.say(CodeNetted, say("the refund is netted into %q in %q", "退款已并入 %q，见 %q", clip(w.run.calc.book.deals[c.source].ID), k.Name))
+	case k.form() != "":
+		w.say(CodePaysOnSum, say("the deal counts for the measure %q; %q pays on where that stands, not deal by deal", "该交易计入指标 %q；%q 按指标数值计付，不逐笔计提", k.Component.Measure, k.Name))
 	default:
 		w.say(CodeNotPaying, say("the deal counts for the measure %q and does not pay in %q", "该交易计入指标 %q，但不在 %q 中计提", k.Component.Measure, k.Name))
 	}
@@ -167,10 +170,26 @@ func (w *why) line(s Statement, l Line) {
 		if a.Kind == settle.Gate {
 			w.say(CodeGateShut, say("%s: the gate is not passed, so that the component pays nothing", "%s：未达到门槛，本组成部分不计付", l.Component()))
 		}
+		if a.Kind == settle.TransactionCap {
+			w.dealCap(s, l, l.state().cuts[a.Index])
+		}
+		if a.Kind == settle.Multiplier {
+			w.say(CodePaid, say("%s: the component's sum is multiplied by %s", "%s：组成部分合计乘以 %s", l.Component(), num.Format(shownFactor(l.state().factors[a.Index]).Decimal)))
+		}
 		if a.Kind == settle.ComponentCap {
 			w.say(CodeCapped, say("%s: the component's sum is cut to its cap", "%s：组成部分合计按封顶截断", l.Component()))
 		}
 	}
+}
+
+// dealCap explains what a cap per transaction takes from the deal of a line.
+func (w *why) dealCap(s Statement, l Line, cut dealCut) {
+	if cut.deal != l.credit().source {
+		return
+	}
+	amount := num.RoundRat(cut.amount, s.Places(), s.r.unit.plan.grid.Mode)
+	w.say(CodeCapped, say("%s: the deal with its refunds would pay all payees together %s and is capped at %s: %s", "%s：该交易连同退款对所有人员合计应付 %s，封顶 %s：%s",
+		l.Component(), money(s, s.limit(cut.total).Decimal), money(s, s.limit(cut.limit).Decimal), money(s, amount)))
 }
 
 // nobody explains a deal in which the payee has no credit.

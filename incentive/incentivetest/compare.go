@@ -75,18 +75,32 @@ func describeTransaction(t incentive.Transaction) string {
 }
 
 func describePayee(p incentive.Payee) string {
-	return fmt.Sprintf("payee %q named %q, open %t", p.ID, p.Name, p.Open)
+	return fmt.Sprintf("payee %q named %q, open %t, paid in %q", p.ID, p.Name, p.Open, p.Currency)
 }
 
-// describeAssignment returns one text for equal assignments; the order of the quotas does not matter.
+// describeAssignment returns one text for equal assignments; the order of quotas, ramps and absences does not matter,
+// that of reliefs and of changes of the target does.
 func describeAssignment(a incentive.Assignment) string {
-	quotas := make([]string, len(a.Quotas))
-	for i, q := range a.Quotas {
-		quotas[i] = fmt.Sprintf(" quota %q %s %s", q.Measure, q.Period, num.Format(q.Amount))
+	var parts []string
+	for _, q := range a.Quotas {
+		part := fmt.Sprintf(" quota %q %s %s", q.Measure, q.Period, num.Format(q.Amount))
+		for _, r := range q.Relief {
+			part += fmt.Sprintf(" relief %s share %s for %q because %q by %q", nullText(r.Amount), nullText(r.Share), r.For, r.Reason, r.ApprovedBy)
+		}
+		parts = append(parts, part)
 	}
-	slices.Sort(quotas)
-	return fmt.Sprintf("assignment of %q to %q v%d in %s, target %s per %q",
-		a.Payee, a.Plan, a.Version, a.Period, nullText(a.Target.Amount), a.Target.Per) + strings.Join(quotas, "")
+	for _, r := range a.Ramps {
+		parts = append(parts, fmt.Sprintf(" ramp %s %s", r.Period, num.Format(r.Share)))
+	}
+	for _, x := range a.Absences {
+		parts = append(parts, fmt.Sprintf(" absence %q %s because %q, prorates %t", x.ID, x.Period, x.Reason, x.Prorates))
+	}
+	slices.Sort(parts)
+	target := fmt.Sprintf("target %s per %q", nullText(a.Target.Amount), a.Target.Per)
+	for _, t := range a.Target.Changes {
+		target += fmt.Sprintf(" from %s %s", t.From, num.Format(t.Amount))
+	}
+	return fmt.Sprintf("assignment of %q to %q v%d in %s, %s", a.Payee, a.Plan, a.Version, a.Period, target) + strings.Join(parts, "")
 }
 
 func describeReporting(l incentive.ReportingLine) string {

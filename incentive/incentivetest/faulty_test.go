@@ -249,12 +249,32 @@ var rosterFaults = map[string]string{
 	"managers that are paid": "reporting",
 	"cut assignments":        "whole",
 	"cut quotas":             "whole",
+	"cut ramps":              "whole",
+	"cut absences":           "whole",
+	"cut changes":            "whole",
 	"empty is an error":      "empty",
 	"quotas as float":        "content",
 	"forgets the target":     "content",
 	"target always known":    "content",
 	"first version":          "content",
+	"forgets the currency":   "content",
+	"forgets reliefs":        "entitlement",
+	"one relief":             "entitlement",
+	"reliefs turned":         "entitlement",
+	"reliefs of the first":   "entitlement",
+	"forgets who approved":   "entitlement",
+	"relief without absence": "entitlement",
+	"no amount is zero":      "entitlement",
+	"shares of two places":   "entitlement",
+	"absences without end":   "entitlement",
+	"forgets prorates":       "entitlement",
+	"forgets reasons":        "entitlement",
+	"changes turned":         "entitlement",
+	"ramps of the first":     "entitlement",
 	"trims":                  "texts",
+	"trims absences":         "texts",
+	"shares its ramps":       "own",
+	"shares its reliefs":     "own",
 	"one page":               "many",
 	"shares its slices":      "own",
 	"shares with the seed":   "own",
@@ -285,6 +305,16 @@ func (f *faulty) Roster(ctx context.Context, period kam.Period) (incentive.Roste
 	if !f.has("shares its slices") {
 		r = incentivetest.NewStore(nil, r).All()
 	}
+	for i, a := range f.roster.Assignments {
+		if f.has("shares its ramps") {
+			r.Assignments[i].Ramps = a.Ramps
+		}
+		for j := range a.Quotas {
+			if f.has("shares its reliefs") {
+				r.Assignments[i].Quotas[j].Relief = a.Quotas[j].Relief
+			}
+		}
+	}
 	seen := map[string]bool{}
 	r.Assignments = slices.DeleteFunc(slices.Clone(r.Assignments), func(a incentive.Assignment) bool {
 		in := f.overlaps(a.Period, period, "contained alone") && (!seen[a.Payee] || !f.has("one for each payee"))
@@ -311,8 +341,14 @@ func (f *faulty) Roster(ctx context.Context, period kam.Period) (incentive.Roste
 			r.Payees[i].ID = strings.TrimSpace(r.Payees[i].ID)
 		}
 	}
+	for i := range r.Payees {
+		if f.has("forgets the currency") {
+			r.Payees[i].Currency = ""
+		}
+	}
 	for i := range r.Assignments {
 		f.spoil(&r.Assignments[i], period)
+		f.spoilEntitlement(&r.Assignments[i], &r.Assignments[0], period)
 	}
 	return r, nil
 }
@@ -346,5 +382,66 @@ func (f *faulty) spoil(a *incentive.Assignment, period kam.Period) {
 		a.Target.Amount.Valid = true
 	case "first version":
 		a.Version = 1
+	}
+}
+
+// spoilEntitlement changes what stands beside an assignment's quotas in the way of the fault.
+func (f *faulty) spoilEntitlement(a, first *incentive.Assignment, period kam.Period) {
+	switch f.fault {
+	case "cut ramps":
+		a.Ramps = slices.DeleteFunc(a.Ramps, func(x incentive.Ramp) bool { return !x.Period.Overlaps(period) })
+	case "cut absences":
+		a.Absences = slices.DeleteFunc(a.Absences, func(x incentive.Absence) bool { return !x.Period.Overlaps(period) })
+	case "cut changes":
+		a.Target.Changes = slices.DeleteFunc(a.Target.Changes, func(x incentive.TargetChange) bool { return !period.Contains(x.From) })
+	case "changes turned":
+		slices.Reverse(a.Target.Changes)
+	case "ramps of the first":
+		a.Ramps = slices.Clone(first.Ramps)
+	case "shares of two places":
+		for i, r := range a.Ramps {
+			a.Ramps[i].Share = r.Share.Round(2)
+		}
+	}
+	for i := range a.Absences {
+		x := &a.Absences[i]
+		switch f.fault {
+		case "absences without end":
+			x.Period.Until = kam.Day{}
+		case "forgets prorates":
+			x.Prorates = false
+		case "forgets reasons":
+			x.Reason = ""
+		case "trims absences":
+			x.ID = strings.TrimSpace(x.ID)
+		}
+	}
+	for i := range a.Quotas {
+		f.spoilRelief(&a.Quotas[i], a.Quotas[0])
+	}
+}
+
+// spoilRelief changes a quota's reliefs in the way of the fault.
+func (f *faulty) spoilRelief(q *incentive.Quota, first incentive.Quota) {
+	switch f.fault {
+	case "forgets reliefs":
+		q.Relief = nil
+	case "one relief":
+		q.Relief = q.Relief[:min(len(q.Relief), 1)]
+	case "reliefs turned":
+		slices.Reverse(q.Relief)
+	case "reliefs of the first":
+		q.Relief = slices.Clone(first.Relief)
+	}
+	for i := range q.Relief {
+		r := &q.Relief[i]
+		switch f.fault {
+		case "forgets who approved":
+			r.ApprovedBy = ""
+		case "relief without absence":
+			r.For = ""
+		case "no amount is zero":
+			r.Amount.Valid = true
+		}
 	}
 }

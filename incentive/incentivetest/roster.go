@@ -19,9 +19,10 @@ func rosterRules() []rule[openRoster] {
 		{"payees", "every payee is returned for every period, also one without an assignment", payees},
 		{"assignments", "the assignments that overlap the period are returned, each once, and no others", assignments},
 		{"reporting", "the reporting lines that overlap the period are returned, each once, and no others", reporting},
-		{"whole", "an assignment is returned whole: its period, its target and all its quotas, none cut to the period", wholeAssignments},
+		{"whole", "an assignment is returned whole: its period, its target with all changes, all its quotas, ramps and absences, none cut to the period", wholeAssignments},
 		{"empty", "a period without assignments and reporting lines is no error, and neither is an empty roster", emptyRoster},
 		{"content", "every field comes back as it was, numbers exactly and an unknown target unknown", rosterContent},
+		{"entitlement", "ramps, absences, reliefs of a quota and changes of a target come back as they were, reliefs and changes in their order", entitlements},
 		{"texts", "ids and names are kept byte for byte; ids that differ in case, blanks or Unicode form are different ids", rosterTexts},
 		{"many", "a roster of a thousand payees is returned whole", manyPayees},
 		{"own", "what is returned is the caller's: changing it, or the seed, changes nothing in the next one", ownRoster},
@@ -124,6 +125,11 @@ func wholeAssignments(ctx context.Context, open openRoster) error {
 			Measure: "revenue", Period: kam.MustPeriod(q), Amount: decimal.NewFromInt(1_000),
 		})
 	}
+	for i, p := range []string{"2025-01-01/2025-02-01", "2026-05-10/2026-05-11", "2026-12-01/2027-01-01"} {
+		a.Ramps = append(a.Ramps, incentive.Ramp{Period: kam.MustPeriod(p), Share: decimal.New(5, -1)})
+		a.Absences = append(a.Absences, incentive.Absence{ID: strconv.Itoa(i), Period: kam.MustPeriod(p)})
+		a.Target.Changes = append(a.Target.Changes, incentive.TargetChange{From: kam.MustPeriod(p).From, Amount: decimal.New(int64(i), 3)})
+	}
 	seed := incentive.Roster{Payees: []incentive.Payee{{ID: "anna"}}, Assignments: []incentive.Assignment{a}}
 	return expectRoster(ctx, open(seed), "2026-05-10/2026-05-11", seed)
 }
@@ -152,9 +158,51 @@ func rosterContent(ctx context.Context, open openRoster) error {
 	zero.Target = incentive.Target{Amount: decimal.NewNullDecimal(decimal.Zero), Per: "month"}
 	unknown := assigned("cy", "ae", "2026-01-01/2027-01-01")
 	seed := incentive.Roster{
-		Payees:      []incentive.Payee{{ID: "anna", Name: "Anna B."}, {ID: "bo", Open: true}, {ID: "cy", Name: "王芳", Open: true}},
+		Payees: []incentive.Payee{
+			{ID: "anna", Name: "Anna B.", Currency: "USD"}, {ID: "bo", Open: true}, {ID: "cy", Name: "王芳", Open: true, Currency: "CNY"},
+		},
 		Assignments: []incentive.Assignment{a, zero, unknown},
 		Reporting:   []incentive.ReportingLine{{Payee: "anna", Manager: "bo", Period: kam.MustPeriod("0001-01-01/..")}},
+	}
+	return expectRoster(ctx, open(seed), period, seed)
+}
+
+// entitled is an assignment with something of everything that may stand beside its quotas.
+func entitled(payee string) incentive.Assignment {
+	number := decimal.RequireFromString
+	a := withQuota(payee)
+	a.Target = incentive.Target{Amount: decimal.NewNullDecimal(number("20000")), Per: "year", Changes: []incentive.TargetChange{
+		{From: kam.MustDay("2026-02-01"), Amount: number("24000.5")},
+		{From: kam.MustDay("2026-08-01"), Amount: number("0")},
+		{From: kam.MustDay("2026-11-30"), Amount: number("123456789012345")},
+	}}
+	a.Ramps = []incentive.Ramp{
+		{Period: kam.MustPeriod("2026-04-01/.."), Share: number("1")},
+		{Period: kam.MustPeriod("2026-01-01/2026-02-01"), Share: number("0")},
+		{Period: kam.MustPeriod("2026-02-01/2026-04-01"), Share: number("0.333333")},
+	}
+	a.Absences = []incentive.Absence{
+		{ID: "leave 2", Period: kam.MustPeriod("2026-09-01/.."), Reason: "parental leave", Prorates: true},
+		{ID: "病假", Period: kam.MustPeriod("2026-03-02/2026-03-03")},
+	}
+	a.Quotas[0].Relief = []incentive.Relief{
+		{Share: decimal.NewNullDecimal(number("0.25")), For: "病假", Reason: "the flood, the first part", ApprovedBy: "bo"},
+		{Amount: decimal.NewNullDecimal(number("0")), Reason: "nothing", ApprovedBy: "cy"},
+		{Amount: decimal.NewNullDecimal(number("0.0001")), Reason: "a rest", ApprovedBy: "王芳"},
+	}
+	a.Quotas = append(a.Quotas, incentive.Quota{Measure: "units", Period: a.Period, Amount: number("10"), Relief: []incentive.Relief{
+		{Share: decimal.NewNullDecimal(number("1")), Reason: "no product", ApprovedBy: "bo"},
+	}})
+	return a
+}
+
+func entitlements(ctx context.Context, open openRoster) error {
+	plain := withQuota("bo")
+	again := entitled("anna")
+	again.Plan = "kam"
+	seed := incentive.Roster{
+		Payees:      []incentive.Payee{{ID: "anna"}, {ID: "bo"}},
+		Assignments: []incentive.Assignment{entitled("anna"), again, plain},
 	}
 	return expectRoster(ctx, open(seed), period, seed)
 }
@@ -165,6 +213,8 @@ func rosterTexts(ctx context.Context, open openRoster) error {
 		seed.Payees = append(seed.Payees, incentive.Payee{ID: id, Name: id + "\n" + id})
 		a := assigned(id, id, "2026-01-01/..")
 		a.Quotas = []incentive.Quota{{Measure: id, Period: kam.MustPeriod(period), Amount: decimal.NewFromInt(1)}}
+		a.Quotas[0].Relief = []incentive.Relief{{Amount: decimal.NewNullDecimal(decimal.NewFromInt(1)), For: id, Reason: id + "\n" + id, ApprovedBy: id}}
+		a.Absences = []incentive.Absence{{ID: id, Period: kam.MustPeriod(period), Reason: id + "\n" + id}}
 		seed.Assignments = append(seed.Assignments, a)
 		seed.Reporting = append(seed.Reporting, incentive.ReportingLine{
 			Payee: id, Manager: id, Period: kam.MustPeriod(period),
@@ -196,7 +246,7 @@ func withQuota(payee string) incentive.Assignment {
 func two() incentive.Roster {
 	return incentive.Roster{
 		Payees:      []incentive.Payee{{ID: "anna"}, {ID: "bo"}},
-		Assignments: []incentive.Assignment{withQuota("anna"), withQuota("bo")},
+		Assignments: []incentive.Assignment{entitled("anna"), withQuota("bo")},
 		Reporting:   []incentive.ReportingLine{{Payee: "anna", Manager: "bo", Period: kam.MustPeriod("2026-01-01/..")}},
 	}
 }
@@ -213,9 +263,7 @@ func ownRoster(ctx context.Context, open openRoster) error {
 			roster.Payees[i].Name = "spoilt"
 		}
 		for _, a := range roster.Assignments {
-			for i := range a.Quotas {
-				a.Quotas[i].Amount = decimal.NewFromInt(666)
-			}
+			spoilAssignment(a)
 		}
 		for i := range roster.Assignments {
 			roster.Assignments[i].Plan = "spoilt"
@@ -228,6 +276,26 @@ func ownRoster(ctx context.Context, open openRoster) error {
 		}
 	}
 	return nil
+}
+
+// spoilAssignment changes everything in an assignment that another may share with it.
+func spoilAssignment(a incentive.Assignment) {
+	wrong := decimal.NewFromInt(666)
+	for i := range a.Quotas {
+		a.Quotas[i].Amount = wrong
+		for j := range a.Quotas[i].Relief {
+			a.Quotas[i].Relief[j].Reason = "spoilt"
+		}
+	}
+	for i := range a.Ramps {
+		a.Ramps[i].Share = wrong
+	}
+	for i := range a.Absences {
+		a.Absences[i].Reason = "spoilt"
+	}
+	for i := range a.Target.Changes {
+		a.Target.Changes[i].Amount = wrong
+	}
 }
 
 func rosterAtOnce(ctx context.Context, open openRoster) error {

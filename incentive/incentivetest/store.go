@@ -124,8 +124,18 @@ func cloneRoster(r incentive.Roster) incentive.Roster {
 	r.Payees = slices.Clone(r.Payees)
 	r.Assignments = slices.Clone(r.Assignments)
 	for i := range r.Assignments {
-		r.Assignments[i].Quotas = slices.Clone(r.Assignments[i].Quotas)
+		r.Assignments[i] = cloneAssignment(r.Assignments[i])
 	}
 	r.Reporting = slices.Clone(r.Reporting)
 	return r
+}
+
+func cloneAssignment(a incentive.Assignment) incentive.Assignment {
+	a.Target.Changes = slices.Clone(a.Target.Changes)
+	a.Ramps, a.Absences = slices.Clone(a.Ramps), slices.Clone(a.Absences)
+	a.Quotas = slices.Clone(a.Quotas)
+	for i := range a.Quotas {
+		a.Quotas[i].Relief = slices.Clone(a.Quotas[i].Relief)
+	}
+	return a
 }

@@ -15,9 +15,6 @@ func (u *unit) commissions(measures []incentive.Measure) ([]*credit, error) {
 		if !onCommission(u.plan.Credits[i]) {
 			continue
 		}
-		if u.taken == nil {
-			u.taken = map[int][]*credit{}
-		}
 		if _, done := u.taken[i]; !done {
 			credits, err := u.take(i)
 			if err != nil {
@@ -40,7 +37,7 @@ func (u *unit) take(rule int) ([]*credit, error) {
 				continue
 			}
 			o, err := from.component(component)
-			if err == nil {
+			if err == nil && !u.world.heldItself(from.account()) {
 				found = append(found, u.takeFrom(rule, from, component, o)...)
 			} else if u.mightTake(rule, from, component) {
 				failed = hold(dependsOnHeld)
@@ -54,13 +51,13 @@ const dependsOnHeld = "run.depends-on-held"
 
 // blocked tells whether what a component earns is not known: it cannot be worked out, its unit is held for a reason
 // of its own, or it is fed by a component that is blocked.
-func (u *unit) blocked(component int, own map[account]bool) bool {
+func (u *unit) blocked(component int) bool {
 	_, err := u.component(component)
-	return err != nil || own[u.account()] || u.fedByBlocked(component, own)
+	return err != nil || u.world.heldItself(u.account()) || u.fedByBlocked(component)
 }
 
 // fedByBlocked tells whether a component takes, or would take, commission from one that is blocked.
-func (u *unit) fedByBlocked(component int, own map[account]bool) bool {
+func (u *unit) fedByBlocked(component int) bool {
 	for _, i := range u.rulesOf(u.allMeasuresOf(u.plan.Components[component])) {
 		rule := u.plan.Credits[i]
 		if !onCommission(rule) {
@@ -68,7 +65,7 @@ func (u *unit) fedByBlocked(component int, own map[account]bool) bool {
 		}
 		for _, from := range u.world.units {
 			for j, k := range from.plan.Components {
-				if names(rule, from.plan.ID, k.Name) && u.mightTake(i, from, j) && from.blocked(j, own) {
+				if names(rule, from.plan.ID, k.Name) && u.mightTake(i, from, j) && from.blocked(j) {
 					return true
 				}
 			}
@@ -77,7 +74,7 @@ func (u *unit) fedByBlocked(component int, own map[account]bool) bool {
 	return false
 }
 
-// allMeasuresOf are the measures that a component looks at.
+// allMeasuresOf are the measures that a component looks at, whatever the figures are.
 func (u *unit) allMeasuresOf(k incentive.Component) []incentive.Measure {
 	all := u.measuresOf(k)
 	if k.Table != nil {
@@ -86,6 +83,12 @@ func (u *unit) allMeasuresOf(k incentive.Component) []incentive.Measure {
 				all = append(all, u.measure(d.On))
 			}
 		}
+	}
+	for _, m := range k.Multipliers {
+		all = append(all, u.multiplierMeasure(k, m))
+	}
+	if k.Pool != nil {
+		all = append(all, u.keyMeasure(k))
 	}
 	return all
 }
@@ -111,7 +114,7 @@ func (u *unit) takeFrom(rule int, from *unit, component int, o *outcome) []*cred
 	}
 	rest := neg(from.postedBefore(k.Name, from.measure(k.Measure)))
 	if gross {
-		rest = o.grossGate
+		rest = o.gross
 	} else {
 		rest = add(rest, sum(o.parts()))
 	}
@@ -124,7 +127,7 @@ func (u *unit) takeFrom(rule int, from *unit, component int, o *outcome) []*cred
 			amount = l.amount
 			rest = sub(rest, amount)
 		}
-		take(credit{deal: l.credit.deal, date: l.credit.date, correction: l.credit.correction, fromLine: i}, amount, from.managedOn(l.credit))
+		take(credit{deal: l.credit.deal, participant: l.credit.participant, date: l.credit.date, correction: l.credit.correction, fromLine: i}, amount, from.managedOn(l.credit))
 	}
 	if rest.Sign() != 0 {
 		day := u.world.lastDay()
@@ -156,7 +159,11 @@ func (u *unit) mightTake(rule int, from *unit, component int) bool {
 		return true
 	}
 	own := from.measure(from.plan.Components[component].Measure)
-	for _, c := range from.credits {
+	taken, _ := from.commissions([]incentive.Measure{own})
+	for i, c := range slices.Concat(from.doubtful, from.credits, taken) {
+		if i < len(from.doubtful) && !paysSum(from.plan.Components[component]) && !*from.plan.Credits[c.rule].Pays {
+			continue // it would have had no line
+		}
 		if from.feeds(c, own) && within(u.world.in.Period, c.date) && u.counts(c.date) && u.manages(rule, from, from.managedOn(c)) {
 			return true
 		}

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"errors"
 	"math/big"
 	"slices"
 
@@ -15,7 +14,9 @@ type unit struct {
 	plan       *incentive.Plan
 	assignment incentive.Assignment
 	credits    []*credit
+	doubtful   []*credit
 	outcomes   map[int]*outcome
+	staged     map[int]*stage
 	taken      map[int][]*credit
 }
 
@@ -36,18 +37,23 @@ func (u *unit) fine() bool {
 	return u.plan.Rounding.Step == incentive.RoundSlice || u.plan.Rounding.Step == incentive.RoundCredit
 }
 
+// check holds the unit where what is stated about it does not fit the plan.
+func (u *unit) check() {
+	u.checkTime()
+	if u.straddled() || u.misplaced() || u.foreign() {
+		u.world.hold(u.account(), hold("run.opening"))
+	}
+	if err := u.planCaps(); err != nil {
+		u.world.hold(u.account(), err)
+	}
+}
+
 // evaluate works every component out and holds the unit where one cannot be.
 func (u *unit) evaluate() {
 	for i := range u.plan.Components {
 		if _, err := u.component(i); err != nil {
 			u.world.hold(u.account(), err)
 		}
-	}
-	if err := u.planCaps(); err != nil {
-		u.world.hold(u.account(), err)
-	}
-	if u.straddled() || u.misplaced() {
-		u.world.hold(u.account(), hold("run.opening"))
 	}
 }
 
@@ -65,9 +71,9 @@ type line struct {
 type outcome struct {
 	lines       []*line
 	adjustments []Adjustment
-	// grossGate is what the gate takes from the commission before caps.
-	grossGate *big.Rat
-	err       error
+	// gross is what the component earns before caps, less the gross of its lines.
+	gross *big.Rat
+	err   error
 }
 
 func (o *outcome) parts() []*big.Rat {
@@ -91,52 +97,119 @@ func (o *outcome) spread(parts []*big.Rat) {
 	}
 }
 
-func (o *outcome) adjust(kind string, amount *big.Rat) {
+func (o *outcome) adjust(kind string, amount *big.Rat) { o.adjustFor(kind, "", amount) }
+
+func (o *outcome) adjustFor(kind, transaction string, amount *big.Rat) {
 	if amount.Sign() != 0 {
-		o.adjustments = append(o.adjustments, Adjustment{Kind: kind, Amount: amount})
+		o.adjustments = append(o.adjustments, Adjustment{Kind: kind, Transaction: transaction, Amount: amount})
 	}
 }
 
 // component works one component out, once.
 func (u *unit) component(i int) (*outcome, error) {
-	if u.outcomes == nil {
-		u.outcomes = map[int]*outcome{}
-	}
 	if u.outcomes[i] == nil {
-		o := &outcome{grossGate: zero()}
-		o.err = u.workOut(u.plan.Components[i], o)
+		o := &outcome{gross: zero()}
 		u.outcomes[i] = o
+		o.err = u.workOut(i, o)
 	}
 	return u.outcomes[i], u.outcomes[i].err
 }
 
-func (u *unit) workOut(k incentive.Component, o *outcome) error {
+func (u *unit) workOut(i int, o *outcome) error {
+	k := u.plan.Components[i]
+	s, err := u.stage(i)
+	if err != nil {
+		return err
+	}
+	for _, l := range s.lines {
+		own := *l
+		o.lines = append(o.lines, &own)
+	}
+	if paysSum(k) {
+		pay, err := u.paySum(i)
+		if err != nil {
+			return err
+		}
+		o.adjust(sumKind(k), pay)
+	}
+	return u.limitSum(i, s.failed, o)
+}
+
+// stage is a component as far as nobody else's lines matter: its lines and its gates.
+type stage struct {
+	verdict
+	lines []*line
+	err   error
+}
+
+func (u *unit) stage(i int) (*stage, error) {
+	if u.staged[i] == nil {
+		s := &stage{}
+		u.staged[i] = s
+		s.err = u.findStage(u.plan.Components[i], s)
+	}
+	return u.staged[i], u.staged[i].err
+}
+
+func (u *unit) findStage(k incentive.Component, s *stage) error {
 	for _, m := range u.allMeasuresOf(k) {
 		if _, err := u.final(m); err != nil {
 			return err
 		}
 	}
+	if err := u.checkSum(k); err != nil {
+		return err
+	}
 	credits, err := u.walk(u.measuresOf(k)...)
 	if err != nil {
 		return err
 	}
+	if paysSum(k) {
+		s.verdict, err = u.judge(k, credits)
+		return err
+	}
+	k = sliced(k)
 	if credits, err = u.walkTo(u.measure(k.Measure), credits); err != nil {
 		return err
 	}
-	if err := u.findLines(k, credits, o); err != nil {
+	if err := u.findLines(k, credits, s); err != nil {
 		return err
 	}
-	v, err := u.judge(k, credits)
-	if err != nil {
+	if s.verdict, err = u.judge(k, credits); err != nil {
 		return err
 	}
-	if err := u.limitLines(k, v, o); err != nil {
+	if err := u.limitLines(k, s); err != nil {
 		return err
 	}
-	if err := u.mirrorLines(k, o); err != nil {
+	if err := cappedOriginals(k, s); err != nil {
 		return err
 	}
-	return u.limitSum(k, v, o)
+	return u.mirrorLines(k, s)
+}
+
+// cappedOriginals refuses a recalculated reversal whose original is not here under a cap per transaction: what the cap left
+// of the original is not known.
+func cappedOriginals(k incentive.Component, s *stage) error {
+	if !slices.ContainsFunc(k.Caps, func(c incentive.Cap) bool { return c.Per == incentive.PerDeal }) {
+		return nil
+	}
+	for _, l := range s.lines {
+		if l.credit.commission == nil && l.credit.deal != nil && l.credit.deal.original != nil && !l.mirror && originalOf(l, s.lines) == nil {
+			return hold("run.refund-outside-window")
+		}
+	}
+	return nil
+}
+
+// checkSum tells whether the multipliers and caps of a component's sum can be worked out, whatever the sum is.
+func (u *unit) checkSum(k incentive.Component) error {
+	for _, m := range k.Multipliers {
+		if _, err := u.standing(u.multiplierMeasure(k, m), m.Basis); err != nil && m.Apply == incentive.ApplyWhole {
+			return err
+		}
+	}
+	_, err := u.capPer(k.Caps, incentive.PerComponent, u.window(u.measure(k.Measure)))
+	return err
 }
 
 // measuresOf are the measures whose credits move anything in the component.
@@ -149,11 +222,21 @@ func (u *unit) measuresOf(k incentive.Component) []incentive.Measure {
 }
 
 // findLines makes a line of each paying credit and prices those that are not mirrored.
-func (u *unit) findLines(k incentive.Component, credits []*credit, o *outcome) error {
+func (u *unit) findLines(k incentive.Component, credits []*credit, o *stage) error {
 	paying := map[*credit]bool{}
 	own := u.measure(k.Measure)
 	for _, c := range credits {
-		if !u.feeds(c, own) || !*u.plan.Credits[c.rule].Pays || !holds(k.When, c.deal) {
+		if !u.feeds(c, own) || !*u.plan.Credits[c.rule].Pays {
+			continue
+		}
+		if _, err := u.value(c, own.Base); err != nil {
+			return err
+		}
+		selected, err := u.holds(k.When, c.deal)
+		if err != nil {
+			return err
+		}
+		if !selected {
 			continue
 		}
 		l := &line{credit: c, mirror: u.mirrors(c)}
@@ -204,7 +287,7 @@ func (u *unit) priorEarned(d *deal, component string) (*big.Rat, bool) {
 }
 
 // mirrorLines takes back, for each reversal, the part of what its original earned.
-func (u *unit) mirrorLines(k incentive.Component, o *outcome) error {
+func (u *unit) mirrorLines(k incentive.Component, o *stage) error {
 	own := u.measure(k.Measure)
 	mirrored := map[*deal]bool{} // reversals that have taken what Opening.Prior says
 	for _, l := range o.lines {
@@ -266,16 +349,29 @@ func (u *unit) mirrored(d *deal, earned *big.Rat) *big.Rat {
 	return sub(takenBack(before), takenBack(add(before, abs(exact(d.Amount)))))
 }
 
-// limitSum applies the component's cliffs, caps and floors to its sum, then its rounding.
-func (u *unit) limitSum(k incentive.Component, v verdict, o *outcome) error {
+// limitSum applies to the component's sum, in this order: cliffs, caps per transaction, multipliers, caps, floors and rounding.
+func (u *unit) limitSum(i int, failed bool, o *outcome) error {
+	k := u.plan.Components[i]
 	total := sum(o.parts())
-	if v.failed {
+	lines, gross := zero(), total
+	if !paysSum(k) {
 		for _, l := range o.lines {
-			o.grossGate = sub(o.grossGate, l.gross)
+			lines = add(lines, l.gross)
 		}
-		o.adjust("gate", neg(total))
-		total = zero()
+		gross = lines
 	}
+	if failed {
+		o.adjust("gate", neg(total))
+		gross = zero()
+	} else if err := u.capDeals(i, o); err != nil {
+		return err
+	}
+	factor, err := u.multiply(k, o)
+	if err != nil {
+		return err
+	}
+	o.gross = sub(mul(gross, factor), lines)
+	total = sum(o.parts())
 	limit, err := u.capPer(k.Caps, incentive.PerComponent, u.window(u.measure(k.Measure)))
 	if err != nil {
 		return err
@@ -292,10 +388,17 @@ func (u *unit) limitSum(k incentive.Component, v verdict, o *outcome) error {
 			total = at
 		}
 	}
-	if u.plan.Rounding.Step == incentive.RoundComponent {
+	if u.plan.Rounding.Step == incentive.RoundComponent || u.fine() && coarse(k) {
 		o.spread(u.grid().share(u.grid().round(sum(o.parts())), o.parts()))
 	}
 	return nil
+}
+
+// coarse tells whether a component has parts that are coarser than credits, which are rounded with its sum.
+func coarse(k incentive.Component) bool {
+	whole := func(m incentive.Multiplier) bool { return m.Apply == incentive.ApplyWhole }
+	perDeal := func(c incentive.Cap) bool { return c.Per == incentive.PerDeal }
+	return paysSum(k) || slices.ContainsFunc(k.Multipliers, whole) || slices.ContainsFunc(k.Caps, perDeal)
 }
 
 // capPer is the lowest cap on pay of that scope, nil for none. A multiple of the target incentive counts for the window.
@@ -318,19 +421,4 @@ func (u *unit) capPer(caps []incentive.Cap, scope incentive.CapScope, window kam
 		}
 	}
 	return lowest, nil
-}
-
-var monthsOf = map[kam.PeriodKind]int64{kam.Month: 1, kam.Quarter: 3, kam.HalfYear: 6, kam.Year: 12}
-
-// target is the payee's target incentive for a window.
-func (u *unit) target(window kam.Period) (*big.Rat, error) {
-	t := u.assignment.Target
-	if !t.Amount.Valid || monthsOf[t.Per] == 0 {
-		return nil, hold("run.missing-target")
-	}
-	months, err := u.world.cal.Split(window, kam.Month)
-	if err != nil {
-		return nil, errors.Join(hold("run.missing-target"), err)
-	}
-	return mul(exact(t.Amount.Decimal), big.NewRat(int64(len(months)), monthsOf[t.Per])), nil
 }

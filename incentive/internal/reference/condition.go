@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -9,42 +10,76 @@ import (
 )
 
 // holds tells whether a deal meets a condition; no condition is always met.
+// It is not known where it depends on money of a deal that has no rate.
+func (u *unit) holds(k *incentive.Condition, d *deal) (bool, error) {
+	met, err := u.meets(k, d)
+	return met == yes, err
+}
+
+func isMoney(number string) bool { return number == "amount" || number == "margin" || number == "cash" }
+
+// answer is whether a condition is met, as far as that is known.
+type answer int
+
+const (
+	no answer = iota
+	unknown
+	yes
+)
+
+// meets tells whether a deal meets a condition; the error says why that is unknown.
 // A nil deal, which stands for the correction of a sum, has no attributes and no numbers.
-func holds(k *incentive.Condition, d *deal) bool {
+func (u *unit) meets(k *incentive.Condition, d *deal) (answer, error) {
 	switch {
 	case k == nil:
-		return true
+		return yes, nil
 	case len(k.All) > 0:
-		for i := range k.All {
-			if !holds(&k.All[i], d) {
-				return false
-			}
-		}
-		return true
+		return u.meetsMost(k.All, d, yes, func(a, worst answer) bool { return a < worst })
 	case len(k.Any) > 0:
-		for i := range k.Any {
-			if holds(&k.Any[i], d) {
-				return true
-			}
-		}
-		return false
+		return u.meetsMost(k.Any, d, no, func(a, best answer) bool { return a > best })
 	case k.Not != nil:
-		return !holds(k.Not, d)
+		met, err := u.meets(k.Not, d)
+		return yes - met, err
 	case k.Attribute != "":
-		if d == nil {
-			return slices.Contains(k.In, "")
+		value := ""
+		if d != nil {
+			value = d.attribute(k.Attribute)
 		}
-		return slices.Contains(k.In, d.attribute(k.Attribute))
+		return answered(slices.Contains(k.In, value)), nil
 	}
 	if d == nil {
-		return false
+		return no, nil
 	}
-	n, ok := d.number(k.Number)
-	if !ok {
-		return false
+	n, err := u.number(d, k.Number)
+	switch {
+	case errors.Is(err, hold("run.missing-number")):
+		return no, nil
+	case err != nil:
+		return unknown, err
 	}
-	meets := func(bound decimal.NullDecimal, wanted ...int) bool {
+	within := func(bound decimal.NullDecimal, wanted ...int) bool {
 		return !bound.Valid || slices.Contains(wanted, n.Cmp(exact(bound.Decimal)))
 	}
-	return meets(k.AtLeast, 0, 1) && meets(k.MoreThan, 1) && meets(k.AtMost, -1, 0) && meets(k.Below, -1)
+	return answered(within(k.AtLeast, 0, 1) && within(k.MoreThan, 1) && within(k.AtMost, -1, 0) && within(k.Below, -1)), nil
+}
+
+func answered(met bool) answer {
+	if met {
+		return yes
+	}
+	return no
+}
+
+// meetsMost is the answer of several conditions that goes before that of the others.
+func (u *unit) meetsMost(all []incentive.Condition, d *deal, start answer, before func(a, b answer) bool) (answer, error) {
+	found, why := start, error(nil)
+	for i := range all {
+		if met, err := u.meets(&all[i], d); before(met, found) {
+			found, why = met, err
+		}
+	}
+	if found != unknown {
+		why = nil
+	}
+	return found, why
 }

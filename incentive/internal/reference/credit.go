@@ -88,41 +88,56 @@ func onCommission(rule incentive.CreditRule) bool {
 	return rule.Base == incentive.CreditGross || rule.Base == incentive.CreditAfterCap
 }
 
-// creditDeal adds what a rule gives this unit for a deal.
+// creditDeal adds what a rule gives this unit for a deal. Where that is not known, the credits are doubtful.
 func (u *unit) creditDeal(d *deal, rule int, r recipient) error {
 	places := u.places(d)
-	if len(places) == 0 || !holds(u.plan.Credits[rule].When, d) {
-		return nil
+	for _, c := range places {
+		c.deal, c.rule, c.participant = d, rule, r.participant
+	}
+	credited, err := u.weighPlaces(places, d, rule, r)
+	if err != nil {
+		u.doubtful = append(u.doubtful, places...)
+		return err
+	}
+	if credited {
+		u.credits = append(u.credits, places...)
+	}
+	return nil
+}
+
+// weighPlaces sets what the credits of a deal weigh; false where there are none.
+func (u *unit) weighPlaces(places []*credit, d *deal, rule int, r recipient) (bool, error) {
+	if len(places) == 0 {
+		return false, nil
+	}
+	if selected, err := u.holds(u.plan.Credits[rule].When, d); err != nil || !selected {
+		return false, err
 	}
 	factor, ok, err := factorOf(u.plan.Credits[rule].Factor, d)
 	if err != nil || !ok {
-		return err
+		return false, err
 	}
 	if d.fault != "" {
-		return d.fault
+		return false, d.fault
 	}
-	if d.Currency != "" && d.Currency != u.plan.Currency {
-		return hold("run.missing-rate")
+	if _, err := u.converted(d, zero()); err != nil {
+		return false, err
 	}
 	if u.plan.Order == incentive.ByNumericID {
 		if _, ok := wholeNumber(d.ID); !ok {
-			return hold("run.numeric-id")
+			return false, hold("run.numeric-id")
 		}
 	}
+	share := mul(r.share, u.plan.Credits[rule].Share.Rat())
 	for _, c := range places {
 		if c.lost {
-			return hold("run.refund-outside-window")
+			return false, hold("run.refund-outside-window")
 		}
-		c.deal, c.rule, c.participant = d, rule, r.participant
-		share := mul(r.share, u.plan.Credits[rule].Share.Rat())
-		if u.plan.Credits[rule].Split == incentive.SplitPayout {
+		if c.scale, c.payShare = mul(share, factor), whole(1); u.plan.Credits[rule].Split == incentive.SplitPayout {
 			c.scale, c.payShare = factor, share
-		} else {
-			c.scale, c.payShare = mul(share, factor), whole(1)
 		}
-		u.credits = append(u.credits, c)
 	}
-	return nil
+	return true, nil
 }
 
 // places says where a deal counts for this unit: nowhere, on one date, or, for a reversal that counts with its
@@ -225,7 +240,7 @@ func (u *unit) value(c *credit, base incentive.Base) (*big.Rat, error) {
 	if u.plan.Refunds.Method == incentive.Recalculate {
 		deals = append(deals, u.atOriginal(c.deal)...)
 	}
-	return quantities(deals, base, c.scale)
+	return u.quantities(deals, base, c.scale)
 }
 
 // moves is how far a credit moves a measure.
@@ -262,7 +277,7 @@ func (u *unit) advances(c *credit, m incentive.Measure) (*big.Rat, error) {
 	if u.withOriginal(c.deal) {
 		return zero(), nil // its original moves by the difference
 	}
-	return quantities(append([]*deal{c.deal}, u.atOriginal(c.deal)...), m.Base, c.scale)
+	return u.quantities(append([]*deal{c.deal}, u.atOriginal(c.deal)...), m.Base, c.scale)
 }
 
 // atOriginal are the reversals of a deal that count where the deal stands.
@@ -273,10 +288,10 @@ func (u *unit) atOriginal(d *deal) []*deal {
 	return d.refunds
 }
 
-func quantities(deals []*deal, base incentive.Base, scale *big.Rat) (*big.Rat, error) {
+func (u *unit) quantities(deals []*deal, base incentive.Base, scale *big.Rat) (*big.Rat, error) {
 	total := zero()
 	for _, d := range deals {
-		q, err := d.quantity(base)
+		q, err := u.quantity(d, base)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/kam-go/kam/incentive"
 )
@@ -11,6 +12,9 @@ import (
 func (u *unit) priceDeals(t *incentive.Tiers, r ruler, credits []*credit, paying map[*credit]bool, own, on incentive.Measure, bases map[*credit]*big.Rat) (map[*credit][]Slice, error) {
 	priced := map[*credit][]Slice{}
 	for _, group := range dealsOf(only(credits, func(c *credit) bool { return u.feeds(c, on) })) {
+		if u.withoutOriginal(group[0][0]) && !slices.ContainsFunc(slices.Concat(group...), func(c *credit) bool { return paying[c] }) {
+			continue // nothing asks for a rate
+		}
 		position, before, paid, err := u.startPaid(t, r, group[0], own, on)
 		if err != nil {
 			return nil, err
@@ -23,8 +27,8 @@ func (u *unit) priceDeals(t *incentive.Tiers, r ruler, credits []*credit, paying
 					return nil, err
 				}
 				position = add(position, step)
+				highest = higher(highest, position)
 			}
-			highest = higher(highest, position)
 			reached := position
 			if t.Lost == incentive.Latched {
 				reached = highest

@@ -96,22 +96,14 @@ func (w *world) readDeals() error {
 		}
 	}
 	for _, d := range w.deals {
-		if refunded := refundedAmount(d); !d.isRefund() && refunded.GreaterThan(d.Amount) {
-			d.fault = "run.refund-exceeds"
-			for _, r := range d.refunds {
-				r.fault = "run.refund-exceeds"
+		left := d.Amount
+		for _, r := range refundsInOrder(d) {
+			if left = left.Add(r.Amount); left.IsNegative() {
+				d.fault, r.fault = "run.refund-exceeds", "run.refund-exceeds"
 			}
 		}
 	}
 	return nil
-}
-
-func refundedAmount(d *deal) decimal.Decimal {
-	total := decimal.Zero
-	for _, r := range d.refunds {
-		total = total.Sub(r.Amount)
-	}
-	return total
 }
 
 func (w *world) findOriginal(d *deal) {
@@ -212,32 +204,49 @@ func sameDeal(a, b incentive.Transaction) bool {
 		maps.Equal(a.Attributes, b.Attributes) && maps.EqualFunc(a.Numbers, b.Numbers, decimal.Decimal.Equal) && a.Reverses == b.Reverses
 }
 
-// quantity is what a measure of that base adds up for the deal alone.
-func (d *deal) quantity(base incentive.Base) (*big.Rat, error) {
+// quantity is what a measure of that base adds up for the deal alone, in the plan's currency: what the deal says of
+// itself, or the part of its original's.
+func (u *unit) quantity(d *deal, base incentive.Base) (*big.Rat, error) {
+	of, part := d, whole(1)
 	switch base {
 	case incentive.BaseAmount:
-		return exact(d.Amount), nil
+		return u.converted(d, exact(d.Amount))
 	case incentive.BaseCount:
 		if !d.isRefund() {
 			return whole(1), nil
 		}
 		return d.refundedPart(), nil
-	default: // what the deal says of itself, or its original
+	default: // margin, units and cash
 	}
-	if own := d.extra(base); own.Valid {
-		return exact(own.Decimal), nil
+	if !d.extra(base).Valid {
+		if d.original == nil {
+			return nil, hold("run.missing-number")
+		}
+		if d.original.Amount.IsZero() {
+			return zero(), nil
+		}
+		of, part = d.original, d.refundedPart()
 	}
-	if d.original == nil {
+	n := of.extra(base)
+	if !n.Valid {
 		return nil, hold("run.missing-number")
 	}
-	if d.original.Amount.IsZero() {
-		return zero(), nil
+	if base == incentive.BaseUnits {
+		return mul(exact(n.Decimal), part), nil
 	}
-	of := d.original.extra(base)
-	if !of.Valid {
-		return nil, hold("run.missing-number")
+	if u.atOwnRate() {
+		return u.converted(d, mul(exact(n.Decimal), part))
 	}
-	return mul(exact(of.Decimal), d.refundedPart()), nil
+	money, err := u.converted(of, exact(n.Decimal))
+	if err != nil {
+		return nil, err
+	}
+	return mul(money, part), nil
+}
+
+// atOwnRate tells whether reversals are converted at a rate of its own.
+func (u *unit) atOwnRate() bool {
+	return u.plan.Conversion != nil && u.plan.Conversion.Refunds == incentive.RefundAtOwn
 }
 
 // refundedPart is a reversal's amount as a part of its original's: between -1 and 0.
@@ -274,27 +283,30 @@ func (d *deal) extra(base incentive.Base) decimal.NullDecimal {
 	}
 }
 
-// number is a number of the root that conditions and tables name.
-func (d *deal) number(name string) (*big.Rat, bool) {
-	t := d.root().Transaction
+// number is a number of the root that conditions and tables name, in the plan's currency.
+func (u *unit) number(d *deal, name string) (*big.Rat, error) {
+	root := d.root()
 	var n decimal.NullDecimal
 	switch name {
 	case "amount":
-		n = decimal.NewNullDecimal(t.Amount)
+		n = decimal.NewNullDecimal(root.Amount)
 	case "margin":
-		n = t.Margin
+		n = root.Margin
 	case "units":
-		n = t.Units
+		n = root.Units
 	case "cash":
-		n = t.Cash
+		n = root.Cash
 	default:
-		v, ok := t.Numbers[name]
+		v, ok := root.Numbers[name]
 		n = decimal.NullDecimal{Decimal: v, Valid: ok}
 	}
 	if !n.Valid {
-		return nil, false
+		return nil, hold("run.missing-number")
 	}
-	return exact(n.Decimal), true
+	if isMoney(name) {
+		return u.converted(root, exact(n.Decimal))
+	}
+	return exact(n.Decimal), nil
 }
 
 func (d *deal) attribute(name string) string { return d.root().Attributes[name] }

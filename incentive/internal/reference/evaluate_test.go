@@ -286,7 +286,7 @@ func TestToDate(t *testing.T) {
 	in := inputs(two)
 	in.Period = kam.MustPeriod("2026-04-01/2026-07-01")
 	in.Opening.Ledger.Posted = []ledger.Posted{{
-		Payee: "anna", Plan: "p", Version: 1, Component: "commission", Kind: ledger.Earning, Period: kam.MustPeriod("2026-01-01/2026-04-01"), Currency: "CNY", Amount: dec("20"),
+		Payee: "anna", Plan: "p", Version: 1, Component: "commission", Kind: ledger.Earning, Period: kam.MustPeriod("2026-01-01/2026-04-01"), Into: kam.MustPeriod("2026-01-01/2026-04-01"), Account: ledger.PayeeAccount, Currency: "CNY", Amount: dec("20"),
 	}}
 	s := evaluate(t, in, plan).Statements[0]
 	assert.Equal(t, []string{"20", "40"}, lineAmounts(s.Components[0]))
@@ -308,7 +308,7 @@ func TestMirrorOfEarlierYear(t *testing.T) {
 			Transaction: incentive.Transaction{ID: "old", Owner: "anna", Amount: dec("1000"), Booked: kam.MustDay("2025-11-01")},
 		}}
 		in.Opening.Ledger.Posted = []ledger.Posted{{
-			Payee: "anna", Plan: "p", Version: 1, Component: "commission", Kind: ledger.Earning, Period: kam.MustPeriod("2026-01-01/2026-04-01"), Currency: "CNY", Amount: dec("-15"),
+			Payee: "anna", Plan: "p", Version: 1, Component: "commission", Kind: ledger.Earning, Period: kam.MustPeriod("2026-01-01/2026-04-01"), Into: kam.MustPeriod("2026-01-01/2026-04-01"), Account: ledger.PayeeAccount, Currency: "CNY", Amount: dec("-15"),
 		}}
 		r := evaluate(t, in, plan)
 		require.Empty(t, r.Held)

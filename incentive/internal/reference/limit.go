@@ -8,7 +8,7 @@ import (
 )
 
 // limitLines applies running gates, floors and caps to each line.
-func (u *unit) limitLines(k incentive.Component, v verdict, o *outcome) error {
+func (u *unit) limitLines(k incentive.Component, o *stage) error {
 	limit, err := u.capPer(k.Caps, incentive.PerCredit, u.world.in.Period)
 	if err != nil {
 		return err
@@ -48,10 +48,10 @@ func (u *unit) limitLines(k incentive.Component, v verdict, o *outcome) error {
 		}
 		if !met[strand] {
 			met[strand] = true
-			before = before.plus(u.earnedBefore(l, v, o.lines))
+			before = before.plus(u.earnedBefore(l, o.verdict, o.lines))
 		}
 		after := before
-		if !v.shut[l.credit] {
+		if !o.shut[l.credit] {
 			after = before.plus(running{l.raw(), l.base})
 		}
 		reached[group] = after

@@ -111,27 +111,37 @@ func (u *unit) observed(m incentive.Measure) (*big.Rat, error) {
 	return exact(latest.Value.Decimal), nil
 }
 
+// against is the stretch whose quota a measure is compared with.
+func (u *unit) against(m incentive.Measure) kam.Period {
+	if m.Denominator == incentive.FullPeriod {
+		return u.full(stretch(m.Window))
+	}
+	return u.window(m)
+}
+
 // quota is what a measure is expected to reach.
 func (u *unit) quota(m incentive.Measure) (*big.Rat, error) {
-	against := u.window(m)
-	if m.Denominator == incentive.FullPeriod {
-		against = u.full(stretch(m.Window))
-	}
-	total := decimal.Zero
+	against := u.against(m)
+	total := zero()
 	var parts []kam.Period
 	for _, q := range u.assignment.Quotas {
-		if q.Measure == m.Name && against.ContainsPeriod(q.Period) {
-			parts = append(parts, q.Period)
-			total = total.Add(q.Amount)
-			if q.Amount.IsNegative() {
-				return nil, hold("run.missing-quota")
-			}
+		if q.Measure != m.Name || !against.ContainsPeriod(q.Period) {
+			continue
 		}
+		if q.Amount.IsNegative() {
+			return nil, hold("run.missing-quota")
+		}
+		amount, err := u.effective(q)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, q.Period)
+		total = add(total, amount)
 	}
 	if len(parts) == 0 || against.Tiles(parts) != nil {
 		return nil, hold("run.missing-quota")
 	}
-	return exact(total), nil
+	return total, nil
 }
 
 // ruler turns stated bounds into positions of a measure.

@@ -57,7 +57,6 @@ func (u *unit) compare(a, b *credit) int {
 		leaderA.compare(leaderB, u.plan.Order),
 		cmp.Compare(placeA, placeB),
 		cmp.Compare(a.rule, b.rule),
-		cmp.Compare(a.participant, b.participant),
 		compareSource(a, b),
 	)
 }
@@ -69,16 +68,18 @@ func flag(b bool) int {
 	return 0
 }
 
-// compareSource ranks commissions by subordinate, plan, start of assignment, component and line.
+// compareSource ranks credits by participant, and commissions by subordinate, plan, start of assignment, component,
+// participant and line.
 func compareSource(a, b *credit) int {
 	if a.from == nil || b.from == nil {
-		return flag(a.from != nil) - flag(b.from != nil)
+		return cmp.Or(flag(a.from != nil)-flag(b.from != nil), cmp.Compare(a.participant, b.participant))
 	}
 	return cmp.Or(
 		cmp.Compare(a.from.assignment.Payee, b.from.assignment.Payee),
 		cmp.Compare(a.from.plan.ID, b.from.plan.ID),
 		a.from.assignment.Period.Compare(b.from.assignment.Period),
 		cmp.Compare(a.component, b.component),
+		cmp.Compare(a.participant, b.participant),
 		cmp.Compare(a.fromLine, b.fromLine),
 	)
 }

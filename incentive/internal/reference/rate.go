@@ -182,6 +182,9 @@ func (u *unit) priceReached(k incentive.Component, credits []*credit, paying map
 		}
 		return u.atOneRate(t, ruler, score, paying, bases)
 	}
+	if on.Window == incentive.PerTransaction && ruler.fixed != nil {
+		return u.atOneRate(t, ruler, zero(), paying, bases)
+	}
 	if stretch(on.Window) != "" && u.opening(on).Sign() != 0 {
 		return nil, hold("run.opening")
 	}

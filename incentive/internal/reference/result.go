@@ -63,10 +63,11 @@ type Line struct {
 // Slice is a part of a line's base at one rate; Rate is nil where no rate applies. Amount is before caps, floors and gates.
 type Slice struct{ Base, Rate, Amount *big.Rat }
 
-// Adjustment corrects a sum. Component is set on a plan's adjustments that belong to one.
+// Adjustment corrects a sum, or is the pay of a component without lines. Component is set on a plan's adjustments that
+// belong to one, Transaction on what a cap on a deal cuts.
 type Adjustment struct {
-	Kind, Component string
-	Amount          *big.Rat
+	Kind, Component, Transaction string
+	Amount                       *big.Rat
 }
 
 // hold is why a payee cannot be calculated.

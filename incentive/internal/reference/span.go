@@ -100,7 +100,7 @@ func (u *unit) withoutOriginal(c *credit) bool {
 
 // leftOf is what was left of the original before a reversal, by the reversal's rule and participant.
 func (u *unit) leftOf(c *credit, base incentive.Base) (*big.Rat, error) {
-	q, err := c.deal.original.quantity(base)
+	q, err := u.quantity(c.deal.original, base)
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,9 @@ func (u *unit) statement() Statement {
 	settle := &outcome{}
 	u.capPlan(settle, total)
 	u.deductEarnedBefore(settle)
+	u.carryIn(settle)
 	u.capPeriod(settle, add(total, sum(settle.parts())))
+	u.capLifetime(settle, add(total, sum(settle.parts())))
 	if u.plan.Rounding.Step == incentive.RoundStatement {
 		u.roundAll(outcomes, settle)
 	}
@@ -77,28 +79,57 @@ func (u *unit) hasPlanCap() bool {
 func (u *unit) postings(component string, m incentive.Measure) []ledger.Posted {
 	var found []ledger.Posted
 	window := u.window(m)
-	for _, p := range u.world.in.Opening.Ledger.Posted {
-		before := p.Period.Until.Compare(u.world.in.Period.From) <= 0
-		if p.Payee == u.assignment.Payee && p.Plan == u.plan.ID && p.Component == component &&
-			p.Kind == ledger.Earning && window.ContainsPeriod(p.Period) && before {
+	for _, p := range u.earlier() {
+		if p.Component == component && window.ContainsPeriod(p.Period) {
 			found = append(found, p)
 		}
 	}
 	return found
 }
 
+// earlier is what was earned in periods before the run's, and what that was corrected by, under any version of the plan.
+func (u *unit) earlier() []ledger.Posted {
+	return slices.DeleteFunc(slices.Clone(u.world.in.Opening.Ledger.Posted), func(p ledger.Posted) bool {
+		earned := p.Kind == ledger.Earning || p.Kind == ledger.Correction
+		own := p.Payee == u.assignment.Payee && p.Plan == u.plan.ID && p.Account == ledger.PayeeAccount
+		return !own || !earned || p.Period.Until.After(u.world.in.Period.From)
+	})
+}
+
 // postedBefore is what was posted in earlier periods of the window and of the assignment; nothing for other windows.
 func (u *unit) postedBefore(component string, m incentive.Measure) *big.Rat {
 	total := zero()
-	if stretch(m.Window) == "" {
-		return total
-	}
-	for _, p := range u.postings(component, m) {
-		if u.assignment.Period.ContainsPeriod(p.Period) {
-			total = add(total, exact(p.Amount))
-		}
+	for _, p := range u.deducted(component, m) {
+		total = add(total, exact(p.Amount))
 	}
 	return total
+}
+
+// deducted are the postings that are taken off what a component earned to date.
+func (u *unit) deducted(component string, m incentive.Measure) []ledger.Posted {
+	if stretch(m.Window) == "" {
+		return nil
+	}
+	return slices.DeleteFunc(u.postings(component, m), func(p ledger.Posted) bool { return !u.assignment.Period.ContainsPeriod(p.Period) })
+}
+
+// foreign tells whether a posting that would have to be counted is in another currency than the plan's.
+func (u *unit) foreign() bool {
+	var counted []ledger.Posted
+	for _, k := range u.plan.Components {
+		counted = append(counted, u.deducted(k.Name, u.measure(k.Measure))...)
+	}
+	if u.hasPlanCap() {
+		counted = append(counted, u.deducted(planPart, u.measure(u.plan.Components[0].Measure))...)
+	}
+	for _, p := range u.earlier() {
+		carried := func(c incentive.Cap) bool { return c.Excess == incentive.ExcessCarry && p.Component == "(period-cap)" }
+		lifetime := func(c incentive.Cap) bool { return c.Per == incentive.PerLifetime }
+		if slices.ContainsFunc(u.plan.Caps, carried) || slices.ContainsFunc(u.plan.Caps, lifetime) {
+			counted = append(counted, p)
+		}
+	}
+	return slices.ContainsFunc(counted, func(p ledger.Posted) bool { return p.Currency != u.plan.Currency })
 }
 
 // straddled tells whether a posting that would have to be deducted began before the assignment.
@@ -116,6 +147,75 @@ func (u *unit) straddled() bool {
 	return u.hasPlanCap() && stretch(m.Window) != "" && slices.ContainsFunc(u.postings(planPart, m), straddles)
 }
 
+// carryIn adds what a cap on earlier periods cut and the plan carries.
+func (u *unit) carryIn(settle *outcome) {
+	for _, c := range u.plan.Caps {
+		if c.Excess != incentive.ExcessCarry || !u.world.in.Period.From.Before(c.Until) {
+			continue
+		}
+		carried := zero()
+		for _, p := range u.earlier() {
+			if p.Component == "(period-cap)" {
+				carried = sub(carried, exact(p.Amount))
+			}
+		}
+		for _, o := range u.unitsBefore() {
+			carried = sub(carried, o.used())
+		}
+		settle.adjust("carried-in", u.grid().round(carried))
+	}
+}
+
+// used is what the unit took of the balance that it carried in. What its own cap adds to the balance is not there yet.
+func (u *unit) used() *big.Rat {
+	in, cut := zero(), zero()
+	for _, a := range u.statement().PlanAdjustments {
+		switch a.Kind {
+		case "carried-in":
+			in = a.Amount
+		case "period-cap":
+			cut = a.Amount
+		}
+	}
+	if in.Sign() < 0 {
+		return in
+	}
+	return higher(add(in, cut), zero())
+}
+
+// capLifetime limits all that the plan ever pays the payee. What was paid is never taken back.
+func (u *unit) capLifetime(settle *outcome, total *big.Rat) {
+	limit, err := u.capPer(u.plan.Caps, incentive.PerLifetime, u.world.in.Period)
+	if err != nil || limit == nil {
+		return
+	}
+	room := u.grid().round(limit)
+	for _, p := range u.earlier() {
+		room = sub(room, exact(p.Amount))
+	}
+	for _, o := range u.unitsBefore() {
+		room = sub(room, exact(o.statement().Earned))
+	}
+	room = grid{places: u.grid().places, mode: "down"}.round(higher(room, zero())) // not above what is left
+	if total.Cmp(room) > 0 {
+		settle.adjust("lifetime-cap", sub(room, total))
+	}
+}
+
+// unitsBefore are the payee's earlier assignments to the plan in the run's period that are not held.
+func (u *unit) unitsBefore() []*unit {
+	var found []*unit
+	for _, o := range u.world.units {
+		if o == u {
+			break
+		}
+		if o.assignment.Payee == u.assignment.Payee && o.plan.ID == u.plan.ID && len(u.world.heldFor[o.account()]) == 0 {
+			found = append(found, o)
+		}
+	}
+	return found
+}
+
 // capPeriod limits what the run's period adds.
 func (u *unit) capPeriod(settle *outcome, total *big.Rat) {
 	limit, err := u.capPer(u.plan.Caps, incentive.PerRunPeriod, u.world.in.Period)
@@ -129,7 +229,7 @@ func (u *unit) capPeriod(settle *outcome, total *big.Rat) {
 
 // planCaps reports what the plan's own caps lack.
 func (u *unit) planCaps() error {
-	for _, scope := range []incentive.CapScope{incentive.PerPlan, incentive.PerRunPeriod} {
+	for _, scope := range []incentive.CapScope{incentive.PerPlan, incentive.PerRunPeriod, incentive.PerLifetime} {
 		if _, err := u.capPer(u.plan.Caps, scope, u.world.in.Period); err != nil {
 			return err
 		}
@@ -182,26 +282,47 @@ func (u *unit) shownMeasure(m incentive.Measure) Measure {
 	return shown
 }
 
-// asksQuota tells whether any bound is a share of the measure's quota.
+// asksQuota tells whether anything counts shares of the measure's quota.
 func (u *unit) asksQuota(m incentive.Measure) bool {
-	for _, k := range u.plan.Components {
-		asked := k.Tiers != nil && k.Tiers.Basis == incentive.ByAttainment && u.axisMeasure(k).Name == m.Name
-		for _, g := range k.Gates {
-			asked = asked || g.Basis == incentive.ByAttainment && u.gateMeasure(k, g).Name == m.Name
-		}
-		for _, c := range k.Caps {
-			asked = asked || c.On == incentive.OnAttainment && u.axisMeasure(k).Name == m.Name
-		}
-		if k.Table != nil {
-			for _, d := range k.Table.Dimensions {
-				asked = asked || d.On == m.Name && d.Basis == incentive.ByAttainment
-			}
-		}
-		if asked {
-			return true
+	return slices.ContainsFunc(u.plan.Components, func(k incentive.Component) bool {
+		return slices.Contains(u.attained(k), m.Name)
+	})
+}
+
+// attained are the measures of which a component counts shares of quota.
+func (u *unit) attained(k incentive.Component) []string {
+	var names []string
+	add := func(m incentive.Measure, basis incentive.Basis) {
+		if basis == incentive.ByAttainment {
+			names = append(names, m.Name)
 		}
 	}
-	return false
+	if k.Tiers != nil {
+		add(u.axisMeasure(k), k.Tiers.Basis)
+	}
+	if k.Curve != nil {
+		add(u.measure(k.Measure), k.Curve.Basis)
+	}
+	if k.Pool != nil && k.Pool.Key == incentive.KeyAttainment {
+		add(u.keyMeasure(k), incentive.ByAttainment)
+	}
+	for _, m := range k.Multipliers {
+		add(u.multiplierMeasure(k, m), m.Basis)
+	}
+	for _, g := range k.Gates {
+		add(u.gateMeasure(k, g), g.Basis)
+	}
+	for _, c := range k.Caps {
+		if c.On == incentive.OnAttainment {
+			add(u.axisMeasure(k), incentive.ByAttainment)
+		}
+	}
+	if k.Table != nil {
+		for _, d := range k.Table.Dimensions {
+			add(u.measure(d.On), d.Basis)
+		}
+	}
+	return names
 }
 
 // asDecimal is an amount on a decimal grid as a decimal.

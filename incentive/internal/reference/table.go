@@ -128,9 +128,6 @@ func (u *unit) coordinate(dim incentive.Dimension, d *deal) (*big.Rat, ruler, er
 		}
 		return whole(int64(to.Sub(from))), plain, nil
 	}
-	n, ok := d.number(dim.Number)
-	if !ok {
-		return nil, plain, hold("run.missing-number")
-	}
-	return n, plain, nil
+	n, err := u.number(d, dim.Number)
+	return n, plain, err
 }

@@ -21,6 +21,12 @@ type world struct {
 	byID    map[string]*deal
 	units   []*unit
 	heldFor map[account]map[string]bool
+	// given is who is held by what the inputs alone say, or lacks what a contest had to compare.
+	given map[account]map[string]bool
+	// round counts how often everybody was worked out before.
+	round int
+	// known is who was found to be held the last time that everybody was worked out.
+	known map[account]map[string]bool
 }
 
 // edition is one version of a plan.
@@ -45,6 +51,9 @@ func Evaluate(plans []incentive.Plan, cal *kam.Calendar, in incentive.Inputs) (R
 	for _, p := range in.Roster.Payees {
 		w.payees[p.ID] = p
 	}
+	if err := w.checkRates(); err != nil {
+		return Result{}, err
+	}
 	if err := w.readDeals(); err != nil {
 		return Result{}, err
 	}
@@ -56,20 +65,77 @@ func Evaluate(plans []incentive.Plan, cal *kam.Calendar, in incentive.Inputs) (R
 			return Result{}, err
 		}
 	}
-	for _, u := range w.units {
-		u.evaluate()
-	}
-	w.holdDependants()
+	w.settle()
 	return w.result()
 }
 
-func (w *world) hold(at account, why error) {
+// settle works everybody out, again and again until nobody else is held: who is held decides what others get, and
+// whether they are held.
+func (w *world) settle() {
+	for _, u := range w.units {
+		u.check()
+	}
+	w.given, w.known = w.heldFor, copyOf(w.heldFor)
+	for w.round = range maxRounds {
+		w.heldFor = copyOf(w.given)
+		for _, u := range w.units {
+			u.outcomes, u.staged, u.taken = map[int]*outcome{}, map[int]*stage{}, map[int][]*credit{}
+		}
+		for _, u := range w.units {
+			u.evaluate()
+		}
+		w.holdDependants()
+		same := w.sameReasons()
+		if w.known = w.heldFor; same {
+			return
+		}
+	}
+}
+
+// sameReasons tells whether everybody is held for the reasons of their own that were known.
+func (w *world) sameReasons() bool {
+	own := func(held map[account]map[string]bool) map[account]map[string]bool {
+		all := copyOf(held)
+		for _, codes := range all {
+			delete(codes, dependsOnHeld)
+			delete(codes, undecided)
+		}
+		maps.DeleteFunc(all, func(_ account, codes map[string]bool) bool { return len(codes) == 0 })
+		return all
+	}
+	return maps.EqualFunc(own(w.known), own(w.heldFor), maps.Equal[map[string]bool, map[string]bool])
+}
+
+func copyOf(held map[account]map[string]bool) map[account]map[string]bool {
+	all := map[account]map[string]bool{}
+	for at, codes := range held {
+		all[at] = maps.Clone(codes)
+	}
+	return all
+}
+
+// maxRounds is more than any chain of payees who depend on each other.
+const maxRounds = 20
+
+func (w *world) hold(at account, why error) { holdIn(w.heldFor, at, why) }
+
+func holdIn(held map[account]map[string]bool, at account, why error) {
 	h := hold(why.Error())
 	errors.As(why, &h)
-	if w.heldFor[at] == nil {
-		w.heldFor[at] = map[string]bool{}
+	if held[at] == nil {
+		held[at] = map[string]bool{}
 	}
-	w.heldFor[at][string(h)] = true
+	held[at][string(h)] = true
+}
+
+// heldItself tells whether an account is held for more than that it depends on others or on a contest that is undecided.
+func (w *world) heldItself(at account) bool {
+	for code := range w.known[at] {
+		if code != dependsOnHeld && code != undecided {
+			return true
+		}
+	}
+	return false
 }
 
 // findUnits finds the assignments that the run is about.
@@ -118,15 +184,9 @@ func (w *world) findUnits() error {
 
 // holdDependants holds every manager whose pay is taken from a component that is blocked.
 func (w *world) holdDependants() {
-	own := map[account]bool{}
-	for at, codes := range w.heldFor {
-		for code := range codes {
-			own[at] = own[at] || code != dependsOnHeld
-		}
-	}
 	for _, u := range w.units {
 		for i := range u.plan.Components {
-			if u.fedByBlocked(i, own) {
+			if u.fedByBlocked(i) {
 				w.hold(u.account(), hold(dependsOnHeld))
 			}
 		}
@@ -136,7 +196,7 @@ func (w *world) holdDependants() {
 func (w *world) result() (Result, error) {
 	var r Result
 	for _, u := range w.units {
-		if w.heldFor[u.account()] == nil {
+		if len(w.heldFor[u.account()]) == 0 {
 			r.Statements = append(r.Statements, u.statement())
 		}
 	}

@@ -29,12 +29,19 @@ type Kind uint8
 
 // The kinds, in the order in which they apply.
 const (
-	Gate Kind = iota + 1
+	// Sum is what a component pays that pays one sum instead of lines.
+	Sum Kind = iota + 1
+	Gate
+	TransactionCap
+	Multiplier
 	ComponentCap
 	ComponentFloor
 	PlanCap
 	PostedBefore
+	// CarriedIn is what earlier periods' caps have kept for later.
+	CarriedIn
 	PeriodCap
+	LifetimeCap
 )
 
 // Adjustment is a line on a sum: it belongs to no single deal and is never spread over them.
@@ -43,14 +50,22 @@ type Adjustment struct {
 	Amount *big.Rat
 	// Limit is the cap or floor that was met. Nil for the others.
 	Limit *big.Rat
+	// Index is the position of a multiplier or a transaction cap in what the component was given.
+	Index int
 }
 
-// Component is what one component's lines earn, and its limits.
+// Component is what one component's lines earn, or the sum that it pays instead, and its limits.
 type Component struct {
-	// Lines are the amounts of the lines.
-	Lines []*big.Rat
+	// Lines are the amounts of the lines, Gross what they would be without their own caps.
+	Lines, Gross []*big.Rat
+	// Pay is what a component pays that has no lines. Nil: it has lines.
+	Pay *big.Rat
 	// Shut is true when a gate tested on the sum is not passed.
 	Shut bool
+	// Cuts are what caps per transaction take away, below zero.
+	Cuts []*big.Rat
+	// Factors multiply the sum, one after the other.
+	Factors []*big.Rat
 	// Caps are upper limits, on the grid; the lowest holds.
 	Caps []*big.Rat
 	// Floor is a lower limit, on the grid. Nil: none.
@@ -60,30 +75,44 @@ type Component struct {
 	Grid  Grid
 }
 
-// Sum is a settled component.
-type Sum struct {
+// Settled is a settled component.
+type Settled struct {
 	Adjustments []Adjustment
 	// Shut is true when a gate took the sum of the lines, be it zero.
 	Shut bool
-	// Gated is the sum of the lines after the gate, Earned the one after caps, floors and rounding.
-	Gated, Earned *big.Rat
+	// Gross is the sum after gate and factors and without any cap or floor on lines or sums, Earned the one after caps, floors and rounding.
+	Gross, Earned *big.Rat
 }
 
-// Settle applies the gate, caps, floor and rounding to the sum of the lines.
-func (c Component) Settle() Sum {
-	total := new(big.Rat)
-	for _, l := range c.Lines {
-		total.Add(total, l)
+// Settle applies the gate, the caps per transaction, the factors, caps, floor and rounding to the sum.
+func (c Component) Settle() Settled {
+	total, gross := added(c.Lines), added(c.Gross)
+	var s Settled
+	if c.Pay != nil {
+		s.Adjustments = append(s.Adjustments, Adjustment{Kind: Sum, Amount: c.Pay})
+		total.Add(total, c.Pay)
+		gross.Add(gross, c.Pay)
 	}
-	var s Sum
 	s.Shut = c.Shut
 	if c.Shut {
 		if total.Sign() != 0 {
 			s.Adjustments = append(s.Adjustments, Adjustment{Kind: Gate, Amount: new(big.Rat).Neg(total)})
 		}
-		total = new(big.Rat)
+		total, gross = new(big.Rat), new(big.Rat)
 	}
-	s.Gated = total
+	for i, cut := range c.Cuts {
+		s.Adjustments = append(s.Adjustments, Adjustment{Kind: TransactionCap, Amount: cut, Index: i})
+		total.Add(total, cut)
+	}
+	for i, f := range c.Factors {
+		gross.Mul(gross, f)
+		multiplied := new(big.Rat).Mul(total, f)
+		if by := new(big.Rat).Sub(multiplied, total); by.Sign() != 0 {
+			s.Adjustments = append(s.Adjustments, Adjustment{Kind: Multiplier, Amount: by, Index: i})
+		}
+		total = multiplied
+	}
+	s.Gross = gross
 	var lowest *big.Rat
 	for _, limit := range c.Caps {
 		if lowest == nil || limit.Cmp(lowest) < 0 {
@@ -104,6 +133,15 @@ func (c Component) Settle() Sum {
 	}
 	s.Earned = total
 	return s
+}
+
+// added returns the sum of amounts.
+func added(amounts []*big.Rat) *big.Rat {
+	sum := new(big.Rat)
+	for _, x := range amounts {
+		sum.Add(sum, x)
+	}
+	return sum
 }
 
 // CapAt returns the adjustment that brings x down to the limit; false when x is within it or there is none.

@@ -40,6 +40,9 @@ func shown(all []settle.Adjustment) string {
 	var out []string
 	for _, a := range all {
 		s := fmt.Sprintf("%s %s", names[a.Kind], a.Amount.RatString())
+		if a.Kind == settle.Multiplier || a.Kind == settle.TransactionCap {
+			s = fmt.Sprintf("%s %d %s", names[a.Kind], a.Index, a.Amount.RatString())
+		}
 		if a.Limit != nil {
 			s += " (" + a.Limit.RatString() + ")"
 		}
@@ -49,14 +52,16 @@ func shown(all []settle.Adjustment) string {
 }
 
 var names = map[settle.Kind]string{
+	settle.Sum: "sum", settle.TransactionCap: "deal cap", settle.Multiplier: "factor",
 	settle.Gate: "gate", settle.ComponentCap: "cap", settle.ComponentFloor: "floor",
 	settle.PlanCap: "plan cap", settle.PostedBefore: "posted", settle.PeriodCap: "period cap",
+	settle.CarriedIn: "carried in", settle.LifetimeCap: "lifetime cap",
 }
 
 func TestComponent(t *testing.T) {
 	for name, c := range map[string]struct {
 		component           settle.Component
-		gated, earned, want string
+		gross, earned, want string
 	}{
 		"nothing":                   {settle.Component{}, "0", "0", ""},
 		"a sum":                     {settle.Component{Lines: ratios("1 2.5 -0.5")}, "3", "3", ""},
@@ -78,15 +83,35 @@ func TestComponent(t *testing.T) {
 		"a floor behind a gate":     {settle.Component{Lines: ratios("30"), Shut: true, Floor: ratio("10")}, "0", "10", "gate -30, floor 10 (10)"},
 		"a floor for what is taken": {settle.Component{Lines: ratios("-30"), Floor: ratio("0")}, "-30", "0", "floor 30 (0)"},
 		"a cap, then a floor":       {settle.Component{Lines: ratios("30"), Caps: ratios("5"), Floor: ratio("10")}, "30", "10", "cap -25 (5), floor 5 (10)"},
+		"a sum instead of lines":    {settle.Component{Pay: ratio("7")}, "7", "7", "sum 7"},
+		"a sum of nothing":          {settle.Component{Pay: ratio("0")}, "0", "0", "sum 0"},
+		"a sum behind a gate":       {settle.Component{Pay: ratio("7"), Shut: true}, "0", "0", "sum 7, gate -7"},
+		"a sum rounded":             {settle.Component{Pay: ratio("1/3"), Grid: cents, Round: true}, "1/3", "33/100", "sum 1/3"},
+		"deals cut":                 {settle.Component{Lines: ratios("30 20"), Cuts: ratios("-5 -2")}, "50", "43", "deal cap 0 -5, deal cap 1 -2"},
+		"a factor":                  {settle.Component{Lines: ratios("30"), Factors: ratios("1.1")}, "33", "33", "factor 0 3"},
+		"a factor of one":           {settle.Component{Lines: ratios("30"), Factors: ratios("1")}, "30", "30", ""},
+		"a factor of nothing":       {settle.Component{Lines: ratios("30"), Factors: ratios("0")}, "0", "0", "factor 0 -30"},
+		"factors in their order":    {settle.Component{Lines: ratios("100"), Factors: ratios("1.1 1 0.5")}, "55", "55", "factor 0 10, factor 2 -55"},
+		"a factor behind a gate":    {settle.Component{Lines: ratios("30"), Shut: true, Factors: ratios("2")}, "0", "0", "gate -30"},
+		"cuts, factor, cap, floor":  {settle.Component{Lines: ratios("100"), Cuts: ratios("-50"), Factors: ratios("2"), Caps: ratios("80"), Floor: ratio("90")}, "200", "90", "deal cap 0 -50, factor 0 50, cap -20 (80), floor 10 (90)"},
 		"a gate before the cap":     {settle.Component{Lines: ratios("30"), Shut: true, Caps: ratios("5")}, "0", "0", "gate -30"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			c.component.Gross = c.component.Lines
 			s := c.component.Settle()
-			assert.Equal(t, c.gated, s.Gated.RatString())
+			assert.Equal(t, c.gross, s.Gross.RatString())
 			assert.Equal(t, c.earned, s.Earned.RatString())
 			assert.Equal(t, c.want, shown(s.Adjustments))
 		})
 	}
+}
+
+// What lines would be without caps of their own is taken through gate and factors, and through no cap or floor on the sum.
+func TestGross(t *testing.T) {
+	c := settle.Component{Lines: ratios("5 5"), Gross: ratios("20 5"), Cuts: ratios("-3"), Factors: ratios("2"), Caps: ratios("4"), Floor: ratio("6")}
+	assert.Equal(t, "50", c.Settle().Gross.RatString())
+	c.Shut = true
+	assert.Equal(t, "0", c.Settle().Gross.RatString())
 }
 
 func TestStatement(t *testing.T) {

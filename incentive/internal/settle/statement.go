@@ -1,6 +1,10 @@
 package settle
 
-import "math/big"
+import (
+	"math/big"
+
+	"github.com/kam-go/kam/internal/num"
+)
 
 // Statement is what the components of one payee earned, and the limits of the plan.
 type Statement struct {
@@ -8,8 +12,12 @@ type Statement struct {
 	Earned, Before []*big.Rat
 	// PlanBefore is what was posted for the plan's own adjustments in earlier periods.
 	PlanBefore *big.Rat
-	// PlanCaps limit the sum to date, PeriodCaps what this period adds; both on the grid.
-	PlanCaps, PeriodCaps []*big.Rat
+	// Carried is what caps of earlier periods cut and this period may pay. Nil: nothing.
+	Carried *big.Rat
+	// Lifetime is what was earned in all earlier periods. Nil: nothing.
+	Lifetime *big.Rat
+	// PlanCaps limit the sum to date, PeriodCaps what this period adds, LifetimeCaps that and Lifetime together; all on the grid.
+	PlanCaps, PeriodCaps, LifetimeCaps []*big.Rat
 	// Round rounds the total.
 	Round bool
 	Grid  Grid
@@ -23,7 +31,8 @@ type Total struct {
 	Total *big.Rat
 }
 
-// Settle applies the plan cap, subtracts what was posted before, applies the period cap and rounds.
+// Settle applies the plan caps, subtracts what was posted before, adds what is carried, applies the caps of the period
+// and of the lifetime, and rounds. A cap takes nothing back: above a limit that is used up already, the period adds nothing.
 func (s Statement) Settle() Total {
 	sum, before := new(big.Rat), new(big.Rat)
 	for i, e := range s.Earned {
@@ -42,10 +51,21 @@ func (s Statement) Settle() Total {
 		before.Add(before, s.PlanBefore)
 	}
 	total := new(big.Rat).Sub(sum, before)
+	if s.Carried != nil && s.Carried.Sign() != 0 {
+		t.Adjustments = append(t.Adjustments, Adjustment{Kind: CarriedIn, Amount: s.Carried})
+		total.Add(total, s.Carried)
+	}
 	for _, limit := range s.PeriodCaps {
 		if a, ok := CapAt(PeriodCap, total, limit); ok {
 			t.Adjustments = append(t.Adjustments, a)
 			total = limit
+		}
+	}
+	for _, limit := range s.LifetimeCaps {
+		if a, ok := CapAt(LifetimeCap, total, s.room(limit)); ok {
+			total = s.room(limit)
+			a.Limit = limit
+			t.Adjustments = append(t.Adjustments, a)
 		}
 	}
 	if s.Round {
@@ -53,4 +73,17 @@ func (s Statement) Settle() Total {
 	}
 	t.Total = total
 	return t
+}
+
+// room returns what a limit on the lifetime leaves for the period: zero or more, and never rounded up, so that what was
+// posted on a finer grid and the period together stay within the limit.
+func (s Statement) room(limit *big.Rat) *big.Rat {
+	room := new(big.Rat).Set(limit)
+	if s.Lifetime != nil {
+		room.Sub(room, s.Lifetime)
+	}
+	if room.Sign() < 0 {
+		room.SetInt64(0)
+	}
+	return num.Rat(num.RoundRat(room, s.Grid.Places, num.Down))
 }

@@ -139,7 +139,7 @@ func export(t testing.TB, text string, change func(*incentive.Inputs)) map[strin
 	t.Helper()
 	plan, err := incentive.ParsePlan([]byte(text))
 	require.NoError(t, err)
-	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{plan}})
+	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{plan}, Calendar: declared})
 	require.NoError(t, err)
 	in := inputs(plan)
 	if change != nil {
@@ -196,7 +196,7 @@ func special(t *testing.T) map[string]map[string][]byte {
 			more := append(deals(), incentive.Transaction{ID: "d7", Owner: "anna", Amount: dec("2000"), Units: some("1"), Booked: kam.MustDay("2026-05-05")})
 			in.Period, in.Transactions, in.Observations = kam.MustPeriod("2026-04-01/2026-07-01"), incentive.Transactions(more), nil
 			for i, amount := range posted {
-				in.Opening.Ledger.Posted = append(in.Opening.Ledger.Posted, ledger.Posted{Payee: "anna", Plan: "p", Version: 3, Component: []string{"pay", "(plan-cap)"}[i], Kind: ledger.Earning, Period: firstQuarter, Currency: "CNY", Amount: dec(amount)})
+				in.Opening.Ledger.Posted = append(in.Opening.Ledger.Posted, ledger.Posted{Payee: "anna", Plan: "p", Version: 3, Component: []string{"pay", "(plan-cap)"}[i], Kind: ledger.Earning, Period: firstQuarter, Into: firstQuarter, Account: ledger.PayeeAccount, Currency: "CNY", Amount: dec(amount)})
 			}
 		}
 	}

@@ -9,10 +9,19 @@
 // # What is recomputed and what is taken as given
 //
 // Given are: which credits there are, their order, dates, quantities and
-// shares, the coordinates in rate tables, what was earned or posted before, the
-// assignment with its quotas, the openings of measures, and where the windows
-// of to-date measures start. Wherever one of these stands twice, or follows
-// from another, the two are compared. Everything else is recomputed.
+// shares, the coordinates in rate tables, what was earned, posted or carried
+// before, the assignment with its quotas, reliefs, ramps and absences, the
+// openings of measures, where the windows of to-date measures start, where the
+// months of the calendar lie and which of its days are worked, exchange rates
+// and the numbers of deals in their own currency. Of other payees are given:
+// where those contestants stand whom a contest gives prizes, how many share a
+// pool or a deal, the sums of what they bring, weigh and are paid, and whose
+// turn it is when a sum comes to the plan's places. Wherever one of these
+// stands twice, or follows from another, the two are compared. Everything else
+// is recomputed.
+//
+// The terms of the plan's payout are read for its hash alone: what becomes of
+// what is earned is no part of a statement.
 //
 // # Bounds
 //

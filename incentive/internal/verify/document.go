@@ -7,20 +7,25 @@ const Format = "kam-statement-1"
 
 // document is an exported statement. Exact numbers and money are texts.
 type document struct {
-	Format      string       `json:"format"`
-	Period      kam.Period   `json:"period"`
-	Payee       payee        `json:"payee"`
-	Plan        *plan        `json:"plan"`
-	PlanHash    string       `json:"plan_hash"`
-	InputHash   string       `json:"input_hash"`
-	Currency    kam.Currency `json:"currency"`
-	Assignment  assignment   `json:"assignment"`
-	Measures    []measure    `json:"measures"`
-	Components  []component  `json:"components"`
-	Adjustments []adjustment `json:"adjustments"`
-	Earned      string       `json:"earned"`
-	Payable     string       `json:"payable"`
-	Digest      string       `json:"digest"`
+	Format      string          `json:"format"`
+	Period      kam.Period      `json:"period"`
+	Payee       payee           `json:"payee"`
+	Plan        *plan           `json:"plan"`
+	PlanHash    string          `json:"plan_hash"`
+	InputHash   string          `json:"input_hash"`
+	Currency    kam.Currency    `json:"currency"`
+	Assignment  assignment      `json:"assignment"`
+	Measures    []measure       `json:"measures"`
+	Components  []component     `json:"components"`
+	Targets     []stretchTarget `json:"targets"`
+	Conversions []conversion    `json:"conversions"`
+	// Carried and EarnedBefore are what the plan's caps count from earlier periods.
+	Carried      string       `json:"carried"`
+	EarnedBefore string       `json:"earned_before"`
+	Adjustments  []adjustment `json:"adjustments"`
+	Earned       string       `json:"earned"`
+	Payable      string       `json:"payable"`
+	Digest       string       `json:"digest"`
 }
 
 type payee struct {
@@ -30,35 +35,41 @@ type payee struct {
 }
 
 type assignment struct {
-	Plan    string     `json:"plan"`
-	Version int        `json:"version"`
-	Period  kam.Period `json:"period"`
-	Target  *target    `json:"target"`
-	Quotas  []quota    `json:"quotas"`
+	Plan     string     `json:"plan"`
+	Version  int        `json:"version"`
+	Period   kam.Period `json:"period"`
+	Target   *target    `json:"target"`
+	Ramps    []ramp     `json:"ramps"`
+	Absences []absence  `json:"absences"`
+	Quotas   []quota    `json:"quotas"`
 }
 
 type target struct {
-	Amount string         `json:"amount"`
-	Per    kam.PeriodKind `json:"per"`
+	Amount  string         `json:"amount"`
+	Per     kam.PeriodKind `json:"per"`
+	Changes []targetChange `json:"changes"`
 }
 
 type quota struct {
 	Measure string     `json:"measure"`
 	Period  kam.Period `json:"period"`
 	Amount  string     `json:"amount"`
+	Relief  []relief   `json:"relief"`
 }
 
 type measure struct {
-	Name            string     `json:"name"`
-	Window          kam.Period `json:"window"`
-	Periods         int64      `json:"periods"`
-	Observation     string     `json:"observation"`
-	Start           string     `json:"start"`
-	Moves           []move     `json:"moves"`
-	Final           string     `json:"final"`
-	QuotaPeriod     kam.Period `json:"quota_period"`
-	Quota           string     `json:"quota"`
-	FixedAttainment string     `json:"fixed_attainment"`
+	Name            string         `json:"name"`
+	Window          kam.Period     `json:"window"`
+	Periods         int64          `json:"periods"`
+	Unknown         bool           `json:"unknown"`
+	Observation     string         `json:"observation"`
+	Start           string         `json:"start"`
+	Moves           []move         `json:"moves"`
+	Final           string         `json:"final"`
+	QuotaPeriod     kam.Period     `json:"quota_period"`
+	Quota           string         `json:"quota"`
+	Quotas          []countedQuota `json:"quotas"`
+	FixedAttainment string         `json:"fixed_attainment"`
 }
 
 type move struct {
@@ -75,7 +86,10 @@ type unpaid struct {
 type component struct {
 	Name        string       `json:"name"`
 	Lines       []line       `json:"lines"`
+	Pay         *pay         `json:"pay"`
 	Unpaid      []unpaid     `json:"unpaid"`
+	Deals       []sharedDeal `json:"deals"`
+	Multipliers []multiplied `json:"multipliers"`
 	Adjustments []adjustment `json:"adjustments"`
 	Sum         string       `json:"sum"`
 	Posted      string       `json:"posted"`
@@ -126,22 +140,24 @@ type slice struct {
 }
 
 type adjustment struct {
-	Kind   string `json:"kind"`
-	Exact  string `json:"exact"`
-	Amount string `json:"amount"`
-	Limit  string `json:"limit"`
+	Kind        string `json:"kind"`
+	Exact       string `json:"exact"`
+	Amount      string `json:"amount"`
+	Limit       string `json:"limit"`
+	Transaction string `json:"transaction"`
 }
 
 // credit says which credit something belongs to.
 type credit struct {
-	Place         int     `json:"place"`
-	Transaction   string  `json:"transaction"`
-	Reverses      string  `json:"reverses"`
-	From          string  `json:"from"`
-	FromComponent int     `json:"from_component"`
-	Participant   int     `json:"participant"`
-	Date          kam.Day `json:"date"`
-	Rule          string  `json:"rule"`
+	Place         int          `json:"place"`
+	Transaction   string       `json:"transaction"`
+	Reverses      string       `json:"reverses"`
+	Currency      kam.Currency `json:"currency"`
+	From          string       `json:"from"`
+	FromComponent int          `json:"from_component"`
+	Participant   int          `json:"participant"`
+	Date          kam.Day      `json:"date"`
+	Rule          string       `json:"rule"`
 }
 
 // refund reports whether the credit takes back one of the payee's own deals.

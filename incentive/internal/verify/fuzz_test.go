@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -20,6 +22,10 @@ func FuzzCheckLeaves(f *testing.F) {
 		if i%2 == 0 {
 			docs = append(docs, export(f, planOf(s, refundReadings[i%len(refundReadings)], roundings[i%len(roundings)], ""), nil)["anna"])
 		}
+	}
+	all := features(f)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		docs = append(docs, all[name]["anna"])
 	}
 	for _, value := range []string{"", "0", "-1", "1/0", "1/3", "99999999999999999999", "\x00", "A", "2026-02-30", "r1"} {
 		f.Add(uint16(7), uint16(40), value)

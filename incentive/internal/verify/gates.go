@@ -1,6 +1,10 @@
 package verify
 
-import "math/big"
+import (
+	"math/big"
+
+	"github.com/kam-go/kam"
+)
 
 // passes reports whether a cliff is passed with a position.
 func (v *verifier) passes(k *planComponent, g *gate, x *big.Rat) bool {
@@ -47,24 +51,18 @@ func (v *verifier) shut(k *planComponent, place int) bool {
 	return false
 }
 
-// limit returns a cap on pay on the grid; periods is how many commission periods a multiple of the target counts.
-func (v *verifier) limit(path string, c *planCap, periods int64) *big.Rat {
+// limit returns a cap on pay on the grid; stretch is what a multiple of the target incentive counts.
+func (v *verifier) limit(path string, c *planCap, stretch kam.Period) *big.Rat {
 	if c.Amount.Valid {
 		return v.grid.round(ratio(c.Amount.Decimal))
 	}
-	t := v.doc.Assignment.Target
-	if t == nil || months(t.Per) == 0 {
-		v.missingTarget(path)
+	target := v.target(path, stretch)
+	if target == nil {
 		return nil
 	}
-	amount, ok := read(t.Amount)
-	if !ok {
-		return nil // reported with the assignment
-	}
-	x := mul(amount, ratio(c.OfTargetIncentive.Decimal))
-	return v.grid.round(mul(x, big.NewRat(periods*months(v.doc.Plan.Period), months(t.Per))))
+	return v.grid.round(mul(target, ratio(c.OfTargetIncentive.Decimal)))
 }
 
 func (v *verifier) missingTarget(path string) {
-	v.fault(CodeMissing, "$.assignment.target", say("%s is a multiple of the target incentive, which is not stated", "%s 为目标奖金的倍数，但未写明目标奖金", path), say("state the target that the payee was assigned", "请写明已分配的目标奖金"))
+	v.fault(CodeMissing, "$.assignment.target", say("%s needs the target incentive, which is not stated", "%s 需要目标奖金，但未写明目标奖金", path), say("state the target that the payee was assigned", "请写明已分配的目标奖金"))
 }

@@ -101,7 +101,7 @@ func (v *verifier) given(k *part, l *result, r *rule) {
 		v.taken(l.path+".prior_before", c, d.PriorBefore, d.PriorAfter)
 	}
 	l.priorSize, l.priorBase = v.prior(l.path+".prior_size", d.PriorSize, c), v.prior(l.path+".prior_base", d.PriorBase, c)
-	if l.priorBase != nil && l.priorBefore != nil && l.priorAfter != nil && k.own.plan.Base == "amount" {
+	if l.priorBase != nil && l.priorBefore != nil && l.priorAfter != nil && k.own.plan.Base == "amount" && c.Currency == "" {
 		left := sub(big.NewRat(1, 1), l.priorBefore) // base : part taken back = prior base : part that was left
 		if mul(l.priorBase, sub(l.priorBefore, l.priorAfter)).Cmp(mul(l.base, left)) != 0 {
 			v.conflict(l.path+".prior_base", say("the refund is not the part of the deal that it says", "该退款与所写明的交易比例不符"))
@@ -330,7 +330,7 @@ func (v *verifier) mirrored(k *part, l *result) {
 			v.conflict(at+".of", say("the credit with place %d is not the one taken back", "位置 %d 的业绩归属不是被扣回的业绩归属", m.Of))
 		} else if o := k.byPlace[m.Of]; o != nil && o.earned != nil {
 			earned, gross = o.earned, o.gross
-			if k.own.plan.Base == "amount" {
+			if k.own.plan.Base == "amount" && l.doc.Credit.Currency == "" { // converted, it may be rounded or at another rate
 				v.same(l.path+".base", text(mul(o.base, sub(before, after))), l.doc.Base)
 			}
 		}

@@ -13,6 +13,7 @@ type part struct {
 	doc   *component
 	plan  *planComponent
 	path  string
+	tiers *tiers
 	scale scale
 	// own is what rates multiply, way what positions are shown on, axis what decides the rate.
 	own, way, axis *track
@@ -31,6 +32,8 @@ type part struct {
 	lines       []*result
 	byPlace     map[int]*result
 	adjustments []effect
+	// pay is what a component pays that has no lines. Nil: it has lines.
+	pay         *big.Rat
 	sum, posted *big.Rat
 }
 
@@ -54,6 +57,8 @@ type result struct {
 type effect struct {
 	kind         string
 	exact, limit *big.Rat
+	// deal is that of a cap per transaction.
+	deal string
 }
 
 // components recomputes the components; false when they are not those of the plan.
@@ -67,7 +72,11 @@ func (v *verifier) components() bool {
 		k := v.prepare(i)
 		v.parts = append(v.parts, k)
 		v.same(k.path+".name", k.plan.Name, k.doc.Name)
-		v.lines(k)
+		if k.plan.form() != "" {
+			v.payOnce(k)
+		} else {
+			v.lines(k)
+		}
 		v.sum(k)
 	}
 	return true
@@ -82,7 +91,8 @@ func (v *verifier) prepare(i int) *part {
 	k.own = v.byName[k.plan.Measure]
 	k.axis, k.way = k.own, k.own
 	k.scale = scale{mode: "rate", belowPays: v.doc.Plan.Refunds.Below == "first-rate"}
-	switch t := k.plan.Tiers; {
+	k.tiers = k.plan.sliced()
+	switch t := k.tiers; {
 	case t != nil:
 		k.scale.mode, k.latched = t.Mode, t.Lost == "latched"
 		if t.On != "" {
@@ -120,7 +130,7 @@ func (v *verifier) prepare(i int) *part {
 
 // tier returns one band as positions.
 func (k *part) tier(n int) tier {
-	t := k.plan.Tiers
+	t := k.tiers
 	at := func(i int) *big.Rat { return k.axis.scaled(ratio(t.Bands[i].From), t.Basis) }
 	b := tier{from: at(n), rate: ratio(t.Bands[n].Rate.Decimal), amount: ratio(t.Bands[n].Amount.Decimal)}
 	switch {
@@ -151,7 +161,7 @@ func (v *verifier) limits(k *part) {
 				k.scale.hi = at
 			}
 		case c.Per == "credit":
-			if x := v.limit(k.path, c, 1); x != nil && (k.cap == nil || x.Cmp(k.cap) < 0) {
+			if x := v.limit(k.path, c, v.doc.Period); x != nil && (k.cap == nil || x.Cmp(k.cap) < 0) {
 				k.cap = x
 			}
 		}
@@ -160,6 +170,18 @@ func (v *verifier) limits(k *part) {
 		if f := &k.plan.Floors[i]; f.Per == "credit" && (k.floor == nil || ratio(f.Amount).Cmp(k.floor) > 0) {
 			k.floor = ratio(f.Amount)
 		}
+	}
+}
+
+// roundsSum reports whether a component's sum is rounded: with its step, or with a finer one that the sum does not have.
+func (v *verifier) roundsSum(k *planComponent) bool {
+	switch v.doc.Plan.Rounding.Step {
+	case "component":
+		return true
+	case "slice", "credit":
+		return k.form() != "" || len(k.factors()) > 0 || len(k.dealCaps()) > 0
+	default:
+		return false
 	}
 }
 
@@ -182,11 +204,24 @@ func (v *verifier) sum(k *part) {
 		k.sum = v.plus(l.path+".earned", k.sum, l.earned)
 	}
 	change := func(kind string, to, limit *big.Rat) {
-		k.adjustments = append(k.adjustments, effect{kind, sub(to, k.sum), limit})
+		k.adjustments = append(k.adjustments, effect{kind: kind, exact: sub(to, k.sum), limit: limit})
 		k.sum = to
 	}
-	if v.closed(k.plan) && k.sum.Sign() != 0 {
+	if k.pay != nil {
+		change(k.plan.form(), k.pay, nil)
+	}
+	shut := v.closed(k.plan)
+	if shut && k.sum.Sign() != 0 {
 		change("gate", zero(), nil)
+	}
+	for _, cut := range v.cuts(k, shut) {
+		k.adjustments = append(k.adjustments, cut)
+		k.sum = v.plus(k.path+".deals", k.sum, cut.exact)
+	}
+	for _, factor := range v.multipliers(k) {
+		if to := mul(k.sum, factor); to.Cmp(k.sum) != 0 {
+			change("multiplier", to, nil)
+		}
 	}
 	var highest *big.Rat
 	for i := range k.plan.Caps {
@@ -194,7 +229,7 @@ func (v *verifier) sum(k *part) {
 		if c.On != "pay" || c.Per != "component" {
 			continue
 		}
-		if x := v.limit(k.path, c, k.own.doc.Periods); x != nil && (highest == nil || x.Cmp(highest) < 0) {
+		if x := v.limit(k.path, c, v.stretch(k.own)); x != nil && (highest == nil || x.Cmp(highest) < 0) {
 			highest = x
 		}
 	}
@@ -212,7 +247,7 @@ func (v *verifier) sum(k *part) {
 			change("floor", least, least)
 		}
 	}
-	if v.doc.Plan.Rounding.Step == "component" {
+	if v.roundsSum(k.plan) {
 		k.sum = v.grid.round(k.sum)
 	}
 	v.same(k.path+".sum", text(k.sum), k.doc.Sum)

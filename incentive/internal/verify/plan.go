@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/payout"
 )
 
 // plan is the embedded plan, with every key that format 1 has.
@@ -24,6 +25,10 @@ type plan struct {
 	Measures   []planMeasure   `json:"measures"`
 	Components []planComponent `json:"components"`
 	Caps       []planCap       `json:"caps"`
+	Conversion *planConversion `json:"conversion"`
+	Proration  *proration      `json:"proration"`
+	// Payout comes after what a statement recomputes, and is here for the plan's hash alone.
+	Payout *payout.Terms `json:"payout"`
 }
 
 type rounding struct {
@@ -90,15 +95,20 @@ type planMeasure struct {
 }
 
 type planComponent struct {
-	Name    string              `json:"name"`
-	Measure string              `json:"measure"`
-	When    *condition          `json:"when"`
-	Rate    decimal.NullDecimal `json:"rate"`
-	Tiers   *tiers              `json:"tiers"`
-	Table   *table              `json:"table"`
-	Gates   []gate              `json:"gates"`
-	Caps    []planCap           `json:"caps"`
-	Floors  []floor             `json:"floors"`
+	Name        string              `json:"name"`
+	Measure     string              `json:"measure"`
+	When        *condition          `json:"when"`
+	Rate        decimal.NullDecimal `json:"rate"`
+	Tiers       *tiers              `json:"tiers"`
+	Table       *table              `json:"table"`
+	Curve       *curve              `json:"curve"`
+	Every       *every              `json:"every"`
+	Contest     *planContest        `json:"contest"`
+	Pool        *planPool           `json:"pool"`
+	Gates       []gate              `json:"gates"`
+	Multipliers []multiplier        `json:"multipliers"`
+	Caps        []planCap           `json:"caps"`
+	Floors      []floor             `json:"floors"`
 }
 
 type tiers struct {
@@ -160,6 +170,7 @@ type planCap struct {
 	OfTargetIncentive decimal.NullDecimal `json:"ofTargetIncentive"`
 	Attainment        decimal.NullDecimal `json:"attainment"`
 	Excess            string              `json:"excess"`
+	Until             kam.Day             `json:"until"`
 }
 
 type floor struct {

@@ -3,6 +3,8 @@ package verify
 import (
 	"fmt"
 	"math/big"
+
+	"github.com/kam-go/kam"
 )
 
 // settle recomputes the statement's sum and the place of every part of it on the grid.
@@ -36,29 +38,29 @@ func (v *verifier) settle() {
 // total returns what the period adds, and the plan's own adjustments.
 func (v *verifier) total() (*big.Rat, []effect) {
 	sum, before := zero(), zero()
-	periods, widest := int64(1), 0
+	stretch, widest := v.doc.Period, 0
 	for _, k := range v.parts {
 		sum = v.plus(k.path+".sum", sum, k.sum)
 		before = v.plus(k.path+".posted", before, k.posted)
 		if far := reach(k.own.plan.Window); far > widest {
-			widest, periods = far, k.own.doc.Periods
+			widest, stretch = far, k.own.doc.Window
 		}
 	}
 	var effects []effect
-	limit := func(per, kind string, x *big.Rat, periods int64) *big.Rat {
+	limit := func(per, kind string, x *big.Rat, stretch kam.Period) *big.Rat {
 		for i := range v.doc.Plan.Caps {
 			c := &v.doc.Plan.Caps[i]
 			if c.Per != per {
 				continue
 			}
-			if at := v.limit(fmt.Sprintf("$.plan.caps[%d]", i), c, periods); at != nil && x.Cmp(at) > 0 {
-				effects = append(effects, effect{kind, sub(at, x), at})
+			if at := v.limit(fmt.Sprintf("$.plan.caps[%d]", i), c, stretch); at != nil && x.Cmp(at) > 0 {
+				effects = append(effects, effect{kind: kind, exact: sub(at, x), limit: at})
 				x = at
 			}
 		}
 		return x
 	}
-	sum = limit("plan", "plan-cap", sum, periods)
+	sum = limit("plan", "plan-cap", sum, stretch)
 	for i, a := range v.doc.Adjustments {
 		if a.Kind != "posted-earlier" || len(effects) > 0 && effects[len(effects)-1].kind == a.Kind {
 			continue
@@ -72,11 +74,46 @@ func (v *verifier) total() (*big.Rat, []effect) {
 		effects = append(effects, effect{kind: a.Kind, exact: posted})
 		sum = add(sum, posted)
 	}
-	total := limit("period", "period-cap", sub(sum, before), 1)
+	total := sub(sum, before)
+	if in := v.carried(); in.Sign() != 0 {
+		effects = append(effects, effect{kind: "carried-in", exact: in})
+		total = add(total, in)
+	}
+	total = limit("period", "period-cap", total, v.doc.Period)
+	earlier := v.earlier()
+	for i := range v.doc.Plan.Caps {
+		c := &v.doc.Plan.Caps[i]
+		if c.Per != "lifetime" {
+			continue
+		}
+		at := v.grid.round(ratio(c.Amount.Decimal))
+		if room := higher(sub(at, earlier), zero()); total.Cmp(room) > 0 {
+			effects = append(effects, effect{kind: "lifetime-cap", exact: sub(room, total), limit: at})
+			total = room
+		}
+	}
 	if v.doc.Plan.Rounding.Step == "statement" {
 		total = v.grid.round(total)
 	}
 	return total, effects
+}
+
+// carried returns what the plan's cap per period cut before and this period may pay.
+func (v *verifier) carried() *big.Rat {
+	if v.doc.Plan.carries(v.doc.Period.From) == nil {
+		v.same("$.carried", "", v.doc.Carried)
+		return zero()
+	}
+	return v.number("$.carried", v.doc.Carried)
+}
+
+// earlier returns what the plan has earned the payee before, where a cap for life asks for it.
+func (v *verifier) earlier() *big.Rat {
+	if !v.doc.Plan.lifetime() {
+		v.same("$.earned_before", "", v.doc.EarnedBefore)
+		return zero()
+	}
+	return v.number("$.earned_before", v.doc.EarnedBefore)
 }
 
 // placed compares a component's amounts on the grid.
@@ -127,6 +164,7 @@ func (v *verifier) effects(path string, effects []effect, amounts []*big.Rat, st
 		v.same(at+".exact", text(e.exact), a.Exact)
 		v.same(at+".amount", v.grid.money(amounts[i]), a.Amount)
 		v.same(at+".limit", v.grid.money(e.limit), a.Limit)
+		v.same(at+".transaction", e.deal, a.Transaction)
 	}
 }
 

@@ -97,6 +97,10 @@ func (v *verifier) measures() bool {
 		v.byName[t.plan.Name] = t
 		v.same(t.path+".name", t.plan.Name, t.doc.Name)
 		v.window(t)
+		if t.doc.Unknown {
+			good = v.unknown(t) && good
+			continue
+		}
 		if t.plan.Base == "observation" {
 			t.final = v.number(t.path+".observation", t.doc.Observation)
 			t.start, t.highest = t.final, t.final
@@ -114,11 +118,51 @@ func (v *verifier) measures() bool {
 	return good
 }
 
+// unknown checks a measure of which nothing is known: it could only have broken a tie, and did not. False: something
+// rests on it.
+func (v *verifier) unknown(t *track) bool {
+	t.final, t.highest = t.start, t.start
+	d := t.doc
+	if d.Observation != "" || d.Start != "" || d.Final != "" || d.Quota != "" || d.FixedAttainment != "" || !d.QuotaPeriod.IsZero() || len(d.Moves)+len(d.Quotas) > 0 {
+		v.conflict(t.path+".unknown", say("something is stated of a measure that is not known", "指标未知，却写明了数值"))
+	}
+	if !v.rests(t.plan.Name) {
+		return true
+	}
+	v.conflict(t.path+".unknown", say("the statement rests on the measure %s", "结算单依据指标 %s", show(t.plan.Name)))
+	return false
+}
+
+// rests reports whether a component looks at a measure; one that breaks ties counts where it was compared.
+func (v *verifier) rests(name string) bool {
+	for i := range v.doc.Plan.Components {
+		k := &v.doc.Plan.Components[i]
+		switch {
+		case k.Measure == name, k.Tiers != nil && k.Tiers.On == name, k.Pool != nil && k.Pool.On == name,
+			k.Table != nil && slices.ContainsFunc(k.Table.Dimensions, func(d dimension) bool { return d.On == name }),
+			slices.ContainsFunc(k.Gates, func(g gate) bool { return g.Measure == name }),
+			slices.ContainsFunc(k.Multipliers, func(m multiplier) bool { return m.On == name }),
+			slices.ContainsFunc(v.compared(i), func(b tieBreak) bool { return b.Measure == name }):
+			return true
+		}
+	}
+	return false
+}
+
+// compared returns the further comparisons of a contest that the payee was asked for.
+func (v *verifier) compared(i int) []tieBreak {
+	c := v.doc.Plan.Components[i].Contest
+	if c == nil || i >= len(v.doc.Components) || v.doc.Components[i].Pay == nil || v.doc.Components[i].Pay.Contest == nil {
+		return nil
+	}
+	return c.Then[:min(len(c.Then), len(v.doc.Components[i].Pay.Contest.Then))]
+}
+
 // window checks the stretch of a measure as far as it follows from the period.
 func (v *verifier) window(t *track) {
 	w, period := t.doc.Window, v.doc.Period
 	months := months(v.doc.Plan.Period)
-	whole := map[int]int64{1: 3, 2: 6, 3: 12}[reach(t.plan.Window)]
+	whole := wholeMonths(t.plan.Window)
 	switch {
 	case w.Until != period.Until || w.From.After(period.From) || !t.toDate() && w != period:
 		v.conflict(t.path+".window", say("the window %s does not fit the period %s", "窗口 %s 与期间 %s 不符", w.String(), period.String()))
@@ -183,17 +227,8 @@ func (v *verifier) quota(t *track) bool {
 		}
 	}
 	v.same(t.path+".quota_period", stretch.String(), t.doc.QuotaPeriod.String())
-	sum := zero()
-	var tiles []kam.Period
-	for i, q := range v.doc.Assignment.Quotas {
-		if q.Measure == t.plan.Name && stretch.ContainsPeriod(q.Period) {
-			path := fmt.Sprintf("$.assignment.quotas[%d].amount", i)
-			sum = v.plus(path, sum, v.number(path, q.Amount))
-			tiles = append(tiles, q.Period)
-		}
-	}
-	stated := len(tiles) > 0 && stretch.Tiles(tiles) == nil
 	needed := v.needsQuota(t)
+	sum, stated := v.counts(t, stretch, needed)
 	if stated && sum.Sign() > 0 {
 		t.quota = sum
 	} else if zeroQuota := t.plan.ZeroQuota; stated && needed && zeroQuota.Valid {
@@ -206,6 +241,72 @@ func (v *verifier) quota(t *track) bool {
 		return false
 	}
 	return true
+}
+
+// counts adds up what the quotas of a stretch count; false when they do not make it up.
+func (v *verifier) counts(t *track, stretch kam.Period, needed bool) (*big.Rat, bool) {
+	var tiles []kam.Period
+	var rows []int
+	lowered := v.doc.Plan.quotas()
+	for i, q := range v.doc.Assignment.Quotas {
+		if q.Measure == t.plan.Name && stretch.ContainsPeriod(q.Period) {
+			tiles, rows = append(tiles, q.Period), append(rows, i)
+			lowered = lowered || len(q.Relief) > 0
+		}
+	}
+	sum, stated := zero(), len(tiles) > 0 && stretch.Tiles(tiles) == nil
+	switch list := t.doc.Quotas; {
+	case !stated || !lowered || len(list) == 0 && !needed:
+		v.sameCount(t.path+".quotas", 0, len(list))
+		stated = stated && !lowered
+	case len(list) != len(rows):
+		v.sameCount(t.path+".quotas", len(rows), len(list))
+		return sum, false
+	}
+	if !stated {
+		return sum, false
+	}
+	for n, i := range rows {
+		path := fmt.Sprintf("$.assignment.quotas[%d].amount", i)
+		counts := v.number(path, v.doc.Assignment.Quotas[i].Amount)
+		if lowered {
+			counts = v.lowered(index(t.path+".quotas", n), &v.doc.Assignment.Quotas[i], &t.doc.Quotas[n], counts)
+		}
+		sum = v.plus(path, sum, counts)
+	}
+	return sum, true
+}
+
+// lowered recomputes what proration, ramp and reliefs leave of a quota.
+func (v *verifier) lowered(path string, q *quota, x *countedQuota, amount *big.Rat) *big.Rat {
+	v.same(path+".period", q.Period.String(), x.Period.String())
+	v.same(path+".stated", q.Amount, x.Stated)
+	switch {
+	case v.doc.Plan.quotas():
+		if f := v.fraction(path+".proration", q.Period, x.Proration, true); f != nil {
+			amount = mul(amount, f)
+		}
+	case x.Proration != nil:
+		v.conflict(path+".proration", say("the plan prorates no quota", "方案不折算目标"))
+	}
+	v.same(path+".prorated", text(amount), x.Prorated)
+	v.sameCount(path+".relieved", len(q.Relief), len(x.Relieved))
+	for i, r := range q.Relief {
+		by, readable := read(r.Amount)
+		if share, ok := read(r.Share); ok {
+			by, readable = mul(amount, share), true
+		} else if readable {
+			by = lower(by, higher(amount, zero()))
+		}
+		if readable {
+			amount = sub(amount, by)
+		}
+		if i < len(x.Relieved) {
+			v.same(index(path+".relieved", i), text(amount), x.Relieved[i])
+		}
+	}
+	v.same(path+".counts", text(amount), x.Counts)
+	return amount
 }
 
 // needsQuota reports whether the plan asks for the attainment of a measure.
@@ -227,11 +328,41 @@ func (v *verifier) needsQuota(t *track) bool {
 		if slices.ContainsFunc(k.Gates, func(g gate) bool { return g.on(k) == t.plan.Name && g.Basis == "attainment" }) {
 			return true
 		}
+		if slices.Contains(v.attainments(i), t.plan.Name) {
+			return true
+		}
 		if axis == t.plan.Name && slices.ContainsFunc(k.Caps, func(c planCap) bool { return c.On == "attainment" }) {
 			return true
 		}
 	}
 	return false
+}
+
+// attainments names the measures whose attainment decides a component's sum or a factor on it.
+func (v *verifier) attainments(i int) []string {
+	k := &v.doc.Plan.Components[i]
+	var out []string
+	asked := func(basis, name string) {
+		if basis == "attainment" {
+			out = append(out, k.named(name))
+		}
+	}
+	switch {
+	case k.Curve != nil:
+		asked(k.Curve.Basis, "")
+	case !v.takesPart(k):
+	case k.Contest != nil:
+		asked(k.Contest.Basis, "")
+	case k.Pool != nil:
+		asked(k.Pool.Key, k.Pool.On)
+	}
+	for _, m := range k.Multipliers {
+		asked(m.Basis, m.On)
+	}
+	for _, b := range v.compared(i) {
+		asked(b.Basis, b.Measure)
+	}
+	return out
 }
 
 // on names the measure that a gate tests.

@@ -50,6 +50,7 @@ func (v *verifier) usable() bool {
 	for i := range p.Caps {
 		v.usableCap(fmt.Sprintf("$.plan.caps[%d]", i), &p.Caps[i])
 	}
+	v.usableTime()
 	return len(v.found) == before
 }
 
@@ -90,22 +91,26 @@ func (p *plan) measureIndex(name string) int {
 
 func (v *verifier) usableComponent(path string, k *planComponent) {
 	m := v.doc.Plan.measure(k.Measure)
-	if m == nil || m.Base == "observation" {
+	if m == nil || m.Base == "observation" && k.Curve == nil && k.Contest == nil && k.Pool == nil {
 		v.unusable(path+".measure", say("no measure of credits %s", "没有业绩归属指标 %s", show(k.Measure)))
 	}
 	forms := 0
-	for _, used := range []bool{k.Rate.Valid, k.Tiers != nil, k.Table != nil} {
+	for _, used := range []bool{k.Rate.Valid, k.Tiers != nil, k.Table != nil, k.Curve != nil, k.Every != nil, k.Contest != nil, k.Pool != nil} {
 		if used {
 			forms++
 		}
 	}
 	if forms != 1 {
-		v.unusable(path, say("%d of rate, tiers and table", "rate、tiers、table 使用了 %d 个", forms))
+		v.unusable(path, say("%d ways to pay", "%d 种计付方式", forms))
 	}
-	if max(len(k.Gates), len(k.Caps), len(k.Floors)) > maxParts {
+	if max(len(k.Gates), len(k.Caps), len(k.Floors), len(k.Multipliers)) > maxParts {
 		v.unusable(path, say("more than %d parts of a kind", "同类部分超过 %d 个", maxParts))
 		return
 	}
+	if k.form() != "" && m != nil {
+		v.usableSum(path, k, m)
+	}
+	v.usableMultipliers(path, k)
 	if k.Tiers != nil {
 		v.usableTiers(path+".tiers", k.Tiers)
 	}
@@ -116,9 +121,7 @@ func (v *verifier) usableComponent(path string, k *planComponent) {
 		g := &k.Gates[i]
 		at := fmt.Sprintf("%s.gates[%d]", path, i)
 		v.word(at+".kind", g.Kind, "cliff", "deadband")
-		if g.Measure != "" {
-			v.named(at+".measure", g.Measure)
-		}
+		v.named(at+".measure", k.named(g.Measure), g.Basis)
 		if g.Kind == "deadband" && k.Table != nil {
 			v.unusable(at, say("a deadband and a table", "deadband 与表格并用"))
 		}
@@ -128,17 +131,20 @@ func (v *verifier) usableComponent(path string, k *planComponent) {
 	}
 }
 
-// named asks for a measure of that name.
-func (v *verifier) named(path, name string) {
-	if v.doc.Plan.measure(name) == nil {
+// named asks for a measure of that name that has the basis.
+func (v *verifier) named(path, name, basis string) {
+	switch m := v.doc.Plan.measure(name); {
+	case m == nil:
 		v.unusable(path, say("no measure %s", "没有指标 %s", show(name)))
+	case m.Base == "observation" && basis == "attainment":
+		v.unusable(path, say("the observation %s has no quota", "观测值 %s 没有目标", show(name)))
 	}
 }
 
 func (v *verifier) usableTiers(path string, t *tiers) {
 	v.word(path+".mode", t.Mode, "marginal", "whole", "interpolated-amount", "interpolated-rate")
 	if t.On != "" {
-		v.named(path+".on", t.On)
+		v.named(path+".on", t.On, t.Basis)
 	}
 	if len(t.Bands) == 0 || len(t.Bands) > maxParts {
 		v.unusable(path+".bands", say("%d tiers", "%d 个分档", len(t.Bands)))
@@ -164,7 +170,7 @@ func (v *verifier) usableTable(path string, t *table) {
 	}
 	for i := range t.Dimensions {
 		if on := t.Dimensions[i].On; on != "" {
-			v.named(fmt.Sprintf("%s.dimensions[%d].on", path, i), on)
+			v.named(fmt.Sprintf("%s.dimensions[%d].on", path, i), on, t.Dimensions[i].Basis)
 		}
 	}
 	for i := range t.Cells {
@@ -179,5 +185,7 @@ func (v *verifier) usableCap(path string, c *planCap) {
 	switch {
 	case c.On == "attainment" && !c.Attainment.Valid, c.On == "pay" && c.Amount.Valid == c.OfTargetIncentive.Valid:
 		v.unusable(path, say("a cap without a limit", "封顶没有限额"))
+	case (c.Per == "transaction" || c.Per == "lifetime") && (!c.Amount.Valid || c.Amount.Decimal.IsNegative()):
+		v.unusable(path, say("a cap on several payees or periods without an amount", "涉及多人或多期的封顶没有金额"))
 	}
 }

@@ -32,7 +32,10 @@ func Check(data []byte) kam.Findings {
 	if found := strictjson.Decode(data, &doc, "statement"); len(found) > 0 {
 		return found
 	}
-	v := &verifier{doc: &doc, rules: map[string]*rule{}, byName: map[string]*track{}, credits: map[int]placed{}, sales: map[sale]int{}, shares: map[string][2]string{}}
+	v := &verifier{
+		doc: &doc, rules: map[string]*rule{}, byName: map[string]*track{}, credits: map[int]met{}, sales: map[sale]int{}, shares: map[string][2]string{},
+		targets: map[kam.Period]*big.Rat{}, worked: map[kam.Period]int64{},
+	}
 	if doc.Format != Format {
 		v.fault(CodeFormat, "$.format", say("the format %s is not %q", "格式 %s 不是 %q", show(doc.Format), Format), say("verify it with the version that wrote it", "请用导出该结算单的版本核验"))
 		return v.found
@@ -45,6 +48,8 @@ func Check(data []byte) kam.Findings {
 	v.header()
 	if v.measures() && v.components() {
 		v.settle()
+		v.conversions()
+		v.unasked()
 	}
 	v.complete()
 	return v.found
@@ -59,19 +64,26 @@ type verifier struct {
 	tracks  []*track
 	byName  map[string]*track
 	parts   []*part
-	credits map[int]placed
+	credits map[int]met
 	// sales are the places of credits that are no refunds.
 	sales map[sale]int
 	// shares are the parts of their originals that refunds say to take back.
 	shares map[string][2]string
+	// targets are the target incentives that something asked for, nil where one cannot be found.
+	targets map[kam.Period]*big.Rat
+	// worked are the working days of stretches, calendar the months, in order: what is given of the calendar.
+	worked   map[kam.Period]int64
+	calendar []kam.Period
+	// work counts how often days were compared with ramps and absences.
+	work   int
 	faults int
 }
 
 // maxFaults is how many faults are looked at; a document with more of them is beyond comparing.
 const maxFaults = 10_000
 
-// placed is a credit with the path at which it was first met.
-type placed struct {
+// met is a credit with the path at which it was first met.
+type met struct {
 	credit *credit
 	path   string
 }
@@ -92,6 +104,14 @@ func (v *verifier) same(path, expected, stated string) {
 		say("ask for the statement to be issued again", "请要求重新出具结算单"),
 		kam.Evidence{Name: "expected", Value: clip(expected)}, kam.Evidence{Name: "found", Value: clip(stated)})
 }
+
+// sameCount compares a count with what it has to be.
+func (v *verifier) sameCount(path string, expected, stated int) {
+	v.same(path, fmt.Sprint(expected), fmt.Sprint(stated))
+}
+
+// index names an entry of a list.
+func index(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
 
 // conflict reports two things that exclude each other.
 func (v *verifier) conflict(path string, message kam.Text) {
@@ -185,6 +205,7 @@ func (v *verifier) header() {
 	case !d.Assignment.Period.Overlaps(d.Period):
 		v.conflict("$.assignment.period", say("the assignment %s lies outside %s", "分配期间 %s 不在 %s 之内", d.Assignment.Period.String(), d.Period.String()))
 	}
+	v.entitlement()
 	if t := d.Assignment.Target; t != nil {
 		if v.number("$.assignment.target.amount", t.Amount); months(t.Per) == 0 {
 			v.conflict("$.assignment.target.per", say("%s is no stretch of a target", "%s 不是目标奖金的期间", show(string(t.Per))))
@@ -199,7 +220,7 @@ func (v *verifier) meet(path string, c *credit) *rule {
 	case c.Place < 1:
 		v.conflict(path+".place", say("credits are numbered from 1", "业绩归属编号从 1 开始"))
 	case !known:
-		v.credits[c.Place] = placed{c, path}
+		v.credits[c.Place] = met{c, path}
 		if at, listed := v.sales[c.sale()]; c.Reverses == "" && (!listed || c.Place < at) {
 			v.sales[c.sale()] = c.Place
 		}
@@ -216,6 +237,12 @@ func (v *verifier) meet(path string, c *credit) *rule {
 		v.conflict(path+".from", say("commission says whose it is, and a deal through which participant it is credited", "以提成为基数的业绩归属须写明提成来源，交易业绩归属须写明参与人"))
 	case c.Transaction == "" && (own || c.Reverses != ""), c.Transaction != "" && c.Transaction == c.Reverses:
 		v.conflict(path+".transaction", say("the credit names no deal of its own", "该业绩归属没有写明交易"))
+	}
+	switch foreign := c.Currency != ""; {
+	case foreign && (!own || c.Currency == v.doc.Plan.Currency):
+		v.conflict(path+".currency", say("only a deal in another currency than the plan's names its own", "仅货币与方案不同的交易才写明货币"))
+	case foreign && v.doc.Plan.Conversion == nil:
+		v.conflict(path+".currency", say("the plan does not say how deals in another currency are converted", "方案未写明其他货币的交易如何折算"))
 	}
 	if !v.doc.Assignment.Period.Contains(c.Date) {
 		v.conflict(path+".date", say("%s lies outside the assignment %s", "%s 不在分配期间 %s 之内", c.Date.String(), v.doc.Assignment.Period.String()))
@@ -241,7 +268,7 @@ func (v *verifier) complete() {
 			continue
 		}
 		for _, t := range v.tracks {
-			if t.feeds[c.credit.Rule] && !c.credit.Date.Before(t.doc.Window.From) && t.moveAt(p) == nil {
+			if t.feeds[c.credit.Rule] && !t.doc.Unknown && !c.credit.Date.Before(t.doc.Window.From) && t.moveAt(p) == nil {
 				v.missing(t.path+".moves", p)
 			}
 		}

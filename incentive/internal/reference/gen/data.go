@@ -8,19 +8,21 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
-	"github.com/kam-go/kam/incentive/ledger"
 )
 
-var names = []string{"anna", "bert", "carl", "dora", "eve", "fred"}
+var names = []string{"anna", "bert", "carl", "dora"}
 
 // people makes payees in three levels, their reporting lines and assignments.
 func (g *maker) people() {
 	r := &g.out.Roster
-	n := 1 + g.rnd.IntN(len(names))
+	n := pick(g, 1, 2, 2, 3, 3, 4, 4)
+	if g.compared {
+		n = pick(g, 3, 4, 4)
+	}
 	for i, id := range names[:n] {
-		r.Payees = append(r.Payees, incentive.Payee{ID: id, Open: i > 0 && g.chance(15)})
+		r.Payees = append(r.Payees, incentive.Payee{ID: id, Open: i > 0 && g.chance(pick(g, 5, 40)), Currency: pick[kam.Currency](g, "", "", "", "USD")})
 		always := kam.MustPeriod("2024-01-01/2029-01-01")
-		above := names[min(n-1, i+1+g.rnd.IntN(2))]
+		above := names[min(n-1, i+1+g.rnd.IntN(5)/4)]
 		if above == id {
 			continue
 		}
@@ -41,12 +43,12 @@ func (g *maker) people() {
 
 // assign puts a payee on one plan or several, sometimes on a new version within the period.
 func (g *maker) assign(payee string) {
-	always := kam.MustPeriod("2024-01-01/2029-01-01")
-	if g.chance(12) {
-		always.From = g.day()
-	}
 	plans := g.out.Plans
-	first := g.rnd.IntN(len(plans))
+	first := g.common
+	if g.chance(15) {
+		first = g.rnd.IntN(len(plans))
+	}
+	always := g.while(plans[first].Proration != nil || g.pooled)
 	for i, p := range plans {
 		if i != first && !g.chance(25) {
 			continue
@@ -57,7 +59,7 @@ func (g *maker) assign(payee string) {
 		period := always
 		next := slices.IndexFunc(plans, func(o incentive.Plan) bool { return o.ID == p.ID && o.Version == p.Version+1 })
 		if next >= 0 && g.chance(50) {
-			if at := g.day(); at.After(always.From) {
+			if at := g.day(); at.After(always.From) && at.Before(always.Until) {
 				period.Until = at
 				g.assignTo(payee, plans[next], kam.Period{From: at, Until: always.Until})
 			}
@@ -79,6 +81,7 @@ func (g *maker) assignTo(payee string, p incentive.Plan, period kam.Period) {
 			a.Quotas = append(a.Quotas, g.quotas(m)...)
 		}
 	}
+	g.away(p, &a)
 	g.out.Roster.Assignments = append(g.out.Roster.Assignments, a)
 }
 
@@ -120,18 +123,23 @@ func (g *maker) day() kam.Day {
 		return pick(g, p.From, p.Until, p.Until.AddDays(-1), p.From.AddDays(-1))
 	}
 	days := p.Days()
-	if g.chance(50) {
+	if g.crowded && g.chance(80) {
+		days = 1
+	} else if g.chance(50) {
 		days = min(days, 4) // crowd the first days, so that many deals share one
 	}
 	return p.From.AddDays(g.rnd.IntN(days))
 }
 
 func (g *maker) deals() {
-	n := g.rnd.IntN(12)
+	n := g.rnd.IntN(10)
+	if g.crowded {
+		n = max(n, 6)
+	}
 	for i := range n {
 		name := g.id(i + 7) // from 7 on: as text 10 comes before 7
 		originals := slices.DeleteFunc(slices.Clone(g.out.Transactions), func(t incentive.Transaction) bool { return t.Reverses != "" })
-		if len(originals) > 0 && g.chance(35) {
+		if len(originals) > 0 && g.chance(50) {
 			if t, ok := g.refund(name, originals[g.rnd.IntN(len(originals))]); ok {
 				g.out.Transactions = append(g.out.Transactions, t)
 			}
@@ -163,6 +171,9 @@ func (g *maker) someone() string {
 	if g.chance(4) {
 		return "stranger"
 	}
+	if g.crowded && g.chance(75) {
+		return g.out.Roster.Payees[0].ID
+	}
 	return g.out.Roster.Payees[g.rnd.IntN(len(g.out.Roster.Payees))].ID
 }
 
@@ -173,6 +184,8 @@ func (g *maker) dates(t *incentive.Transaction) {
 	}
 	for _, at := range []*kam.Day{&t.Invoiced, &t.CashDate, &t.Delivered} {
 		switch {
+		case g.crowded && g.chance(80):
+			*at = t.Booked
 		case g.fault(15):
 		case g.chance(60) && t.Booked.IsSet():
 			*at = t.Booked.AddDays(g.rnd.IntN(20) - 5)
@@ -208,10 +221,26 @@ func (g *maker) deal(id string) incentive.Transaction {
 		t.Numbers = map[string]decimal.Decimal{"discount": dec(pick(g, "0", "0.1", "0.25", "-0.1"))}
 	}
 	t.Currency = pick[kam.Currency](g, "", "", "CNY")
+	if g.foreign && g.chance(75) {
+		t.Currency = pick(g, currencies...)
+	}
+	if len(g.out.Plans) > 0 && !g.foreign && !g.dirty {
+		t.Currency = g.domestic()
+	}
 	if g.fault(3) {
 		t.Currency = "USD"
 	}
 	return t
+}
+
+// domestic is no currency, or that of all plans.
+func (g *maker) domestic() kam.Currency {
+	for _, p := range g.out.Plans {
+		if p.Currency != g.out.Plans[0].Currency {
+			return ""
+		}
+	}
+	return pick(g, "", g.out.Plans[0].Currency)
 }
 
 // refund takes back a part of what is left of a deal, or the rest.
@@ -234,8 +263,12 @@ func (g *maker) refund(id string, of incentive.Transaction) (incentive.Transacti
 	t := incentive.Transaction{ID: id, Sequence: g.rnd.Int64N(4), Amount: part.Neg(), Reverses: of.ID, Currency: of.Currency}
 	g.dates(&t)
 	if of.Booked.IsSet() && g.chance(85) {
-		t.Booked = later(of.Booked, g.rnd.IntN(30))
-		t.Invoiced, t.CashDate, t.Delivered = later(of.Invoiced, g.rnd.IntN(9)), later(of.CashDate, g.rnd.IntN(9)), later(of.Delivered, g.rnd.IntN(9))
+		t.Booked = later(of.Booked, g.rnd.IntN(pick(g, 30, 90)))
+		late := pick(g, 9, 90)
+		if g.foreign {
+			late = 90
+		}
+		t.Invoiced, t.CashDate, t.Delivered = later(of.Invoiced, g.rnd.IntN(late)), later(of.CashDate, g.rnd.IntN(late)), later(of.Delivered, g.rnd.IntN(late))
 	}
 	if g.chance(15) {
 		t.Owner, t.Participants = of.Owner, of.Participants
@@ -265,8 +298,15 @@ func later(d kam.Day, days int) kam.Day {
 }
 
 func (g *maker) observations() {
+	few := g.chance(60)
 	for _, p := range g.out.Roster.Payees {
 		if g.fault(20) {
+			continue
+		}
+		if few {
+			g.out.Observations = append(g.out.Observations, kam.Observation{
+				Subject: kam.Subject{Kind: "payee", ID: p.ID}, Metric: "nps", Period: g.out.Period, Value: some(dec(pick(g, "50", "50", "50", "80", "0"))),
+			})
 			continue
 		}
 		g.out.Observations = append(g.out.Observations, kam.Observation{
@@ -295,42 +335,9 @@ func (g *maker) opening() {
 	g.prior()
 }
 
-// posted fills the ledger for periods before the run's, as a ledger sums it: ascending, each key once.
-func (g *maker) posted(a incentive.Assignment, plan incentive.Plan) {
-	if !g.chance(40) {
-		return
-	}
-	periods, err := g.cal.Split(g.year, g.kind)
-	if err != nil {
-		return
-	}
-	var parts []string
-	for _, c := range plan.Caps {
-		parts = append(parts, map[incentive.CapScope]string{incentive.PerPlan: "(plan-cap)", incentive.PerRunPeriod: "(period-cap)"}[c.Per])
-	}
-	places := int32(2)
-	if plan.Rounding.Places != nil {
-		places = *plan.Rounding.Places
-	}
-	for _, k := range plan.Components {
-		parts = append(parts, k.Name)
-	}
-	for _, part := range parts {
-		for _, p := range periods {
-			if !p.From.Before(g.out.Period.From) || !g.chance(50) || !a.Period.ContainsPeriod(p) && !g.fault(10) {
-				continue
-			}
-			g.out.Opening.Ledger.Posted = append(g.out.Opening.Ledger.Posted, ledger.Posted{
-				Payee: a.Payee, Plan: plan.ID, Version: plan.Version, Component: part, Kind: ledger.Earning, Period: p, Currency: "CNY",
-				Amount: dec(pick(g, "10", "33.33", "-5", "100", "1.01")).Truncate(places),
-			})
-		}
-	}
-}
-
 // prior adds refunds of deals that are not among the transactions.
 func (g *maker) prior() {
-	if !g.chance(15) || len(g.out.Roster.Assignments) == 0 {
+	if !g.chance(30) || len(g.out.Roster.Assignments) == 0 {
 		return
 	}
 	a := pick(g, g.out.Roster.Assignments...)

@@ -17,7 +17,7 @@ type Feature struct {
 
 // Features returns every feature that cases are made of.
 func Features() []Feature {
-	all := slices.Concat(planFeatures(), ruleFeatures(), componentFeatures(), inputFeatures())
+	all := slices.Concat(planFeatures(), ruleFeatures(), componentFeatures(), sumFeatures(), timeFeatures(), conversionFeatures(), inputFeatures())
 	return all
 }
 
@@ -69,6 +69,14 @@ func ofMeasures(name string, change func(*incentive.Measure) bool) Feature {
 	})
 }
 
+func copied[T any](v *T) *T {
+	if v == nil {
+		return nil
+	}
+	own := *v
+	return &own
+}
+
 func ofComponents(name string, change func(*incentive.Component) bool) Feature {
 	return ofPlans(name, func(p *incentive.Plan) bool {
 		had := false
@@ -76,10 +84,8 @@ func ofComponents(name string, change func(*incentive.Component) bool) Feature {
 		for i := range p.Components {
 			k := &p.Components[i]
 			k.Gates, k.Caps, k.Floors = slices.Clone(k.Gates), slices.Clone(k.Caps), slices.Clone(k.Floors)
-			if k.Tiers != nil {
-				t := *k.Tiers
-				k.Tiers = &t
-			}
+			k.Multipliers = slices.Clone(k.Multipliers)
+			k.Tiers, k.Curve, k.Every, k.Contest, k.Pool = copied(k.Tiers), copied(k.Curve), copied(k.Every), copied(k.Contest), copied(k.Pool)
 			had = change(k) || had
 		}
 		return had
@@ -109,7 +115,6 @@ func planFeatures() []Feature {
 			p.Rounding.Places = nil
 			return had
 		}),
-		ofPlans("caps of plan and period", func(p *incentive.Plan) bool { return emptied(&p.Caps) }),
 	}
 	for _, step := range []incentive.RoundingStep{incentive.RoundSlice, incentive.RoundCredit, incentive.RoundComponent} {
 		all = append(all, ofPlans("rounding "+string(step)+", not statement", func(p *incentive.Plan) bool { return flip(&p.Rounding.Step, step, incentive.RoundStatement) }))
@@ -277,6 +282,7 @@ func inputFeatures() []Feature {
 		{"opening positions", func(c *Case) bool { return emptied(&c.Opening.Positions) }},
 		{"earlier deals", func(c *Case) bool { return emptied(&c.Opening.Prior) }},
 		{"earlier postings", func(c *Case) bool { return emptied(&c.Opening.Ledger.Posted) }},
+		corrections(),
 		{"reporting lines", func(c *Case) bool { return emptied(&c.Roster.Reporting) }},
 		{"assignments of a later version", func(c *Case) bool {
 			return drop(&c.Roster.Assignments, func(a incentive.Assignment) bool { return a.Version > 1 })

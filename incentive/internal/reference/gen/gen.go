@@ -21,6 +21,7 @@ type Case struct {
 	Roster       incentive.Roster
 	Transactions []incentive.Transaction
 	Observations []kam.Observation
+	Rates        []incentive.ExchangeRate
 	Opening      incentive.Opening
 }
 
@@ -28,7 +29,7 @@ type Case struct {
 func (c Case) Inputs() incentive.Inputs {
 	return incentive.Inputs{
 		Period: c.Period, Roster: c.Roster, Transactions: incentive.Transactions(c.Transactions),
-		Observations: c.Observations, Opening: c.Opening,
+		Observations: c.Observations, Rates: c.Rates, Opening: c.Opening,
 	}
 }
 
@@ -40,17 +41,26 @@ type maker struct {
 	kind kam.PeriodKind
 	// dirty cases contain faults that hold people.
 	dirty bool
-	// numeric says that ids of deals are whole numbers.
-	numeric bool
-	out     *Case
+	// numeric says that ids of deals are whole numbers, foreign that deals are in several currencies.
+	numeric, foreign bool
+	// crowded says that deals share few days and owners, compared that most plans have a contest, pooled that they have
+	// a pool.
+	crowded, compared, pooled bool
+	// common is the plan that most payees are on.
+	common int
+	out    *Case
 }
 
 // New returns the case of a seed.
 func New(seed uint64) (Case, error) {
 	// Chance makes up cases for tests, never anything that is paid: the seed alone decides, so a failing case comes back.
 	g := &maker{rnd: rand.New(rand.NewPCG(seed, 0x6b616d)), out: &Case{Seed: seed}}
-	g.dirty = g.chance(15)
-	g.numeric = g.chance(15)
+	g.dirty = g.chance(18)
+	g.numeric = g.chance(25)
+	g.foreign = g.chance(50)
+	g.crowded = g.chance(45)
+	g.compared = g.chance(45)
+	g.pooled = g.chance(30)
 	if err := g.calendar(); err != nil {
 		return Case{}, err
 	}
@@ -59,6 +69,7 @@ func New(seed uint64) (Case, error) {
 	g.deals()
 	g.observations()
 	g.opening()
+	g.rates()
 	return *g.out, nil
 }
 
@@ -75,7 +86,11 @@ func some(d decimal.Decimal) decimal.NullDecimal { return decimal.NewNullDecimal
 
 // calendar chooses a fiscal year, the kind of commission period, and the period.
 func (g *maker) calendar() error {
-	g.out.Calendar = pick(g, kam.CalendarSpec{}, kam.CalendarSpec{}, kam.CalendarSpec{FiscalStart: 4})
+	weeks := kam.CalendarSpec{Pattern: "4-4-5", YearEnd: kam.WeekYearEnd{Month: 12, Weekday: 0, Rule: "nearest"}}
+	g.out.Calendar = pick(g, kam.CalendarSpec{}, kam.CalendarSpec{}, kam.CalendarSpec{}, kam.CalendarSpec{FiscalStart: 4}, kam.CalendarSpec{FiscalStart: 4}, weeks)
+	if g.chance(70) {
+		g.out.Calendar.Declared = []int{2024, 2025, 2026, 2027, 2028}
+	}
 	cal, err := kam.NewCalendar(g.out.Calendar)
 	if err != nil {
 		return err

@@ -10,12 +10,32 @@ import (
 
 func (g *maker) gates(p *incentive.Plan, k *incentive.Component, own, axis incentive.Measure) {
 	for range 2 {
-		if !g.chance(22) {
+		if !g.chance(30) {
 			continue
 		}
-		if g.chance(35) && g.deadband(k, own, axis) {
+		if g.chance(45) && g.deadband(k, own, axis) {
 			continue
 		}
+		gates := g.cliffs(p, 1)
+		for i := range gates {
+			gate := &gates[i]
+			if gate.Measure == k.Measure && g.chance(50) {
+				gate.Measure = ""
+			}
+			if gate.Basis != incentive.ByScore && g.chance(80) {
+				gate.Test = incentive.Running
+				gate.FailedThenPassed = pick(g, incentive.CatchUp, incentive.Forfeit)
+				gate.PassedThenLost = pick(g, incentive.TakeBack, incentive.Latched)
+			}
+		}
+		k.Gates = append(k.Gates, gates...)
+	}
+}
+
+// cliffs are up to n gates that are tested at the end of the period.
+func (g *maker) cliffs(p *incentive.Plan, n int) []incentive.Gate {
+	var found []incentive.Gate
+	for range n {
 		m := p.Measures[g.rnd.IntN(len(p.Measures))]
 		if m.Window == incentive.PerTransaction {
 			continue
@@ -23,16 +43,9 @@ func (g *maker) gates(p *incentive.Plan, k *incentive.Component, own, axis incen
 		gate := incentive.Gate{Measure: m.Name, Basis: g.basis(m), Kind: incentive.Cliff, Test: incentive.AtPeriodEnd}
 		bounds := g.bounds(gate.Basis)
 		gate.At = bounds[len(bounds)-1]
-		if m.Name == k.Measure && g.chance(50) {
-			gate.Measure = ""
-		}
-		if m.Base != incentive.BaseObservation && g.chance(65) {
-			gate.Test = incentive.Running
-			gate.FailedThenPassed = pick(g, incentive.CatchUp, incentive.Forfeit)
-			gate.PassedThenLost = pick(g, incentive.TakeBack, incentive.Latched)
-		}
-		k.Gates = append(k.Gates, gate)
+		found = append(found, gate)
 	}
+	return found
 }
 
 // cutsOwn tells whether a stretch of the axis can be left unpaid: it holds the component's own deals.
@@ -58,9 +71,10 @@ func (g *maker) deadband(k *incentive.Component, own, axis incentive.Measure) bo
 	return true
 }
 
-func (g *maker) limits(p *incentive.Plan, k *incentive.Component, own, axis incentive.Measure) {
+// limits adds caps and floors on pay in some of the scopes.
+func (g *maker) limits(k *incentive.Component, scopes ...incentive.CapScope) {
 	capped := map[incentive.CapScope]decimal.Decimal{}
-	for _, scope := range []incentive.CapScope{incentive.PerCredit, incentive.PerComponent} {
+	for _, scope := range scopes {
 		if !g.chance(22) {
 			continue
 		}
@@ -70,20 +84,23 @@ func (g *maker) limits(p *incentive.Plan, k *incentive.Component, own, axis ince
 		}
 		k.Caps = append(k.Caps, c)
 	}
-	if cutsOwn(k, own, axis) && g.chance(12) {
-		k.Caps = append(k.Caps, incentive.Cap{Per: incentive.PerComponent, On: incentive.OnAttainment, Attainment: some(dec(pick(g, "0.5", "1", "1.5", "2"))), Excess: incentive.ExcessForfeit})
-	}
-	for _, scope := range []incentive.CapScope{incentive.PerCredit, incentive.PerComponent} {
+	for _, scope := range scopes {
 		f := incentive.Floor{Per: scope, Amount: dec(pick(g, "0", "1", "5", "20", "2.5", "3.3333"))}
-		if limit, ok := capped[scope]; g.chance(12) && (!ok || f.Amount.Cmp(limit) <= 0) {
+		if limit, ok := capped[scope]; scope != incentive.PerDeal && g.chance(12) && (!ok || f.Amount.Cmp(limit) <= 0) {
 			k.Floors = append(k.Floors, f)
 		}
 	}
 }
 
+func (g *maker) attainmentCap(k *incentive.Component, own, axis incentive.Measure) {
+	if cutsOwn(k, own, axis) && g.chance(12) {
+		k.Caps = append(k.Caps, incentive.Cap{Per: incentive.PerComponent, On: incentive.OnAttainment, Attainment: some(dec(pick(g, "0.5", "1", "1.5", "2"))), Excess: incentive.ExcessForfeit})
+	}
+}
+
 func (g *maker) cap(scope incentive.CapScope) incentive.Cap {
 	c := incentive.Cap{Per: scope, On: incentive.OnPay, Excess: incentive.ExcessForfeit}
-	if g.chance(30) {
+	if scope != incentive.PerDeal && g.chance(30) {
 		c.OfTargetIncentive = some(dec(pick(g, "0.1", "0.01", "1", "0.3333")))
 	} else {
 		c.Amount = some(dec(pick(g, "5", "10", "20", "33.3333", "50", "100", "0")))
@@ -95,7 +112,7 @@ func (g *maker) planCaps(p *incentive.Plan) {
 	windows := map[incentive.Window]bool{}
 	for _, k := range p.Components {
 		m := p.Measures[slices.IndexFunc(p.Measures, func(m incentive.Measure) bool { return m.Name == k.Measure })]
-		if m.Window == incentive.PerTransaction {
+		if m.Window == incentive.PerTransaction || m.Base == incentive.BaseObservation {
 			m.Window = incentive.PerPeriod
 		}
 		windows[m.Window] = true
@@ -103,9 +120,12 @@ func (g *maker) planCaps(p *incentive.Plan) {
 	if len(windows) == 1 && g.chance(20) {
 		p.Caps = append(p.Caps, g.cap(incentive.PerPlan))
 	}
-	if g.chance(15) {
-		p.Caps = append(p.Caps, g.cap(incentive.PerRunPeriod))
+	if g.chance(22) {
+		c := g.cap(incentive.PerRunPeriod)
+		g.carried(&c)
+		p.Caps = append(p.Caps, c)
 	}
+	g.lifetime(p)
 }
 
 func (g *maker) table(p *incentive.Plan) *incentive.Table {

@@ -13,7 +13,7 @@ import (
 
 // plans makes one to three plans; later ones may take from the commission of earlier ones.
 func (g *maker) plans() {
-	n := 1 + g.rnd.IntN(3)
+	n := pick(g, 1, 2, 2, 3, 3)
 	successor := n > 1 && g.chance(30) // the second plan is a new version of the first
 	for i := range n {
 		id, version := string(rune('p'+i)), 1
@@ -22,6 +22,7 @@ func (g *maker) plans() {
 		}
 		g.out.Plans = append(g.out.Plans, g.plan(id, version, successor && i < 2))
 	}
+	g.common = g.rnd.IntN(n)
 }
 
 func (g *maker) plan(id string, version int, versions bool) incentive.Plan {
@@ -29,7 +30,7 @@ func (g *maker) plan(id string, version int, versions bool) incentive.Plan {
 		Format: 1, ID: id, Version: version, Currency: "CNY", Effective: kam.MustPeriod("2024-01-01/2029-01-01"), Period: g.kind,
 		Rounding: incentive.Rounding{
 			Step: pick(g, incentive.RoundSlice, incentive.RoundCredit, incentive.RoundComponent, incentive.RoundStatement),
-			Mode: pick(g, "half-up", "half-up", "half-even", "half-down", "up", "down", "ceil", "floor"),
+			Mode: pick(g, "half-up", "half-up", "half-even", "half-down", "up", "down", "ceil", "floor", "floor"),
 		},
 		CreditDate: pick(g, incentive.Booked, incentive.Booked, incentive.Booked, incentive.Invoiced, incentive.CashReceived, incentive.Delivered),
 		Order:      pick(g, incentive.BySequence, incentive.ByID),
@@ -45,10 +46,29 @@ func (g *maker) plan(id string, version int, versions bool) incentive.Plan {
 	if g.chance(70) {
 		p.Rounding.Places = new(int32(g.rnd.IntN(5)))
 	}
+	if g.chance(10) && version == 1 {
+		p.Currency = pick(g, currencies...)
+	}
+	for _, o := range g.out.Plans {
+		if o.ID == id {
+			p.Currency = o.Currency // what one version posted is money of the next
+		}
+	}
+	p.Conversion, p.Proration = g.conversion(), g.proration()
 	g.rules(&p)
 	g.measures(&p)
 	for i := range 1 + g.rnd.IntN(3) {
-		p.Components = append(p.Components, g.component(&p, fmt.Sprintf("%s%d", id, i)))
+		component := g.component
+		if g.chance(40) {
+			component = g.sumComponent
+		}
+		p.Components = append(p.Components, component(&p, fmt.Sprintf("%s%d", id, i)))
+	}
+	if g.compared && g.chance(70) {
+		p.Components = append(p.Components, g.sum(&p, id+"c", "contest"))
+	}
+	if g.pooled && g.chance(70) {
+		p.Components = append(p.Components, g.sum(&p, id+"f", "pool"))
 	}
 	g.override(&p, versions)
 	g.planCaps(&p)
@@ -154,7 +174,7 @@ func toDate(w incentive.Window) bool {
 
 func (g *maker) quotaReadings(m *incentive.Measure) {
 	if toDate(m.Window) {
-		m.Denominator = pick(g, incentive.QuotaToDate, incentive.FullPeriod)
+		m.Denominator = pick(g, incentive.QuotaToDate, incentive.FullPeriod, incentive.FullPeriod)
 	}
 	if g.chance(60) {
 		m.ZeroQuota = some(dec(pick(g, "0", "1", "0.75", "1.5")))
@@ -185,12 +205,15 @@ func (g *maker) component(p *incentive.Plan, name string) incentive.Component {
 	case 2, 3:
 		k.Table = g.table(p)
 	default:
-		k.Tiers = &incentive.Tiers{Mode: pick(g, incentive.Marginal, incentive.Marginal, incentive.Whole, incentive.Whole, incentive.InterpolatedAmount, incentive.InterpolatedRate)}
+		k.Tiers = &incentive.Tiers{Mode: pick(g, incentive.Marginal, incentive.Marginal, incentive.Whole, incentive.Whole, incentive.InterpolatedAmount, incentive.InterpolatedRate, incentive.InterpolatedRate)}
 		axis = g.axis(p, own, k.Tiers)
 		g.bands(k.Tiers, axis, own)
 	}
 	g.gates(p, &k, own, axis)
-	g.limits(p, &k, own, axis)
+	g.perSlice(&k, axis)
+	g.multipliers(p, &k, own)
+	g.limits(&k, incentive.PerCredit, incentive.PerDeal, incentive.PerComponent)
+	g.attainmentCap(&k, own, axis)
 	return k
 }
 
@@ -215,8 +238,8 @@ func (g *maker) axis(p *incentive.Plan, own incentive.Measure, t *incentive.Tier
 		return own
 	}
 	axis := own
-	if oneRate(t) && g.chance(30) {
-		axis = p.Measures[slices.IndexFunc(p.Measures, func(m incentive.Measure) bool { return m.Base == incentive.BaseObservation })]
+	if oneRate(t) && g.chance(45) {
+		axis = score(p)
 	} else if others := credited(p, runs); oneRate(t) && len(others) > 0 {
 		axis = pick(g, others...)
 	} else {
@@ -284,10 +307,10 @@ func (g *maker) bands(t *incentive.Tiers, axis, own incentive.Measure) {
 
 // override adds a component on the commission of subordinates, in this plan or an earlier one.
 func (g *maker) override(p *incentive.Plan, versions bool) {
-	if !g.chance(35) {
+	if !g.chance(45) {
 		return
 	}
-	gross := g.chance(50)
+	gross := g.chance(60)
 	prefix := map[string]string{"p": pick(g, "", "p/"), "q": pick(g, "", "q/")}
 	offered := map[string]bool{}
 	offer := func(plan incentive.Plan, prefix string) {
@@ -304,7 +327,7 @@ func (g *maker) override(p *incentive.Plan, versions bool) {
 		offer(*p, "")
 	}
 	for _, earlier := range g.out.Plans {
-		if earlier.ID != p.ID {
+		if earlier.ID != p.ID && earlier.Currency == p.Currency {
 			offer(earlier, prefix[earlier.ID])
 		}
 	}
@@ -359,6 +382,17 @@ func prune(p *incentive.Plan) {
 		}
 		for _, g := range k.Gates {
 			used[g.Measure] = true
+		}
+		for _, m := range k.Multipliers {
+			used[m.On] = true
+		}
+		if k.Contest != nil {
+			for _, t := range k.Contest.Then {
+				used[t.Measure] = true
+			}
+		}
+		if k.Pool != nil {
+			used[k.Pool.On] = true
 		}
 	}
 	p.Measures = slices.DeleteFunc(p.Measures, func(m incentive.Measure) bool { return !used[m.Name] })

@@ -53,6 +53,7 @@ func reductions(c Case) []Case {
 	all = append(all, each(c, c.Roster.Payees, func(c *Case, s []incentive.Payee) { c.Roster.Payees = s })...)
 	all = append(all, each(c, c.Roster.Reporting, func(c *Case, s []incentive.ReportingLine) { c.Roster.Reporting = s })...)
 	all = append(all, each(c, c.Observations, func(c *Case, s []kam.Observation) { c.Observations = s })...)
+	all = append(all, each(c, c.Rates, func(c *Case, s []incentive.ExchangeRate) { c.Rates = s })...)
 	all = append(all, each(c, c.Opening.Positions, func(c *Case, s []incentive.Position) { c.Opening.Positions = s })...)
 	all = append(all, each(c, c.Opening.Prior, func(c *Case, s []incentive.Prior) { c.Opening.Prior = s })...)
 	for i := range c.Opening.Ledger.Posted {
@@ -75,16 +76,51 @@ func reductions(c Case) []Case {
 		}
 	}
 	for i, a := range c.Roster.Assignments {
-		if len(a.Quotas) > 0 {
+		for _, assignment := range assignmentReductions(a) {
 			smaller := c
-			smaller.Roster.Assignments = with(c.Roster.Assignments, i, func(a *incentive.Assignment) { a.Quotas = nil })
+			smaller.Roster.Assignments = with(c.Roster.Assignments, i, func(a *incentive.Assignment) { *a = assignment })
 			all = append(all, smaller)
 		}
-		if a.Target.Amount.Valid {
-			smaller := c
-			smaller.Roster.Assignments = with(c.Roster.Assignments, i, func(a *incentive.Assignment) { a.Target = incentive.Target{} })
-			all = append(all, smaller)
+	}
+	if c.Calendar.Pattern != "" || c.Calendar.FiscalStart != 0 || len(c.Calendar.Declared) > 0 {
+		smaller := c
+		smaller.Calendar = kam.CalendarSpec{}
+		all = append(all, smaller)
+	}
+	return all
+}
+
+func assignmentReductions(a incentive.Assignment) []incentive.Assignment {
+	var all []incentive.Assignment
+	add := func(change func(*incentive.Assignment)) {
+		smaller := a
+		change(&smaller)
+		all = append(all, smaller)
+	}
+	if len(a.Quotas) > 0 {
+		add(func(a *incentive.Assignment) { a.Quotas = nil })
+	}
+	for i, q := range a.Quotas {
+		if len(q.Relief) > 0 {
+			add(func(a *incentive.Assignment) {
+				a.Quotas = with(a.Quotas, i, func(q *incentive.Quota) { q.Relief = nil })
+			})
 		}
+	}
+	if a.Target.Amount.Valid {
+		add(func(a *incentive.Assignment) { a.Target = incentive.Target{} })
+	}
+	for i := range a.Target.Changes {
+		add(func(a *incentive.Assignment) { a.Target.Changes = without(a.Target.Changes, i) })
+	}
+	for i := range a.Ramps {
+		add(func(a *incentive.Assignment) { a.Ramps = without(a.Ramps, i) })
+	}
+	for i := range a.Absences {
+		add(func(a *incentive.Assignment) { a.Absences = without(a.Absences, i) })
+	}
+	if always := kam.MustPeriod("2024-01-01/2029-01-01"); a.Period != always {
+		add(func(a *incentive.Assignment) { a.Period = always })
 	}
 	return all
 }
@@ -113,8 +149,19 @@ func planReductions(p incentive.Plan) []incentive.Plan {
 		for j := range k.Floors {
 			change(func(k *incentive.Component) { k.Floors = without(k.Floors, j) })
 		}
+		for j := range k.Multipliers {
+			change(func(k *incentive.Component) { k.Multipliers = without(k.Multipliers, j) })
+			if len(k.Multipliers[j].Bands) > 1 {
+				change(func(k *incentive.Component) {
+					k.Multipliers = with(k.Multipliers, j, func(m *incentive.Multiplier) { m.Bands = m.Bands[:1]; m.Bands[0].Until = decimal.NullDecimal{} })
+				})
+			}
+		}
 		if k.When != nil {
 			change(func(k *incentive.Component) { k.When = nil })
+		}
+		for _, smaller := range sumReductions(k) {
+			change(func(k *incentive.Component) { *k = smaller })
 		}
 		if k.Tiers != nil {
 			for j := 1; j < len(k.Tiers.Bands); j++ {
@@ -126,12 +173,18 @@ func planReductions(p incentive.Plan) []incentive.Plan {
 				})
 			}
 		}
-		if !k.Rate.Valid {
+		if k.Tiers != nil || k.Table != nil {
 			change(func(k *incentive.Component) { k.Tiers, k.Table, k.Rate = nil, nil, some(dec("0.1")) })
 		}
 	}
 	for i := range p.Caps {
 		add(func(p *incentive.Plan) { p.Caps = without(p.Caps, i) })
+	}
+	if p.Conversion != nil {
+		add(func(p *incentive.Plan) { p.Conversion = nil })
+	}
+	if p.Proration != nil {
+		add(func(p *incentive.Plan) { p.Proration = nil })
 	}
 	for i, r := range p.Credits {
 		if r.When != nil {
@@ -155,12 +208,50 @@ func planReductions(p incentive.Plan) []incentive.Plan {
 	return all
 }
 
+// sumReductions are simpler forms of a component that pays a sum.
+func sumReductions(k incentive.Component) []incentive.Component {
+	var all []incentive.Component
+	if k.Contest != nil {
+		contest := func(change func(*incentive.Contest)) {
+			smaller := k
+			smaller.Contest = copied(k.Contest)
+			change(smaller.Contest)
+			all = append(all, smaller)
+		}
+		for i := range k.Contest.Then {
+			contest(func(c *incentive.Contest) { c.Then = without(c.Then, i) })
+		}
+		if len(k.Contest.Prizes) > 1 {
+			contest(func(c *incentive.Contest) { c.Prizes = c.Prizes[:1] })
+		}
+		if k.Contest.Fund.Valid {
+			contest(func(c *incentive.Contest) { c.Fund = decimal.NullDecimal{} })
+		}
+		if k.Contest.AtLeast.Valid {
+			contest(func(c *incentive.Contest) { c.AtLeast = decimal.NullDecimal{} })
+		}
+		if k.Contest.By != incentive.Everybody {
+			contest(func(c *incentive.Contest) { c.By = incentive.Everybody })
+		}
+	}
+	if k.Pool != nil && k.Pool.By != incentive.Everybody {
+		smaller := k
+		smaller.Pool = copied(k.Pool)
+		smaller.Pool.By = incentive.Everybody
+		all = append(all, smaller)
+	}
+	return all
+}
+
 func dealReductions(t incentive.Transaction) []incentive.Transaction {
 	var all []incentive.Transaction
 	add := func(change func(*incentive.Transaction)) {
 		smaller := t
 		change(&smaller)
 		all = append(all, smaller)
+	}
+	if t.Currency != "" {
+		add(func(t *incentive.Transaction) { t.Currency = "" })
 	}
 	for i, p := range t.Participants {
 		if p.Role != "" && p.Role != "owner" {

@@ -1,0 +1,75 @@
+package incentive
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam/incentive/internal/settle"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// detail fills in the numbers that an adjustment of a component's sum comes from.
+func (s Statement) detail(x *Adjustment, i int, a settle.Adjustment) {
+	k, part := &s.r.unit.plan.parts[i], &s.r.unit.state.parts[i]
+	switch a.Kind {
+	case settle.Sum:
+		s.paid(x, k, part.pay)
+	case settle.TransactionCap:
+		cut := part.cuts[a.Index]
+		x.Transaction = s.r.calc.book.deals[cut.deal].ID
+		x.Total, x.Limit = s.limit(cut.total), s.limit(cut.limit)
+	case settle.Multiplier:
+		m := k.factors[a.Index]
+		at := &s.r.unit.state.measures[s.r.unit.plan.named(k, m.On)]
+		s.stands(x, s.r.unit.plan.named(k, m.On), m.Basis, at.in(m.Basis))
+		factor := part.factors[a.Index]
+		x.Factor = shownFactor(factor)
+		// the sum so far is what factor less one makes the adjustment of
+		by := new(big.Rat).Sub(factor, big.NewRat(1, 1))
+		x.Base = s.limit(by.Quo(a.Amount, by))
+	default: // a gate, a cap or a floor has its limit alone
+	}
+}
+
+// paid fills in the numbers of a component without lines.
+func (s Statement) paid(x *Adjustment, k *part, p *pay) {
+	s.stands(x, p.measure, p.basis, p.position)
+	x.Factor, x.Base, x.Target = shownFactor(p.factor), s.limit(p.base), s.limit(p.target)
+	if k.Every != nil {
+		x.Each, x.Pays = decimal.NewNullDecimal(k.Every.Each), decimal.NewNullDecimal(k.Every.Pays)
+		x.Times = decimal.NewNullDecimal(num.RoundRat(p.times, 0, num.HalfUp))
+	}
+	x.Place, x.Tied, x.Contestants = p.place, p.tied, p.of
+	x.Fund = s.limit(p.fund)
+	x.Weight, x.Weights = shownQuantity(p.weight), shownQuantity(p.weights)
+}
+
+// stands says where a measure stands in a basis.
+func (s Statement) stands(x *Adjustment, m int, basis Basis, position *big.Rat) {
+	if position == nil {
+		return
+	}
+	x.Measure, x.Basis = s.r.unit.plan.Measures[m].Name, basis
+	if basis == ByAttainment {
+		x.Position = decimal.NewNullDecimal(num.RoundRat(position, maxPlaces, num.HalfUp))
+	} else {
+		x.Position = shownQuantity(position)
+	}
+}
+
+// shownQuantity rounds a quantity for display; nil is invalid.
+func shownQuantity(x *big.Rat) decimal.NullDecimal {
+	if x == nil {
+		return decimal.NullDecimal{}
+	}
+	return decimal.NewNullDecimal(shown(x))
+}
+
+// shownFactor rounds a factor for display; nil is invalid.
+func shownFactor(x *big.Rat) decimal.NullDecimal {
+	if x == nil {
+		return decimal.NullDecimal{}
+	}
+	return decimal.NewNullDecimal(num.RoundRat(x, rateShown, num.HalfUp))
+}
