@@ -12,6 +12,9 @@
 // lines to what is payable, and [Reconcile] compares line by line what was
 // calculated with what payroll says it paid.
 //
+// The minimum that a plan states is part of its payout terms; Minimums of a
+// settlement gives it as rows of [Terms.Minimums]. A pay run knows no others.
+//
 // # Once
 //
 // A line has an id that depends on the payee, the plan, the currency, the pay

@@ -20,7 +20,8 @@ const (
 type Terms struct {
 	// Unapproved says what happens to amounts posted into periods that are neither approved nor closed.
 	Unapproved Unapproved `json:"unapproved"`
-	// Minimums are the least amounts that are paid at a time. What is below rolls over to the next pay run.
+	// Minimums are the least amounts that are paid at a time. What is below rolls over to the next pay run. Those that plans
+	// state come from Minimums of the settlement; none is known without a row here.
 	Minimums []Minimum `json:"minimums,omitempty"`
 	// Holds stop the payment of a payee for a while. What is held stays payable.
 	Holds []Hold `json:"holds,omitempty"`

@@ -1,0 +1,174 @@
+package settlement
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/internal/markdown"
+	"github.com/kam-go/kam/internal/page"
+	"github.com/kam-go/kam/internal/wording"
+)
+
+// paid says what was paid out so far, by the commission periods that it was paid for.
+func (d *document) paid(total decimal.Decimal) {
+	type sums struct{ sent, returned decimal.Decimal }
+	periods := map[kam.Period]sums{}
+	for _, p := range d.s.st.posted {
+		if p.Account != ledger.PaidAccount || p.Currency != d.s.Currency() || p.Into.From.After(d.s.Period().From) {
+			continue
+		}
+		x := periods[p.Into]
+		if p.Kind == ledger.PayoutReturn {
+			x.returned = x.returned.Sub(p.Amount)
+		} else {
+			x.sent = x.sent.Add(p.Amount)
+		}
+		periods[p.Into] = x
+	}
+	if len(periods) == 0 {
+		return
+	}
+	d.Paragraph("Paid out in all up to now: %s %s, by the commission period that it was posted into:", "累计已发放：%s %s。按入账结算期：", d.s.Currency(), d.money(total))
+	list := slices.SortedFunc(maps.Keys(periods), kam.Period.Compare)
+	if skip := len(list) - shownPeriods; skip > 0 {
+		earlier := decimal.Zero
+		for _, p := range list[:skip] {
+			earlier = earlier.Add(periods[p].sent).Sub(periods[p].returned)
+		}
+		d.Item("before %s: %s", "%s 之前：%s", list[skip].From, d.money(earlier))
+		list = list[skip:]
+	}
+	for _, p := range list {
+		x := periods[p]
+		if x.returned.IsZero() {
+			d.Item("%s: %s", "%s：%s", page.Escaped(wording.Days(p)), d.money(x.sent))
+			continue
+		}
+		d.Item("%s: %s sent to payroll, %s of it returned unpaid", "%s：已提交发放 %s，其中 %s 被退回", page.Escaped(wording.Days(p)), d.money(x.sent), d.money(x.returned))
+	}
+	d.WriteByte('\n')
+}
+
+// shownPeriods is how many periods a list of payouts tells one by one.
+const shownPeriods = 12
+
+// steps tells each step with its reason, between what stood before and what stands now, so that every column adds up.
+func (d *document) steps() {
+	result := d.s.Payout()
+	if len(result.Steps) == 0 {
+		return
+	}
+	d.Heading(2, "Step by step", "逐项说明")
+	d.Header(page.Text("Step", "项目"), page.Number("Payable", "应付"), page.Number("Held back", "暂扣"), page.Number("Owed", "欠款"), page.Text("Why", "原因"))
+	d.Row(d.Say("Carried in", "期初结转"), d.money(result.Before.Payable), d.money(result.Before.HeldTotal()), d.money(result.Before.Owed()), d.Say("balances before %s", "%s 之前的余额", d.s.Period().From))
+	for _, step := range result.Steps {
+		d.Row(d.stepName(step.Kind), d.orBlank(step.Amount), d.orBlank(step.Held), d.orBlank(step.Owed), d.Escape(step.Because))
+	}
+	d.Row(d.Say("**Total now**", "**期末合计**"), d.bold(result.After.Payable), d.bold(result.After.HeldTotal()), d.bold(result.After.Owed()), "")
+	d.WriteByte('\n')
+	lifted := slices.ContainsFunc(result.Steps, func(s payout.Step) bool {
+		return s.Kind == payout.StepGuaranteed || s.Kind == payout.StepDrawn || s.Kind == payout.StepRecovered
+	})
+	if terms := d.s.st.plan.Payout; lifted && terms != nil && len(result.After.Debts) == 0 {
+		d.Paragraph("%s", "%s", payOfPeriod(*terms))
+	}
+}
+
+func (d *document) bold(x decimal.Decimal) string { return "**" + d.money(x) + "**" }
+
+func (d *document) orBlank(x decimal.Decimal) string {
+	if x.IsZero() {
+		return ""
+	}
+	return d.money(x)
+}
+
+func (d *document) stepName(k payout.StepKind) string {
+	for _, g := range groups {
+		if slices.Contains(g.kinds, k) {
+			return g.name.In(d.Lang)
+		}
+	}
+	return string(k)
+}
+
+// held lists what is held back and what frees it.
+func (d *document) held() {
+	list := d.s.Payout().After.Held
+	d.Heading(2, "Held back", "暂扣明细")
+	if len(list) == 0 {
+		d.Paragraph("Nothing is held back.", "没有暂扣金额。")
+		return
+	}
+	d.Header(page.Text("Deal", "交易"), page.Text("Component", "组成部分"), page.Text("Earned in", "所得期间"), page.Number("Amount", "金额"), page.Text("Freed", "释放条件"), page.Text("Until when", "释放日期"))
+	for _, h := range list {
+		until := d.Say("no fixed day", "无固定日期")
+		if h.Due.IsSet() {
+			until = h.Due.String()
+		}
+		deal := markdown.Escape(wording.Clip(h.Transaction))
+		if h.Transaction == "" {
+			deal = d.Say("no single deal", "非单笔交易")
+		}
+		d.Row(deal, markdown.Escape(h.Component), d.Escape(wording.Days(h.Origin)), d.money(h.Amount), d.trigger(h.On), until)
+	}
+	d.Row(d.Say("**Total**", "**合计**"), "", "", d.bold(d.s.Payout().After.HeldTotal()), "", "")
+	d.WriteByte('\n')
+}
+
+// trigger says what frees what is held back.
+func (d *document) trigger(on payout.Trigger) string {
+	switch on {
+	case payout.OnBooking:
+		return d.Say("at once", "立即")
+	case payout.OnInvoice:
+		return d.Say("in proportion to what is invoiced", "按开票比例")
+	case payout.OnCollection:
+		return d.Say("in proportion to the cash collected", "按回款比例")
+	case payout.OnAcceptance:
+		return d.Say("in proportion to what the customer accepts", "按验收比例")
+	case payout.OnYearEnd:
+		return d.Say("at the end of the fiscal year", "财年末")
+	case payout.OnDate:
+		return d.Say("on the day stated", "在指定日期")
+	case payout.OnAfter:
+		return d.Say("by instalments", "分期释放")
+	}
+	return string(on)
+}
+
+// debts lists what is owed, how it is recovered, and why no more of it was recovered now.
+func (d *document) debts() {
+	result := d.s.Payout()
+	d.Heading(2, "Owed", "欠款明细")
+	if len(result.After.Debts) == 0 {
+		d.Paragraph("Nothing is owed.", "没有欠款。")
+		return
+	}
+	d.Header(page.Text("Kind", "类别"), page.Text("Since", "起始日"), page.Number("Amount", "金额"))
+	for _, x := range result.After.Debts {
+		d.Row(debtName(x.Kind).In(d.Lang), x.Since.From.String(), d.money(x.Amount))
+	}
+	d.Row(d.Say("**Total**", "**合计**"), "", d.bold(result.After.Owed()))
+	d.WriteByte('\n')
+	terms := d.s.st.plan.Payout
+	if terms == nil {
+		return
+	}
+	if draw := result.Reasons.Draw; draw != (kam.Text{}) {
+		d.Item("The draw of this period: %s.", "本期预支：%s。", page.Escaped(draw))
+	}
+	if why := result.Reasons.Recovery; why != (kam.Text{}) {
+		d.Item("Why no more was paid back in this period: %s.", "本期未全部追收的原因：%s。", page.Escaped(why))
+	}
+	d.Item("%s", "%s", payOfPeriod(*terms))
+	for _, text := range recovery(*terms, d.s.st.protected, d.s.Places()) {
+		d.Item("%s", "%s", text)
+	}
+	d.WriteByte('\n')
+}
