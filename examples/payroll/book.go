@@ -31,15 +31,16 @@ func (p *pending) snapshot(ctx context.Context, window kam.Period) (ledger.Snaps
 		for _, posted := range snapshot.Posted {
 			entry := ledger.Entry{
 				Payee: posted.Payee, Plan: posted.Plan, Version: posted.Version, Component: posted.Component, Kind: posted.Kind,
-				Period: posted.Period, Account: ledger.PayeeAccount, Amount: posted.Amount, Currency: posted.Currency,
+				Reference: posted.Reference, Period: posted.Period, Account: posted.Account, Amount: posted.Amount,
+				Currency: posted.Currency,
 			}
-			if !yield(ledger.Record{Entry: entry}, nil) {
+			if !yield(ledger.Record{Into: posted.Into, Entry: entry}, nil) {
 				return
 			}
 		}
 		for _, batch := range p.batches {
 			for _, entry := range batch.Entries {
-				if window.ContainsPeriod(entry.Period) && !yield(ledger.Record{Run: batch.Run, Entry: entry}, nil) {
+				if window.ContainsPeriod(entry.Period) && !yield(ledger.Record{Run: batch.Run, Into: batch.Period, Entry: entry}, nil) {
 					return
 				}
 			}

@@ -75,7 +75,13 @@ func cloneTransaction(t incentive.Transaction) incentive.Transaction {
 func cloneRoster(r incentive.Roster) incentive.Roster {
 	r.Payees, r.Assignments, r.Reporting = slices.Clone(r.Payees), slices.Clone(r.Assignments), slices.Clone(r.Reporting)
 	for i := range r.Assignments {
-		r.Assignments[i].Quotas = slices.Clone(r.Assignments[i].Quotas)
+		a := &r.Assignments[i]
+		a.Ramps, a.Absences = slices.Clone(a.Ramps), slices.Clone(a.Absences)
+		a.Target.Changes = slices.Clone(a.Target.Changes)
+		a.Quotas = slices.Clone(a.Quotas)
+		for j := range a.Quotas {
+			a.Quotas[j].Relief = slices.Clone(a.Quotas[j].Relief)
+		}
 	}
 	return r
 }

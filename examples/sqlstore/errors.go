@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/kam-go/kam/examples/internal/storable"
 )
 
 // Conditions that callers tell apart with errors.Is.
@@ -18,7 +18,7 @@ var (
 	// ErrNewerSchema says that a later version of this program has changed the tables.
 	ErrNewerSchema = errors.New("the database was made by a newer version of this program")
 	// ErrDamaged says that the file or a value in it is not what was written.
-	ErrDamaged = errors.New("the database is damaged")
+	ErrDamaged = storable.ErrDamaged
 	// ErrReadOnly says that the file or its folder cannot be written. Nothing was changed.
 	ErrReadOnly = errors.New("the database is read-only")
 	// ErrFull says that there is no room on the disk. Nothing was changed.
@@ -26,48 +26,11 @@ var (
 	// ErrBusy says that another process kept the database locked for longer than 10 seconds. Nothing was changed.
 	ErrBusy = errors.New("the database is locked by another process")
 	// ErrContent says that transactions are stored with other content; see [ContentError]. Nothing was changed.
-	ErrContent = errors.New("transactions are stored with other content")
+	ErrContent = storable.ErrContent
 )
 
-// maxListed is how many ids a [ContentError] lists.
-const maxListed = 100
-
 // ContentError says which transactions are stored with other content than they were to be stored with. It wraps [ErrContent].
-type ContentError struct {
-	// IDs are the first hundred, each once, in the order met.
-	IDs []string
-	// More is how many times others were met.
-	More int
-}
-
-// Error names the ids.
-func (e *ContentError) Error() string {
-	ids := make([]string, len(e.IDs))
-	for i, id := range e.IDs {
-		ids[i] = strconv.Quote(id)
-	}
-	text := fmt.Sprintf("sqlstore: %v: %s", ErrContent, strings.Join(ids, ", "))
-	if e.More > 0 {
-		text += fmt.Sprintf(" and %d more", e.More)
-	}
-	return text + "; nothing was stored: a changed deal needs a reversal and a new id"
-}
-
-// Unwrap returns [ErrContent].
-func (e *ContentError) Unwrap() error { return ErrContent }
-
-func (e *ContentError) add(id string) {
-	for _, known := range e.IDs {
-		if known == id {
-			return
-		}
-	}
-	if len(e.IDs) == maxListed {
-		e.More++
-		return
-	}
-	e.IDs = append(e.IDs, id)
-}
+type ContentError = storable.ContentError
 
 // explain says what was being done when err came up, and which condition it is. Errors of this package's own rules
 // and of the ledger's stay as they are.

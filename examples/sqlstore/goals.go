@@ -154,14 +154,7 @@ func (r goalRow) append(ctx context.Context, conn *sql.Conn) error {
 
 // eachGoalEntry calls do for each entry that q asks for until it returns false.
 func eachGoalEntry(ctx context.Context, conn *sql.Conn, q goals.Query, do func(goals.Entry) bool) error {
-	ids, err := listed(q.Goals)
-	if err != nil {
-		return err
-	}
-	from, until := "", "~" // before and after every day
-	if !q.Overlapping.IsZero() {
-		from, until = bounds(q.Overlapping)
-	}
+	from, until := daysAsked(q.Overlapping)
 	// A goal that was never set has neither an owner nor a period, and is found by its ID alone.
 	whoever := q.Owner == "" && q.Overlapping.IsZero()
 	rows, err := conn.QueryContext(ctx, `
@@ -175,7 +168,7 @@ func eachGoalEntry(ctx context.Context, conn *sql.Conn, q goals.Query, do func(g
 					AND (?3 = '' OR EXISTS (SELECT 1 FROM goal_owners AS o WHERE o.owner = ?3 AND o.goal = s.goal AND o.seq = s.seq))
 					AND NOT EXISTS (SELECT 1 FROM goal_entries AS l WHERE l.goal = s.goal AND l.kind = 'set' AND l.seq > s.seq)
 			))
-		ORDER BY goal, seq`, ids, whoever, q.Owner, from, until)
+		ORDER BY goal, seq`, listed(q.Goals), whoever, q.Owner, from, until)
 	if err != nil {
 		return err
 	}

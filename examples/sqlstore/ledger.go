@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/storable"
 	"github.com/kam-go/kam/incentive/ledger"
 )
 
@@ -21,7 +22,11 @@ func (s *Store) Snapshot(ctx context.Context, window kam.Period) (ledger.Snapsho
 		if snapshot.Head, err = head(ctx, conn); err != nil {
 			return err
 		}
-		snapshot.Posted, err = ledger.Sum(records(ctx, conn, window, ledger.PayeeAccount))
+		if snapshot.Posted, err = ledger.Sum(records(ctx, conn, window, payeesAccounts)); err != nil {
+			return err
+		}
+		changes, err := periodChanges(ctx, conn, window)
+		snapshot.Periods = ledger.Lives(changes)
 		return err
 	})
 	if err != nil {
@@ -65,33 +70,49 @@ func appendBatch(ctx context.Context, conn *sql.Conn, b ledger.Batch) (ledger.Re
 	if err != nil {
 		return ledger.Receipt{}, err
 	}
-	if len(b.Entries) == 0 {
+	if b.Empty() {
 		receipt.Head, receipt.Empty = present, true
 		return receipt, nil
 	}
 	if present != b.Head {
 		return ledger.Receipt{}, fmt.Errorf("%w: it is %q, and the batch of run %q has %q", ledger.ErrStale, present, b.Run, b.Head)
 	}
-	receipt.Head, receipt.Entries = b.NextHead(), len(b.Entries)
-	_, err = conn.ExecContext(ctx, `INSERT INTO runs
-		(run, digest, head_before, head, period_from, period_until, entries) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		b.Run, digest, b.Head, receipt.Head, b.Period.From.String(), b.Period.Until.String(), len(b.Entries))
+	life, err := lifeOf(ctx, conn, b.Period)
 	if err != nil {
 		return ledger.Receipt{}, err
+	}
+	change, err := life.Next(b)
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	receipt.Head, receipt.Entries = b.NextHead(), len(b.Entries)
+	mark, by, reason, on := markColumns(b.Mark)
+	_, err = conn.ExecContext(ctx, `INSERT INTO runs
+		(run, digest, head_before, head, period_from, period_until, entries, mark, marked_by, marked_for, marked_on)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		b.Run, digest, b.Head, receipt.Head, b.Period.From.String(), b.Period.Until.String(), len(b.Entries),
+		mark, by, reason, on)
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	if change != nil {
+		if err := insertChange(ctx, conn, b.Period, *change); err != nil {
+			return ledger.Receipt{}, err
+		}
 	}
 	return receipt, insertEntries(ctx, conn, b)
 }
 
 func insertEntries(ctx context.Context, conn *sql.Conn, b ledger.Batch) error {
 	insert, err := conn.PrepareContext(ctx, `INSERT INTO entries
-		(run, payee, plan, version, component, kind, period_from, period_until, account, amount, currency)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		(run, payee, plan, version, component, kind, reference, period_from, period_until, account, amount, currency)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
 	for _, e := range b.Entries {
-		_, err = insert.ExecContext(ctx, b.Run, e.Payee, e.Plan, e.Version, e.Component, e.Kind,
-			e.Period.From.String(), e.Period.Until.String(), e.Account, numberText(e.Amount), e.Currency)
+		_, err = insert.ExecContext(ctx, b.Run, e.Payee, e.Plan, e.Version, e.Component, e.Kind, e.Reference,
+			e.Period.From.String(), e.Period.Until.String(), e.Account, storable.NumberText(e.Amount), e.Currency)
 		if err != nil {
 			break
 		}
@@ -108,7 +129,7 @@ func (s *Store) Entries(ctx context.Context, window kam.Period) iter.Seq2[ledger
 		}
 		left := false
 		err := s.read(ctx, "read the entries of", func(conn *sql.Conn) error {
-			for record, err := range records(ctx, conn, window, "") {
+			for record, err := range records(ctx, conn, window, allAccounts) {
 				if err != nil {
 					return err
 				}
@@ -135,15 +156,20 @@ func head(ctx context.Context, q querier) (ledger.Head, error) {
 	return h, err
 }
 
-// records yields the entries inside the window, of one account or, for "", of all. Periods are compared by their days
-// as text. Every entry has an end, which no day sorts after the bound of a window without one.
-func records(ctx context.Context, conn *sql.Conn, window kam.Period, account ledger.Account) iter.Seq2[ledger.Record, error] {
+// The accounts that records yields the entries of.
+const (
+	allAccounts    = "true"
+	payeesAccounts = "e.account IN ('payee', 'held', 'debt', 'paid')" // what a snapshot sums
+)
+
+// records yields the entries inside the window on some accounts. Periods are compared by their days as text. Every entry has an end, which no day sorts after the bound of a window without one.
+func records(ctx context.Context, conn *sql.Conn, window kam.Period, accounts string) iter.Seq2[ledger.Record, error] {
 	return func(yield func(ledger.Record, error) bool) {
 		from, until := bounds(window)
-		rows, err := conn.QueryContext(ctx, `SELECT number, run, payee, plan, version, component, kind,
-			period_from, period_until, account, amount, currency FROM entries
-			WHERE period_from >= ?1 AND period_until <= ?2 AND (?3 = '' OR account = ?3) ORDER BY number`,
-			from, until, account)
+		rows, err := conn.QueryContext(ctx, `SELECT e.number, e.run, r.period_from, r.period_until, e.payee, e.plan, e.version,
+			e.component, e.kind, e.reference, e.period_from, e.period_until, e.account, e.amount, e.currency
+			FROM entries e LEFT JOIN runs r ON r.run = e.run
+			WHERE e.period_from >= ? AND e.period_until <= ? AND `+accounts+" ORDER BY e.number", from, until)
 		if err != nil {
 			yield(ledger.Record{}, err)
 			return
@@ -164,11 +190,17 @@ func records(ctx context.Context, conn *sql.Conn, window kam.Period, account led
 func scanRecord(rows *sql.Rows) (ledger.Record, error) {
 	var r ledger.Record
 	var from, amount string
-	var until sql.NullString
-	err := rows.Scan(&r.Number, &r.Run, &r.Payee, &r.Plan, &r.Version, &r.Component, &r.Kind,
-		&from, &until, &r.Account, &amount, &r.Currency)
+	var intoFrom, intoUntil, until sql.NullString
+	err := rows.Scan(&r.Number, &r.Run, &intoFrom, &intoUntil, &r.Payee, &r.Plan, &r.Version, &r.Component, &r.Kind,
+		&r.Reference, &from, &until, &r.Account, &amount, &r.Currency)
 	if err != nil {
 		return ledger.Record{}, err
+	}
+	if !intoFrom.Valid {
+		return ledger.Record{}, fmt.Errorf("sqlstore: %w: entry %d belongs to the unknown run %q", ErrDamaged, r.Number, r.Run)
+	}
+	if r.Into, err = period(intoFrom.String, intoUntil); err != nil {
+		return ledger.Record{}, fmt.Errorf("run %q: %w", r.Run, err)
 	}
 	if r.Period, err = period(from, until); err != nil {
 		return ledger.Record{}, fmt.Errorf("entry %d: %w", r.Number, err)

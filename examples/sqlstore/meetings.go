@@ -138,21 +138,7 @@ func (m meetingRow) damaged(err error) error {
 
 // eachRecord calls do for each record that fits the query until it returns false.
 func eachRecord(ctx context.Context, conn *sql.Conn, q meetings.Query, do func(meetings.Record) bool) error {
-	kinds := make([]string, len(q.Kinds))
-	for i, k := range q.Kinds {
-		kinds[i] = string(k)
-	}
-	lists := make([]sql.NullString, 3)
-	for i, asked := range [][]string{kinds, q.IDs, q.Persons} {
-		var err error
-		if lists[i], err = listed(asked); err != nil {
-			return err
-		}
-	}
-	from, until := "", "~" // before and after every day
-	if !q.Period.IsZero() {
-		from, until = bounds(q.Period)
-	}
+	from, until := daysAsked(q.Period)
 	rows, err := conn.QueryContext(ctx, `
 		SELECT kind, record, revision, filed_on, person, content, digest, (
 			SELECT digest FROM meeting_records AS p WHERE p.kind = m.kind AND p.record = m.record AND p.revision = m.revision - 1
@@ -164,7 +150,7 @@ func eachRecord(ctx context.Context, conn *sql.Conn, q meetings.Query, do func(m
 			AND (?6 OR NOT EXISTS (
 				SELECT 1 FROM meeting_records AS later WHERE later.kind = m.kind AND later.record = m.record AND later.revision > m.revision
 			))
-		ORDER BY filed_on, kind, record, revision`, lists[0], lists[1], lists[2], from, until, q.History)
+		ORDER BY filed_on, kind, record, revision`, listed(q.Kinds), listed(q.IDs), listed(q.Persons), from, until, q.History)
 	if err != nil {
 		return err
 	}

@@ -69,6 +69,8 @@ var children = map[string]func(ctx context.Context, s *sqlstore.Store, run strin
 	"scoring":   reviews().next,
 	"promotion": cycles().next,
 	"training":  attendances().next,
+	"plans":     versions().next,
+	"disputes":  disputes().next,
 }
 
 func appendRun(ctx context.Context, s *sqlstore.Store, run string) (stale bool, err error) {

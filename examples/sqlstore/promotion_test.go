@@ -74,7 +74,7 @@ func TestPromotionStreams(t *testing.T) { cycles().test(t) }
 
 func TestPromotionsAskedForByNoText(t *testing.T) {
 	s := open(t)
-	cycles().add(t, s, entry("s", 1, "won"))
+	cycles().add(t, s, entry("s", 1, "won"), entry("\ufffd", 1, "what JSON puts in the place of other bytes"))
 	for _, q := range []promotion.Query{{Streams: []string{"\xff"}}, {About: kam.Subject{Kind: "agent", ID: "\xff"}}} {
 		for e, err := range s.Promotion().Entries(t.Context(), q) {
 			require.NoError(t, err)

@@ -204,7 +204,13 @@ func assigned(from string, quota int64) incentive.Roster {
 		Payees: []incentive.Payee{{ID: "anna", Name: "Anna"}},
 		Assignments: []incentive.Assignment{{
 			Payee: "anna", Plan: "ae", Version: 1, Period: p,
-			Quotas: []incentive.Quota{{Measure: "revenue", Period: p, Amount: decimal.NewFromInt(quota)}},
+			Quotas: []incentive.Quota{{
+				Measure: "revenue", Period: p, Amount: decimal.NewFromInt(quota),
+				Relief: []incentive.Relief{{Share: decimal.NewNullDecimal(decimal.New(quota, -3)), Reason: "floods", ApprovedBy: "cy"}},
+			}},
+			Ramps:    []incentive.Ramp{{Period: p, Share: decimal.New(quota, -3)}},
+			Absences: []incentive.Absence{{ID: "leave", Period: p}},
+			Target:   incentive.Target{Changes: []incentive.TargetChange{{From: p.From, Amount: decimal.NewFromInt(quota)}}},
 		}},
 		Reporting: []incentive.ReportingLine{{Payee: "anna", Manager: "bo", Period: p}},
 	}
@@ -233,6 +239,16 @@ func TestPutRosterReplacesWhatHasTheSameKey(t *testing.T) {
 	require.Len(t, r.Assignments[0].Quotas, 1)
 	assert.Equal(t, "70", r.Assignments[0].Quotas[0].Amount.StringFixed(0))
 	assert.Equal(t, "30", r.Assignments[1].Quotas[0].Amount.StringFixed(0))
+	for i, quota := range []string{"70", "30"} { // what stood beside the replaced one is gone
+		a := r.Assignments[i]
+		require.Len(t, a.Ramps, 1)
+		assert.Equal(t, "0.0"+quota, a.Ramps[0].Share.StringFixed(3))
+		require.Len(t, a.Absences, 1)
+		require.Len(t, a.Target.Changes, 1)
+		assert.Equal(t, quota, a.Target.Changes[0].Amount.StringFixed(0))
+		require.Len(t, a.Quotas[0].Relief, 1)
+		assert.Equal(t, "0.0"+quota, a.Quotas[0].Relief[0].Share.Decimal.StringFixed(3))
+	}
 	require.Len(t, r.Reporting, 2)
 	assert.Equal(t, "cy", r.Reporting[0].Manager)
 }
@@ -252,8 +268,23 @@ func TestPutRosterThatCannotBeStored(t *testing.T) {
 				r.Assignments[0].Target.Amount = decimal.NewNullDecimal(decimal.New(1, 99))
 			}, "store.number",
 		},
-		"quota":           {func(r *incentive.Roster) { r.Assignments[0].Quotas[0].Amount = decimal.New(1, -99) }, "store.number"},
-		"quota period":    {func(r *incentive.Roster) { r.Assignments[0].Quotas[0].Period = kam.Period{} }, "store.period"},
+		"quota":          {func(r *incentive.Roster) { r.Assignments[0].Quotas[0].Amount = decimal.New(1, -99) }, "store.number"},
+		"quota period":   {func(r *incentive.Roster) { r.Assignments[0].Quotas[0].Period = kam.Period{} }, "store.period"},
+		"ramp":           {func(r *incentive.Roster) { r.Assignments[0].Ramps[0].Share = decimal.New(1, -99) }, "store.number"},
+		"ramp period":    {func(r *incentive.Roster) { r.Assignments[0].Ramps[0].Period = kam.Period{} }, "store.period"},
+		"absence":        {func(r *incentive.Roster) { r.Assignments[0].Absences[0].ID = "" }, "store.id"},
+		"absence reason": {func(r *incentive.Roster) { r.Assignments[0].Absences[0].Reason = "\xff" }, "store.text"},
+		"absence period": {func(r *incentive.Roster) { r.Assignments[0].Absences[0].Period = kam.Period{} }, "store.period"},
+		"change day":     {func(r *incentive.Roster) { r.Assignments[0].Target.Changes[0].From = kam.Day{} }, "store.period"},
+		"change amount":  {func(r *incentive.Roster) { r.Assignments[0].Target.Changes[0].Amount = decimal.New(1, -99) }, "store.number"},
+		"relief": {
+			func(r *incentive.Roster) { r.Assignments[0].Quotas[0].Relief[0].Share.Decimal = decimal.New(1, -99) },
+			"store.number",
+		},
+		"relief reason": {
+			func(r *incentive.Roster) { r.Assignments[0].Quotas[0].Relief[0].Reason = "\xff" }, "store.text",
+		},
+		"currency":        {func(r *incentive.Roster) { r.Payees[0].Currency = "\xff" }, "store.text"},
 		"assigned twice":  {func(r *incentive.Roster) { r.Assignments = append(r.Assignments, r.Assignments[0]) }, "store.twice"},
 		"manager":         {func(r *incentive.Roster) { r.Reporting[0].Manager = "" }, "store.id"},
 		"reporting twice": {func(r *incentive.Roster) { r.Reporting = append(r.Reporting, r.Reporting[0]) }, "store.twice"},
@@ -290,5 +321,21 @@ func TestDamagedValuesAreNamed(t *testing.T) {
 			require.ErrorIs(t, err, sqlstore.ErrDamaged, change)
 			assert.Contains(t, err.Error(), `transaction "1"`)
 		}
+	}
+}
+
+func TestDamagedRosterIsNamed(t *testing.T) {
+	changes := []string{
+		"UPDATE ramps SET share = 'a half'", "UPDATE ramps SET ramp_from = '2026-02-30'", "UPDATE absences SET absence_until = '2025-01-01'",
+		"UPDATE target_changes SET amount = '1e5'", "UPDATE target_changes SET change_from = 'x'", "UPDATE relief SET share = 'all'",
+		"UPDATE relief SET amount = 'all'", "PRAGMA foreign_keys = OFF; UPDATE relief SET quota = 7",
+	}
+	for _, change := range changes {
+		s := open(t)
+		require.NoError(t, s.PutRoster(t.Context(), assigned("2026-01-01", 100)))
+		require.NoError(t, s.Exec(t.Context(), change))
+		_, err := s.Roster(t.Context(), year)
+		require.ErrorIs(t, err, sqlstore.ErrDamaged, change)
+		assert.Contains(t, err.Error(), `"anna"`)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/storable"
 	"github.com/kam-go/kam/incentive"
 )
 
@@ -48,9 +49,9 @@ func each(ctx context.Context, conn *sql.Conn, query string, args []any, scan fu
 }
 
 func payees(ctx context.Context, conn *sql.Conn) (list []incentive.Payee, err error) {
-	err = each(ctx, conn, "SELECT id, name, open FROM payees ORDER BY id", nil, func(rows *sql.Rows) error {
+	err = each(ctx, conn, "SELECT id, name, open, currency FROM payees ORDER BY id", nil, func(rows *sql.Rows) error {
 		var p incentive.Payee
-		if err := rows.Scan(&p.ID, &p.Name, &p.Open); err != nil {
+		if err := rows.Scan(&p.ID, &p.Name, &p.Open, &p.Currency); err != nil {
 			return err
 		}
 		list = append(list, p)
@@ -113,7 +114,11 @@ func assignments(ctx context.Context, conn *sql.Conn, p kam.Period) ([]incentive
 		a.Quotas = append(a.Quotas, q)
 		return nil
 	})
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	beside := entitlement{list: list, at: at, args: args}
+	return list, beside.read(ctx, conn)
 }
 
 func reporting(ctx context.Context, conn *sql.Conn, p kam.Period) (list []incentive.ReportingLine, err error) {
@@ -139,20 +144,21 @@ func reporting(ctx context.Context, conn *sql.Conn, p kam.Period) (list []incent
 // PutRoster stores the roster beside what is there: all of it or nothing. Doing it again changes nothing.
 //
 // A payee is recognised by id, an assignment by payee, plan and first day, a reporting line by payee and first day;
-// what is there under the same key is replaced, quotas included. So an assignment may be given an end later, while
+// what is there under the same key is replaced, with all that stands in it. So an assignment may be given an end later, while
 // one whose first day was wrong stays beside its correction. The error is a *[kam.InvalidError] with all that cannot
 // be stored (codes store.id, store.text, store.number, store.period, and store.twice for a key that the roster has
 // twice).
 func (s *Store) PutRoster(ctx context.Context, r incentive.Roster) error {
-	var c checker
-	c.roster(r)
-	if err := c.found.Err(); err != nil {
+	var check storable.Checker
+	check.Roster(r)
+	if err := check.Err(); err != nil {
 		return err
 	}
 	return s.write(ctx, "put the roster into", func(conn *sql.Conn) error {
 		for _, p := range r.Payees {
-			_, err := conn.ExecContext(ctx, `INSERT INTO payees (id, name, open) VALUES (?, ?, ?)
-				ON CONFLICT (id) DO UPDATE SET name = excluded.name, open = excluded.open`, p.ID, p.Name, p.Open)
+			_, err := conn.ExecContext(ctx, `INSERT INTO payees (id, name, open, currency) VALUES (?, ?, ?, ?)
+				ON CONFLICT (id) DO UPDATE SET name = excluded.name, open = excluded.open, currency = excluded.currency`,
+				p.ID, p.Name, p.Open, string(p.Currency))
 			if err != nil {
 				return err
 			}
@@ -177,7 +183,7 @@ func (s *Store) PutRoster(ctx context.Context, r incentive.Roster) error {
 
 func putAssignment(ctx context.Context, conn *sql.Conn, a incentive.Assignment) error {
 	from := a.Period.From.String()
-	// The quotas go with it.
+	// What stands beside it goes with it.
 	_, err := conn.ExecContext(ctx, "DELETE FROM assignments WHERE payee = ? AND plan = ? AND period_from = ?",
 		a.Payee, a.Plan, from)
 	if err != nil {
@@ -192,57 +198,10 @@ func putAssignment(ctx context.Context, conn *sql.Conn, a incentive.Assignment) 
 	for i, q := range a.Quotas {
 		_, err := conn.ExecContext(ctx, `INSERT INTO quotas
 			(payee, plan, period_from, position, measure, quota_from, quota_until, amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			a.Payee, a.Plan, from, i, q.Measure, q.Period.From.String(), nullText(q.Period.Until.String()), numberText(q.Amount))
+			a.Payee, a.Plan, from, i, q.Measure, q.Period.From.String(), nullText(q.Period.Until.String()), storable.NumberText(q.Amount))
 		if err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// roster checks all of a roster.
-func (c *checker) roster(r incentive.Roster) {
-	seen := map[[4]string]bool{}
-	once := func(place string, key ...string) {
-		var k [4]string
-		copy(k[:], key)
-		if seen[k] {
-			c.add("twice", place,
-				kam.Text{EN: "it is in the roster twice", ZH: "名册中重复出现"},
-				kam.Text{EN: "keep one of them", ZH: "请只保留其一"})
-		}
-		seen[k] = true
-	}
-	for i, p := range r.Payees {
-		place := fmt.Sprintf("$.payees[%d]", i)
-		c.id(place, "id", p.ID)
-		c.text(place, "name", p.Name)
-		once(fmt.Sprintf("%s (payee %q)", place, clip(p.ID)), "payee", p.ID)
-	}
-	for i, a := range r.Assignments {
-		place := fmt.Sprintf("$.assignments[%d]", i)
-		c.id(place, "payee", a.Payee)
-		c.id(place, "plan", a.Plan)
-		c.text(place, "stretch of the target", string(a.Target.Per))
-		c.period(place, "period", a.Period)
-		if a.Target.Amount.Valid {
-			c.number(place, "target", a.Target.Amount.Decimal)
-		}
-		for j, q := range a.Quotas {
-			place := fmt.Sprintf("%s.quotas[%d]", place, j)
-			c.text(place, "measure", q.Measure)
-			c.period(place, "period", q.Period)
-			c.number(place, "amount", q.Amount)
-		}
-		once(fmt.Sprintf("%s (payee %q, plan %q from %s)", place, clip(a.Payee), clip(a.Plan), a.Period.From),
-			"assignment", a.Payee, a.Plan, a.Period.From.String())
-	}
-	for i, l := range r.Reporting {
-		place := fmt.Sprintf("$.reporting[%d]", i)
-		c.id(place, "payee", l.Payee)
-		c.id(place, "manager", l.Manager)
-		c.period(place, "period", l.Period)
-		once(fmt.Sprintf("%s (payee %q from %s)", place, clip(l.Payee), l.Period.From),
-			"reporting", l.Payee, l.Period.From.String())
-	}
+	return putEntitlement(ctx, conn, a)
 }

@@ -58,7 +58,7 @@ func TestScoringStreams(t *testing.T) { reviews().test(t) }
 
 func TestScoringAskedForByNoText(t *testing.T) {
 	s := open(t)
-	reviews().add(t, s, answered("s", 1, "won"))
+	reviews().add(t, s, answered("s", 1, "won"), answered("\ufffd", 1, "what JSON puts in the place of other bytes"))
 	for _, q := range []improve.Query{{Streams: []string{"\xff"}}, {About: kam.Subject{Kind: "agent", ID: "\xff"}}} {
 		for r, err := range s.Scoring().Records(t.Context(), q) {
 			require.NoError(t, err)

@@ -17,6 +17,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/sqlstore"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/ledger"
 )
 
 func TestOpenKeepsWhatIsThere(t *testing.T) {
@@ -225,10 +226,13 @@ func TestPanicInALoopFreesTheStore(t *testing.T) {
 
 func TestLedgerRefusesChangesBySQL(t *testing.T) {
 	s := open(t)
-	_, err := s.Append(t.Context(), batch("first", "", pairs))
+	first := batch("first", "", pairs)
+	first.Mark = &ledger.Mark{State: ledger.Calculated, By: "ben", On: kam.MustDay("2026-02-02")}
+	_, err := s.Append(t.Context(), first)
 	require.NoError(t, err)
 	for _, statement := range []string{
 		"DELETE FROM entries", "UPDATE entries SET amount = '1'", "DELETE FROM runs", "UPDATE runs SET entries = 1",
+		"DELETE FROM period_changes", "UPDATE period_changes SET marked_by = 'x'",
 	} {
 		require.ErrorContains(t, s.Exec(t.Context(), statement), "append-only", statement)
 	}
@@ -245,7 +249,7 @@ func TestVerifyFindsChanges(t *testing.T) {
 		"pair deleted":      "DELETE FROM entries WHERE number IN (1, 2)",
 		"first run deleted": "DELETE FROM entries WHERE run = 'first'; DELETE FROM runs WHERE run = 'first'",
 		"run moved":         "UPDATE entries SET run = 'second', component = 'x' WHERE run = 'first'",
-		"run renamed":       "UPDATE runs SET run = 'third' WHERE run = 'second'; UPDATE entries SET run = 'third' WHERE run = 'second'",
+		"run renamed":       "UPDATE runs SET run = 'fourth' WHERE run = 'second'; UPDATE entries SET run = 'fourth' WHERE run = 'second'",
 		"period of the run": "UPDATE runs SET period_from = '2025-01-01'",
 		"digest":            "UPDATE runs SET digest = 'x' WHERE number = 1",
 		"head":              "UPDATE runs SET head = 'x' WHERE number = 2",
@@ -254,17 +258,39 @@ func TestVerifyFindsChanges(t *testing.T) {
 		"huge number":       "UPDATE entries SET amount = '1e999999999' WHERE number = 1",
 		"no day":            "UPDATE entries SET period_from = '2026-02-30' WHERE number = 1",
 		"entry of no run":   "UPDATE entries SET run = 'nobody' WHERE number = 1",
+		"reference":         "UPDATE entries SET reference = 'x' WHERE number < 3",
+		"who marked":        "UPDATE runs SET marked_by = 'somebody' WHERE number = 1",
+		"mark gone":         "UPDATE runs SET mark = NULL, marked_by = NULL, marked_for = NULL, marked_on = NULL WHERE number = 1",
+		"mark's day":        "UPDATE runs SET marked_on = '2026-02-30' WHERE number = 1",
+		"run approved":      "UPDATE runs SET mark = 'closed' WHERE number = 3",
+		"state":             "UPDATE period_changes SET state = 'closed'",
+		"state's person":    "UPDATE period_changes SET marked_by = 'somebody' WHERE number = 1",
+		"state's day":       "UPDATE period_changes SET day = '2026-02-30' WHERE number = 1",
+		"state's period":    "UPDATE period_changes SET period_from = '2026-02-30' WHERE number = 1",
+		"state deleted":     "DELETE FROM period_changes WHERE number = 2",
+		"states deleted":    "DELETE FROM period_changes",
+		"state made up": `INSERT INTO period_changes (run, period_from, period_until, state, marked_by, reason, day)
+			VALUES ('second', '2026-01-01', '2026-02-01', 'reopened', 'ben', '', '2026-02-02')`,
 	}
 	for name, change := range changes {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
-			receipt, err := s.Append(t.Context(), batch("first", "", 3))
+			first := batch("first", "", 3)
+			first.Mark = &ledger.Mark{State: ledger.Calculated, By: "ben", On: kam.MustDay("2026-02-02")}
+			receipt, err := s.Append(t.Context(), first)
 			require.NoError(t, err)
-			_, err = s.Append(t.Context(), batch("second", receipt.Head, 3))
+			second := batch("second", receipt.Head, 3)
+			second.Period = kam.MustPeriod("2026-02-01/2026-03-01")
+			receipt, err = s.Append(t.Context(), second)
+			require.NoError(t, err)
+			approval := ledger.Batch{Run: "third", Head: receipt.Head, Period: first.Period}
+			approval.Mark = &ledger.Mark{State: ledger.Approved, By: "cleo", On: kam.MustDay("2026-02-03")}
+			_, err = s.Append(t.Context(), approval)
 			require.NoError(t, err)
 			require.NoError(t, s.Verify(t.Context()))
 			require.NoError(t, s.Exec(t.Context(), `PRAGMA foreign_keys = OFF; DROP TRIGGER entries_are_fixed;
-				DROP TRIGGER entries_are_kept; DROP TRIGGER runs_are_fixed; DROP TRIGGER runs_are_kept;`+change))
+				DROP TRIGGER entries_are_kept; DROP TRIGGER runs_are_fixed; DROP TRIGGER runs_are_kept;
+				DROP TRIGGER period_changes_are_fixed; DROP TRIGGER period_changes_are_kept;`+change))
 			assert.ErrorIs(t, s.Verify(t.Context()), sqlstore.ErrDamaged)
 		})
 	}

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -24,6 +27,7 @@ type streams[E any] struct {
 	seq        func(E) int64
 	read       func(ctx context.Context, s *sqlstore.Store, streams ...string) iter.Seq2[E, error]
 	append     func(ctx context.Context, s *sqlstore.Store, list []E) error
+	single     bool // the store appends one at a time, so that a list need not be there whole
 	verify     func(ctx context.Context, s *sqlstore.Store) error
 	stale      error
 	conflict   error
@@ -48,7 +52,15 @@ func (k streams[E]) add(t *testing.T, s *sqlstore.Store, list ...E) {
 	require.NoError(t, k.append(t.Context(), s, list))
 }
 
-// next appends a record to the one stream that all processes share.
+// whole returns what the store appends whole of a list: all of it, or its first.
+func (k streams[E]) whole(list ...E) []E {
+	if k.single {
+		return list[:1]
+	}
+	return list
+}
+
+// next appends a whole list of two to the one stream that all processes share.
 func (k streams[E]) next(ctx context.Context, s *sqlstore.Store, run string) (stale bool, err error) {
 	seq := int64(1)
 	for e, err := range k.read(ctx, s) {
@@ -57,13 +69,14 @@ func (k streams[E]) next(ctx context.Context, s *sqlstore.Store, run string) (st
 		}
 		seq = k.seq(e) + 1
 	}
-	err = k.append(ctx, s, []E{k.make("shared", seq, run)})
+	err = k.append(ctx, s, k.whole(k.make("shared", seq, run), k.make("shared", seq+1, run)))
 	return errors.Is(err, k.stale) || errors.Is(err, k.conflict), err
 }
 
 // test runs what every such table has to stand.
 func (k streams[E]) test(t *testing.T) {
 	t.Run("processes append at once", k.processesAppendAtOnce)
+	t.Run("killed processes leave whole lists", k.killedProcesses)
 	t.Run("stores of one file append at once", k.storesAppendAtOnce)
 	t.Run("opening keeps them", k.openKeeps)
 	t.Run("changes by SQL are refused", k.refusesChangesBySQL)
@@ -76,11 +89,45 @@ func (k streams[E]) test(t *testing.T) {
 
 func (k streams[E]) processesAppendAtOnce(t *testing.T) {
 	s, total := atOnce(t, k.process, 12)
-	texts := map[string]bool{}
+	assert.Len(t, k.runs(t, s), total)
+}
+
+// runs checks that what each run appended to the shared stream is whole and returns the runs.
+func (k streams[E]) runs(t *testing.T, s *sqlstore.Store) map[string]int {
+	t.Helper()
+	runs := map[string]int{}
 	for _, e := range k.all(t, s) {
-		texts[k.text(e)] = true
+		runs[k.text(e)]++
 	}
-	assert.Len(t, texts, total)
+	var none E
+	for run, count := range runs {
+		assert.Len(t, k.whole(none, none), count, "records of %s", run)
+	}
+	return runs
+}
+
+func (k streams[E]) killedProcesses(t *testing.T) {
+	const rounds = 3
+	path := filepath.Join(t.TempDir(), "kam.db")
+	var receipts []string
+	for round := range rounds {
+		c := start(t, path, k.process, fmt.Sprintf("round-%d", round), 1_000_000)
+		for range 4 {
+			require.True(t, c.lines.Scan())
+			receipts = append(receipts, c.lines.Text())
+		}
+		time.Sleep(time.Duration(rand.IntN(5_000)) * time.Microsecond) // into the middle of a list
+		require.NoError(t, c.command.Process.Kill())
+		for c.lines.Scan() {
+			receipts = append(receipts, c.lines.Text())
+		}
+		require.Error(t, c.command.Wait(), "it should have been killed")
+	}
+	runs := k.runs(t, openAt(t, path))
+	for _, run := range receipts {
+		assert.Contains(t, runs, run, "it had a receipt")
+	}
+	assert.LessOrEqual(t, len(runs), len(receipts)+rounds, "one list at most is in doubt each time")
 }
 
 func (k streams[E]) storesAppendAtOnce(t *testing.T) {
@@ -188,8 +235,9 @@ func (k streams[E]) appendCancelled(t *testing.T) {
 	added := 0
 	for n := 1; n <= looks; n++ {
 		id := fmt.Sprintf("s-%d", n)
-		err := k.append(cancelledAtLook(t, n), s, []E{k.make(id, 1, "one"), k.make(id, 2, "two")})
-		want := 2
+		list := k.whole(k.make(id, 1, "one"), k.make(id, 2, "two"))
+		err := k.append(cancelledAtLook(t, n), s, list)
+		want := len(list)
 		if err == nil {
 			added++
 		} else {
@@ -245,16 +293,28 @@ func (k streams[E]) fullDisk(t *testing.T) {
 			k.add(t, s, k.make("s", 1, "won"))
 			many := make([]E, 2_000)
 			for i := range many {
-				many[i] = k.make("s", int64(i)+2, "one of many")
+				many[i] = k.make(fmt.Sprintf("of-%d", i), 1, "one of many")
 			}
 			require.NoError(t, s.Exec(t.Context(), c.pragma)) // until the connection is replaced
-			err := k.append(t.Context(), s, many)
+			done, err := k.appendWhole(t, s, many)
 			require.ErrorIs(t, err, c.want)
 			assert.Contains(t, err.Error(), "kam.db")
-			assert.Len(t, k.all(t, s), 1)
+			assert.Len(t, k.all(t, s), 1+done)
 			require.NoError(t, s.Exec(t.Context(), c.undo))
 			k.add(t, s, many...)
 			assert.Len(t, k.all(t, s), 1+len(many))
 		})
 	}
+}
+
+// appendWhole appends one whole list after the other until there is an error, and returns how many records it has added.
+func (k streams[E]) appendWhole(t *testing.T, s *sqlstore.Store, list []E) (done int, err error) {
+	t.Helper()
+	for next := range slices.Chunk(list, len(k.whole(list...))) {
+		if err := k.append(t.Context(), s, next); err != nil {
+			return done, err
+		}
+		done += len(next)
+	}
+	return done, nil
 }

@@ -57,7 +57,7 @@ func TestTrainingStreams(t *testing.T) { attendances().test(t) }
 
 func TestTrainingAskedForByNoText(t *testing.T) {
 	s := open(t)
-	attendances().add(t, s, attended("s", 1, "won"))
+	attendances().add(t, s, attended("s", 1, "won"), attended("\ufffd", 1, "what JSON puts in the place of other bytes"))
 	for _, q := range []training.Query{{Streams: []string{"\xff"}}, {About: kam.Subject{Kind: "agent", ID: "\xff"}}} {
 		for e, err := range s.Training().Entries(t.Context(), q) {
 			require.NoError(t, err)

@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/storable"
 	"github.com/kam-go/kam/incentive"
 )
 
@@ -96,14 +97,14 @@ func putTransactions(ctx context.Context, conn *sql.Conn, source iter.Seq2[incen
 		return 0, err
 	}
 	defer put.close()
-	var faults checker
+	var check storable.Checker
 	var other ContentError
 	added := 0
 	for t, err := range source {
 		if err != nil {
 			return 0, err
 		}
-		if !faults.transaction(t) {
+		if !check.Transaction(t) {
 			continue
 		}
 		r, err := rowOf(t)
@@ -117,10 +118,10 @@ func putTransactions(ctx context.Context, conn *sql.Conn, source iter.Seq2[incen
 		case outcome == isNew:
 			added++
 		case outcome == isOther:
-			other.add(t.ID)
+			other.Add(t.ID)
 		}
 	}
-	err = faults.found.Err()
+	err = check.Err()
 	if len(other.IDs) > 0 {
 		err = errors.Join(err, &other)
 	}

@@ -3,55 +3,25 @@ package sqlstore
 import (
 	"database/sql"
 	"fmt"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/storable"
 )
-
-// Bounds of what the store takes and gives.
-const (
-	maxID       = 128    // bytes of an id
-	maxText     = 65_536 // bytes of any other text
-	maxDigits   = 38     // of a number
-	maxExponent = 30     // decimal places, and zeros in an exponent
-	maxNumber   = 80     // bytes of a number as text
-)
-
-// usable tells whether a number is within the store's bounds.
-func usable(d decimal.Decimal) bool {
-	exponent := int(d.Exponent())
-	if exponent < -maxExponent || exponent > maxExponent {
-		return false
-	}
-	return d.NumDigits()+max(exponent, 0) <= maxDigits || d.IsZero()
-}
-
-// numberText returns a usable number as plain text without trailing zeros: the same for equal numbers.
-func numberText(d decimal.Decimal) string {
-	text := d.StringFixed(max(-d.Exponent(), 0))
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	return text
-}
 
 func nullNumber(d decimal.NullDecimal) sql.NullString {
 	if !d.Valid {
 		return sql.NullString{}
 	}
-	return sql.NullString{String: numberText(d.Decimal), Valid: true}
+	return sql.NullString{String: storable.NumberText(d.Decimal), Valid: true}
 }
 
 // number reads a number that was stored.
 func number(text string) (decimal.Decimal, error) {
-	if len(text) > maxNumber {
-		return decimal.Decimal{}, fmt.Errorf("sqlstore: %w: a number of %d bytes", ErrDamaged, len(text))
-	}
-	d, err := decimal.NewFromString(text) //nolint:forbidigo // short, and checked below; a host cannot import internal/num
-	if err != nil || !usable(d) || numberText(d) != text {
-		return decimal.Decimal{}, fmt.Errorf("sqlstore: %w: %q where a number should be", ErrDamaged, text)
+	d, err := storable.ParseNumber(text)
+	if err != nil {
+		return decimal.Decimal{}, fmt.Errorf("sqlstore: %w", err)
 	}
 	return d, nil
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/kam-go/kam/incentive/ledger"
 )
 
-// Verify returns nil when the ledger is what was appended: every run has its entries, unchanged and summing to zero,
-// and follows the run before it. Otherwise the error wraps [ErrDamaged] and names the first run that is not.
+// Verify returns nil when the ledger is what was appended: every run has its entries and its mark, unchanged and summing
+// to zero, and follows the run before it, and the lives of the periods are those that the runs give. Otherwise the error wraps [ErrDamaged] and names the first run that is not.
 //
 // It recomputes the chain of heads from the entries, so a row that was changed, added or deleted behind the store's
 // back shows, but for whole runs removed from the end: those show when the head is compared with a receipt kept
@@ -26,15 +26,16 @@ func (s *Store) Verify(ctx context.Context) error {
 			byRun[runs[i].batch.Run] = &runs[i]
 		}
 		all := kam.Period{From: kam.MustDay("0001-01-01")}
-		for record, err := range records(ctx, conn, all, "") {
+		for record, err := range records(ctx, conn, all, allAccounts) {
 			if err != nil {
 				return err
 			}
-			run, known := byRun[record.Run]
-			if !known {
-				return fmt.Errorf("sqlstore: %w: entry %d belongs to the unknown run %q", ErrDamaged, record.Number, record.Run)
-			}
+			run := byRun[record.Run] // an entry of no run is an error of records
 			run.batch.Entries = append(run.batch.Entries, record.Entry)
+		}
+		changes, err := periodChanges(ctx, conn, all)
+		if err != nil {
+			return err
 		}
 		before := ledger.Head("")
 		for _, run := range runs {
@@ -43,7 +44,7 @@ func (s *Store) Verify(ctx context.Context) error {
 			}
 			before = run.head
 		}
-		return nil
+		return checkLives(runs, changes)
 	})
 }
 
@@ -75,7 +76,8 @@ func (r storedRun) check(before ledger.Head) error {
 }
 
 func storedRuns(ctx context.Context, conn *sql.Conn) ([]storedRun, error) {
-	rows, err := conn.QueryContext(ctx, `SELECT run, digest, head_before, head, period_from, period_until, entries
+	rows, err := conn.QueryContext(ctx, `SELECT run, digest, head_before, head, period_from, period_until, entries,
+		mark, marked_by, marked_for, marked_on
 		FROM runs ORDER BY number`)
 	if err != nil {
 		return nil, err
@@ -85,9 +87,13 @@ func storedRuns(ctx context.Context, conn *sql.Conn) ([]storedRun, error) {
 	for rows.Next() {
 		var r storedRun
 		var from string
-		var until sql.NullString
-		if err := rows.Scan(&r.batch.Run, &r.digest, &r.batch.Head, &r.head, &from, &until, &r.entries); err != nil {
+		var until, mark, by, reason, on sql.NullString
+		err := rows.Scan(&r.batch.Run, &r.digest, &r.batch.Head, &r.head, &from, &until, &r.entries, &mark, &by, &reason, &on)
+		if err != nil {
 			return nil, err
+		}
+		if r.batch.Mark, err = markOf(mark, by, reason, on); err != nil {
+			return nil, fmt.Errorf("run %q: %w", r.batch.Run, err)
 		}
 		if r.batch.Period, err = period(from, until); err != nil {
 			return nil, fmt.Errorf("run %q: %w", r.batch.Run, err)
