@@ -43,6 +43,14 @@
 //	a statement somebody doubts                  incentive            VerifyStatement recomputes the exported bytes
 //	commission to post once and only once        incentive/ledger     append-only entries, compare-and-swap
 //	deals that are repriced, reopened, deleted   incentive/fromcrm    opportunity revisions to transactions
+//	a period to settle as a whole                incentive/settlement earnings, corrections, holdbacks, draws, debts
+//	commission to hand to payroll                incentive/payroll    Pay, CSV, Acknowledge, Reconcile
+//	a period to look at before it is approved    incentive/preclose   Build: variances by the rule that caused them
+//	balances of another system                   incentive/migration  from a spreadsheet into the ledger
+//	commission to put into the accounts          incentive/accounting accruals, costs of contracts over time
+//	benefits, awards and certificates            incentive/awards     Compile the catalogue, Decide
+//	accounts or teams to hand over               incentive/handover   Preview, Apply
+//	a plan to be read, approved and accepted     incentive/plandoc    Write, Registry
 //	my own storage to prove                      incentive/incentivetest, incentive/ledger/ledgertest,
 //	                                             goals/goalstest, goals/meetings/meetingstest,
 //	                                             scoring/scoringtest, careerpath/careerpathtest
