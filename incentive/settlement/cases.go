@@ -94,8 +94,8 @@ func (b *builder) restate(c *payout.Case, k account, i int, l Late) {
 		add(e.Version, e.Component, e.Amount)
 	}
 	for _, at := range slices.SortedFunc(maps.Keys(sums), originKey.compare) {
-		if amount := sums[at]; !amount.IsZero() {
-			c.Earned = append(c.Earned, payout.Earned{Origin: l.Run.Period(), Version: at.version, Component: at.component, Amount: amount})
+		if !sums[at].IsZero() { // nothing is earned there any more, deal by deal
+			c.Restated = append(c.Restated, payout.Earned{Origin: l.Run.Period(), Version: at.version, Component: at.component})
 		}
 	}
 }

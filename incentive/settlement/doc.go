@@ -63,7 +63,7 @@
 // # Findings
 //
 // About inputs: settlement.late, settlement.not-on-top, settlement.reason, settlement.twice, settlement.which-plan, settlement.unknown-payee (a warning
-// for people), settlement.unknown-plan, settlement.open-position, settlement.four-eyes, settlement.event, settlement.period,
+// for people), settlement.unknown-plan, settlement.unknown-component, settlement.open-position, settlement.four-eyes, settlement.event, settlement.period,
 // settlement.id, settlement.too-many.
 //
 // Of those who are held: settlement.unknown-plan, settlement.currency, settlement.no-terms, settlement.not-on-roster,

@@ -166,8 +166,20 @@ func plansOf(in Inputs) map[string][]string {
 // adjustments checks who wants and who approves an adjustment; [payout] checks the rest of it.
 func (f *faults) adjustments(in Inputs) {
 	same := func(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
+	components := map[string][]string{}
+	for _, p := range in.Run.Program().Plans() {
+		for _, c := range p.Components {
+			if !slices.Contains(components[p.ID], c.Name) {
+				components[p.ID] = append(components[p.ID], c.Name)
+			}
+		}
+	}
 	for i, a := range in.Adjustments {
 		at := wording.At("adjustments", i)
+		if known, compiled := components[a.Plan]; compiled && a.Component != "" && !slices.Contains(known, a.Component) {
+			f.Add("unknown-component", at+".component", wording.Say("plan %s has no component %s in any of its versions", "方案 %s 的任何版本都没有组成部分 %s", wording.Quote(a.Plan), wording.Quote(a.Component)),
+				wording.Say("use one of %s, or leave it out", "请选用其一：%s，或不填", wording.Words(known)))
+		}
 		f.ID(at+".requestedBy", a.RequestedBy, nil)
 		if !f.ID(at+".approvedBy", a.ApprovedBy, nil) {
 			continue

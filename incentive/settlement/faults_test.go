@@ -46,6 +46,9 @@ func TestFaultsOfInputs(t *testing.T) {
 		"adjustment of no plan": {func(_ *host, in *settlement.Inputs) {
 			in.Adjustments = []settlement.Adjustment{adjustment(func(a *settlement.Adjustment) { a.Plan = "x" })}
 		}, []string{"settlement.unknown-plan adjustments[0].plan"}},
+		"adjustment of an unknown component": {func(_ *host, in *settlement.Inputs) {
+			in.Adjustments = []settlement.Adjustment{adjustment(func(a *settlement.Adjustment) { a.Component = "comission" })}
+		}, []string{"settlement.unknown-component adjustments[0].component"}},
 		"adjustment of an open position": {func(_ *host, in *settlement.Inputs) {
 			in.Adjustments = []settlement.Adjustment{adjustment(func(a *settlement.Adjustment) { a.Payee = "open" })}
 		}, []string{"settlement.open-position adjustments[0].payee"}},

@@ -113,3 +113,28 @@ func TestMistypedEvent(t *testing.T) {
 	}
 	assert.Equal(t, []string{"settlement.unknown-event events[1]"}, codes)
 }
+
+// TestAssignmentWithdrawnFromAClosedMonth takes all of the month back, what is held back of it included.
+func TestAssignmentWithdrawnFromAClosedMonth(t *testing.T) {
+	h := newHost(t, monthly)
+	opening := h.opening()
+	first := h.settle(settlement.Inputs{Run: h.run(january, opening, deal("D-1", "2026-01-10", "50000")), Opening: opening})
+	st, ok := first.Statement("anna", "ae")
+	require.True(t, ok)
+	assert.Equal(t, "2000", st.Payout().After.HeldTotal().String())
+
+	h.roster.Assignments[0].Period = kam.MustPeriod("2026-02-01/2027-01-01")
+	opening = h.opening()
+	again := h.run(january, opening, deal("D-1", "2026-01-10", "50000"))
+	s := h.settle(settlement.Inputs{
+		Run: h.run(february, opening), Opening: opening,
+		Late: []settlement.Late{{Run: again, Reason: kam.Text{EN: "anna began in February", ZH: "anna 于二月开始"}}},
+	})
+	st, ok = s.Statement("anna", "ae")
+	require.True(t, ok)
+	after := st.Payout().After
+	assert.Equal(t, "0", after.HeldTotal().String(), "nothing stays held of a month that earned nothing")
+	require.NoError(t, ledger.Conserved(h.opening().Posted))
+	assert.Equal(t, "2000", after.Payable.String(), "the draw of February")
+	assert.Equal(t, "2000", after.Owed().String())
+}
