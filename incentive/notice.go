@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/ledger"
 )
 
 // notice reports what a run has seen that holds nobody and should not pass unnoticed:
@@ -58,7 +59,8 @@ func (u *unit) hasPart(name string) bool {
 	return false
 }
 
-// unposted warns when a to-date component pays for earlier periods of which nothing was posted.
+// unposted warns when a to-date component pays for earlier periods of which nothing was posted, unless the ledger knows
+// them as calculated.
 func (c *calculation) unposted(f *faults, x *result) {
 	s := Statement{x}
 	for i := range x.components {
@@ -68,7 +70,7 @@ func (c *calculation) unposted(f *faults, x *result) {
 				earlier = a.Amount
 			}
 		}
-		if !earlier.IsZero() && x.components[i].before.IsZero() {
+		if !earlier.IsZero() && x.components[i].before.IsZero() && !c.calculatedBefore(x.unit, i) {
 			f.list.Add(kam.Finding{
 				Code: string(CodeEarlierUnposted), Severity: kam.Warning, Place: "payee " + clip(x.unit.payee.ID),
 				Message: say("%q earns %s on deals before %s of which nothing was posted: this run pays it now", "%[1]q 对 %[3]s 之前的交易所得 %[2]s 从未入账：本次一并支付", x.unit.plan.parts[i].Name, money(s, earlier), c.period.From.String()),
@@ -76,4 +78,22 @@ func (c *calculation) unposted(f *faults, x *result) {
 			})
 		}
 	}
+}
+
+// calculatedBefore reports whether the ledger knows all earlier periods of a component's window as calculated: then nothing
+// was posted because nothing was earned.
+func (c *calculation) calculatedBefore(u *unit, component int) bool {
+	start := c.starts[u.plan.Measures[u.plan.parts[component].measure].Window]
+	parts, err := c.program.calendar.Split(kam.Period{From: start, Until: c.period.From}, u.plan.Plan.Period)
+	if err != nil {
+		return false
+	}
+	for _, p := range parts {
+		switch c.in.Opening.Ledger.Period(p).State {
+		case ledger.Calculated, ledger.Approved, ledger.Closed:
+		default:
+			return false
+		}
+	}
+	return true
 }
