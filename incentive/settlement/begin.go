@@ -110,6 +110,8 @@ type starter struct {
 	posted map[account][]ledger.Posted
 	people map[account]Person
 	payees map[string]incentive.Payee
+	// assigned has the last assignment of everybody who has one in the period.
+	assigned map[account]incentive.Assignment
 }
 
 // assignments returns the last assignment of everybody to each plan that overlaps the period, open positions left out.
@@ -128,9 +130,24 @@ func (s *starter) assignments() []incentive.Assignment {
 			last[k] = a
 		}
 	}
+	s.assigned = last
 	var list []incentive.Assignment
 	for _, a := range last {
 		list = append(list, a)
+	}
+	for k, rows := range s.posted { // an advance to somebody who is not assigned any more is taken back
+		if _, ok := last[k]; ok || s.payees[k.payee].Open {
+			continue
+		}
+		gone := incentive.Assignment{Payee: k.payee, Plan: k.plan}
+		advanced := false
+		for _, p := range rows {
+			gone.Version = max(gone.Version, p.Version)
+			advanced = advanced || p.Into == s.Period && p.Kind == ledger.DrawAdvance
+		}
+		if advanced {
+			list = append(list, gone)
+		}
 	}
 	slices.SortFunc(list, func(a, b incentive.Assignment) int {
 		return cmp.Or(strings.Compare(a.Payee, b.Payee), strings.Compare(a.Plan, b.Plan))
@@ -151,6 +168,11 @@ func (s *starter) begin(a incentive.Assignment) (payout.Case, incentive.Payee) {
 	for _, version := range s.Program.Versions(a.Plan) {
 		if rules, ok := s.Program.Payout(a.Plan, version); ok && version != a.Version {
 			c.Earlier[version] = rules
+		}
+	}
+	if _, ok := s.assigned[k]; !ok {
+		if rules, ok := s.Program.Payout(a.Plan, a.Version); ok {
+			unentitled(&c, rules)
 		}
 	}
 	return c, s.payees[a.Payee]

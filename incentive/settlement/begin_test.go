@@ -92,3 +92,19 @@ func TestBeginTakesTheLastAssignment(t *testing.T) {
 	h.roster.Assignments = []incentive.Assignment{assignment(1, late), assignment(2, early)}
 	assert.NotEmpty(t, h.begin(january).Batch().Entries)
 }
+
+func TestBeginTakesBackFromWhoIsNotAssignedAnyMore(t *testing.T) {
+	h := newHost(t, withPayout(advanced))
+	_, err := h.book.Append(context.Background(), h.begin(january).Batch())
+	require.NoError(t, err)
+	h.roster.Assignments[0].Period = kam.MustPeriod("2026-02-01/2027-01-01")
+	b := h.begin(january)
+	var got []string
+	for r := range b.Results() {
+		got = append(got, r.Payee+" "+r.After.Payable.String()+" owes "+r.After.Owed().String())
+	}
+	assert.Equal(t, []string{"anna 0 owes 0"}, got)
+	_, err = h.book.Append(context.Background(), b.Batch())
+	require.NoError(t, err)
+	assert.Empty(t, h.begin(january).Batch().Entries, "nothing is taken back twice")
+}

@@ -41,6 +41,9 @@ func (b *builder) build(k account, st *statement, rules *payout.Rules) (payout.C
 	}
 	person := personOf(b.people, k)
 	c.Employment, c.Draw, c.Guarantee, c.ProtectedMinimum = person.Employment, person.Draw, person.Guarantee, person.ProtectedMinimum
+	if len(b.earnings[k]) == 0 { // who is not assigned in the period is due no draw and no guarantee
+		unentitled(&c, rules)
+	}
 	b.facts(&c, k)
 	if c.Currency != "" && c.Currency != st.plan.Currency {
 		c.Rates, err = b.ratesOf(c, st, rules)
@@ -271,5 +274,16 @@ func (b *builder) strangers() {
 		}
 		b.found.Warn("unknown-deal", wording.At("events", i), wording.Say("deal %s has ended, and neither the runs nor the ledger say what it earned: nothing is taken back for it", "交易 %s 已终止，但运行结果与账簿均无其所得：不作追回", wording.Quote(e.Transaction)),
 			wording.Say("add it to the deals with what it has earned to date, if it paid anybody", "如曾为任何人计提，请在 deals 中写明其累计所得"))
+	}
+}
+
+// unentitled takes draw and guarantee away from a case.
+func unentitled(c *payout.Case, rules *payout.Rules) {
+	terms := rules.Terms()
+	if terms.Draw != nil {
+		c.Draw = &payout.Entitlement{}
+	}
+	if terms.Guarantee != nil {
+		c.Guarantee = &payout.Entitlement{}
 	}
 }

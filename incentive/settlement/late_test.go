@@ -138,3 +138,19 @@ func TestAssignmentWithdrawnFromAClosedMonth(t *testing.T) {
 	assert.Equal(t, "2000", after.Payable.String(), "the draw of February")
 	assert.Equal(t, "2000", after.Owed().String())
 }
+
+// TestNobodyIsAdvancedWithoutAnAssignment settles what is left of somebody who is not on the plan any more, without a draw.
+func TestNobodyIsAdvancedWithoutAnAssignment(t *testing.T) {
+	h := newHost(t, monthly)
+	opening := h.opening()
+	h.settle(settlement.Inputs{Run: h.run(january, opening, deal("D-1", "2026-01-10", "50000")), Opening: opening})
+	h.roster.Assignments[0].Period = kam.MustPeriod("2026-01-01/2026-02-01")
+	opening = h.opening()
+	s := h.settle(settlement.Inputs{
+		Run: h.run(february, opening), Opening: opening, Events: []payout.Event{{Transaction: "D-1", Kind: payout.Collected, Day: kam.MustDay("2026-02-15")}},
+	})
+	st, ok := s.Statement("anna", "ae")
+	require.True(t, ok)
+	assert.Equal(t, "5000", st.Payable().String(), "January's 3,000 and the 2,000 that were held")
+	assert.Equal(t, "0", st.Payout().After.Owed().String())
+}
