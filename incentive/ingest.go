@@ -249,14 +249,14 @@ func (b *book) link() {
 	}
 }
 
-// rank orders the reversals of a deal and says which part of it each takes back.
+// rank orders the reversals of a deal, those without any date last, and says which part of it each takes back.
 func (b *book) rank(o *deal) {
 	if len(o.refunds) == 0 {
 		return
 	}
 	slices.SortFunc(o.refunds, func(x, y int) int {
 		a, c := &b.deals[x], &b.deals[y]
-		return cmp.Or(a.firstDate().Compare(c.firstDate()), cmp.Compare(a.Sequence, c.Sequence), strings.Compare(a.ID, c.ID))
+		return cmp.Or(compareBool(!a.firstDate().IsSet(), !c.firstDate().IsSet()), a.firstDate().Compare(c.firstDate()), cmp.Compare(a.Sequence, c.Sequence), strings.Compare(a.ID, c.ID))
 	})
 	whole, done := num.Rat(o.Amount), new(big.Rat)
 	for _, i := range o.refunds {

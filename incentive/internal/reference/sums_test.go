@@ -274,3 +274,70 @@ func TestCapOnTransaction(t *testing.T) {
 	in.Transactions = incentive.Transactions(shared)
 	assert.Equal(t, map[string]string{"anna": "30", "bert": "20"}, earned(evaluate(t, in, plan)))
 }
+
+// TestNothingForNothing: who stands at zero takes no place without a bound, a loss completes no hundred, and a pool of
+// losses is empty; weights below zero count as none.
+func TestNothingForNothing(t *testing.T) {
+	contest := incentive.Contest{Basis: incentive.ByAmount, Prizes: decs("100", "50"), Ties: incentive.TiesShare, Held: incentive.HeldWait}
+	assert.Equal(t, map[string]string{"anna": "0", "bert": "100"}, earned(evaluate(t, team("0", "5"), paying(incentive.Component{Contest: &contest}))))
+	loss := deals([2]string{"1000"}, [2]string{"300"})
+	loss[0].Margin, loss[1].Margin, loss[1].Owner = some("-250"), some("100"), "bert"
+	byMargin := func(p *incentive.Plan) { p.Measures[0].Base = incentive.BaseMargin }
+	in := team("0", "0")
+	in.Transactions = incentive.Transactions(loss)
+	every := incentive.Every{Each: dec("100"), Pays: dec("10")}
+	assert.Equal(t, map[string]string{"anna": "0", "bert": "10"}, earned(evaluate(t, in, paying(incentive.Component{Every: &every}, byMargin))))
+	pool := incentive.Pool{Rate: some("0.1"), Key: incentive.KeyEqual, Held: incentive.HeldWait}
+	assert.Equal(t, map[string]string{"anna": "0", "bert": "0"}, earned(evaluate(t, in, paying(incentive.Component{Pool: &pool}, byMargin))))
+	pool = incentive.Pool{Amount: some("60"), Key: incentive.KeyPosition, Held: incentive.HeldWait}
+	assert.Equal(t, map[string]string{"anna": "0", "bert": "60"}, earned(evaluate(t, in, paying(incentive.Component{Pool: &pool}, byMargin))))
+}
+
+// TestGrossAfterMultipliers: 100 of commission, twice and then three times as much, are 600 for the manager's tenth.
+func TestGrossAfterMultipliers(t *testing.T) {
+	times := func(factor string) incentive.Multiplier {
+		return incentive.Multiplier{Basis: incentive.ByAmount, Apply: incentive.ApplyWhole, Bands: factors("0", factor)}
+	}
+	own := paying(incentive.Component{Rate: some("0.1"), Multipliers: []incentive.Multiplier{times("2"), times("3")}})
+	r := evaluate(t, withManager(inputs(deals([2]string{"1000"})), "boss"), own, manages(incentive.CreditGross, "p/commission"))
+	assert.Equal(t, map[string]string{"anna": "600", "boss": "60"}, earned(r))
+}
+
+// TestMultiplierIsRounded: 0.33 by credits, times 1.05, lie on the grid.
+func TestMultiplierIsRounded(t *testing.T) {
+	plan := paying(incentive.Component{Rate: some("0.01"), Multipliers: []incentive.Multiplier{{Basis: incentive.ByAmount, Apply: incentive.ApplyWhole, Bands: factors("0", "1.05")}}})
+	s := evaluate(t, inputs(deals([2]string{"33"})), plan).Statements[0]
+	assert.Equal(t, "0.35", s.Earned.String()) // 0.3465
+	assert.Equal(t, []string{"multiplier 1/50"}, adjustments(s.Components[0].Adjustments))
+}
+
+// TestCapOnTransactionAmongOthers: a deal pays anna 60 and bert 40 of a cap of 80.4 in whole units.
+func TestCapOnTransactionAmongOthers(t *testing.T) {
+	cases := []struct {
+		name string
+		bert func(*incentive.Inputs)
+		gate string
+		want map[string]string
+	}{
+		{"the cap lies on the grid", func(*incentive.Inputs) {}, "0", map[string]string{"anna": "48", "bert": "32"}},
+		{"whose gate is shut is not cut, and the other not either", func(*incentive.Inputs) {}, "500", map[string]string{"anna": "60", "bert": "0"}},
+		{"who shares with somebody held waits", func(in *incentive.Inputs) {
+			in.Roster.Assignments[1].Ramps = []incentive.Ramp{{Period: q1, Share: dec("0.5")}}
+		}, "0", map[string]string{"anna": "run.depends-on-held", "bert": "run.proration"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			plan := paying(incentive.Component{
+				Rate:  some("0.1"),
+				Caps:  []incentive.Cap{{Per: incentive.PerDeal, On: incentive.OnPay, Amount: some("80.4"), Excess: incentive.ExcessForfeit}},
+				Gates: []incentive.Gate{{Basis: incentive.ByAmount, At: dec(c.gate), Kind: incentive.Cliff, Test: incentive.AtPeriodEnd}},
+			}, func(p *incentive.Plan) { p.Rounding.Places = new(int32(0)) })
+			shared := deals([2]string{"1000"})
+			shared[0].Owner, shared[0].Participants = "", []incentive.Participant{{Payee: "anna", Share: kam.MustFraction("0.6")}, {Payee: "bert", Share: kam.MustFraction("0.4")}}
+			in := team("0", "0")
+			in.Transactions = incentive.Transactions(shared)
+			c.bert(&in)
+			assert.Equal(t, c.want, earned(evaluate(t, in, plan)))
+		})
+	}
+}

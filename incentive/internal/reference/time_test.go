@@ -245,3 +245,80 @@ func TestCapsThroughTime(t *testing.T) {
 		})
 	}
 }
+
+// TestTargetOfTheStretch: a curve to date pays a part of the target incentive of the stretch that attainment is measured
+// against: 4,000 for the whole year, 2,000 for half of it. A change that comes after the run's period is not known yet.
+func TestTargetOfTheStretch(t *testing.T) {
+	for denominator, want := range map[incentive.Denominator]string{incentive.FullPeriod: "4000", incentive.QuotaToDate: "2000"} {
+		plan := paying(incentive.Component{Curve: &incentive.Curve{Basis: incentive.ByAttainment, Shape: incentive.StepCurve, Points: points("0", "1"), OfTargetIncentive: some("1")}}, func(p *incentive.Plan) {
+			p.Measures[0].Window, p.Measures[0].Denominator = incentive.YearToDate, denominator
+		})
+		in := withQuota(inputs(nil), "1")
+		in.Period = days("2026-04-01", "2026-07-01")
+		a := &in.Roster.Assignments[0]
+		a.Quotas = nil
+		for _, p := range []kam.Period{q1, in.Period, days("2026-07-01", "2027-01-01")} {
+			a.Quotas = append(a.Quotas, incentive.Quota{Measure: "revenue", Period: p, Amount: dec("1")})
+		}
+		a.Target.Changes = []incentive.TargetChange{{From: in.Period.Until, Amount: dec("9999")}}
+		assert.Equal(t, want, evaluate(t, in, plan).Statements[0].Earned.String(), denominator)
+	}
+}
+
+// TestAbsenceThatCounts: time away that does not prorate changes nothing.
+func TestAbsenceThatCounts(t *testing.T) {
+	in := withQuota(inputs(deals([2]string{"100"})), "100")
+	in.Roster.Assignments[0].Absences = []incentive.Absence{{ID: "a", Period: days("2026-01-01", "2026-03-01")}}
+	plan := paying(incentive.Component{Tiers: tiers(incentive.Whole, incentive.ByAttainment, "0", "0.1", "1.01", "0.2")}, func(p *incentive.Plan) {
+		p.Proration = &incentive.Proration{By: incentive.CalendarDays, Quotas: new(true), Targets: new(true)}
+	})
+	assert.Equal(t, map[string]string{"anna": "10"}, earned(evaluate(t, in, plan)))
+}
+
+// TestConvertedPlaces: 10 at 0.129 are 1.29, and 1 in whole units.
+func TestConvertedPlaces(t *testing.T) {
+	for _, places := range []*int32{nil, new(int32(0))} {
+		sold := deals([2]string{"10"})
+		sold[0].Currency = "USD"
+		in := inputs(sold)
+		in.Rates = []incentive.ExchangeRate{{From: "USD", To: "CNY", Period: year, Rate: dec("0.129")}}
+		plan := paying(incentive.Component{Rate: some("1")}, func(p *incentive.Plan) {
+			p.Conversion = &incentive.Conversion{Policy: incentive.RateOnDate, Refunds: incentive.RefundAtOwn, Places: places}
+		})
+		want := map[bool]string{true: "1.29", false: "1"}[places == nil]
+		assert.Equal(t, map[string]string{"anna": want}, earned(evaluate(t, in, plan)))
+	}
+}
+
+// TestTwoVersionsInOnePeriod: in February anna moves to the second version of the plan. Each earns 100.
+func TestTwoVersionsInOnePeriod(t *testing.T) {
+	run := func(c incentive.Cap, posted string) []string {
+		first := paying(incentive.Component{Rate: some("0.1")}, func(p *incentive.Plan) { p.Caps = []incentive.Cap{c} })
+		second := first
+		second.Version, second.Rounding.Places, second.Rounding.Mode = 2, new(int32(0)), "up"
+		two := deals([2]string{"1000"}, [2]string{"1000"})
+		two[1].Booked = kam.MustDay("2026-03-05")
+		in := inputs(two)
+		move := kam.MustDay("2026-03-01")
+		in.Roster.Assignments = []incentive.Assignment{
+			{Payee: "anna", Plan: "p", Version: 1, Period: kam.Period{From: year.From, Until: move}},
+			{Payee: "anna", Plan: "p", Version: 2, Period: kam.Period{From: move, Until: year.Until}},
+		}
+		in.Opening.Ledger.Posted = []ledger.Posted{before("(period-cap)", posted)}
+		var all []string
+		for _, s := range evaluate(t, in, first, second).Statements {
+			all = append(all, s.Earned.String())
+		}
+		return all
+	}
+	lifetime := incentive.Cap{Per: incentive.PerLifetime, On: incentive.OnPay, Amount: some("150"), Excess: incentive.ExcessForfeit}
+	assert.Equal(t, []string{"100", "50"}, run(lifetime, "-0.5"), "50.5 are left for the second, in whole units 50")
+	carry := incentive.Cap{Per: incentive.PerRunPeriod, On: incentive.OnPay, Amount: some("120"), Excess: incentive.ExcessCarry, Until: year.Until}
+	assert.Equal(t, []string{"120", "110"}, run(carry, "-30"), "the first takes 20 of the 30 carried, the second the other 10")
+	carry.Amount = some("50")
+	assert.Equal(t, []string{"50", "50"}, run(carry, "-30"), "what the first version's cap cuts is for later periods")
+	carry.Amount = some("110")
+	assert.Equal(t, []string{"110", "110"}, run(carry, "-10"))
+	carry.Amount = some("100")
+	assert.Equal(t, []string{"100", "100"}, run(carry, "-10"))
+}
