@@ -292,10 +292,11 @@ func TestConvertedPlaces(t *testing.T) {
 
 // TestTwoVersionsInOnePeriod: in February anna moves to the second version of the plan. Each earns 100.
 func TestTwoVersionsInOnePeriod(t *testing.T) {
-	run := func(c incentive.Cap, posted string) []string {
+	run := func(c, next incentive.Cap, posted string) []string {
 		first := paying(incentive.Component{Rate: some("0.1")}, func(p *incentive.Plan) { p.Caps = []incentive.Cap{c} })
 		second := first
 		second.Version, second.Rounding.Places, second.Rounding.Mode = 2, new(int32(0)), "up"
+		second.Caps = []incentive.Cap{next}
 		two := deals([2]string{"1000"}, [2]string{"1000"})
 		two[1].Booked = kam.MustDay("2026-03-05")
 		in := inputs(two)
@@ -312,13 +313,10 @@ func TestTwoVersionsInOnePeriod(t *testing.T) {
 		return all
 	}
 	lifetime := incentive.Cap{Per: incentive.PerLifetime, On: incentive.OnPay, Amount: some("150"), Excess: incentive.ExcessForfeit}
-	assert.Equal(t, []string{"100", "50"}, run(lifetime, "-0.5"), "50.5 are left for the second, in whole units 50")
+	assert.Equal(t, []string{"100", "50"}, run(lifetime, lifetime, "-0.5"), "50.5 are left for the second, in whole units 50")
 	carry := incentive.Cap{Per: incentive.PerRunPeriod, On: incentive.OnPay, Amount: some("120"), Excess: incentive.ExcessCarry, Until: year.Until}
-	assert.Equal(t, []string{"120", "110"}, run(carry, "-30"), "the first takes 20 of the 30 carried, the second the other 10")
-	carry.Amount = some("50")
-	assert.Equal(t, []string{"50", "50"}, run(carry, "-30"), "what the first version's cap cuts is for later periods")
-	carry.Amount = some("110")
-	assert.Equal(t, []string{"110", "110"}, run(carry, "-10"))
-	carry.Amount = some("100")
-	assert.Equal(t, []string{"100", "100"}, run(carry, "-10"))
+	assert.Equal(t, []string{"120", "110"}, run(carry, carry, "-30"), "the first takes 20 of the 30 carried, the second the other 10")
+	small := carry
+	small.Amount = some("50")
+	assert.Equal(t, []string{"50", "115"}, run(small, carry, "-15"), "what the first version's cap cuts is for later periods")
 }
