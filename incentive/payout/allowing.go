@@ -37,7 +37,8 @@ type drawAllowance struct {
 func (s *settlement) allow(p pay, final bool, draw entitled) allowance {
 	a := allowance{final: final, pay: p.cash}
 	if final {
-		a.pay = s.h.payable.Add(s.h.given).Add(p.cash)
+		paid := decimal.Max(decimal.Zero, decimal.Min(s.advanced, s.h.given.Neg())) // the advance of the period, paid out already
+		a.pay = s.h.payable.Add(s.h.given).Add(paid).Add(p.cash).Sub(s.added)
 		a.room = decimal.Max(decimal.Zero, a.pay)
 	} else if p.cash.IsPositive() {
 		s.allowShare(&a)
@@ -121,9 +122,9 @@ func (s *settlement) whyAmount(a allowance, amount, owed, room, drawRoom decimal
 	pay := payName(AgainstReleased)
 	switch {
 	case a.final && amount.Equal(owed):
-		return wording.Say("the payee has left, and all that is payable, %s, goes into debts", "人员已离职，全部应付 %s 用于追收", s.format(a.pay))
+		return s.finalPay(a)
 	case a.final:
-		return wording.Say("the payee has left, and all that is payable, %s, goes into debts%s", "人员已离职，全部应付 %s 用于追收%s", s.format(a.pay), s.used(a.room, room))
+		return wording.Say("%s%s", "%s%s", s.finalPay(a), s.used(a.room, room))
 	case amount.Equal(owed):
 		return wording.Say("%s is %s and allows all of it", "%s为 %s，足以全部追收", pay, s.format(a.pay))
 	case draw && amount.Equal(drawRoom):
@@ -133,6 +134,15 @@ func (s *settlement) whyAmount(a allowance, amount, owed, room, drawRoom decimal
 	default:
 		return wording.Say("%s is %s, and %s of it is protected, which leaves %s for debts%s", "%s为 %s，其中 %s 须予保留，可追收 %s%s", pay, s.format(a.pay), s.format(a.protected), s.format(a.room), s.used(a.room, room))
 	}
+}
+
+// finalPay says how much somebody who has left pays back.
+func (s *settlement) finalPay(a allowance) kam.Text {
+	what := kam.Text{EN: "all that is payable", ZH: "全部应付"}
+	if !s.added.IsZero() || !s.advanced.IsZero() {
+		what = kam.Text{EN: "all that is payable without the draw of this period", ZH: "除本期预支外的全部应付"}
+	}
+	return wording.Say("the payee has left, and %s, %s, goes into debts", "人员已离职，%s %s 用于追收", what, s.format(a.pay))
 }
 
 // drawLimit says how much of pay may pay draws back.
@@ -158,7 +168,7 @@ func (s *settlement) tellRecovery(before, after Balances) kam.Text {
 	var parts []kam.Text
 	switch pay := payName(AgainstReleased); {
 	case a.final:
-		parts = append(parts, wording.Say("the payee has left, and all that is payable, %s, goes into debts", "人员已离职，全部应付 %s 用于追收", s.format(a.pay)))
+		parts = append(parts, s.finalPay(*a))
 	case !a.room.IsPositive() && !a.pay.IsPositive():
 		parts = append(parts, wording.Say("%s is %s, and nothing of it can go into debts", "%s为 %s，无可追收金额", pay, s.format(a.pay)))
 	default:

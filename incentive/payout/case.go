@@ -29,11 +29,14 @@ type Case struct {
 	// Posted are the ledger's sums; rows of others and of other plans are passed over. Rows posted into the open period
 	// are those of an earlier run of it. At most 1,000,000.
 	Posted []ledger.Posted `json:"posted"`
+	// Apart are other currencies of which a case of their own settles what stands: it has the currency as its Currency, the same
+	// events and facts about the person, and no earnings. Rows in them are passed over, but for what was earned and converted.
+	Apart []kam.Currency `json:"apart,omitempty"`
 	// Rates convert earnings where Currency is not the plan's.
 	Rates []Rate `json:"rates"`
-	// Events are what has happened to the payee's deals up to the end of the open period. An event that was handed in before need
-	// not come again: what it released stays released, and what it took back stays taken. Later ones are passed over. At most
-	// 100,000.
+	// Events are what has happened to the payee's deals up to the end of the open period. An event that was handed in before, and
+	// found something to release or to take, need not come again: what it released stays released, and what it took back stays
+	// taken. Later ones are passed over. At most 100,000.
 	Events []Event `json:"events"`
 	// Deals are facts about deals for clawback. At most 100,000.
 	Deals []Deal `json:"deals"`

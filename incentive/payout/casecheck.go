@@ -27,6 +27,9 @@ const leftMark = "#left"
 // check reports every fault of the case.
 func (s *settlement) check() {
 	c := s.c
+	if s.r.terms.Recovery == nil {
+		s.Add("missing", "$", wording.Say("the rules are not compiled", "规则未经编译"), wording.Say("use those of Compile", "请使用 Compile 返回的规则"))
+	}
 	s.ID("$.payee", c.Payee, nil)
 	s.ID("$.plan", c.Plan, nil)
 	if c.Version < 1 {

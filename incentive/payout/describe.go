@@ -9,6 +9,9 @@ import (
 
 // Describe returns the terms as sentences, one for each rule, in the order of the calculation: for plan documents.
 func (r *Rules) Describe() []kam.Text {
+	if r.terms.Recovery == nil {
+		return nil
+	}
 	d := describer{r: r}
 	d.convert()
 	for _, h := range r.terms.Holdbacks {
@@ -238,7 +241,12 @@ func (d *describer) leavers() {
 	} else {
 		d.say("Deals credited after the last day are not paid.", "最后在职日之后计入的交易不予发放。")
 	}
-	if l.Debts == DebtsFromFinalPay {
-		d.say("What a leaver owes comes off all that is still paid.", "离职人员的欠款从剩余应发中全额追收。")
+	if l.Debts != DebtsFromFinalPay {
+		return
 	}
+	if draw := d.r.terms.Draw; draw != nil && draw.Kind != NonRecoverable {
+		d.say("What a leaver owes comes off all that is still paid, but for a draw of the same period.", "离职人员的欠款从除当期预支外的剩余应发中全额追收。")
+		return
+	}
+	d.say("What a leaver owes comes off all that is still paid.", "离职人员的欠款从剩余应发中全额追收。")
 }

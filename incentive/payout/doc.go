@@ -34,10 +34,13 @@
 // Invoice, collection and acceptance release in proportion to the fraction that the last event states, to date: a half-paid
 // invoice releases half (oca-23). A lower fraction takes a release back. Without an event nothing changes, so that an event
 // need not be handed in again, not even when another plan version calculates the deal anew. It must be for a payee to whom
-// the deal moves, where it came before the deal had earned anything, and where it came while the deal was cancelled. Dates, months and year ends come by themselves. The event "released" frees the whole deal.
+// the deal moves, where it came before the deal had earned anything, and where it came while the deal was cancelled or had
+// earned nothing any more; a warning says so where the ledger knows the deal. Dates, months and year ends come by themselves. The event "released" frees the whole deal.
 //
 // Parts are found from all that a deal has earned to date, and the difference is posted; a deal that is earned, corrected
-// and refunded in many steps therefore leaves nothing behind. What is earned below zero is taken at once and never held. All
+// and refunded in many steps therefore leaves nothing behind. What is earned below zero is taken at once and never held; where
+// a part of the deal was brought in as held back, it comes off that first: of 20 that an old system paid, with 4 of 8 still
+// held back, a full refund takes 16 from pay and the 4. All
 // earnings of a component with a holdback go through the held account, the part paid on booking included: entries of the kinds
 // holdback and release, with the reference "deal#part" ([Reference]), so that the ledger itself knows what every deal has earned.
 // Sums that belong to no deal do as [SumsReading] says.
@@ -76,6 +79,8 @@
 // A debt is known by its kind and the commission period in which it arose. Oldest first, pay of 500,000 and 300,000 repays
 // debts of 600,000 and 100,000 by 500,000, then by 100,000 and 100,000 (ga-20). All recoveries of a period together are at most
 // [Recovery.MaxShareOfPay] of its pay and leave the protected minimum; advances count as no pay. Draws have limits of their own besides.
+// From the final pay of somebody who leaves everything is recovered but what is payable for a draw of the same period: of 300
+// that are lifted to a draw of 1,000, 300 repay an old draw, and 700 are paid and owed.
 //
 // # Leaving
 //
@@ -95,6 +100,10 @@
 // survives a recalculation from 1,000 to 1,500 (ck-13); a removed adjustment is taken back. Payouts into the open
 // period stand as they are. Entries of the kinds of this package in the open period belong to it: whoever wants another one
 // makes an [Adjustment]. Earnings, corrections, payouts and balances brought in are posted by others.
+//
+// A payee whose currency changes has two cases as long as something is held back or owed in the old one: see [Case.Apart]. A
+// restated period that was paid in the old currency is converted by its difference alone: 120 instead of the 100 that were paid
+// are 20, at the rate.
 //
 // Balanced by construction, per currency: what was earned and corrected, topped up, forgiven and adjusted, less what was clawed
 // back, with what was brought in, is what is payable, held back and paid, less what is owed.
@@ -116,7 +125,7 @@
 // About cases, besides: payout.version, payout.year, payout.places, payout.origin, payout.rate, payout.rate-missing,
 // payout.event, payout.deal, payout.credit-date, payout.instalments, payout.zero, payout.reason, payout.approval,
 // payout.employment, payout.hired, payout.amount-missing, payout.draw-start, payout.posted, payout.other-version. Warnings:
-// payout.later-period, payout.other-currency, payout.held-unknown, payout.unknown-deal.
+// payout.later-period, payout.other-currency, payout.held-unknown, payout.unknown-deal, payout.event-again.
 //
 // # Concurrency
 //

@@ -86,6 +86,7 @@ func (s *settlement) gather() []*earnings {
 
 // earn converts earnings, posts the conversion, and hands the money on: to pay, or to what is held back.
 func (s *settlement) earn(g *earnings) {
+	s.narrow(g)
 	keys := slices.SortedFunc(maps.Keys(g.rows), func(a, b rowKey) int {
 		return cmp.Or(cmp.Compare(a.transaction, b.transaction), cmp.Compare(flag(a.late), flag(b.late)), a.at.Compare(b.at))
 	})
@@ -126,6 +127,23 @@ func (s *settlement) earn(g *earnings) {
 	if back := s.rulesOf(g.version).holdback(g.component); back != nil {
 		s.holdBack(g, back, deals)
 	}
+}
+
+// narrow leaves of a restated period that was paid in another currency the difference alone, as a sum: what was paid there
+// stays there.
+func (s *settlement) narrow(g *earnings) {
+	paid := false
+	for _, amount := range s.h.elsewhere[g.originKey] {
+		paid = paid || !amount.IsZero()
+	}
+	if !g.whole || !s.converting || !paid {
+		return
+	}
+	change := s.h.earned[g.originKey].Neg()
+	for _, amount := range g.rows {
+		change = change.Add(amount)
+	}
+	g.rows, g.whole = map[rowKey]decimal.Decimal{{}: change}, false
 }
 
 func flag(b bool) int {

@@ -87,14 +87,15 @@ type history struct {
 	clawed        map[dealKey]decimal.Decimal   // taken from pay
 	earned        map[originKey]decimal.Decimal // in the plan's currency
 	converted     map[originKey]decimal.Decimal
-	own           map[lineKey]decimal.Decimal // posted into the open period by this room
+	elsewhere     map[originKey]map[kam.Currency]decimal.Decimal // what earnings came to in currencies other than the payee's
+	own           map[lineKey]decimal.Decimal                    // posted into the open period by this room
 }
 
 // readHistory divides the ledger's sums into what stood before the open period and what was posted into it.
 func (s *settlement) readHistory() {
 	s.h = history{
 		items: map[itemKey]*item{}, deals: map[dealKey][]*item{}, lots: map[lotKey]decimal.Decimal{}, clawed: map[dealKey]decimal.Decimal{},
-		earned: map[originKey]decimal.Decimal{}, converted: map[originKey]decimal.Decimal{}, own: map[lineKey]decimal.Decimal{},
+		earned: map[originKey]decimal.Decimal{}, converted: map[originKey]decimal.Decimal{}, elsewhere: map[originKey]map[kam.Currency]decimal.Decimal{}, own: map[lineKey]decimal.Decimal{},
 	}
 	strays, foreign := map[lineKey]decimal.Decimal{}, map[kam.Currency]decimal.Decimal{}
 	for i, p := range s.c.Posted {
@@ -104,6 +105,7 @@ func (s *settlement) readHistory() {
 		switch {
 		case num.Check(p.Amount) != nil:
 			s.Number(wording.At("$.posted", i)+".amount", p.Amount)
+		case p.Into == s.c.Period && owned(p.Kind) && p.Kind != ledger.Conversion && s.apart(p.Currency):
 		case p.Into == s.c.Period && owned(p.Kind):
 			key := lineKey{p.Version, p.Component, p.Kind, p.Period, p.Account, p.Reference, p.Currency}
 			s.h.own[key] = s.h.own[key].Add(p.Amount)
@@ -124,12 +126,17 @@ func (s *settlement) readHistory() {
 	for _, currency := range slices.Sorted(maps.Keys(foreign)) {
 		if amount := foreign[currency]; !amount.IsZero() {
 			s.Warn("other-currency", "$.posted", wording.Say("%s %s stand in another currency than the payee is paid in", "有 %s %s 以非发放货币记账", currency, s.format(amount)),
-				wording.Say("convert them, or pay them out", "请换算或另行发放"))
+				wording.Say("settle what is held or owed in it by a case in that currency, name it in Apart, and pay out what is payable in it", "请以该货币另行结算其暂扣与欠款，并在 Apart 中写明该货币；应付部分请以该货币发放"))
 		}
 	}
 	if s.later {
 		s.Warn("later-period", "$.posted", wording.Say("later periods are settled already", "之后的结算期已结算"), wording.Say("settle them again, in order", "请依次重新结算"))
 	}
+}
+
+// apart tells whether a case of its own settles what stands in a currency.
+func (s *settlement) apart(c kam.Currency) bool {
+	return c != s.currency && slices.Contains(s.c.Apart, c)
 }
 
 // given notes what others have posted into the open period: payouts.
@@ -155,7 +162,13 @@ func (s *settlement) before(p ledger.Posted, strays map[lineKey]decimal.Decimal,
 		s.h.earned[origin] = s.h.earned[origin].Add(p.Amount)
 	}
 	if p.Currency != s.currency {
-		if p.Account == ledger.PayeeAccount || p.Account == ledger.HeldAccount || p.Account == ledger.DebtAccount {
+		if p.Account == ledger.PayeeAccount && (p.Kind == ledger.Earning || p.Kind == ledger.Correction || p.Kind == ledger.Conversion) {
+			if s.h.elsewhere[origin] == nil {
+				s.h.elsewhere[origin] = map[kam.Currency]decimal.Decimal{}
+			}
+			s.h.elsewhere[origin][p.Currency] = s.h.elsewhere[origin][p.Currency].Add(p.Amount)
+		}
+		if !s.apart(p.Currency) && (p.Account == ledger.PayeeAccount || p.Account == ledger.HeldAccount || p.Account == ledger.DebtAccount) {
 			foreign[p.Currency] = foreign[p.Currency].Add(p.Amount)
 		}
 		return

@@ -86,6 +86,16 @@ func (it *item) next() decimal.Decimal {
 	return total
 }
 
+// stood tells whether the ledger had anything of the item before the open period.
+func (it *item) stood() bool {
+	return len(it.byOrigin) > 0 || it.broughtIn()
+}
+
+// broughtIn tells whether something of the item was brought in as held back.
+func (it *item) broughtIn() bool {
+	return slices.ContainsFunc(it.was, func(t tranche) bool { return !t.opened.IsZero() })
+}
+
 // known tells whether the ledger had what the item earned before the open period, and not only what was taken off it.
 func (it *item) known() bool {
 	for _, amount := range it.byOrigin {
@@ -113,10 +123,15 @@ func (k itemKey) happens() eventKey {
 }
 
 // split divides a total into the parts of the holdback. Each is rounded and at most what is left; the last takes the
-// rest. A total below zero is the first part's alone.
+// rest. A total below zero takes off what was brought in as held back, from the last part backwards, and the rest of it is
+// the first part's alone.
 func (it *item) split(total decimal.Decimal, places int32) []decimal.Decimal {
 	parts := make([]decimal.Decimal, len(it.back.Parts))
 	if !total.IsPositive() {
+		for i := len(parts) - 1; i > 0; i-- {
+			parts[i] = decimal.Max(decimal.Zero, decimal.Min(total.Neg(), it.was[i].opened)).Neg()
+			total = total.Sub(parts[i])
+		}
 		parts[0] = total
 		return parts
 	}
@@ -150,12 +165,16 @@ func (s *settlement) keep(it *item) {
 	it.total2 = total
 }
 
-// below returns what of a part lies below zero and is never held back: a total below zero.
-func below(total decimal.Decimal, part int) decimal.Decimal {
-	if part == 0 && total.IsNegative() {
-		return total
+// below returns what of a part lies below zero and is never held back: a total below zero, but for what it takes off
+// amounts that were brought in.
+func (it *item) below(total decimal.Decimal, part int) decimal.Decimal {
+	if part > 0 || !total.IsNegative() {
+		return decimal.Zero
 	}
-	return decimal.Zero
+	for i := range it.was {
+		total = total.Add(decimal.Max(decimal.Zero, it.was[i].opened))
+	}
+	return decimal.Min(total, decimal.Zero)
 }
 
 // ends returns the first day whose events release nothing of the item any more.
@@ -178,7 +197,7 @@ func (s *settlement) free(it *item) {
 	end := s.ends(it)
 	for i := range it.now {
 		now, was := &it.now[i], it.was[i]
-		negative := below(it.total2, i)
+		negative := it.below(it.total2, i)
 		whole := now.held.Add(now.opened).Sub(negative)
 		now.cancelled = decimal.Max(decimal.Zero, decimal.Min(now.cancelled, whole))
 		if s.reinstated(it) {
@@ -190,33 +209,50 @@ func (s *settlement) free(it *item) {
 		case freed || whole.IsNegative():
 			now.released = negative.Add(most)
 		case fraction == nil:
-			now.released = negative.Add(decimal.Min(most, s.kept(it, i, whole, was)))
+			kept, known := s.kept(it, i, whole, was)
+			now.released = negative.Add(decimal.Min(most, kept))
+			if !known || s.reinstated(it) && was.cancelled.IsPositive() {
+				s.eventAgain(it, i)
+			}
 		default:
 			now.released = negative.Add(decimal.Min(most, num.RoundRat(new(big.Rat).Mul(num.Rat(whole), fraction), s.places, it.mode())))
 		}
 	}
 }
 
-// kept returns what is released of a part of which nothing new is known: the fraction that was released before.
-func (s *settlement) kept(it *item, i int, whole decimal.Decimal, was tranche) decimal.Decimal {
-	negative := below(it.total, i)
+// kept returns what is released of a part of which nothing new is known: the fraction that was released before. It is not
+// known where there was nothing of it.
+func (s *settlement) kept(it *item, i int, whole decimal.Decimal, was tranche) (kept decimal.Decimal, known bool) {
+	negative := it.below(it.total, i)
 	before := was.held.Add(was.opened).Sub(negative)
 	released := was.released.Sub(negative)
 	if !before.IsPositive() {
 		before, released = s.elsewhere(it, it.back.Parts[i].On)
 	}
 	if !before.IsPositive() {
-		return decimal.Zero
+		return decimal.Zero, false
 	}
 	fraction := num.Rat(released)
 	fraction.Quo(fraction, num.Rat(before))
-	return num.RoundRat(fraction.Mul(fraction, num.Rat(whole)), s.places, it.mode())
+	return num.RoundRat(fraction.Mul(fraction, num.Rat(whole)), s.places, it.mode()), true
+}
+
+// eventAgain warns of a part of a deal that the ledger knows and that waits for an event which may have come while there was
+// nothing to release: while the deal was cancelled, or had earned nothing.
+func (s *settlement) eventAgain(it *item, i int) {
+	kind, ok := it.back.Parts[i].On.Event()
+	if left := it.now[i].left(); ok && it.transaction != "" && left.IsPositive() && it.stood() {
+		name := wording.Quote(string(kind))
+		s.Warn("event-again", "$.events", wording.Say("%s earns something again: %s of it stays held back for %s, because no event %s that came in between has released anything", "%s重新产生所得：%[3]s 仍有 %[2]s 暂扣，因为其间的 %[4]s 事件未释放任何金额",
+			s.nameOf(it), s.format(left), wording.Quote(s.c.Payee), name),
+			wording.Say("if there was one, hand in the last event %s of %s again", "如有此类事件，请再次传入 %[2]s 的最近一次 %[1]s 事件", name, wording.Quote(it.transaction)))
+	}
 }
 
 // elsewhere returns what the deal had in parts with a trigger under other plan versions before the open period, and what was
 // released of them: a deal that another version calculates anew has been invoiced, paid and accepted all the same.
 func (s *settlement) elsewhere(it *item, on Trigger) (whole, released decimal.Decimal) {
-	if it.transaction == "" || on != OnInvoice && on != OnCollection && on != OnAcceptance {
+	if _, waits := on.Event(); it.transaction == "" || !waits {
 		return decimal.Zero, decimal.Zero
 	}
 	for _, o := range s.h.deals[dealKey{it.component, it.transaction}] {
@@ -236,17 +272,11 @@ func (s *settlement) elsewhere(it *item, on Trigger) (whole, released decimal.De
 // or no event says more.
 func (s *settlement) fraction(it *item, i int, key eventKey, end kam.Day) *big.Rat {
 	part := it.back.Parts[i]
-	var kind EventKind
-	switch part.On {
-	case OnBooking:
+	kind, waits := part.On.Event()
+	switch {
+	case part.On == OnBooking:
 		return big.NewRat(1, 1)
-	case OnInvoice:
-		kind = Invoiced
-	case OnCollection:
-		kind = Collected
-	case OnAcceptance:
-		kind = Accepted
-	default:
+	case !waits:
 		if due := s.due(it, part); due.IsSet() && due.Before(end) {
 			return big.NewRat(1, 1)
 		}
@@ -312,8 +342,8 @@ func (s *settlement) settleItem(it *item) {
 		if on == OnBooking {
 			continue
 		}
-		was.held, was.released = was.held.Sub(below(it.total, i)), was.released.Sub(below(it.total, i))
-		now.held, now.released = now.held.Sub(below(it.total2, i)), now.released.Sub(below(it.total2, i))
+		was.held, was.released = was.held.Sub(it.below(it.total, i)), was.released.Sub(it.below(it.total, i))
+		now.held, now.released = now.held.Sub(it.below(it.total2, i)), now.released.Sub(it.below(it.total2, i))
 		kept, freed := now.held.Sub(was.held), now.released.Sub(was.released)
 		keptBack, s.cash = keptBack.Add(kept), s.cash.Sub(kept).Add(freed)
 		s.tellReleased(it, i, freed)

@@ -185,6 +185,7 @@ func (s *settlement) liftToDraw(p *pay, e entitled, against decimal.Decimal) {
 		s.reasons.Draw = wording.Say("%s, %s, is lifted to the draw of %s, which is not paid back", "%s %s 补足至预支额 %s，无须归还", name, s.format(against), s.told(e))
 		s.step(phaseLifted, Step{Kind: StepDrawn, Component: DrawComponent, Amount: added, Because: s.reasons.Draw})
 	default: // recoverable
+		s.added = added
 		s.lend(added, wording.Say("%s, %s, is lifted to the draw of %s, and what was added is owed", "%s %s 补足至预支额 %s，补足部分须归还", name, s.format(against), s.told(e)))
 	}
 	p.add(added)

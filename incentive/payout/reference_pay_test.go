@@ -40,7 +40,7 @@ func entitledTo(c payout.Case, amount decimal.NullDecimal, span payout.Span) *bi
 
 // pay is everything from clawback to the debt.
 func (l *ledgerless) pay(c payout.Case, earned, cash, taken *big.Rat) {
-	t, loan, advanced, netted := l.terms, zero(), zero(), zero()
+	t, loan, lent, advanced, netted := l.terms, zero(), zero(), zero(), zero()
 	clawAt := payout.AfterDraw
 	if t.Clawback != nil && t.Clawback.Position != "" {
 		clawAt = t.Clawback.Position
@@ -71,7 +71,7 @@ func (l *ledgerless) pay(c payout.Case, earned, cash, taken *big.Rat) {
 		add(minus(zero(), taken))
 	}
 	if recoverAt == payout.BeforeDraw {
-		l.repay(c, draw, seen, cash, add)
+		l.repay(c, draw, zero(), seen, cash, add)
 	}
 	if g := t.Guarantee; g != nil {
 		if floor := entitledTo(c, g.Amount, g.For); floor.Sign() > 0 {
@@ -84,6 +84,7 @@ func (l *ledgerless) pay(c payout.Case, earned, cash, taken *big.Rat) {
 			add(missing(draw, d.Against, d.BelowZero))
 		case payout.Recoverable:
 			loan = missing(draw, d.Against, d.BelowZero)
+			lent = loan
 			add(loan)
 		case payout.OnTop:
 			loan, advanced = draw, draw
@@ -97,7 +98,7 @@ func (l *ledgerless) pay(c payout.Case, earned, cash, taken *big.Rat) {
 		add(minus(zero(), taken))
 	}
 	if recoverAt == payout.AfterDraw {
-		l.repay(c, minus(draw, netted), seen, cash, add)
+		l.repay(c, minus(draw, netted), lent, seen, cash, add)
 	}
 	if loan.Sign() > 0 {
 		l.debts = append(l.debts, owing{payout.DrawDebt, c.Period, loan})
@@ -113,12 +114,12 @@ func (l *ledgerless) pay(c payout.Case, earned, cash, taken *big.Rat) {
 	}
 }
 
-func (l *ledgerless) repay(c payout.Case, draw *big.Rat, seen func(payout.Against) *big.Rat, cash *big.Rat, add func(*big.Rat)) {
+func (l *ledgerless) repay(c payout.Case, draw, lent *big.Rat, seen func(payout.Against) *big.Rat, cash *big.Rat, add func(*big.Rat)) {
 	t := l.terms
 	final := t.Leavers != nil && t.Leavers.Debts == payout.DebtsFromFinalPay && c.Employment.Left.IsSet() && c.Employment.Left.Before(c.Period.Until)
 	room := atLeastZero(least(cents(times(atLeastZero(cash), t.Recovery.MaxShareOfPay.Rat()), num.Down), minus(cash, num.Rat(t.Recovery.ProtectedMinimum.Decimal))))
 	if final {
-		room = atLeastZero(plus(l.payable, cash))
+		room = atLeastZero(minus(plus(l.payable, cash), lent)) // the draw of the period pays no debt back
 	}
 	var drawRoom *big.Rat
 	if d := t.Draw; d != nil && d.Recovery != nil && !final {

@@ -88,6 +88,7 @@ type settlement struct {
 
 	earned   decimal.Decimal // of the open period, changes of earlier ones included
 	cash     decimal.Decimal // change of pay so far
+	added    decimal.Decimal // lent in the open period to lift pay to a draw
 	advanced decimal.Decimal // paid in advance in the open period
 	netted   decimal.Decimal // of it, taken out of the period's pay already
 	taken    map[Position]decimal.Decimal

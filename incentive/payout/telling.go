@@ -166,16 +166,22 @@ func (s *settlement) tellHeld(it *item, amount decimal.Decimal) {
 	if amount.IsZero() {
 		return
 	}
-	var waiting []kam.Text
-	for i, p := range it.back.Parts {
+	because := s.waiting(it)
+	if it.broughtIn() && it.total2.IsNegative() && amount.IsNegative() {
+		because = wording.Say("what %s has lost since it was brought in comes off what was brought in as held back, %s", "%s转入后减少的所得先冲减转入的暂扣金额 %s", s.nameOf(it), s.format(amount.Neg()))
+	}
+	s.step(phaseHeld, Step{Kind: StepHeld, Component: it.component, Transaction: it.transaction, Origin: it.origin, Amount: amount.Neg(), Held: amount, Because: because})
+}
+
+// waiting says what an item has earned, and what of it waits for what.
+func (s *settlement) waiting(it *item) kam.Text {
+	var parts []kam.Text
+	for _, p := range it.back.Parts {
 		if p.On != OnBooking {
-			waiting = append(waiting, wording.Say("%s %s", "%[2]s释放 %[1]s", percent(p.Share.Rat()), trigger(p, s.due(it, it.back.Parts[i]))))
+			parts = append(parts, wording.Say("%s %s", "%[2]s释放 %[1]s", percent(p.Share.Rat()), trigger(p, s.due(it, p))))
 		}
 	}
-	s.step(phaseHeld, Step{
-		Kind: StepHeld, Component: it.component, Transaction: it.transaction, Origin: it.origin, Amount: amount.Neg(), Held: amount,
-		Because: wording.Say("%s has earned %s in all; what of it is not paid at once: %s", "%s累计所得 %s，其中不立即发放的部分：%s", s.nameOf(it), s.format(it.total2), wording.Join(waiting)),
-	})
+	return wording.Say("%s has earned %s in all; what of it is not paid at once: %s", "%s累计所得 %s，其中不立即发放的部分：%s", s.nameOf(it), s.format(it.total2), wording.Join(parts))
 }
 
 // tellReleased tells what is released of a part, or taken back into it.

@@ -122,6 +122,20 @@ const (
 	OnAfter Trigger = "after"
 )
 
+// Event returns the kind of event that releases, and false where none does: at once, on a day, at an end of the year.
+func (t Trigger) Event() (EventKind, bool) {
+	switch t {
+	case OnInvoice:
+		return Invoiced, true
+	case OnCollection:
+		return Collected, true
+	case OnAcceptance:
+		return Accepted, true
+	case OnBooking, OnYearEnd, OnDate, OnAfter:
+	}
+	return "", false
+}
+
 // SumsReading is what a [Holdback] does with earnings that belong to no deal.
 type SumsReading string
 

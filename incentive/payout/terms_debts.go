@@ -160,7 +160,7 @@ type DebtsOnLeaving string
 const (
 	// DebtsAsTerms goes on as before.
 	DebtsAsTerms DebtsOnLeaving = "as-terms"
-	// DebtsFromFinalPay recovers from all pay, without limits.
+	// DebtsFromFinalPay recovers from all pay but a draw of the same period, without limits.
 	DebtsFromFinalPay DebtsOnLeaving = "from-final-pay"
 )
 

@@ -29,7 +29,7 @@ type builder struct {
 	corrected []ledger.Batch
 	byAccount []map[account][]ledger.Entry // of each late period, on the payee's account
 	order     []account
-	cases     map[account]payout.Case
+	cases     map[account][]payout.Case // one for each currency that something is settled in
 
 	earnings    map[account][]incentive.Statement
 	lateStates  []map[account][]incentive.Statement
@@ -38,6 +38,7 @@ type builder struct {
 	events      map[string][]payout.Event
 	sums        []payout.Event  // events of earnings that belong to no deal
 	told        map[string]bool // deals whose events entered a case
+	freed       map[waitKey]map[holder]decimal.Decimal
 	rates       map[pair][]incentive.ExchangeRate
 	people      map[account]Person
 	deals       map[account][]payout.Deal
@@ -63,7 +64,7 @@ type terms struct {
 
 func newBuilder(s *Settlement, own ledger.Batch, late []ledger.Batch) *builder {
 	b := &builder{
-		s: s, own: own, corrected: late, cases: map[account]payout.Case{}, earnings: statementsOf(s.in.Run), posted: map[account][]ledger.Posted{},
+		s: s, own: own, corrected: late, cases: map[account][]payout.Case{}, earnings: statementsOf(s.in.Run), posted: map[account][]ledger.Posted{},
 		events: map[string][]payout.Event{}, people: map[account]Person{}, deals: map[account][]payout.Deal{},
 		adjustments: map[account][]payout.Adjustment{}, heldNow: heldOf(s.in.Run), found: *newFaults(), plans: map[planKey]*terms{},
 		told: map[string]bool{}, rates: map[pair][]incentive.ExchangeRate{},
@@ -160,8 +161,9 @@ func moves(rows []ledger.Posted, period kam.Period) bool {
 		slices.ContainsFunc(ledger.Balances(rows), func(x ledger.Balance) bool { return !x.Held.IsZero() || !x.Debt.IsZero() })
 }
 
-// settle settles one account; neither a statement nor a reason where nothing is to be settled.
-func (b *builder) settle(k account) (*statement, *incentive.Held) {
+// settle settles one account, in each currency that something stands in; neither statements nor a reason where nothing is to
+// be settled.
+func (b *builder) settle(k account) ([]*statement, *incentive.Held) {
 	st := &statement{of: b.s, account: k, earnings: b.earnings[k], posted: b.posted[k], adjustments: b.adjustments[k], version: b.version(k)}
 	payee, held := b.payee(st)
 	switch {
@@ -185,21 +187,43 @@ func (b *builder) settle(k account) (*statement, *incentive.Held) {
 		return nil, held
 	}
 	st.corrections = b.corrections(k)
+	st.apart = b.apart(st)
 	c, err := b.build(k, st, at.rules)
 	if err != nil {
 		return nil, refused(st, err)
 	}
+	paid := c
+	paid.Events = slices.DeleteFunc(slices.Clone(c.Events), b.ofOthers(st, c))
+	if held := b.close(st, at, paid); held != nil {
+		return nil, held
+	}
+	b.moved(st)
+	b.leftBefore(st, c)
+	list := []*statement{st}
+	for _, currency := range st.apart {
+		other, otherCase := b.standing(st, c, currency)
+		if held := b.close(other, at, otherCase); held != nil {
+			return nil, held
+		}
+		list = append(list, other)
+	}
+	return list, nil
+}
+
+// close settles one case of an account.
+func (b *builder) close(st *statement, at *terms, c payout.Case) *incentive.Held {
+	k, err := st.account, error(nil)
 	if st.result, err = at.rules.Settle(c); err != nil {
-		return nil, refused(st, err)
+		return refused(st, err)
 	}
 	if owed := st.result.Before.Owed().Add(st.result.After.Owed()); at.plain && !owed.IsZero() {
-		return nil, st.hold("no-terms",
+		return st.hold("no-terms",
 			wording.Say("%s owes something under plan %s, which does not say how debts are recovered", "%s 在方案 %s 下有欠款，而该方案未说明如何追收", wording.Quote(k.payee), wording.Quote(k.plan)),
 			wording.Say(`add "payout" to the plan, with "recovery" at least`, `请在方案中添加 "payout"，至少包含 "recovery"`))
 	}
-	b.cases[k], st.protected = c, c.ProtectedMinimum
+	b.cases[k], st.protected = append(b.cases[k], c), c.ProtectedMinimum
 	b.found.Take(st.place(), st.result.Findings)
-	return st, nil
+	return nil
 }
 
 // payee returns who an account belongs to. Somebody who is not on the roster any more is paid in the currency that the
@@ -349,7 +373,11 @@ func heldOf(r *incentive.Run) map[account]bool {
 
 // holdback returns the holdback of a component under a plan version; nil when it has none.
 func (s *Settlement) holdback(plan string, version int, component string) *payout.Holdback {
-	t := s.plans[planKey{plan, version}]
+	return s.plans[planKey{plan, version}].holdback(component)
+}
+
+// holdback returns the holdback of a component; nil when it has none.
+func (t *terms) holdback(component string) *payout.Holdback {
 	if t == nil || t.plan.Payout == nil {
 		return nil
 	}

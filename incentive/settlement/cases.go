@@ -20,7 +20,7 @@ func (b *builder) build(k account, st *statement, rules *payout.Rules) (payout.C
 	in := b.s.in
 	c := payout.Case{
 		Payee: k.payee, Plan: k.plan, Version: st.version, Period: b.s.period, Currency: st.payee.Currency,
-		Posted: slices.Clone(b.posted[k]), Adjustments: slices.Clone(b.adjustments[k]), Earlier: map[int]*payout.Rules{},
+		Posted: slices.Clone(b.posted[k]), Adjustments: slices.Clone(b.adjustments[k]), Apart: st.apart, Earlier: map[int]*payout.Rules{},
 	}
 	program := in.Run.Program()
 	for _, version := range program.Versions(k.plan) {
@@ -33,11 +33,11 @@ func (b *builder) build(k account, st *statement, rules *payout.Rules) (payout.C
 		return c, err
 	}
 	c.Year = year
-	for _, s := range b.earnings[k] {
-		c.Earned = append(c.Earned, earned(s, in.Run, kam.Period{})...)
-	}
 	for i, l := range in.Late {
 		b.restate(&c, k, i, l)
+	}
+	for _, s := range b.earnings[k] {
+		c.Earned = append(c.Earned, b.ascribe(&c, s, in.Run, earned(s, in.Run, kam.Period{}))...)
 	}
 	person := personOf(b.people, k)
 	c.Employment, c.Draw, c.Guarantee, c.ProtectedMinimum = person.Employment, person.Draw, person.Guarantee, person.ProtectedMinimum
@@ -75,7 +75,7 @@ func (b *builder) restate(c *payout.Case, k account, i int, l Late) {
 	}
 	if list := b.lateStates[i][k]; len(list) > 0 {
 		for _, s := range list {
-			rows := earned(s, l.Run, l.Run.Period())
+			rows := b.ascribe(c, s, l.Run, earned(s, l.Run, l.Run.Period()))
 			if len(rows) == 0 { // a period without earnings is restated all the same
 				rows = []payout.Earned{{Origin: l.Run.Period(), Version: s.PlanVersion(), Component: firstComponent(s)}}
 			}
@@ -246,35 +246,6 @@ func ends(events []payout.Event) bool {
 	return slices.ContainsFunc(events, func(e payout.Event) bool {
 		return e.Kind == payout.Cancelled || e.Kind == payout.Withdrawn || e.Kind == payout.Reinstated
 	})
-}
-
-// strangers warns of events that reach nobody: of cancelled deals that nobody is known to have earned anything on, and of
-// deals that neither the runs nor the ledger know.
-func (b *builder) strangers() {
-	claws := slices.ContainsFunc(slices.Collect(maps.Values(b.plans)), func(t *terms) bool { return t != nil && t.plan.Payout != nil && t.plan.Payout.Clawback != nil })
-	seen := map[string]bool{}
-	for _, ids := range b.s.deals {
-		for _, id := range ids {
-			seen[id] = true
-		}
-	}
-	for i, e := range b.s.in.Events {
-		if e.Transaction == "" || b.told[e.Transaction] || !e.Day.Before(b.s.period.Until) {
-			continue
-		}
-		if !ends([]payout.Event{e}) {
-			if !seen[e.Transaction] {
-				b.found.Warn("unknown-event", wording.At("events", i), wording.Say("neither the runs nor the ledger know a deal %s: the event %s of %s changes nothing", "运行结果与账本均不知有交易 %s：%[3]s 的事件 %[2]s 不起作用", wording.Quote(e.Transaction), e.Kind, e.Day),
-					wording.Say("correct the id of the deal, if this is not one that everything was released of", "如该交易并非已全部释放的旧交易，请更正其编号"))
-			}
-			continue
-		}
-		if !claws {
-			continue
-		}
-		b.found.Warn("unknown-deal", wording.At("events", i), wording.Say("deal %s has ended, and neither the runs nor the ledger say what it earned: nothing is taken back for it", "交易 %s 已终止，但运行结果与账簿均无其所得：不作追回", wording.Quote(e.Transaction)),
-			wording.Say("add it to the deals with what it has earned to date, if it paid anybody", "如曾为任何人计提，请在 deals 中写明其累计所得"))
-	}
 }
 
 // unentitled takes draw and guarantee away from a case.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/incentive/migration"
 	"github.com/kam-go/kam/incentive/payout"
 )
 
@@ -27,17 +28,17 @@ type Change struct {
 
 // Changes returns what changed since the last commission period that anything was posted into for the payee and plan, and
 // that period; the zero period when there was none. It compares what each of the two periods posted on the payee's account,
-// payouts left out, ascending by kind and component.
+// payouts left out, ascending by kind and component. What was brought in from another system counts as nothing posted.
 func (s Statement) Changes() (since kam.Period, changes []Change) {
-	rows := s.st.posted
-	for _, p := range rows {
-		if p.Into.From.Before(s.Period().From) && (since.IsZero() || since.From.Before(p.Into.From)) {
-			since = p.Into
-		}
-	}
+	rows := s.known().posted
+	since = s.before()
 	last, now := flows{}, flows{}
 	add := func(to flows, e ledger.Entry) {
+		if broughtIn(e.Kind, e.Account, e.Reference) { // takes off earnings that another system settled
+			e.Kind, e.Reference = ledger.Earning, ""
+		}
 		switch {
+		case !s.known().concerns(e.Kind, e.Currency):
 		case e.Account != ledger.PayeeAccount || e.Kind == ledger.Payout || e.Kind == ledger.PayoutReturn || e.Kind == ledger.Opened:
 		case (e.Kind == ledger.Holdback || e.Kind == ledger.Release) && s.atOnce(e):
 		default:
@@ -58,7 +59,7 @@ func (s Statement) Changes() (since kam.Period, changes []Change) {
 			add(now, e)
 		}
 	}
-	for _, e := range s.st.entries {
+	for _, e := range s.known().entries {
 		add(now, e)
 	}
 	for k := range last {
@@ -79,6 +80,43 @@ func (s Statement) Changes() (since kam.Period, changes []Change) {
 		return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Component, b.Component), cmp.Compare(a.Currency, b.Currency))
 	})
 	return since, changes
+}
+
+// before returns the last commission period before this one that anything was posted into, but for what was brought in.
+func (s Statement) before() kam.Period {
+	type origin struct {
+		into, period kam.Period
+		component    string
+		currency     kam.Currency
+	}
+	earned := map[origin]decimal.Decimal{}
+	var last kam.Period
+	note := func(into kam.Period) {
+		if into.From.Before(s.Period().From) && (last.IsZero() || last.From.Before(into.From)) {
+			last = into
+		}
+	}
+	for _, p := range s.known().posted {
+		switch {
+		case !s.known().concerns(p.Kind, p.Currency):
+		case p.Kind == ledger.Earning && p.Account == ledger.PayeeAccount, broughtIn(p.Kind, p.Account, p.Reference):
+			k := origin{p.Into, p.Period, p.Component, p.Currency}
+			earned[k] = earned[k].Add(p.Amount)
+		case p.Kind != ledger.Opened:
+			note(p.Into)
+		}
+	}
+	for k, amount := range earned {
+		if !amount.IsZero() {
+			note(k.into)
+		}
+	}
+	return last
+}
+
+// broughtIn tells whether an amount takes off earnings that another system settled.
+func broughtIn(k ledger.Kind, a ledger.Account, reference string) bool {
+	return k == ledger.Opened && a == ledger.PayeeAccount && reference == migration.SettledReference
 }
 
 // flowKey is what amounts add up by, and flows are the amounts of each by deal, where there is one.
@@ -105,7 +143,7 @@ func dealIn(e ledger.Entry) string {
 		if at := strings.LastIndexByte(e.Reference, '#'); at >= 0 && e.Kind != ledger.Clawback {
 			return e.Reference[:at]
 		}
-		return strings.TrimSuffix(e.Reference, "#left")
+		return strings.TrimSuffix(e.Reference, leftMark)
 	default:
 		return ""
 	}
@@ -128,6 +166,6 @@ func rank(k ledger.Kind) int {
 func (s Statement) atOnce(e ledger.Entry) bool {
 	at := strings.LastIndexByte(e.Reference, '#')
 	part, err := strconv.Atoi(e.Reference[at+1:])
-	back := s.st.of.holdback(s.st.account.plan, e.Version, e.Component)
+	back := s.known().of.holdback(s.known().account.plan, e.Version, e.Component)
 	return at >= 0 && err == nil && back != nil && part >= 1 && part <= len(back.Parts) && back.Parts[part-1].On == payout.OnBooking
 }

@@ -17,14 +17,14 @@ import (
 // because says why an amount is what it is now, and what it came from in the period before. Then and now are its amounts by
 // deal.
 func (s Statement) because(c Change, then, now map[string]decimal.Decimal) kam.Text {
-	reasons := s.st.result.Reasons
+	reasons := s.known().result.Reasons
 	switch c.Kind {
 	case ledger.Earning:
 		return s.cause(c.Component)
 	case ledger.Correction:
 		return s.corrected(c.Component)
 	case ledger.Conversion:
-		return wording.Say("the plan earns in %s and pays in %s, at the rates that the steps name", "方案以 %s 计提，按逐项说明所列汇率折算为 %s", s.st.plan.Currency, s.Currency())
+		return wording.Say("the plan earns in %s and pays in %s, at the rates that the steps name", "方案以 %s 计提，按逐项说明所列汇率折算为 %s", s.known().plan.Currency, s.Currency())
 	case ledger.Holdback, ledger.Release:
 		return s.deals(then, now)
 	case ledger.Clawback:
@@ -62,7 +62,7 @@ func first(texts ...kam.Text) kam.Text {
 // told returns what the steps of a component tell; at most so many as a table may show.
 func (s Statement) told(component string, kinds ...payout.StepKind) kam.Text {
 	var parts []kam.Text
-	for _, step := range s.st.result.Steps {
+	for _, step := range s.known().result.Steps {
 		if step.Component == component && slices.Contains(kinds, step.Kind) {
 			parts = append(parts, step.Because)
 		}
@@ -118,7 +118,7 @@ func (s Statement) amounts(by map[string]decimal.Decimal) kam.Text {
 // corrected gives the reasons of corrections, each once.
 func (s Statement) corrected(component string) kam.Text {
 	var parts []kam.Text
-	for _, c := range s.st.corrections {
+	for _, c := range s.known().corrections {
 		if c.Component == component && !slices.Contains(parts, c.Reason) {
 			parts = append(parts, c.Reason)
 		}
@@ -132,7 +132,7 @@ func (s Statement) corrected(component string) kam.Text {
 // adjusted gives the reasons of manual adjustments.
 func (s Statement) adjusted(component string) kam.Text {
 	var parts []kam.Text
-	for _, a := range s.st.adjustments {
+	for _, a := range s.known().adjustments {
 		if a.Component == component || a.Component == "" && component == payout.AdjustmentComponent {
 			parts = append(parts, wording.Same(wording.Clip(a.Reason)))
 		}
@@ -147,16 +147,16 @@ func (s Statement) adjusted(component string) kam.Text {
 // the measure stands now.
 func (s Statement) cause(component string) kam.Text {
 	switch {
-	case len(s.st.earnings) == 0:
+	case len(s.known().earnings) == 0:
 		return kam.Text{EN: "no assignment to the plan in this period", ZH: "本期未分配到该方案"}
 	case strings.HasPrefix(component, "("):
 		return kam.Text{EN: "the limits of the plan", ZH: "方案限额"}
 	}
-	after := s.st.earnings[len(s.st.earnings)-1]
+	after := s.known().earnings[len(s.known().earnings)-1]
 	var before incentive.Statement
 	compared := false
-	if s.st.of.in.Previous != nil {
-		before, compared = s.st.of.in.Previous.Statement(s.st.account.payee, s.st.account.plan)
+	if s.known().of.in.Previous != nil {
+		before, compared = s.known().of.in.Previous.Statement(s.known().account.payee, s.known().account.plan)
 	}
 	var parts []kam.Text
 	for c := range after.Components() {

@@ -19,7 +19,10 @@
 //  3. The plan version in force is that of the last assignment in the period; without one, the newest that the ledger has.
 //     What was held back under another version is released by the terms of that version.
 //  4. A payee is paid in the currency that the roster states, else in the plan's. Somebody who is not on the roster any more
-//     is paid in the currency of his balances.
+//     is paid in the currency of his balances. Where that currency has changed, what is held back or owed in the old one is
+//     settled in the old one: released, taken back and recovered there, on a statement of its own. A refund of such a deal is
+//     taken in the new currency; the event "released" frees what is held of it in the old one. What is only payable in the old
+//     one is left to pay runs.
 //  5. A plan without payout terms pays everything at once. Who owes something under it is held: only terms say how debts
 //     are recovered.
 //
@@ -29,17 +32,23 @@
 //     as caps belong to no deal.
 //  2. A late period is restated: what it earns now replaces what the ledger has for it, and the difference is posted into the
 //     open period as corrections. Somebody who is held in it keeps what was posted. Plans that look back would pay the
-//     difference again in the open period: a run that was not calculated on top of the corrections is refused.
+//     difference again in the open period: a run that was not calculated on top of the corrections is refused. A late deal of
+//     a plan to date that nobody runs its own period anew for is paid by the open run; it is held back and clawed back like any
+//     deal where what it earns is all that the run pays for earlier periods. Else a warning says that it is settled as a sum.
 //  3. Events reach the accounts whose deals they name: deals of the runs, deals of which the ledger holds something back, and
-//     those in [Inputs.Deals]. Events without a deal reach everybody.
+//     those in [Inputs.Deals]. Events without a deal reach everybody. Events are not kept: one that reaches nobody, because the
+//     deal counts or earns later, and one of a deal that moves to another payee, plan or component, must be handed in again.
+//     Warnings say so where it can be known.
 //  4. What a cancelled deal has earned is known to the ledger where its component has a holdback or is clawed back. What was
 //     earned before that must be in [Inputs.Deals]; a warning names deals that nobody knows.
-//  5. A person's row without a plan counts under the plan the payee is on; own amounts under several plans name theirs.
-//  6. Rates from the plan's currency to the payee's are looked up by the policy of the terms, for each component and the
+//  5. The last day of somebody who left is needed in every period, as long as the roster assigns him; nobody is taken for
+//     somebody who left because he once was. A warning says so where the ledger has what only leaving does.
+//  6. A person's row without a plan counts under the plan the payee is on; own amounts under several plans name theirs.
+//  7. Rates from the plan's currency to the payee's are looked up by the policy of the terms, for each component and the
 //     period that earned it: period-end takes the one that holds on the last day, period-average the one stated for exactly the
 //     period, plan the one that holds on the first day of the plan. Exactly one must. Where refunds are converted at the
 //     original rate, the period of a deal of an earlier period is the one that holds its credit date.
-//  7. An adjustment is asked for by one person and approved by another, who is not the payee. Two names that differ in case or
+//  8. An adjustment is asked for by one person and approved by another, who is not the payee. Two names that differ in case or
 //     in blanks at an end alone are one person.
 //
 // # Again and again
@@ -47,7 +56,7 @@
 // Settling computes what the open period should have in the ledger from what stood before it, and posts the difference to what
 // it has. Settle, append, and settle again: the batch is empty and the statements read the same. For that, everything that
 // counted must be handed in again: all adjustments of the period, and the runs of all late periods that were corrected in it.
-// An account whose corrections are in the period without their run is held. Events need not come again.
+// An account whose corrections are in the period without their run is held. Events that have reached a deal need not come again.
 //
 // # Held
 //
@@ -69,7 +78,8 @@
 // Of those who are held: settlement.unknown-plan, settlement.currency, settlement.no-terms, settlement.not-on-roster,
 // settlement.late-missing, settlement.rate, settlement.case, and those of packages incentive and payout.
 //
-// Warnings: settlement.late-held, settlement.unknown-deal, settlement.unknown-event, and those of packages incentive and payout.
+// Warnings: settlement.late-held, settlement.late-sum, settlement.unknown-deal, settlement.unknown-event, settlement.early-event,
+// settlement.later-event, settlement.event-again, settlement.left-before, and those of packages incentive and payout.
 //
 // About exported statements, from [VerifyExport]: settlement.format, settlement.number, settlement.digest,
 // settlement.difference, settlement.conflict, settlement.invalid, and settlement.json-syntax and the others of its kind.

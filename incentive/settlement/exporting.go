@@ -2,6 +2,7 @@ package settlement
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -16,16 +17,19 @@ import (
 
 // exported returns the statement in the form that is exported, without its digest.
 func (s Statement) exported() (Exported, error) {
-	r, plan := s.st.result, s.st.plan
+	if s.st == nil {
+		return Exported{}, errors.New("settlement: the statement is the zero value")
+	}
+	r, plan := s.known().result, s.known().plan
 	x := Exported{
-		Format: ExportFormat, Settlement: s.st.of.ID(), Period: s.Period(), Payee: ExportedPayee{s.st.account.payee, s.st.payee.Name},
-		Plan: s.st.account.plan, Version: s.st.version, Currency: r.Currency, Places: r.Places, PlanCurrency: plan.Currency, PlanPlaces: placesOf(plan.Rounding.Places, plan.Currency),
+		Format: ExportFormat, Settlement: s.known().of.ID(), Period: s.Period(), Payee: ExportedPayee{s.known().account.payee, s.known().payee.Name},
+		Plan: s.known().account.plan, Version: s.known().version, Currency: r.Currency, Places: r.Places, PlanCurrency: plan.Currency, PlanPlaces: placesOf(plan.Rounding.Places, plan.Currency),
 		Payable: r.After.Payable.StringFixed(r.Places),
 	}
 	money := func(d decimal.Decimal) string { return d.StringFixed(r.Places) }
 	earns := func(d decimal.Decimal) string { return d.StringFixed(x.PlanPlaces) }
 	earned := decimal.Zero
-	for _, e := range s.st.earnings {
+	for _, e := range s.known().earnings {
 		data, err := e.Export()
 		if err != nil {
 			return x, err
@@ -34,14 +38,14 @@ func (s Statement) exported() (Exported, error) {
 		earned = earned.Add(e.Earned())
 	}
 	x.Earned = earns(earned)
-	for _, c := range s.st.corrections {
+	for _, c := range s.known().corrections {
 		row := ExportedCorrection{Origin: c.Origin, Component: c.Component, Transaction: c.Transaction, Amount: earns(c.Amount), Reason: c.Reason}
 		if c.Before.Valid && c.Now.Valid {
 			row.Before, row.Now = earns(c.Before.Decimal), earns(c.Now.Decimal)
 		}
 		x.Corrections = append(x.Corrections, row)
 	}
-	for _, a := range s.st.adjustments {
+	for _, a := range s.known().adjustments {
 		x.Adjustments = append(x.Adjustments, ExportedAdjustment{a.ID, a.Component, money(a.Amount), a.Reason, a.RequestedBy, a.ApprovedBy})
 	}
 	x.Before, x.After = balancesOf(r.Before, money), balancesOf(r.After, money)
@@ -123,12 +127,12 @@ func (p partSums) left() decimal.Decimal {
 // settlement is posted.
 func (s Statement) holdbacks() []*kept {
 	found := map[holdbackKey]*kept{}
-	for _, p := range s.st.posted {
+	for _, p := range s.known().posted {
 		if p.Account == ledger.HeldAccount && p.Currency == s.Currency() && !p.Into.From.After(s.Period().From) {
 			s.keep(found, p, p.Into == s.Period())
 		}
 	}
-	for _, e := range s.st.entries {
+	for _, e := range s.known().entries {
 		if e.Account == ledger.HeldAccount && e.Currency == s.Currency() {
 			s.keep(found, ledger.Posted{Version: e.Version, Component: e.Component, Kind: e.Kind, Period: e.Period, Reference: e.Reference, Amount: e.Amount}, true)
 		}
@@ -145,7 +149,7 @@ func (s Statement) holdbacks() []*kept {
 // keep adds a row of the held account.
 func (s Statement) keep(found map[holdbackKey]*kept, p ledger.Posted, moved bool) {
 	at := strings.LastIndexByte(p.Reference, '#')
-	back := s.st.of.holdback(s.st.account.plan, p.Version, p.Component)
+	back := s.known().of.holdback(s.known().account.plan, p.Version, p.Component)
 	if at < 0 || back == nil {
 		return
 	}
@@ -161,7 +165,7 @@ func (s Statement) keep(found map[holdbackKey]*kept, p ledger.Posted, moved bool
 	if h == nil {
 		h = &kept{holdbackKey: k, back: back, mode: back.Mode, parts: make([]partSums, len(back.Parts))}
 		if h.mode == "" {
-			h.mode = s.st.of.plans[planKey{s.st.account.plan, p.Version}].plan.Rounding.Mode
+			h.mode = s.known().of.plans[planKey{s.known().account.plan, p.Version}].plan.Rounding.Mode
 		}
 		found[k] = h
 	}

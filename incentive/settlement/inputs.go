@@ -20,10 +20,11 @@ type Inputs struct {
 	// Previous is the run of the commission period before, as it was posted. With it, statements say what changed deal by
 	// deal and rule by rule; without it, component by component from the ledger. Optional.
 	Previous *incentive.Run
-	// People are facts about payees. A payee without any is employed all the time and has the plan's draw and guarantee.
+	// People are facts about payees. A payee without any is employed all the time and has the plan's draw and guarantee: the
+	// last day of somebody who left is handed in with every period, as long as the roster assigns him.
 	People []Person
 	// Events are what has happened to deals up to the end of the period: invoices, cash, acceptance, cancellations. Those of
-	// deals that concern nobody are passed over.
+	// deals that concern nobody and those of later days are passed over with a warning, and must be handed in again.
 	Events []payout.Event
 	// Deals are facts about deals that an event cancels and that earned something before the ledger knew it.
 	Deals []Deal

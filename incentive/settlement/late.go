@@ -77,7 +77,7 @@ func (f *faults) onTop(in Inputs) error {
 		if opening, err = Corrected(opening, in.Run.Period(), late[i].Run); err != nil {
 			return err
 		}
-		want, got := earnedBefore(slices.Values(opening.Posted), next), earnedBefore(next.Posted(), next)
+		want, got := postedBefore(slices.Values(opening.Posted), next), postedBefore(next.Posted(), next)
 		for _, k := range slices.SortedFunc(keys(want, got), sumKey.compare) {
 			if want[k].Equal(got[k]) {
 				continue
@@ -101,8 +101,8 @@ func (k sumKey) compare(o sumKey) int {
 	return cmp.Or(cmp.Compare(k.payee, o.payee), cmp.Compare(k.plan, o.plan), k.period.Compare(o.period), cmp.Compare(k.component, o.component))
 }
 
-// earnedBefore adds up what was posted as earned for periods before a run, under plans that look back.
-func earnedBefore(rows func(func(ledger.Posted) bool), run *incentive.Run) map[sumKey]decimal.Decimal {
+// postedBefore adds up what was posted as earned for periods before a run, under plans that look back.
+func postedBefore(rows func(func(ledger.Posted) bool), run *incentive.Run) map[sumKey]decimal.Decimal {
 	sums := map[sumKey]decimal.Decimal{}
 	program := run.Program()
 	looks := map[string]bool{}

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/ledger"
 	"github.com/kam-go/kam/incentive/payout"
 	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/page"
@@ -58,6 +59,9 @@ func (d *document) head() {
 	d.Row(d.Say("Held back", "暂扣余额"), string(d.s.Currency())+" "+d.money(result.After.HeldTotal()))
 	d.Row(d.Say("Owed by the payee", "欠款余额"), string(d.s.Currency())+" "+d.money(result.After.Owed()))
 	d.WriteByte('\n')
+	if st := d.s.known(); st.standing {
+		d.Paragraph("This is what still stands in %s. What is earned now is paid in another currency and is on a statement of its own.", "本结算单仅列 %s 的未结余额；目前的所得以其他货币发放，另有结算单。", d.s.Currency())
+	}
 }
 
 // groups are the steps of a calculation as a reader adds them up.
@@ -86,7 +90,7 @@ func (d *document) balance() {
 	result := d.s.Payout()
 	d.Heading(2, "How the payable amount comes about", "应付金额的由来")
 	d.Header(page.Text("", ""), page.Number("Amount", "金额"))
-	d.Row(d.Say("Payable before this period, earned up to %s and not paid out yet", "期初应付（截至 %s 的所得中尚未发放的部分）", d.s.Period().From.AddDays(-1)), d.money(result.Before.Payable))
+	d.Row(d.Say("Payable before this period: what became payable up to %s and is not paid out yet", "期初应付（截至 %s 已计入应付而尚未发放的部分）", d.s.Period().From.AddDays(-1)), d.money(result.Before.Payable))
 	for _, g := range groups {
 		sum, found := decimal.Zero, false
 		for _, step := range result.Steps {
@@ -109,7 +113,7 @@ func (d *document) corrected() {
 	if len(list) == 0 {
 		return
 	}
-	places := placesOf(d.s.st.plan.Rounding.Places, d.s.st.plan.Currency)
+	places := placesOf(d.s.known().plan.Rounding.Places, d.s.known().plan.Currency)
 	amount := func(x decimal.NullDecimal) string {
 		if !x.Valid {
 			return "–"
@@ -117,7 +121,7 @@ func (d *document) corrected() {
 		return wording.Amount(x.Decimal, places)
 	}
 	d.Heading(2, "Corrections of earlier periods", "以前期间的更正")
-	if plan := d.s.st.plan.Currency; plan != d.s.Currency() {
+	if plan := d.s.known().plan.Currency; plan != d.s.Currency() {
 		d.Paragraph("In %s, as the plan earns it.", "以方案货币 %s 计。", plan)
 	}
 	d.Header(page.Text("Period", "期间"), page.Text("Component", "组成部分"), page.Text("Deal", "交易"), page.Number("Before", "原为"), page.Number("Now", "现为"), page.Number("Difference", "差额"), page.Text("Now: base × rate", "现按：基数 × 费率"), page.Text("Why", "原因"))
@@ -148,9 +152,13 @@ func (d *document) adjusted() {
 func (d *document) changes() {
 	since, list := d.s.Changes()
 	if since.IsZero() {
+		if slices.ContainsFunc(d.s.known().posted, func(p ledger.Posted) bool { return p.Kind == ledger.Opened }) {
+			d.Heading(2, "What changed", "变化")
+			d.Paragraph("Earlier figures were brought in from another system; there is nothing to compare with.", "此前数据由其他系统转入，无可比期间。")
+		}
 		return
 	}
-	d.Heading(2, "What changed since %s", "与 %s 相比的变化", page.Escaped(wording.Days(since)))
+	d.Heading(2, "What changed since the period before, %s", "与上期（%s）相比的变化", page.Escaped(wording.Days(since)))
 	d.Header(page.Text("What", "项目"), page.Number("Then", "上期"), page.Number("Now", "本期"), page.Number("Difference", "差额"), page.Text("Because", "原因"))
 	for _, c := range list {
 		name := kindName(c.Kind).In(d.Lang)
@@ -160,7 +168,7 @@ func (d *document) changes() {
 		d.Row(name, d.money(c.Last), d.money(c.Now), d.money(c.Difference), d.Escape(c.Because))
 	}
 	d.WriteByte('\n')
-	if len(d.s.st.corrections) > 0 {
+	if len(d.s.known().corrections) > 0 {
 		d.Paragraph("The column \"Then\" is what was posted into %s at the time. What corrections have changed of it since is in the column \"Now\" alone.",
 			"“上期”一栏为当时记入 %s 的金额；此后的更正只计入“本期”一栏。", page.Escaped(wording.Days(since)))
 	}
@@ -169,7 +177,7 @@ func (d *document) changes() {
 // earnings embeds the earnings part, one level deeper.
 func (d *document) earnings() {
 	for _, e := range d.s.Earnings() {
-		if len(d.s.st.earnings) > 1 {
+		if len(d.s.known().earnings) > 1 {
 			d.Heading(2, "Earnings of the assignment from %s", "自 %s 起分配的所得", e.Assignment().Period.From)
 		} else {
 			d.Heading(2, "Earnings", "所得明细")
@@ -201,7 +209,7 @@ func (d *document) foot() {
 	d.Heading(2, "Proof", "校验信息")
 	d.Paragraph("These numbers stand for everything that the statement was computed from: as long as the plan and the inputs are the same, so are the numbers and every amount above. Quote them with a question.",
 		"以下编号代表本结算单的全部计算依据：只要方案与输入不变，编号和以上各金额便不变。如有疑问，请一并提供。")
-	d.Item("Settlement: %s", "结算编号：%s", d.s.st.of.ID())
+	d.Item("Settlement: %s", "结算编号：%s", d.s.known().of.ID())
 	for _, e := range d.s.Earnings() {
 		d.Item("Plan: %s", "方案哈希：%s", e.PlanHash())
 		d.Item("Inputs: %s", "输入哈希：%s", e.InputHash())

@@ -18,7 +18,7 @@ import (
 func (d *document) paid(total decimal.Decimal) {
 	type sums struct{ sent, returned decimal.Decimal }
 	periods := map[kam.Period]sums{}
-	for _, p := range d.s.st.posted {
+	for _, p := range d.s.known().posted {
 		if p.Account != ledger.PaidAccount || p.Currency != d.s.Currency() || p.Into.From.After(d.s.Period().From) {
 			continue
 		}
@@ -74,7 +74,7 @@ func (d *document) steps() {
 	lifted := slices.ContainsFunc(result.Steps, func(s payout.Step) bool {
 		return s.Kind == payout.StepGuaranteed || s.Kind == payout.StepDrawn || s.Kind == payout.StepRecovered
 	})
-	if terms := d.s.st.plan.Payout; lifted && terms != nil && len(result.After.Debts) == 0 {
+	if terms := d.s.known().plan.Payout; lifted && terms != nil && len(result.After.Debts) == 0 {
 		d.Paragraph("%s", "%s", payOfPeriod(*terms))
 	}
 }
@@ -156,7 +156,7 @@ func (d *document) debts() {
 	}
 	d.Row(d.Say("**Total**", "**合计**"), "", d.bold(result.After.Owed()))
 	d.WriteByte('\n')
-	terms := d.s.st.plan.Payout
+	terms := d.s.known().plan.Payout
 	if terms == nil {
 		return
 	}
@@ -167,7 +167,7 @@ func (d *document) debts() {
 		d.Item("Why no more was paid back in this period: %s.", "本期未全部追收的原因：%s。", page.Escaped(why))
 	}
 	d.Item("%s", "%s", payOfPeriod(*terms))
-	for _, text := range recovery(*terms, d.s.st.protected, d.s.Places()) {
+	for _, text := range recovery(*terms, d.s.known().protected, d.s.Places()) {
 		d.Item("%s", "%s", text)
 	}
 	d.WriteByte('\n')

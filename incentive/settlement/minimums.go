@@ -16,6 +16,9 @@ import (
 // They are those of the payout terms of each plan's newest version that is effective in the period, in the plan's currency. A
 // plan without a minimum has none here. A payee who is paid in another currency needs a row in that currency from the caller.
 func (s *Settlement) Minimums() []payroll.Minimum {
+	if s.in.Run == nil {
+		return nil
+	}
 	program := s.in.Run.Program()
 	newest := map[string]incentive.Plan{}
 	for _, plan := range program.Plans() {

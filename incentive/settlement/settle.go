@@ -53,13 +53,12 @@ func Settle(in Inputs) (*Settlement, error) {
 	}
 	b := newBuilder(s, own, late)
 	for _, k := range b.order {
-		st, held := b.settle(k)
-		switch {
-		case held != nil:
+		list, held := b.settle(k)
+		if held != nil {
 			s.held = append(s.held, *held)
-		case st != nil:
-			s.statements = append(s.statements, st)
+			continue
 		}
+		s.statements = append(s.statements, list...)
 	}
 	s.held = append(s.held, slices.Collect(in.Run.Held())...)
 	slices.SortStableFunc(s.held, func(a, b incentive.Held) int {
@@ -154,7 +153,11 @@ func (s *Settlement) post(b *builder) (ledger.Batch, error) {
 		mine[k] = append(mine[k], e)
 	}
 	for _, st := range s.statements {
-		st.entries = mine[st.account]
+		for _, e := range mine[st.account] {
+			if st.concerns(e.Kind, e.Currency) {
+				st.entries = append(st.entries, e)
+			}
+		}
 	}
 	return batch, nil
 }
@@ -173,15 +176,13 @@ func (s *Settlement) identify(b *builder) (string, error) {
 		line("late", l.Run.Period().String(), l.Run.ID(), l.Reason.EN, l.Reason.ZH)
 	}
 	for _, k := range b.order {
-		c, ok := b.cases[k]
-		if !ok {
-			continue
+		for _, c := range b.cases[k] {
+			data, err := strictjson.Canonical(c)
+			if err != nil {
+				return "", fmt.Errorf("settlement: %q under plan %q: %w", k.payee, k.plan, err)
+			}
+			line("case", k.payee, k.plan, string(data))
 		}
-		data, err := strictjson.Canonical(c)
-		if err != nil {
-			return "", fmt.Errorf("settlement: %q under plan %q: %w", k.payee, k.plan, err)
-		}
-		line("case", k.payee, k.plan, string(data))
 	}
 	for _, x := range s.held {
 		line("held", x.Payee.ID, x.Plan)
@@ -214,7 +215,8 @@ func (s *Settlement) Batch() ledger.Batch {
 // Findings returns what the settlement noticed that holds nobody, the findings of its run included.
 func (s *Settlement) Findings() kam.Findings { return slices.Clone(s.findings) }
 
-// Statements yields the statements of everybody who is not held, ordered by payee id and plan id.
+// Statements yields the statements of everybody who is not held, ordered by payee id and plan id. Where something is held
+// back or owed in a currency that the payee is not paid in any more, a statement of that currency comes after the other.
 func (s *Settlement) Statements() iter.Seq[Statement] {
 	return func(yield func(Statement) bool) {
 		for _, st := range s.statements {
@@ -225,7 +227,7 @@ func (s *Settlement) Statements() iter.Seq[Statement] {
 	}
 }
 
-// Statement returns the statement of a payee under a plan; false when there is none.
+// Statement returns the statement of a payee under a plan, in the currency he is paid in; false when there is none.
 func (s *Settlement) Statement(payee, plan string) (Statement, bool) {
 	for _, st := range s.statements {
 		if st.account == (account{payee, plan}) {

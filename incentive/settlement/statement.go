@@ -16,8 +16,16 @@ import (
 // Statement is what one payee is paid under one plan for one commission period, with everything it rests on. Its
 // earnings part is the [incentive.Statement] of the run; around it stand late corrections, what is held back and released,
 // draws, debts, clawbacks, manual adjustments, and the balances before and after. It is a small view: copy it freely.
-// The zero value belongs to no settlement; its methods must not be called.
+// The zero value belongs to no settlement: its methods return what is empty, and [Statement.Export] an error.
 type Statement struct{ st *statement }
+
+// known returns the statement, an empty one for the zero value.
+func (s Statement) known() *statement {
+	if s.st != nil {
+		return s.st
+	}
+	return &statement{of: new(Settlement), plan: new(incentive.Plan)}
+}
 
 // statement is a settled account.
 type statement struct {
@@ -32,46 +40,50 @@ type statement struct {
 	posted      []ledger.Posted
 	entries     []ledger.Entry      // what the settlement's batch has of the account
 	protected   decimal.NullDecimal // the payee's own protected minimum
+	apart       []kam.Currency      // other currencies that something stands in, each on a statement of its own
+	standing    bool                // it is one of those
 	result      payout.Result
 }
 
 // Payee returns whose statement it is.
-func (s Statement) Payee() incentive.Payee { return s.st.payee }
+func (s Statement) Payee() incentive.Payee { return s.known().payee }
 
 // Plan returns the plan's id, and the version in force.
-func (s Statement) Plan() (id string, version int) { return s.st.account.plan, s.st.version }
+func (s Statement) Plan() (id string, version int) { return s.known().account.plan, s.known().version }
 
 // PlanTitle returns what people call the plan; its id when it has no title.
 func (s Statement) PlanTitle() kam.Text {
-	if s.st.plan.Title == (kam.Text{}) {
-		return wording.Same(s.st.account.plan)
+	if s.known().plan.Title == (kam.Text{}) {
+		return wording.Same(s.known().account.plan)
 	}
-	return s.st.plan.Title
+	return s.known().plan.Title
 }
 
 // Period returns the commission period that was settled.
-func (s Statement) Period() kam.Period { return s.st.of.period }
+func (s Statement) Period() kam.Period { return s.known().of.period }
 
 // Currency returns what the payee is paid in, which every amount is in but those of [Statement.Earnings] and
 // [Statement.Corrections]: they are in the plan's.
-func (s Statement) Currency() kam.Currency { return s.st.result.Currency }
+func (s Statement) Currency() kam.Currency { return s.known().result.Currency }
 
 // Places returns the number of decimal places of the statement's amounts.
-func (s Statement) Places() int32 { return s.st.result.Places }
+func (s Statement) Places() int32 { return s.known().result.Places }
 
 // Earnings returns the earnings part: one statement for each assignment to the plan in the period, none for somebody who
 // was not assigned in it and still has balances.
-func (s Statement) Earnings() []incentive.Statement { return slices.Clone(s.st.earnings) }
+func (s Statement) Earnings() []incentive.Statement { return slices.Clone(s.known().earnings) }
 
 // Corrections yields what late changes have changed of earlier periods, ascending by period, component and deal.
-func (s Statement) Corrections() iter.Seq[Correction] { return slices.Values(s.st.corrections) }
+func (s Statement) Corrections() iter.Seq[Correction] { return slices.Values(s.known().corrections) }
 
 // Adjustments yields the manual adjustments of the period, ascending by id.
-func (s Statement) Adjustments() iter.Seq[payout.Adjustment] { return slices.Values(s.st.adjustments) }
+func (s Statement) Adjustments() iter.Seq[payout.Adjustment] {
+	return slices.Values(s.known().adjustments)
+}
 
 // Payout returns what became of the earnings: the steps in their order, and the balances before and after.
 func (s Statement) Payout() payout.Result {
-	r := s.st.result
+	r := s.known().result
 	r.Steps, r.Postings, r.Entries, r.Findings = slices.Clone(r.Steps), slices.Clone(r.Postings), slices.Clone(r.Entries), slices.Clone(r.Findings)
 	for _, b := range []*payout.Balances{&r.Before, &r.After} {
 		b.Held, b.Debts = slices.Clone(b.Held), slices.Clone(b.Debts)
@@ -80,7 +92,7 @@ func (s Statement) Payout() payout.Result {
 }
 
 // Payable returns what is payable after the period: what was not paid out before, and what the period adds. Zero or more.
-func (s Statement) Payable() decimal.Decimal { return s.st.result.After.Payable }
+func (s Statement) Payable() decimal.Decimal { return s.known().result.After.Payable }
 
 // Unpaid is a deal that pays nothing, and why.
 type Unpaid struct {
@@ -92,12 +104,12 @@ type Unpaid struct {
 // anything under any plan, with the reasons, ascending by id. Deals that only count towards a sum are among them.
 func (s Statement) Unpaid() []Unpaid {
 	var out []Unpaid
-	run := s.st.of.in.Run
-	for _, id := range s.st.of.deals[s.st.account.payee] {
+	run := s.known().of.in.Run
+	for _, id := range s.known().of.deals[s.known().account.payee] {
 		if !s.counts(id) {
 			continue
 		}
-		if answer := run.Why(s.st.payee.ID, id); !answer.Paid() {
+		if answer := run.Why(s.known().payee.ID, id); !answer.Paid() {
 			out = append(out, Unpaid{Transaction: id, Reasons: answer.Reasons})
 		}
 	}
@@ -106,8 +118,8 @@ func (s Statement) Unpaid() []Unpaid {
 
 // counts tells whether a deal counts in the period under one of the statement's plan versions, or has no date that counts.
 func (s Statement) counts(id string) bool {
-	return slices.ContainsFunc(s.st.earnings, func(e incentive.Statement) bool {
-		day := s.st.of.in.Run.CreditDate(s.st.account.plan, e.PlanVersion(), id)
+	return slices.ContainsFunc(s.known().earnings, func(e incentive.Statement) bool {
+		day := s.known().of.in.Run.CreditDate(s.known().account.plan, e.PlanVersion(), id)
 		return !day.IsSet() || s.Period().Contains(day)
 	})
 }

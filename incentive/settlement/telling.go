@@ -119,7 +119,11 @@ func recovery(t payout.Terms, own decimal.NullDecimal, places int32) []kam.Text 
 			"每期至多追收本期净提成的 %s %%，且至少保留 %s，%s。", wording.Percent(share(r.MaxShareOfPay)), least, order))
 	}
 	if t.Leavers != nil && t.Leavers.Debts == payout.DebtsFromFinalPay {
-		out = append(out, kam.Text{EN: "From the period of leaving on, all that is payable goes into it.", ZH: "自离职所在结算期起，全部应付用于追收。"})
+		what := kam.Text{EN: "all that is payable", ZH: "全部应付"}
+		if t.Draw != nil && t.Draw.Kind != payout.NonRecoverable {
+			what = kam.Text{EN: "all that is payable but a draw of the same period", ZH: "除当期预支外的全部应付"}
+		}
+		out = append(out, wording.Say("From the period of leaving on, %s goes into it.", "自离职所在结算期起，%s用于追收。", what))
 	}
 	return out
 }

@@ -245,6 +245,29 @@ type partKey struct {
 	part int
 }
 
+// split returns the parts of what was earned: each rounded and at most what is left, the last the rest. What is below zero
+// comes off what was brought in, from the last part backwards, and the rest of it is the first part's.
+func (h ExportedHoldback) split(earned decimal.Decimal, broughtIn []decimal.Decimal, places int32) []decimal.Decimal {
+	parts, rest := make([]decimal.Decimal, len(h.Parts)), earned
+	if !earned.IsPositive() {
+		for n := len(parts) - 1; n > 0; n-- {
+			parts[n] = decimal.Max(decimal.Zero, decimal.Min(rest.Neg(), broughtIn[n])).Neg()
+			rest = rest.Sub(parts[n])
+		}
+		parts[0] = rest
+		return parts
+	}
+	for n, p := range h.Parts {
+		parts[n] = rest
+		if n < len(parts)-1 {
+			exact := num.Rat(earned)
+			parts[n] = decimal.Min(rest, num.RoundRat(exact.Mul(exact, p.Share.Rat()), places, num.Mode(h.Mode)))
+		}
+		rest = rest.Sub(parts[n])
+	}
+	return parts
+}
+
 // holdbacks checks the shares of each holdback, and that what is left of its parts is what is held.
 func (v *verifier) holdbacks() {
 	left := map[partKey]decimal.Decimal{}
@@ -255,8 +278,8 @@ func (v *verifier) holdbacks() {
 			continue
 		}
 		earned := v.money(place+".earned", h.Earned)
-		rest := earned
 		whole := new(big.Rat)
+		broughtIn := make([]decimal.Decimal, len(h.Parts))
 		for n, p := range h.Parts {
 			at := wording.At(place+".parts", n)
 			if p.Share.Check() != nil {
@@ -264,18 +287,14 @@ func (v *verifier) holdbacks() {
 				return
 			}
 			whole.Add(whole, p.Share.Rat())
-			part := rest
-			switch {
-			case !earned.IsPositive() && n > 0:
-				part = decimal.Zero
-			case earned.IsPositive() && n < len(h.Parts)-1:
-				exact := num.Rat(earned)
-				part = decimal.Min(rest, num.RoundRat(exact.Mul(exact, p.Share.Rat()), v.x.Places, num.Mode(h.Mode)))
-			}
-			rest = rest.Sub(part)
+			broughtIn[n] = v.money(at+".brought_in", p.BroughtIn)
+		}
+		parts := h.split(earned, broughtIn, v.x.Places)
+		for n, p := range h.Parts {
+			at := wording.At(place+".parts", n)
 			kept := v.money(at+".kept", p.Kept)
-			v.same(at+".kept", kept, part)
-			remains := kept.Add(v.money(at+".brought_in", p.BroughtIn)).Sub(v.money(at+".released", p.Released)).Sub(v.money(at+".cancelled", p.Cancelled))
+			v.same(at+".kept", kept, parts[n])
+			remains := kept.Add(broughtIn[n]).Sub(v.money(at+".released", p.Released)).Sub(v.money(at+".cancelled", p.Cancelled))
 			v.same(at+".left", v.money(at+".left", p.Left), remains)
 			left[partKey{holdbackKey{h.Version, h.Component, h.Transaction, h.Origin}, n + 1}] = remains
 		}
