@@ -13,6 +13,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/dispute"
+	"github.com/kam-go/kam/incentive/payroll"
 )
 
 func policy() dispute.Policy {
@@ -172,6 +173,13 @@ func TestHolds(t *testing.T) {
 			assert.Equal(t, want[i], h)
 		}
 	}
+	partly, wholly := dispute.Hold{Payee: "anna", Plan: "ae", Amount: decimal.NewFromInt(300), Currency: "CNY", Disputes: []string{"1", "2"}}, dispute.Hold{Payee: "anna", Plan: "ae", Whole: true, Disputes: []string{"3"}}
+	terms := payroll.Terms{Unapproved: payroll.UnapprovedWaits, Holds: []payroll.Hold{partly.Row(kam.MustDay("2026-02-10"), "dan"), wholly.Row(kam.MustDay("2026-02-10"), "dan")}}
+	require.NoError(t, terms.Check())
+	assert.Equal(t, "300", terms.Holds[0].Amount.Decimal.String())
+	assert.Equal(t, "undecided: 1, 2", terms.Holds[0].Reason)
+	assert.Equal(t, kam.MustPeriod("2026-02-10/2026-02-11"), terms.Holds[0].Days)
+	assert.False(t, terms.Holds[1].Amount.Valid)
 	silent := opening("1")
 	silent.Claim.Amount = decimal.NullDecimal{}
 	_, err := compile(t, policy()).Book().Apply(silent)

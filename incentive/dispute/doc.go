@@ -25,6 +25,14 @@
 // reason, who proposed it and who approved it, for the settlement of the commission period in which it was accepted.
 // Awards without money say what is done instead, such as a quota that is corrected and the period calculated again.
 //
+// Meanwhile [Book.Holds] says what the policy withholds, and [Hold.Row] puts it into the terms of a pay run:
+//
+//	for _, h := range book.Holds() {
+//		terms.Holds = append(terms.Holds, h.Row(payDate, "dan"))
+//	}
+//
+// Of 5,000 with 300 in dispute 4,700 are paid and 300 stay payable, until a pay run whose terms hold them no more.
+//
 // # Deadlines
 //
 // A deadline of n days ends with the n-th calendar or working day after its start, inclusive; with 0 days it ends on the

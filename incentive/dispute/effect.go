@@ -3,12 +3,15 @@ package dispute
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/incentive/payroll"
 	"github.com/kam-go/kam/incentive/settlement"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // adjustmentPrefix begins the id of an adjustment that follows from a dispute.
@@ -80,6 +83,19 @@ func (b *Book) Holds() []Hold {
 		out = append(out, *holds[k])
 	}
 	return out
+}
+
+// Row returns the hold as a row of the terms of a pay run on a day: of the whole pay, or of the disputed amount alone. By is
+// who answers for it; the reason names the disputes.
+func (h Hold) Row(payDate kam.Day, by string) payroll.Hold {
+	row := payroll.Hold{
+		Payee: h.Payee, Plan: h.Plan, Days: kam.Period{From: payDate, Until: payDate.AddDays(1)},
+		Reason: wording.Clip("undecided: " + strings.Join(h.Disputes, ", ")), By: by,
+	}
+	if !h.Whole {
+		row.Amount, row.Currency = decimal.NewNullDecimal(h.Amount), h.Currency
+	}
+	return row
 }
 
 // Statistics are counts of the disputes opened in a period, first openings counting alone.

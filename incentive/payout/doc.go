@@ -56,7 +56,7 @@
 //   - "advance" pays it on top and lends all of it; it is recovered in later periods only.
 //   - "start-of-period" is paid before the period is calculated, by [Rules.Begin] and a pay run, and comes off its earnings: of 6,000
 //     against 4,000, 2,000 are left to pay; of 2,000 against 3,000, 1,000 is owed (VIS-DRAW). The period is open then and nobody
-//     has approved it: the pay run is off-cycle, names the payees, and its terms pay what is unapproved.
+//     has approved it: BegunDraws in the terms of the pay run lets the draw through, and nothing else that is unapproved.
 //
 // Recovery may begin later (ORA-DRAW-DELAYED: debts of 500, 800 and 1,400 before it begins) and with a part of the pay. A guarantee
 // is a draw that is never owed, and comes first: 100 earned against 4,000 are topped up by 3,900 (TT-RAMP).

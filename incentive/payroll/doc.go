@@ -15,6 +15,10 @@
 // The minimum that a plan states is part of its payout terms; Minimums of a
 // settlement gives it as rows of [Terms.Minimums]. A pay run knows no others.
 //
+// A [Hold] stops a payee's pay, or a disputed part of it. Draws that a period
+// begins with are paid while it is open by [Terms.BegunDraws], in a regular
+// run or one of their own, and nothing else that is unapproved with them.
+//
 // # Once
 //
 // A line has an id that depends on the payee, the plan, the currency, the pay

@@ -54,6 +54,12 @@ func owed(payee, plan, amount string, changes ...func(e *ledger.Entry)) []ledger
 	return ledger.Move(e, ledger.ExpenseAccount, ledger.PayeeAccount, dec(amount))
 }
 
+// drawn is an amount that a payee is advanced in February, before anything is calculated.
+func drawn(payee, plan, amount string) []ledger.Entry {
+	e := ledger.Entry{Payee: payee, Plan: plan, Version: 1, Component: "(draw)", Kind: ledger.DrawAdvance, Period: february, Currency: "CNY"}
+	return ledger.Move(e, ledger.DebtAccount, ledger.PayeeAccount, dec(amount))
+}
+
 // store is a ledger under test.
 type store struct {
 	t testing.TB

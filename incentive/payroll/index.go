@@ -41,12 +41,23 @@ func (x index) minimum(per Scope, plan string, c kam.Currency) decimal.Decimal {
 	return x.minimums[minimumKey{per, "", c}]
 }
 
-// hold returns what stops a payment on a day, if anything does: the first such row.
+// hold returns what stops a whole payment on a day, if anything does: the first such row.
 func (x index) hold(payee, plan string, date kam.Day) (Hold, bool) {
 	for _, h := range x.holds[payee] {
-		if (h.Plan == "" || h.Plan == plan) && h.Days.Contains(date) {
+		if !h.Amount.Valid && (h.Plan == "" || h.Plan == plan) && h.Days.Contains(date) {
 			return h, true
 		}
 	}
 	return Hold{}, false
+}
+
+// parts returns what stops parts of a payment on a day, and their sum.
+func (x index) parts(l Line) (sum decimal.Decimal, rows []Hold) {
+	for _, h := range x.holds[l.Payee] {
+		if h.Amount.Valid && h.Plan == l.Plan && h.Currency == l.Currency && h.Days.Contains(l.Date) {
+			sum = sum.Add(h.Amount.Decimal)
+			rows = append(rows, h)
+		}
+	}
+	return sum, rows
 }

@@ -41,7 +41,7 @@ const (
 	NotApproved Why = "not-approved"
 	// OtherCurrency is not in the currency that the payee is paid in.
 	OtherCurrency Why = "other-currency"
-	// OnHold is stopped by a [Hold].
+	// OnHold is stopped by a [Hold]; of a payment that is stopped in part, that part.
 	OnHold Why = "on-hold"
 	// BelowMinimum is less than a [Minimum].
 	BelowMinimum Why = "below-minimum"
@@ -64,6 +64,8 @@ type Kept struct {
 //   - What is due is the sum on the payee's account of what was posted into periods whose last day is on or before the
 //     cutoff, and that are approved or closed where unapproved amounts wait, less all payouts that were not returned. It
 //     is never more than the whole payable, so that what was posted later and is negative reduces it.
+//     Draws that an open period began with are due too where the terms say so.
+//   - Of it, amounts on hold stay payable; at most all of it.
 //   - It is cut towards zero to whole minor units of the currency. The rest stays payable.
 //   - It stays behind whole where the payee is paid in another currency, where a hold stops it, where it is below the
 //     minimum of the plan, and where the sum of the payee's lines in the currency is below the minimum of the payee.
@@ -126,6 +128,7 @@ func dues(r Request) map[balanceKey]due {
 	for _, p := range r.Snapshot.Periods {
 		states[p.Period] = p.State
 	}
+	begun := begunDraws(r, states)
 	found := map[balanceKey]due{}
 	for _, x := range r.Snapshot.Posted {
 		if x.Account != ledger.PayeeAccount {
@@ -135,7 +138,7 @@ func dues(r Request) map[balanceKey]due {
 		d := found[key]
 		state := states[x.Into]
 		switch {
-		case x.Kind == ledger.Payout || x.Kind == ledger.PayoutReturn:
+		case x.Kind == ledger.Payout || x.Kind == ledger.PayoutReturn || begun[periodKey{key, x.Into}]:
 			d.due = d.due.Add(x.Amount)
 		case r.PayDate.Cutoff.IsSet() && x.Into.Until.AddDays(-1).After(r.PayDate.Cutoff):
 			d.late = d.late.Add(x.Amount)
@@ -147,6 +150,31 @@ func dues(r Request) map[balanceKey]due {
 		found[key] = d
 	}
 	return found
+}
+
+// periodKey is a balance and the commission period that something was posted into.
+type periodKey struct {
+	balanceKey
+	into kam.Period
+}
+
+// begunDraws returns where nothing but a draw stands in an open period that has begun by the pay date, if such draws are
+// paid.
+func begunDraws(r Request, states map[kam.Period]ledger.State) map[periodKey]bool {
+	if !r.Terms.BegunDraws {
+		return nil
+	}
+	begun := map[periodKey]bool{}
+	for _, x := range r.Snapshot.Posted {
+		if x.Account != ledger.PayeeAccount || x.Kind == ledger.Payout || x.Kind == ledger.PayoutReturn {
+			continue
+		}
+		key := periodKey{balanceKey{x.Payee, x.Plan, x.Currency}, x.Into}
+		only, seen := begun[key]
+		open := states[x.Into] == "" || states[x.Into] == ledger.Open
+		begun[key] = (only || !seen) && open && x.Kind == ledger.DrawAdvance && !x.Into.From.After(r.PayDate.Date)
+	}
+	return begun
 }
 
 // decide fills in the lines and what is kept.
@@ -179,16 +207,25 @@ func (p *PayRun) payee(r Request, terms index, owed map[balanceKey]due, balances
 			ID: LineID(b.Payee, b.Plan, b.Currency, r.PayDate.Date, r.Run), Payee: b.Payee, Plan: b.Plan, Version: b.Version,
 			Currency: b.Currency, Date: r.PayDate.Date, Run: r.Run,
 		}
-		l.Amount = num.Round(decimal.Min(d.due, b.Payable), b.Currency.MinorUnits(), num.Down)
-		why, because := p.refuses(r, terms, b, d, l)
-		switch {
-		case why != "":
+		ready := decimal.Min(d.due, b.Payable)
+		l.Amount = num.Round(ready, b.Currency.MinorUnits(), num.Down)
+		if why, because := p.refuses(r, terms, b, d, l); why != "" {
 			p.keep(l, b.Payable, why, because)
 			continue
-		case l.Amount.LessThan(b.Payable):
-			why, because := d.rest(r, l)
-			p.keep(l, b.Payable.Sub(l.Amount), why, because)
 		}
+		held, rows := terms.parts(l)
+		if held = decimal.Min(held, ready); held.IsPositive() {
+			p.keep(l, held, OnHold, parted(rows))
+			if l.Amount = num.Round(ready.Sub(held), b.Currency.MinorUnits(), num.Down); !l.Amount.IsPositive() {
+				p.keepRest(r, l, d, b.Payable.Sub(held))
+				continue
+			}
+			if why, because := p.tooLittle(r, terms, l); why != "" {
+				p.keep(l, b.Payable.Sub(held), why, because)
+				continue
+			}
+		}
+		p.keepRest(r, l, d, b.Payable.Sub(held).Sub(l.Amount))
 		lines = append(lines, l)
 		sums[l.Currency] = sums[l.Currency].Add(l.Amount)
 	}
@@ -220,11 +257,25 @@ func (p *PayRun) refuses(r Request, terms index, b ledger.Balance, d due, l Line
 	if h, held := terms.hold(b.Payee, b.Plan, r.PayDate.Date); held {
 		return OnHold, wording.Say("%s stopped the payment: %s", "%s 已暂停发放：%s", wording.Clip(h.By), wording.Clip(h.Reason))
 	}
-	if least := terms.minimum(PerPlan, b.Plan, b.Currency); l.Amount.LessThan(least) && !r.belowMinimum() {
+	return p.tooLittle(r, terms, l)
+}
+
+// tooLittle says why a line below the minimum of its plan is not paid, if so.
+func (p *PayRun) tooLittle(r Request, terms index, l Line) (Why, kam.Text) {
+	if least := terms.minimum(PerPlan, l.Plan, l.Currency); l.Amount.LessThan(least) && !r.belowMinimum() {
 		return BelowMinimum, wording.Say("%s is below the minimum of %s; it rolls over", "%s 低于最低发放额 %s，结转至下次",
-			money(l.Amount, b.Currency), money(least, b.Currency))
+			money(l.Amount, l.Currency), money(least, l.Currency))
 	}
 	return "", kam.Text{}
+}
+
+// parted says who holds which parts of a payment, and why.
+func parted(rows []Hold) kam.Text {
+	texts := make([]kam.Text, len(rows))
+	for i, h := range rows {
+		texts[i] = wording.Say("%s holds %s back: %s", "%s 暂缓发放 %s：%s", wording.Clip(h.By), money(h.Amount.Decimal, h.Currency), wording.Clip(h.Reason))
+	}
+	return wording.Clauses(texts)
 }
 
 func (r Request) belowMinimum() bool { return r.OffCycle != nil && r.OffCycle.BelowMinimum }
@@ -239,6 +290,15 @@ func (d due) rest(r Request, l Line) (Why, kam.Text) {
 		return NotApproved, wording.Say("%s was posted into periods that nobody has approved", "%s 记入尚未审批的结算期", money(d.unapproved, l.Currency))
 	}
 	return BelowUnit, wording.Say("it is less than the smallest unit of %s", "不足 %s 的最小单位", string(l.Currency))
+}
+
+// keepRest keeps what is payable beside the line and what is on hold, if there is any.
+func (p *PayRun) keepRest(r Request, l Line, d due, amount decimal.Decimal) {
+	if !amount.IsPositive() {
+		return
+	}
+	why, because := d.rest(r, l)
+	p.keep(l, amount, why, because)
 }
 
 func (p *PayRun) keep(l Line, amount decimal.Decimal, why Why, because kam.Text) {

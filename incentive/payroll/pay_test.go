@@ -28,6 +28,14 @@ func TestPay(t *testing.T) {
 			r.Terms.Holds = append(r.Terms.Holds, payroll.Hold{Payee: "anna", Plan: plan, Days: kam.MustPeriod(days), Reason: "bank details", By: "dan"})
 		}
 	}
+	part := func(plan, amount string, c kam.Currency) func(r *payroll.Request) {
+		return func(r *payroll.Request) {
+			r.Terms.Holds = append(r.Terms.Holds, payroll.Hold{
+				Payee: "anna", Plan: plan, Amount: decimal.NewNullDecimal(dec(amount)), Currency: c,
+				Days: kam.MustPeriod("2026-02-01/2026-03-01"), Reason: "disputed", By: "dan",
+			})
+		}
+	}
 	offCycle := func(o payroll.OffCycle) func(r *payroll.Request) {
 		return func(r *payroll.Request) { o.Reason, o.By, r.OffCycle = "she left", "dan", &o }
 	}
@@ -137,6 +145,65 @@ func TestPay(t *testing.T) {
 			request: requests{hold("kam", "2026-01-01/..")},
 			paid:    []string{"anna ae 40 CNY"},
 			kept:    []string{"anna kam 60 CNY on-hold"},
+		},
+		"a part on hold": {
+			owed:    [][]ledger.Entry{owed("anna", "ae", "40"), owed("anna", "kam", "60")},
+			request: requests{part("kam", "20", "CNY")},
+			paid:    []string{"anna ae 40 CNY", "anna kam 40 CNY"},
+			kept:    []string{"anna kam 20 CNY on-hold"},
+		},
+		"parts on hold add up": {
+			owed:    [][]ledger.Entry{owed("anna", "kam", "60.019")},
+			request: requests{part("kam", "20", "CNY"), part("kam", "0.5", "CNY")},
+			paid:    []string{"anna kam 39.51 CNY"},
+			kept:    []string{"anna kam 20.5 CNY on-hold", "anna kam 0.009 CNY below-unit"},
+		},
+		"a part on hold larger than what is due": {
+			owed:    [][]ledger.Entry{owed("anna", "kam", "60")},
+			open:    [][]ledger.Entry{owed("anna", "kam", "7")},
+			request: requests{part("kam", "60.01", "CNY")},
+			kept:    []string{"anna kam 60 CNY on-hold", "anna kam 7 CNY not-due"},
+		},
+		"exactly what is due on hold": {
+			owed:    [][]ledger.Entry{owed("anna", "kam", "60")},
+			request: requests{part("kam", "60", "CNY")},
+			kept:    []string{"anna kam 60 CNY on-hold"},
+		},
+		"a part on hold of another plan, currency or day": {
+			owed: [][]ledger.Entry{owed("anna", "kam", "60")},
+			request: requests{part("ae", "20", "CNY"), part("kam", "20", "USD"), func(r *payroll.Request) {
+				r.Terms.Holds = append(r.Terms.Holds, payroll.Hold{Payee: "anna", Plan: "kam", Amount: decimal.NewNullDecimal(dec("20")), Currency: "CNY", Days: kam.MustPeriod("2026-02-11/.."), Reason: "later", By: "dan"})
+			}},
+			paid: []string{"anna kam 60 CNY"},
+		},
+		"what is left beside a part on hold is below the minimum": {
+			owed:    [][]ledger.Entry{owed("anna", "kam", "60")},
+			request: requests{part("kam", "20", "CNY"), minimum(payroll.PerPlan, "", "40.01")},
+			kept:    []string{"anna kam 20 CNY on-hold", "anna kam 40 CNY below-minimum"},
+		},
+		"nothing is held of what is to be taken back": {
+			owed:    [][]ledger.Entry{owed("anna", "kam", "-60")},
+			request: requests{part("kam", "20", "CNY")},
+			kept:    []string{"anna kam -60 CNY negative"},
+		},
+		"a draw that the open period began with": {
+			owed:    [][]ledger.Entry{owed("bo", "kam", "1")},
+			open:    [][]ledger.Entry{drawn("anna", "kam", "300"), drawn("bo", "kam", "200"), owed("bo", "kam", "7"), owed("cy", "kam", "5")},
+			request: requests{func(r *payroll.Request) { r.Terms.BegunDraws = true }},
+			paid:    []string{"anna kam 300 CNY", "bo kam 1 CNY"},
+			kept:    []string{"bo kam 207 CNY not-due", "cy kam 5 CNY not-due"},
+		},
+		"a draw that nobody wants paid early": {
+			open: [][]ledger.Entry{drawn("anna", "kam", "300")},
+			kept: []string{"anna kam 300 CNY not-due"},
+		},
+		"a draw of a period that begins after the pay date": {
+			open: [][]ledger.Entry{drawn("anna", "kam", "300")},
+			request: requests{func(r *payroll.Request) {
+				r.Terms.BegunDraws = true
+				r.PayDate.Date, r.PayDate.Cutoff = kam.MustDay("2026-01-31"), kam.MustDay("2026-01-30")
+			}},
+			kept: []string{"anna kam 300 CNY not-due"},
 		},
 		"a hold that is over": {
 			owed:    [][]ledger.Entry{owed("anna", "kam", "60")},
@@ -306,7 +373,11 @@ func TestPayFaults(t *testing.T) {
 						{Per: payroll.PerPlan, Currency: "CNY", Amount: dec("1")},
 						{Per: payroll.PerPlan, Currency: "CNY", Amount: dec("2")},
 					},
-					Holds:      []payroll.Hold{{Payee: "", Plan: "a\x00", Reason: strings.Repeat("x", 1025)}},
+					Holds: []payroll.Hold{
+						{Payee: "", Plan: "a\x00", Reason: strings.Repeat("x", 1025)},
+						{Payee: "anna", Amount: decimal.NewNullDecimal(decimal.Zero), Currency: "yuan", Days: always, Reason: "x", By: "dan"},
+						{Payee: "anna", Currency: "CNY", Days: always, Reason: "x", By: "dan"},
+					},
 					Currencies: []payroll.PayeeCurrency{{Payee: "anna", Currency: "CNY"}, {Payee: "anna", Currency: "XXQ"}},
 				}
 			},
@@ -315,6 +386,8 @@ func TestPayFaults(t *testing.T) {
 				"$.terms.minimums[1].per": "payroll.scope", "$.terms.minimums[1].currency": "payroll.currency", "$.terms.minimums[3]": "payroll.twice",
 				"$.terms.holds[0].payee": "payroll.id", "$.terms.holds[0].plan": "payroll.id", "$.terms.holds[0].days": "payroll.period",
 				"$.terms.holds[0].reason": "payroll.reason", "$.terms.holds[0].by": "payroll.id", "$.terms.currencies[1].payee": "payroll.twice",
+				"$.terms.holds[1].plan": "payroll.scope", "$.terms.holds[1].amount": "payroll.number", "$.terms.holds[1].currency": "payroll.currency",
+				"$.terms.holds[2].currency":      "payroll.scope",
 				"$.terms.currencies[1].currency": "payroll.currency",
 			},
 		},
@@ -328,7 +401,11 @@ func TestTermsRoundTrip(t *testing.T) {
 	terms := payroll.Terms{
 		Unapproved: payroll.UnapprovedWaits,
 		Minimums:   []payroll.Minimum{{Per: payroll.PerPlan, Plan: "kam", Currency: "CNY", Amount: dec("100")}},
-		Holds:      []payroll.Hold{{Payee: "anna", Days: kam.MustPeriod("2026-01-01/.."), Reason: "audit", By: "dan"}},
+		Holds: []payroll.Hold{
+			{Payee: "anna", Days: kam.MustPeriod("2026-01-01/.."), Reason: "audit", By: "dan"},
+			{Payee: "bo", Plan: "kam", Amount: decimal.NewNullDecimal(dec("300")), Currency: "CNY", Days: kam.MustPeriod("2026-01-01/.."), Reason: "disputed", By: "dan"},
+		},
+		BegunDraws: true,
 		Currencies: []payroll.PayeeCurrency{{Payee: "anna", Currency: "CNY"}},
 	}
 	text, err := terms.JSON()

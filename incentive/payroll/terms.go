@@ -23,7 +23,11 @@ type Terms struct {
 	// Minimums are the least amounts that are paid at a time. What is below rolls over to the next pay run. Those that plans
 	// state come from Minimums of the settlement; none is known without a row here.
 	Minimums []Minimum `json:"minimums,omitempty"`
-	// Holds stop the payment of a payee for a while. What is held stays payable.
+	// BegunDraws pays draws that a commission period began with while that period is open: what was posted as a draw advance
+	// into a period that has begun by the pay date, in which nothing else stands for the payee under the plan. They are
+	// neither too late nor unapproved then; everything else is, as it was.
+	BegunDraws bool `json:"begunDraws,omitempty"`
+	// Holds stop the payment of a payee, or of a part of it, for a while. What is held stays payable.
 	Holds []Hold `json:"holds,omitempty"`
 	// Currencies say what payees are paid in. A payee without one is paid in whatever is payable; what is payable
 	// in another currency than the one stated stays behind.
@@ -62,11 +66,15 @@ type Minimum struct {
 	Amount decimal.Decimal `json:"amount"`
 }
 
-// Hold stops the payment of a payee.
+// Hold stops the payment of a payee: all of it, or an amount that is disputed.
 type Hold struct {
 	Payee string `json:"payee"`
 	// Plan is which plan's; empty: all.
 	Plan string `json:"plan,omitempty"`
+	// Amount is how much of what is due under the plan in Currency is held, above zero; several rows add up. Not valid: all.
+	// An amount needs a plan and a currency, and only an amount has a currency.
+	Amount   decimal.NullDecimal `json:"amount,omitzero"`
+	Currency kam.Currency        `json:"currency,omitempty"`
 	// Days are the pay dates that it stops; without an end, all from the first on.
 	Days kam.Period `json:"days"`
 	// Reason and By say why and who decided it. Reason has 1 to 1024 bytes.
@@ -121,6 +129,7 @@ func (t Terms) check(f *wording.Faults, at string) {
 			if h.Plan != "" {
 				f.ID(place+".plan", h.Plan, nil)
 			}
+			h.checkAmount(f, place)
 			f.Period(place+".days", h.Days, false)
 			reason(f, place+".reason", h.Reason)
 			f.ID(place+".by", h.By, nil)
@@ -133,6 +142,26 @@ func (t Terms) check(f *wording.Faults, at string) {
 			f.ID(place+".payee", c.Payee, seen)
 			currency(f, place+".currency", c.Currency)
 		}
+	}
+}
+
+// checkAmount reports an amount without its plan or currency, one that is not above zero, and a currency without one.
+func (h Hold) checkAmount(f *wording.Faults, place string) {
+	if !h.Amount.Valid {
+		if h.Currency != "" {
+			f.Add("scope", place+".currency", wording.Say("a hold of everything has no currency", "暂停全部发放时不应填写币种"),
+				wording.Say(`remove "currency", or state the "amount" that is held`, `请删除 "currency"，或填写暂停的 "amount"`))
+		}
+		return
+	}
+	if h.Plan == "" {
+		f.Add("scope", place+".plan", wording.Say("an amount is held under a plan, and none is named", "暂停部分金额须指定方案"),
+			wording.Say(`state the "plan" whose pay it is part of`, `请填写该金额所属的 "plan"`))
+	}
+	currency(f, place+".currency", h.Currency)
+	if f.Number(place+".amount", h.Amount.Decimal) && !h.Amount.Decimal.IsPositive() {
+		f.Add("number", place+".amount", wording.Say("the amount held is %s", "暂停金额为 %s", h.Amount.Decimal),
+			wording.Say("state an amount above zero, or leave it out to hold everything", "请填写大于零的金额；不填则暂停全部"))
 	}
 }
 

@@ -39,7 +39,8 @@ type Beginning struct {
 }
 
 // Begin advances the draws that plans pay at the start of a period, to everybody on the roster who is assigned to such a
-// plan in it. [Settle] takes them out of the period's earnings. Beginning a period again posts nothing twice; it posts the
+// plan in it. A pay run whose terms say [payroll.Terms.BegunDraws] pays them on the first day; [Settle] takes them out of
+// the period's earnings. Beginning a period again posts nothing twice; it posts the
 // difference where the roster or the draws have changed.
 //
 // The error is a *[kam.InvalidError] with every fault that concerns nobody in particular. See [Beginning.Held] for the others.

@@ -13,6 +13,7 @@ import (
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/ledger"
 	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/incentive/payroll"
 	"github.com/kam-go/kam/incentive/settlement"
 )
 
@@ -176,12 +177,24 @@ func ExampleBegin() {
 	for r := range b.Results() {
 		fmt.Println(r.Payee, r.After.Payable, "payable,", r.After.Owed(), "owed")
 	}
+	pay, err := payroll.Pay(payroll.Request{
+		Run: "draws-2026-01", PayDate: payroll.PayDate{Date: kam.MustDay("2026-01-01"), Cutoff: kam.MustDay("2025-12-31")},
+		Into: kam.MustPeriod(january), Snapshot: c.opening(), Terms: payroll.Terms{Unapproved: payroll.UnapprovedWaits, BegunDraws: true},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(pay.Totals, "paid on", pay.PayDate.Date)
+	if _, err := c.book.Append(context.Background(), pay.Batch); err != nil {
+		log.Fatal(err)
+	}
 	opening := c.opening()
 	st := statement(c.settle(settlement.Inputs{Run: c.run(january, opening, deal("D-1", "2026-01-10", "20000")), Opening: opening}))
 	fmt.Println(st.Payable(), "payable,", st.Payout().After.Owed(), "owed")
 	// Output:
 	// anna 3000 payable, 3000 owed
-	// 3000 payable, 1000 owed
+	// [CNY 3000.00] paid on 2026-01-01
+	// 0 payable, 1000 owed
 }
 
 // What changed since the last statement, and why.
