@@ -64,16 +64,6 @@ func (c *calculation) outside(u *unit, m int, cr *credit) bool {
 	return !own.Before(start) && own.Before(c.period.Until)
 }
 
-// holdOutside reports a refund that needs what its original earned in a period that this run does not calculate.
-func (c *calculation) holdOutside(u *unit, i int) {
-	d := &c.book.deals[i]
-	if u.hasHeldAt(CodeRefundOutside, "transaction "+clip(d.ID)) {
-		return
-	}
-	u.hold(CodeRefundOutside, "transaction "+clip(d.ID), say("%q takes back %q, which lies before what this run calculates", "%q 所冲销的 %q 早于本次运行的计算范围", clip(d.ID), clip(d.Reverses)),
-		say("state what the original earned in the opening's prior deals, or let refunds count in the current period by recalculation", "请在期初 prior 中写明原交易所得，或改用 current 与 recalculate"))
-}
-
 func (u *unit) hasHeldAt(code Code, place string) bool {
 	return slices.ContainsFunc(u.held, func(f kam.Finding) bool { return f.Code == string(code) && f.Place == place })
 }
@@ -123,7 +113,7 @@ func (b *builder) credit(j int, cr *credit) bool {
 		return false
 	}
 	if k.Pays && k.Refund && cr.value == nil && !mirrored && len(b.k.dealCaps) > 0 && b.original(j) < 0 {
-		b.c.holdOutside(b.u, cr.deal) // what the cap left of the original is not known
+		b.c.holdUncapped(b.u, b.k, cr.deal)
 		return false
 	}
 	if mirrored {
@@ -355,16 +345,16 @@ func (c *calculation) rowOf(u *unit, k *part, d *Dimension, cr *credit) (string,
 		return d.Other, rowFound
 	}
 	x, known := c.number(u.plan, cr.source, d.Number)
-	name := d.Number
+	name := kam.Text{EN: d.Number, ZH: d.Number}
 	if !known {
 		c.holdRate(u, cr.source)
 		return "", rowHeld
 	}
 	if d.Days != nil {
-		x, name = deal.days(*d.Days), "days from "+string(d.Days.From)+" to "+string(d.Days.To)
+		x, name = deal.days(*d.Days), say("the days from %s to %s", "%s 至 %s 的天数", d.Days.From, d.Days.To)
 	}
 	if !x.Valid {
-		u.hold(CodeMissingNumber, "transaction "+clip(deal.ID), say("the table of %q needs %s, which the deal does not say", "%q 的表格需要 %s，而交易未提供", k.Name, name), say("state it; unknown is not zero", "请补充；未知不等于零"))
+		u.hold(CodeMissingNumber, "transaction "+clip(deal.ID), say("the table of %[1]q needs %[2]s, which the deal does not say", "%[1]q 的表格需要 %[3]s，而交易未提供", k.Name, name.EN, name.ZH), say("state it; unknown is not zero", "请补充；未知不等于零"))
 		return "", rowHeld
 	}
 	row := -1

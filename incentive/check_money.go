@@ -1,8 +1,6 @@
 package incentive
 
 import (
-	"fmt"
-
 	"github.com/kam-go/kam/incentive/payout"
 )
 
@@ -62,28 +60,9 @@ func (c *checker) payout() {
 	}
 	at := c.root + ".payout"
 	c.list.Merge(payout.Check(*terms, at))
-	known := map[string]bool{planCapComponent: true, periodCapComponent: true, lifetimeCapComponent: true}
+	known := make([]string, 0, len(c.plan.Components)+3)
 	for _, k := range c.plan.Components {
-		known[k.Name] = true
+		known = append(known, k.Name)
 	}
-	named := func(at, name string) {
-		if !known[name] {
-			c.add(CodeUnknownName, at, say("the plan has no component %q", "方案没有组成部分 %q", clip(name)), say("write the name of a component", "请填写组成部分的名称"))
-		}
-	}
-	if terms.Convert != nil {
-		for i, x := range terms.Convert.Components {
-			named(fmt.Sprintf("%s.convert.components[%d].component", at, i), x.Component)
-		}
-	}
-	for i, h := range terms.Holdbacks {
-		for j, name := range h.Components {
-			named(fmt.Sprintf("%s.holdbacks[%d].components[%d]", at, i, j), name)
-		}
-	}
-	if terms.Clawback != nil {
-		for i, name := range terms.Clawback.Components {
-			named(fmt.Sprintf("%s.clawback.components[%d]", at, i), name)
-		}
-	}
+	c.list.Merge(payout.CheckComponents(*terms, at, append(known, planCapComponent, periodCapComponent, lifetimeCapComponent)))
 }

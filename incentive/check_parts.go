@@ -201,7 +201,7 @@ func (c *checker) measuresOf() {
 			choice{string(HalfToDate), say("adds up from the start of the fiscal half-year", "自财政半年初累计")},
 			choice{string(YearToDate), say("adds up from the start of the fiscal year", "自财年初累计")})
 		if m.Window.toDate() && months(m.Window.kind()) < months(c.plan.Period) {
-			c.add(CodeConflict, at+".window", say("the window %q is shorter than the commission period, a %s", "窗口 %q 短于结算期 %s", m.Window, c.plan.Period),
+			c.add(CodeConflict, at+".window", say("the window %[1]q is shorter than the commission period, a %[2]s", "窗口 %[1]q 短于一%[3]s的结算期", m.Window, kindText(c.plan.Period).EN, kindUnit(c.plan.Period).ZH),
 				say(`write "window": "period"`, `请写 "window": "period"`))
 		}
 		switch {

@@ -74,7 +74,8 @@ const (
 	CodeAssignmentOverlap Code = "run.assignment-overlap"
 	// CodeMissingQuota (holds): the quotas do not tile the stretch that attainment is measured against.
 	CodeMissingQuota Code = "run.missing-quota"
-	// CodeZeroQuota (holds): the quota is zero and the plan does not say what attainment that is.
+	// CodeZeroQuota (holds): the quota is zero, stated so or by proration or relief, and the plan does not say what attainment
+	// that is, or divides the quota into parts; see [Measure.ZeroQuota].
 	CodeZeroQuota Code = "run.zero-quota"
 	// CodeMissingTarget (holds): a cap, a curve or a pool needs a target incentive that is not stated.
 	CodeMissingTarget Code = "run.missing-target"
@@ -88,9 +89,13 @@ const (
 	CodeRefundWithoutOriginal Code = "run.refund-without-original"
 	// CodeRefundExceeds (holds): the reversals of a deal are more than the deal.
 	CodeRefundExceeds Code = "run.refund-exceeds"
+	// CodeRefundBefore (warning): a reversal is dated before its original. It counts on its original's date, as a deal cannot
+	// be taken back before it counts.
+	CodeRefundBefore Code = "run.refund-before-original"
 	// CodeRefundMismatch (holds): a reversal states other owners, or another currency, than its original.
 	CodeRefundMismatch Code = "run.refund-mismatch"
-	// CodeRefundOutside (holds): a reversal needs what its original earned, which this run does not calculate.
+	// CodeRefundOutside (holds): a reversal needs what its original earned, or what a cap per transaction left of it, which
+	// this run does not calculate. The remedy says what the plan's reading of refunds allows.
 	CodeRefundOutside Code = "run.refund-outside-window"
 	// CodeBelowZero (holds): a measure falls below zero and the plan refuses that.
 	CodeBelowZero Code = "run.below-zero"

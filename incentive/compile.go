@@ -108,7 +108,7 @@ func Compile(b Book) (*Program, error) {
 		}
 		c, err := compilePlan(expanded)
 		if err != nil {
-			f.add(CodeRange, root, say("the plan cannot be encoded: %v", "方案无法编码：%v", err), say("check its texts and numbers", "请检查文本与数字"))
+			f.add(CodeRange, root, say("the plan cannot be encoded: %q", "方案无法编码：%q", err.Error()), say("check its texts and numbers", "请检查文本与数字"))
 			continue
 		}
 		p.byKey[key] = c

@@ -207,7 +207,7 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 	} else {
 		out.weight = new(big.Rat).Mul(weight, share)
 	}
-	if d.fault != nil {
+	if d.fault != nil && !u.hasHeldAt(Code(d.fault.Code), d.fault.Place) { // the original of a refund may share its fault
 		u.held.Add(*d.fault)
 	}
 	if d.foreign(u.plan) {
@@ -216,6 +216,30 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 		}
 	}
 	return out, nil
+}
+
+// noteBackdated warns of a refund that is dated before its original, and counts on its original's date in the run's period.
+func (c *calculation) noteBackdated(u *unit, i int, counts kam.Day) {
+	d := &c.book.deals[i]
+	key := backdatedKey{i, u.plan.CreditDate}
+	if d.original < 0 || c.backdated[key] || !c.period.Contains(counts) {
+		return
+	}
+	original := &c.book.deals[d.original]
+	own, first := d.Date(u.plan.CreditDate), original.Date(u.plan.CreditDate)
+	if !own.IsSet() || !own.Before(first) {
+		return
+	}
+	if c.backdated == nil {
+		c.backdated = map[backdatedKey]bool{}
+	}
+	c.backdated[key] = true
+	at := d.Place
+	if at == "" {
+		at = "transaction " + clip(d.ID)
+	}
+	c.book.found.warn(CodeRefundBefore, at, say("%q of %s takes back %q of %s: it is dated before its original, and counts on %[5]s", "%q（%s）冲销 %q（%s）：退款日期早于原交易，按 %[5]s 计入", clip(d.ID), own.String(), clip(original.ID), first.String(), counts.String()),
+		say("correct the date %q of one of them, if it is wrong", "若日期 %q 有误，请更正其中之一", u.plan.CreditDate))
 }
 
 // hasPrior reports whether the opening says what a deal earned for a unit.

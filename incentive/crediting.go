@@ -3,6 +3,7 @@ package incentive
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -33,6 +34,14 @@ type calculation struct {
 	// unitsOf are the units of each plan in order of payee id and start, noted what components on several payees warn of.
 	unitsOf map[*plan][]*unit
 	noted   faults
+	// backdated are the refunds that were warned of as dated before their originals.
+	backdated map[backdatedKey]bool
+}
+
+// backdatedKey is a deal and the date that plans credit by.
+type backdatedKey struct {
+	deal int
+	by   DateName
 }
 
 type scoreKey struct{ payee, metric string }
@@ -52,7 +61,7 @@ func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
 	for _, w := range []Window{PerTransaction, PerPeriod, QuarterToDate, HalfToDate, YearToDate} {
 		start, err := p.start(w, in.Period)
 		if err != nil {
-			f.add(CodePeriodKind, "period", say("the calendar has no %s around %s: %v", "日历在 %[2]s 处没有 %[1]s：%[3]v", w, in.Period.String(), err), say("run a period of the calendar", "请按日历期间运行"))
+			f.add(CodePeriodKind, "period", say("the calendar has no stretch for the window %q around %s: %q", "日历在 %[2]s 处没有窗口 %[1]q 所需的区间：%[3]q", w, in.Period.String(), err.Error()), say("run a period of the calendar", "请按日历期间运行"))
 			return nil, f.list.Err()
 		}
 		c.starts[w] = start
@@ -70,6 +79,10 @@ func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
 		}
 		if earned(p) { // one amount of a component has one currency
 			for _, u := range c.people.byPayee[p.Payee] {
+				if u.Plan == p.Plan && c.unknownCut(u, p) && !u.hasHeldAt(CodeOpening, "opening.ledger version "+itoa(p.Version)) {
+					u.hold(CodeOpening, "opening.ledger version "+itoa(p.Version), say("a cap per period of version %[2]d of plan %[1]q has cut pay of %[3]q, and the book does not have that version: nothing says whether it is carried on or forfeited", "方案 %[1]q 第 %[2]d 版的按期封顶曾削减 %[3]q 的提成，而方案册中没有该版本，无法得知超出部分是结转还是作废", p.Plan, p.Version, clip(p.Payee)),
+						say("compile the book with version %d of the plan in it too", "编译时请将该方案的第 %d 版一并放入方案册", p.Version))
+				}
 				if u.Plan == p.Plan && p.Currency != u.plan.Currency && c.sums(u, p) {
 					u.hold(CodeOpening, "opening.ledger", say("%q was posted in %s under plan %q, which is in %s", "%q 在方案 %[3]q 下以 %[2]s 入账，而方案货币为 %[4]s", clip(p.Payee), p.Currency, p.Plan, u.plan.Currency),
 						say("give a plan of another currency another id", "货币不同的方案请使用不同编号"))
@@ -101,7 +114,11 @@ func (c *calculation) observe(f *faults) {
 			continue
 		}
 		if err := o.Check(); err != nil {
-			f.add(CodeObservation, "observations["+itoa(i)+"]", say("%v", "%v", err), say("correct the observation", "请更正观测值"))
+			why := say("the observation cannot be used: %q", "观测值无法使用：%q", err.Error())
+			if invalid, ok := errors.AsType[*kam.InvalidError](err); ok {
+				why = kam.Text{EN: invalid.In(kam.English), ZH: invalid.In(kam.Chinese)}
+			}
+			f.add(CodeObservation, "observations["+itoa(i)+"]", why, say("correct the observation", "请更正观测值"))
 			continue
 		}
 		k := scoreKey{o.Subject.ID, o.Metric}
@@ -201,6 +218,7 @@ func (c *calculation) creditParticipants(i int, d *deal) {
 				switch {
 				case got.weight != nil:
 					u.credits = append(u.credits, &got)
+					c.noteBackdated(u, i, got.date)
 					if p.Role == roleOwner && !credited && c.period.Contains(got.date) {
 						c.recordDirect(u, i, n, got)
 					}

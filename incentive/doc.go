@@ -96,9 +96,14 @@
 // is posted into the open period: [Run.BatchInto]. Earnings and corrections of
 // a period count as posted for it alike.
 //
-// A cap for life, and a cap per period that carries its excess on, count what
-// was posted for the payee under any version of the plan for periods that have
-// ended when the run's begins. Where a payee has several assignments to the plan
+// What an earlier version's cap on the sum to date cut is compared like what a
+// component earned: a version without that cap, assigned from the start of the
+// same stretch, pays it.
+//
+// A cap for life counts what was posted for the payee under any version of the
+// plan for periods that have ended when the run's begins. A cap per period that
+// carries its excess on takes over what versions that carry have left (see
+// [ExcessCarry]); the book must have the versions under which one was cut. Where a payee has several assignments to the plan
 // in one period, the later one finds what the earlier ones left.
 //
 // # Refunds
@@ -108,7 +113,10 @@
 // original's attributes, and [Refunds] says how. With tiers of 2 % up to
 // 100,000 and 4 % above, a deal of 80,000 earns 1,600 and one of 60,000 after
 // it 2,000; refunding the first takes back 2,400 by recalculation and 1,600 by
-// mirroring.
+// mirroring. A refund never counts before its original: one that is dated
+// earlier counts on its original's date, with a warning that has both dates.
+// One that needs what its original earned in a period that the run does not
+// calculate holds its payees, and the remedy says what would help.
 //
 // # Findings
 //

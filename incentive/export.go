@@ -175,6 +175,9 @@ type ExportedComponent struct {
 	Pay *ExportedPay `json:"pay,omitempty"`
 	// Unpaid are credits that make up the size of a deal without being paid here, where tiers start anew with each deal.
 	Unpaid []ExportedUnpaid `json:"unpaid,omitempty"`
+	// Judged are sales that move no measure and lie before the window of Lines, and that a gate tested as they came: what it
+	// said of them decides whether their refunds, which are lines, take anything back. In the order of their places.
+	Judged []ExportedCredit `json:"judged,omitempty"`
 	// Deals are those on which a cap per transaction looks, Multipliers the factors on the sum.
 	Deals       []ExportedSharedDeal `json:"deals,omitempty"`
 	Multipliers []ExportedMultiplier `json:"multipliers,omitempty"`

@@ -177,12 +177,39 @@ func (e *exporter) component(i int) (ExportedComponent, error) {
 		}
 		x.Lines = append(x.Lines, e.line(b, Line{e.s.r, i, n}))
 	}
+	x.Judged = e.judged(b, part)
 	for n, given := range b.out {
 		if !given.Pays && b.rule.PerDeal {
 			x.Unpaid = append(x.Unpaid, ExportedUnpaid{Credit: e.credit(b.from[n]), Span: exact(given.Axis), PriorSize: exact(sizeOf(given))})
 		}
 	}
 	return x, nil
+}
+
+// judged lists the originals of a component's refunds about which its running gates decide, and which stand nowhere else.
+func (e *exporter) judged(b *builder, part *partState) []ExportedCredit {
+	if b.shut == nil {
+		return nil
+	}
+	var places []int
+	for _, cr := range part.credit {
+		if cr.deal == cr.source || cr.value != nil {
+			continue
+		}
+		o, ok := e.u.originals[cr.strand()]
+		if !ok || slices.Contains(places, o) || *e.u.plan.Credits[cr.rule].Retires {
+			continue
+		}
+		if _, here := b.at[o]; !here && b.judged(o) {
+			places = append(places, o)
+		}
+	}
+	slices.Sort(places)
+	var out []ExportedCredit
+	for _, o := range places {
+		out = append(out, e.credit(e.u.credits[o]))
+	}
+	return out
 }
 
 // line lays out one line.

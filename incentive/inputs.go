@@ -56,7 +56,7 @@ type Prior struct {
 	Plan  string `json:"plan"`
 	// Transaction is the deal as it was, credit date included.
 	Transaction Transaction `json:"transaction"`
-	// Earned is what each component paid for it, after the caps on credits.
+	// Earned is what each component paid the payee for it, after the caps on credits and on transactions.
 	Earned map[string]decimal.Decimal `json:"earned"`
 }
 

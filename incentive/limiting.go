@@ -52,13 +52,18 @@ func (c *calculation) planLimits(u *unit, s *settle.Statement, widest Window) bo
 	return true
 }
 
-// carried returns what a cap per period cut before and the period may pay; nil when the plan carries nothing on, or no longer.
+// carried returns what a cap per period cut before and the period may pay; nil when the plan carries nothing on, or no
+// longer. What a version cut whose cap forfeits is no part of it.
 func (c *calculation) carried(u *unit) *big.Rat {
 	if limit := u.plan.carries(); limit == nil || !c.period.From.Before(limit.Until) {
 		return nil
 	}
-	balance := c.postedBefore(u, periodCapComponent)
-	balance.Neg(balance)
+	balance := new(big.Rat)
+	for _, p := range c.posted[postedKey{u.payee.ID, u.Plan, 0, periodCapComponent}] {
+		if by := c.program.byKey[planKey{p.Plan, p.Version}]; c.earlier(p) && by != nil && by.carries() != nil {
+			balance.Sub(balance, num.Rat(p.Amount)) // in another currency, it has held the unit
+		}
+	}
 	for _, x := range u.state.siblings {
 		balance.Sub(balance, x.usedCarried())
 	}
@@ -88,28 +93,28 @@ func (r *result) usedCarried() *big.Rat {
 	return used
 }
 
-// lifetime returns what the plan has earned the payee before; nil when nothing limits that.
+// lifetime returns what the plan, in all its versions, has earned the payee before; nil when nothing limits that.
 func (c *calculation) lifetime(u *unit) *big.Rat {
 	if !u.plan.caps(PerLifetime) {
 		return nil
 	}
-	sum := c.postedBefore(u, "")
+	sum := new(big.Rat)
+	for _, p := range c.posted[postedKey{u.payee.ID, u.Plan, 0, ""}] {
+		if c.earlier(p) {
+			sum.Add(sum, num.Rat(p.Amount)) // in another currency, it has held the unit
+		}
+	}
 	for _, x := range u.state.siblings {
 		sum.Add(sum, num.Rat(x.earned))
 	}
 	return sum
 }
 
-// postedBefore returns what was posted for the payee under any version of the plan in the periods that the run's
-// period follows: for one component, or for all of them.
-func (c *calculation) postedBefore(u *unit, component string) *big.Rat {
-	sum := new(big.Rat)
-	for _, p := range c.posted[postedKey{u.payee.ID, u.Plan, 0, component}] {
-		if c.earlier(p) {
-			sum.Add(sum, num.Rat(p.Amount)) // in another currency, it has held the unit
-		}
-	}
-	return sum
+// unknownCut reports whether a posting is what a cap per period cut under a version that the program does not have,
+// while the unit's plan carries on: nobody knows whether that version carries it or forfeits it.
+func (c *calculation) unknownCut(u *unit, p ledger.Posted) bool {
+	limit := u.plan.carries()
+	return limit != nil && c.period.From.Before(limit.Until) && p.Component == periodCapComponent && c.earlier(p) && c.program.byKey[planKey{p.Plan, p.Version}] == nil
 }
 
 // earlier reports whether something was posted for a period that the run's period follows.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -164,9 +165,10 @@ func (c *calculation) quota(u *unit, m int, at *measured) bool {
 	needed := c.needsQuota(u, m)
 	stretch := c.quotaStretch(def)
 	rows, problem := u.quotaOf(def.Name, stretch)
-	if problem != "" {
+	if problem != nil {
 		if needed {
-			u.hold(CodeMissingQuota, "payee "+clip(u.payee.ID), say("the quotas of %q for %q do not make up %s: %s", "%q 的指标 %q 目标未能恰好覆盖 %s：%s", clip(u.payee.ID), def.Name, stretch.String(), problem),
+			message := say("the quotas of %q for %q do not make up %s: ", "%q 的指标 %q 目标未能恰好覆盖 %s：", clip(u.payee.ID), def.Name, stretch.String())
+			u.hold(CodeMissingQuota, "payee "+clip(u.payee.ID), kam.Text{EN: message.EN + problem.EN, ZH: message.ZH + problem.ZH},
 				say("state quotas whose periods make it up without gap or overlap", "请填写无空档、无重叠且恰好覆盖该期间的目标"))
 		}
 		return !needed
@@ -190,13 +192,7 @@ func (c *calculation) quota(u *unit, m int, at *measured) bool {
 	if !needed {
 		return true
 	}
-	if !def.ZeroQuota.Valid || u.plan.dividesQuota(m) {
-		u.hold(CodeZeroQuota, "payee "+clip(u.payee.ID), say("the quota of %q for %q is zero", "%q 的指标 %q 目标为零", clip(u.payee.ID), def.Name),
-			say(`state a quota, or what attainment counts for none: "zeroQuota": "1" (whole tiers, tables and cliffs alone)`, `请填写目标，或写明目标为零时的完成率："zeroQuota": "1"（仅限全额累进、表格与 cliff 门槛）`))
-		return false
-	}
-	at.fixed = num.Rat(def.ZeroQuota.Decimal)
-	return true
+	return c.zeroQuota(u, m, at)
 }
 
 // needsQuota reports whether anything of the plan asks for a measure's attainment by the unit.
@@ -262,33 +258,33 @@ func (p *plan) sumsByAttainment(k *part, takesPart bool) []int {
 	return out
 }
 
-// dividesQuota reports whether something needs places on the axis, which a fixed attainment does not have.
-func (p *plan) dividesQuota(m int) bool {
+// dividesQuota returns the first component that needs places on the axis, which a fixed attainment does not have; nil for none.
+func (p *plan) dividesQuota(m int) *part {
 	for i := range p.parts {
 		k := &p.parts[i]
 		if k.axis != m {
 			continue
 		}
 		if k.Tiers != nil && k.Tiers.Basis == ByAttainment && (k.Tiers.Mode == Marginal || k.Tiers.Mode == InterpolatedAmount) {
-			return true
+			return k
 		}
 		for _, limit := range k.Caps {
 			if limit.On == OnAttainment {
-				return true
+				return k
 			}
 		}
 		for _, g := range k.Gates {
 			if g.Kind == Deadband && g.Basis == ByAttainment {
-				return true
+				return k
 			}
 		}
 		for _, x := range k.Multipliers {
 			if x.Apply == ApplySlice && x.Basis == ByAttainment {
-				return true
+				return k
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // compare puts a position beside a bound: 1 above, 0 at, -1 below.

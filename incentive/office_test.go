@@ -171,6 +171,7 @@ func heldBy(run *incentive.Run) []string {
 	var all []string
 	for h := range run.Held() {
 		for _, f := range h.Findings {
+			inBoth(f)
 			all = append(all, fmt.Sprint(h.Payee.ID, " ", h.Plan, " ", f.Code, " @ ", f.Place))
 		}
 	}
@@ -185,6 +186,7 @@ func faultPlaces(err error) []string {
 	}
 	var all []string
 	for _, f := range invalid.Findings {
+		inBoth(f)
 		all = append(all, f.Code+" @ "+f.Place)
 	}
 	return all

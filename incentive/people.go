@@ -184,8 +184,9 @@ func (p *Program) periods(o *people, used map[*plan]bool, period kam.Period) {
 		}
 		at := fmt.Sprintf("plan %s version %d", c.ID, c.Version)
 		if !p.calendar.Is(c.Plan.Period, period) {
-			o.found.add(CodePeriodKind, at, say("%s is no %s of the calendar", "%s 不是日历中的一个 %s", period.String(), c.Plan.Period),
-				say("run a whole %s", "请按完整的 %s 运行", c.Plan.Period))
+			kind, unit := kindText(c.Plan.Period), kindUnit(c.Plan.Period)
+			o.found.add(CodePeriodKind, at, say("%[1]s is no %[2]s of the calendar", "%[1]s 不是日历中的一%[3]s", period.String(), kind.EN, unit.ZH),
+				say("run a whole %[1]s", "请按完整的一%[2]s运行", kind.EN, unit.ZH))
 		}
 		if !c.Effective.ContainsPeriod(period) {
 			o.found.add(CodeNotEffective, at, say("the plan is effective %s, which does not cover %s", "方案生效期间 %s 未覆盖 %s", c.Effective.String(), period.String()),
@@ -211,7 +212,7 @@ func months(k kam.PeriodKind) int64 {
 }
 
 // quotaOf returns the quotas that tile a stretch, in their order, and what is wrong when they do not.
-func (a Assignment) quotaOf(measure string, stretch kam.Period) (sum []Quota, problem string) {
+func (a Assignment) quotaOf(measure string, stretch kam.Period) (sum []Quota, problem *kam.Text) {
 	var parts []kam.Period
 	for _, q := range a.Quotas {
 		if q.Measure == measure && stretch.ContainsPeriod(q.Period) {
@@ -220,11 +221,31 @@ func (a Assignment) quotaOf(measure string, stretch kam.Period) (sum []Quota, pr
 		}
 	}
 	if len(parts) == 0 {
-		return nil, "there is none"
-	}
-	if err := stretch.Tiles(parts); err != nil {
-		return nil, err.Error()
+		none := say("there is none", "该区间没有目标")
+		return nil, &none
 	}
 	slices.SortFunc(sum, func(a, b Quota) int { return a.Period.Compare(b.Period) })
-	return sum, ""
+	if stretch.Tiles(parts) != nil {
+		fault := untiled(stretch, sum)
+		return nil, &fault
+	}
+	return sum, nil
+}
+
+// untiled says where quotas in order of their periods, all of them inside a stretch, do not make it up: the first day
+// that two of them hold, or the first days that none does.
+func untiled(stretch kam.Period, quotas []Quota) kam.Text {
+	reached := stretch.From
+	for _, q := range quotas {
+		switch {
+		case q.Period.Check() != nil:
+			return say("%s is no period", "%s 不是有效期间", q.Period.String())
+		case q.Period.From.Before(reached):
+			return say("%s overlaps the quota before it", "%s 与前一目标重叠", q.Period.String())
+		case q.Period.From.After(reached):
+			return say("nothing covers %s", "%s 没有目标", kam.Period{From: reached, Until: q.Period.From}.String())
+		}
+		reached = q.Period.Until
+	}
+	return say("nothing covers %s", "%s 没有目标", kam.Period{From: reached, Until: stretch.Until}.String())
 }

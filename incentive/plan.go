@@ -169,7 +169,11 @@ type Measure struct {
 	Window Window `json:"window"`
 	// Denominator is the quota that attainment is measured against, for windows longer than the period.
 	Denominator Denominator `json:"denominator"`
-	// ZeroQuota is the attainment that counts when the quota is zero (1 = 100 %). Absent: a payee with quota zero is held.
+	// ZeroQuota is the attainment that counts when the quota is zero (1 = 100 %), whether it is stated as zero or proration
+	// or relief leaves nothing of it. Whatever reads attainment as one value takes it: whole and interpolated rates, tables,
+	// cliffs, curves, contests, pools and multipliers of the whole. What divides the quota into parts cannot: marginal tiers,
+	// interpolated amounts, deadbands, caps on attainment and multipliers per slice. Absent, or where a component divides
+	// the quota: a payee with quota zero is held.
 	ZeroQuota decimal.NullDecimal `json:"zeroQuota"`
 }
 
@@ -471,7 +475,10 @@ type Excess string
 const (
 	// ExcessForfeit drops it.
 	ExcessForfeit Excess = "forfeit"
-	// ExcessCarry keeps it as a balance that later periods pay as soon as they have room.
+	// ExcessCarry keeps it as a balance that later periods pay as soon as they have room. The balance is the plan's: a
+	// version that carries takes over what earlier versions that carried have left of it, and pays it before its own Until.
+	// What a version that forfeits has cut is never part of it, and such a version pays nothing of it: a later version that
+	// carries again finds it as it was.
 	ExcessCarry Excess = "carry-until"
 )
 

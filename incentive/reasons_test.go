@@ -13,6 +13,7 @@ import (
 func codesOf(found kam.Findings) []string {
 	var all []string
 	for _, f := range found {
+		inBoth(f)
 		all = append(all, f.Code)
 	}
 	return all

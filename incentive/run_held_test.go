@@ -213,14 +213,14 @@ func TestRunHolds(t *testing.T) {
 		},
 		"a return of a cent too much": {
 			func(o *office) { o.add(returned("r1", "a1", "-1000.01", "2026-03-01")) },
-			append(both("run.refund-exceeds", "transaction r1"), both("run.refund-exceeds", "transaction r1")...),
+			both("run.refund-exceeds", "transaction r1"),
 			[]string{"bo sales 200", "dan sales 50"},
 		},
 		"two returns of a cent too much": {
 			func(o *office) {
 				o.add(returned("r1", "a1", "-500", "2026-03-01"), returned("r2", "a1", "-500.01", "2026-03-02"))
 			},
-			append(both("run.refund-exceeds", "transaction r2"), both("run.refund-exceeds", "transaction r2")...),
+			both("run.refund-exceeds", "transaction r2"),
 			[]string{"bo sales 200", "dan sales 50"},
 		},
 		"a return in yuan of a deal in the plan's currency": {

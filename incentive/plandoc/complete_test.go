@@ -2,12 +2,14 @@ package plandoc_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,6 +20,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/reference/gen"
 	"github.com/kam-go/kam/incentive/plandoc"
 )
 
@@ -32,15 +35,18 @@ func words() map[string][]string {
 		"kind": {"cliff", "deadband", "non-recoverable", "recoverable", "advance", "start-of-period"}, "test": {"period-end", "running"}, "per": {"credit", "component", "plan", "period", "lifetime", "transaction"},
 		"excess": {"forfeit", "carry-until"}, "shape": {"step", "linear"}, "beyond": {"flat", "extend"}, "ties": {"share", "each", "refuse"}, "held": {"wait", "leave-out", "cancel", "first", "keep", "forfeit", "release", "as-events"},
 		"key": {"equal", "position", "attainment", "target", "days"}, "apply": {"whole", "slice"}, "contest.by": {"manager"}, "basis": {"amount", "units", "attainment", "score"},
-		"policy": {"transaction-date", "period-end", "period-average", "plan"}, "conversion.refunds": {"original", "own"}, "proration.by": {"calendar-days", "working-days", "months"}, "partialMonth": {"counts", "does-not-count", "by-days"},
+		"policy": {"transaction-date", "period-end", "period-average", "plan"}, "conversion.refunds": {"original", "own"}, "convert.refunds": {"original", "own"}, "proration.by": {"calendar-days", "working-days", "months"}, "partialMonth": {"counts", "does-not-count", "by-days"},
 		"on": {"booking", "invoice", "collection", "acceptance", "year-end", "leaving"}, "sums": {"spread", "at-once", "hold"}, "partial": {"full", "by-days", "none"}, "against": {"earned", "released"}, "belowZero": {"lift", "keep"},
 		"of": {"above-draw", "all"}, "method": {"full", "percent", "prorated-days", "schedule"}, "position": {"before-draw", "after-draw"}, "debts": {"as-terms", "from-final-pay"}, "other": {"refuse", "exclude", "nothing", "1"}, "period": {"month", "quarter", "half-year", "year"},
-		"from": {"booked", "delivered"}, "to": {"cash", "delivered"},
+		"days.from": {"booked", "invoiced", "cash", "delivered"}, "days.to": {"booked", "invoiced", "cash", "delivered"}, "credits.to": {"owner", "role", "manager"}, "pool.by": {"manager"},
+		"measures.base": {"amount", "margin", "units", "cash", "count", "observation"}, "tiers.mode": {"marginal", "whole", "interpolated-amount", "interpolated-rate"},
+		"failedThenPassed": {"catch-up", "forfeit"}, "passedThenLost": {"take-back", "latched"}, "gates.base": {"excess", "all"}, "caps.on": {"pay", "attainment"},
+		"parts.on": {"booking", "invoice", "collection", "acceptance", "date", "after", "year-end"}, "forgive.on": {"date", "leaving"}, "kinds": {"draw", "shortfall", "opening"},
 	}
 }
 
-// edits yields a plan for every change of one leaf.
-func edits(tree any, path string, yield func(path string)) {
+// edits yields a plan for every change of one leaf, with the text that stood there and the one that stands there now.
+func edits(tree any, path string, yield func(path, was, is string)) {
 	switch x := tree.(type) {
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(x)) {
@@ -49,16 +55,16 @@ func edits(tree any, path string, yield func(path string)) {
 			case string:
 				for _, w := range alternatives(at, v) {
 					x[key] = w
-					yield(at + " = " + w)
+					yield(at, v, w)
 				}
 				x[key] = v
 			case json.Number:
 				x[key] = json.Number(v.String() + "1")
-				yield(at)
+				yield(at, "", "")
 				x[key] = v
 			case bool:
 				x[key] = !v
-				yield(at)
+				yield(at, "", "")
 				x[key] = v
 			default:
 				edits(v, at, yield)
@@ -70,7 +76,7 @@ func edits(tree any, path string, yield func(path string)) {
 			if s, ok := v.(string); ok {
 				for _, w := range alternatives(at, s) {
 					x[i] = w
-					yield(at + " = " + w)
+					yield(at, s, w)
 				}
 				x[i] = s
 				continue
@@ -99,19 +105,27 @@ func alternatives(at, v string) []string {
 	if _, err := kam.ParsePeriod(v); err == nil {
 		return []string{"2026-01-01/2028-01-01"}
 	}
-	list := words()
-	parts := strings.Split(regexp.MustCompile(`\[\d+\]`).ReplaceAllString(at, ""), ".")
-	key := parts[len(parts)-1]
-	found := list[key]
-	if len(parts) > 1 {
-		if two := list[parts[len(parts)-2]+"."+key]; two != nil {
-			found = two
-		}
-	}
-	if slices.Contains(found, v) {
-		return slices.DeleteFunc(slices.Clone(found), func(w string) bool { return w == v })
+	if found := alternativesOf(at); slices.Contains(found, v) {
+		return slices.DeleteFunc(found, func(w string) bool { return w == v })
 	}
 	return []string{v + "x"}
+}
+
+// alternativesOf returns the words that may stand at a place.
+func alternativesOf(at string) []string {
+	list := words()
+	place := placeOf(at)
+	if found := list[place]; found != nil {
+		return slices.Clone(found)
+	}
+	_, key, _ := strings.Cut(place, ".")
+	return slices.Clone(list[key])
+}
+
+// placeOf returns the key of a place with the key above it.
+func placeOf(at string) string {
+	parts := strings.Split(regexp.MustCompile(`\[\d+\]`).ReplaceAllString(at, ""), ".")
+	return parts[len(parts)-2] + "." + parts[len(parts)-1]
 }
 
 // Whatever is changed in a plan changes its document, in both languages, and every word of a plan is told in words.
@@ -124,7 +138,7 @@ func TestADocumentSaysEverything(t *testing.T) {
 		require.NoError(t, err)
 		variants = append(variants, string(data))
 	}
-	checked, refused := 0, 0
+	checked, refused, met := 0, 0, map[string]bool{}
 	for _, variant := range variants {
 		var tree any
 		d := json.NewDecoder(strings.NewReader(variant))
@@ -149,8 +163,8 @@ func TestADocumentSaysEverything(t *testing.T) {
 		}
 		base, ok := texts()
 		require.True(t, ok)
-		edits(tree, "$", func(path string) {
-			if path == "$.format" || strings.HasPrefix(path, "$.title.") && strings.HasSuffix(path, "x") {
+		edits(tree, "$", func(path, was, is string) {
+			if path == "$.format" || strings.HasPrefix(path, "$.title.") {
 				return
 			}
 			now, ok := texts()
@@ -162,13 +176,106 @@ func TestADocumentSaysEverything(t *testing.T) {
 			for i := range now {
 				assert.NotEqual(t, base[i], now[i], "%s leaves the document as it is", path)
 			}
-			if _, word, found := strings.Cut(path, " = "); found && strings.Contains(word, "-") && !number.MatchString(word) && !strings.HasSuffix(word, "x") && !strings.HasPrefix(word, "20") {
-				assert.NotContains(t, now[1], word, "%s is not told in Chinese", path)
+			if !slices.Contains(alternativesOf(path), is) {
+				return
+			}
+			met[placeOf(path)+" "+was], met[placeOf(path)+" "+is] = true, true
+			for _, word := range []string{was, is} { // it would come or go with the change
+				if number.MatchString(word) {
+					continue
+				}
+				raw := regexp.MustCompile(`\b` + regexp.QuoteMeta(word) + `\b`)
+				assert.Len(t, raw.FindAllString(now[1], -1), len(raw.FindAllString(base[1], -1)), "%q at %s is not told in Chinese", word, path)
 			}
 		})
 	}
 	t.Logf("%d changes told, %d refused by Compile", checked, refused)
-	assert.Greater(t, checked, 150)
+	assert.Greater(t, checked, 400)
+	for _, variant := range append(variants, madeUp(t)...) {
+		p := plan(t, variant)
+		doc, err := plandoc.Write(p, plandoc.Options{Lang: kam.Chinese, NoExamples: true})
+		if err != nil { // it credits the commission of another plan
+			require.Contains(t, err.Error(), "no plan of the book has a component")
+			continue
+		}
+		text, _, _ := strings.Cut(doc.Text, "\n---\n")
+		wordsIn(t, variant, func(place, word string) {
+			met[place+" "+word] = true
+			assert.NotRegexp(t, `\b`+regexp.QuoteMeta(word)+`\b`, text, "%s is not told in Chinese", place)
+		})
+	}
+	keys(func(parent, key string, of reflect.Type) {
+		for _, word := range wordsOf(t, of) {
+			if place := cmp.Or(parent, "$") + "." + key; place != "floors.per" { // it takes two of the words of caps
+				assert.True(t, met[place+" "+word], "%s %q is in no document that is looked at", place, word)
+			}
+		}
+	})
+}
+
+// madeUp returns made-up plans, and plans with every kind of draw, forgiveness and release.
+func madeUp(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	for seed := range uint64(400) {
+		c, err := gen.New(seed)
+		require.NoError(t, err)
+		for _, p := range c.Plans {
+			data, err := incentive.Expand(p).JSON()
+			require.NoError(t, err)
+			all = append(all, string(data))
+		}
+	}
+	for _, payout := range []string{
+		`"draw": {"kind": "non-recoverable", "amount": "5000", "for": {"partial": "full"}, "against": "earned", "belowZero": "lift"}`,
+		`"draw": {"kind": "advance", "amount": "5000", "for": {"partial": "full"}, "against": "earned", "recovery": {"of": "all", "share": "1"}, "forgive": [{"on": "date", "date": "2026-12-31", "share": "1"}]}`,
+		`"draw": {"kind": "start-of-period", "amount": "5000", "for": {"partial": "full"}, "against": "earned", "recovery": {"of": "all", "share": "1"}},
+			"clawback": {"method": "percent", "share": "0.5", "days": 180, "base": "earned", "held": "first", "position": "after-draw"}`,
+	} {
+		all = append(all, strings.TrimSuffix(onePlan, "\n}")+`, "payout": {`+payout+`, "recovery": {"order": "oldest-first", "maxShareOfPay": "0.5", "protectedMinimum": "0", "position": "after-draw"}}}`)
+	}
+	const (
+		scored  = `"measures":   [{"name": "survey", "base": "observation", "metric": "nps"}, `
+		rewards = `"measure": "survey", "curve": {"basis": "score", "shape": "step", "amount": "100", "points": [{"at": "0", "pays": "0"}, {"at": "40", "pays": "1"}]}}, {
+			"name": "race", "measure": "survey", "contest": {"basis": "score", "prizes": ["9"], "then": [{"measure": "survey", "basis": "score"}], "ties": "share", "held": "wait"}}, {
+			"name": "listed", "measure": "revenue", "table": {"dimensions": [{"on": "survey", "basis": "score", "bounds": ["0"]}], "cells": [{"at": ["0"], "rate": "0.1"}]},
+			"gates": [{"measure": "survey", "basis": "score", "at": "5", "kind": "cliff", "test": "period-end"}]}, {
+			"name": "commission", `
+	)
+	return append(all, strings.NewReplacer(`"measures":   [`, scored, `"name": "commission", `, `"name": "happy", `+rewards).Replace(onePlan))
+}
+
+// wordsIn calls visit for every word of the plan language in a plan, those aside that the plan also gives as a name.
+func wordsIn(t *testing.T, text string, visit func(place, word string)) {
+	t.Helper()
+	names, places := map[string]bool{}, map[[2]string]bool{}
+	var walk func(at string, v any)
+	walk = func(at string, v any) {
+		switch x := v.(type) {
+		case map[string]any:
+			for key, child := range x {
+				walk(at+"."+key, child)
+			}
+		case []any:
+			for _, child := range x {
+				walk(at, child)
+			}
+		case string:
+			if slices.Contains(alternativesOf(at), x) {
+				places[[2]string{placeOf(at), x}] = true
+			} else {
+				names[x] = true
+			}
+		}
+	}
+	var tree any
+	require.NoError(t, json.Unmarshal([]byte(text), &tree))
+	walk("$", tree)
+	for x := range places {
+		if !names[x[1]] && !number.MatchString(x[1]) {
+			visit(x[0], x[1])
+		}
+	}
 }
 
 // What an example shows is what anybody can work out: 2 % of 100,000 and 5 % of 20,000.

@@ -65,6 +65,9 @@ func (w *writer) convert(c *payout.Convert) {
 		places = say("%d decimal places", "保留 %d 位小数", *c.Places)
 	}
 	w.Item("It is paid in the payee's currency, at %s, rounded to %s, %s.", "以收款人的货币支付，按%s折算，%s，%s。", w.rateOf(c.Policy, c.Table), places, told(roundingModes(), c.Mode))
+	w.Item("What changes later on a deal of an earlier period, as by a refund, is converted at %s.", "以前期间的交易后来发生的变动（例如退款），按%s折算。", told([]meaning{
+		{"original", "the rate of the period in which the deal counted", "该交易计入期间的汇率"}, {"own", "the rate of the period of the change", "变动所在期间的汇率"},
+	}, c.Refunds))
 	for _, k := range c.Components {
 		w.Item("%s is converted at %s.", "%s 按%s折算。", name(k.Component), w.rateOf(k.Policy, k.Table))
 	}

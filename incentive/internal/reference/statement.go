@@ -63,16 +63,23 @@ func (u *unit) deductEarnedBefore(settle *outcome) {
 	for _, k := range u.plan.Components {
 		deduct(k.Name, u.measure(k.Measure))
 	}
-	if u.hasPlanCap() {
-		deduct(planPart, u.measure(u.plan.Components[0].Measure))
-	}
+	deduct(planPart, u.longest())
 }
 
 // planPart is the component under which what a plan's cap cuts is posted.
 const planPart = "(plan-cap)"
 
-func (u *unit) hasPlanCap() bool {
-	return slices.ContainsFunc(u.plan.Caps, func(c incentive.Cap) bool { return c.Per == incentive.PerPlan })
+// longest is the measure with the longest window among those that components pay on: what the cap of some version on the
+// sum to date cut is compared over that window, also by a version without such a cap.
+func (u *unit) longest() incentive.Measure {
+	order := []incentive.Window{incentive.QuarterToDate, incentive.HalfToDate, incentive.YearToDate}
+	found := u.measure(u.plan.Components[0].Measure)
+	for _, k := range u.plan.Components {
+		if m := u.measure(k.Measure); slices.Index(order, m.Window) > slices.Index(order, found.Window) {
+			found = m
+		}
+	}
+	return found
 }
 
 // postings are the ledger's postings for a component in the window before the run's period, under any version of the plan.
@@ -119,9 +126,7 @@ func (u *unit) foreign() bool {
 	for _, k := range u.plan.Components {
 		counted = append(counted, u.deducted(k.Name, u.measure(k.Measure))...)
 	}
-	if u.hasPlanCap() {
-		counted = append(counted, u.deducted(planPart, u.measure(u.plan.Components[0].Measure))...)
-	}
+	counted = append(counted, u.deducted(planPart, u.longest())...)
 	for _, p := range u.earlier() {
 		carried := func(c incentive.Cap) bool { return c.Excess == incentive.ExcessCarry && p.Component == "(period-cap)" }
 		lifetime := func(c incentive.Cap) bool { return c.Per == incentive.PerLifetime }
@@ -143,8 +148,24 @@ func (u *unit) straddled() bool {
 			return true
 		}
 	}
-	m := u.measure(u.plan.Components[0].Measure)
-	return u.hasPlanCap() && stretch(m.Window) != "" && slices.ContainsFunc(u.postings(planPart, m), straddles)
+	m := u.longest()
+	return stretch(m.Window) != "" && slices.ContainsFunc(u.postings(planPart, m), straddles)
+}
+
+// carries tells whether a version of a plan keeps what its cap per period cuts.
+func carries(p *incentive.Plan) bool {
+	return slices.ContainsFunc(p.Caps, func(c incentive.Cap) bool { return c.Excess == incentive.ExcessCarry })
+}
+
+// undecided tells whether a balance would have to be carried in of which nobody knows whether it was kept or forfeited,
+// because the version that cut it is not there.
+func (u *unit) undecided() bool {
+	return slices.ContainsFunc(u.plan.Caps, func(c incentive.Cap) bool {
+		return c.Excess == incentive.ExcessCarry && u.world.in.Period.From.Before(c.Until) &&
+			slices.ContainsFunc(u.earlier(), func(p ledger.Posted) bool {
+				return p.Component == "(period-cap)" && u.world.plans[edition{p.Plan, p.Version}] == nil
+			})
+	})
 }
 
 // carryIn adds what a cap on earlier periods cut and the plan carries.
@@ -155,7 +176,7 @@ func (u *unit) carryIn(settle *outcome) {
 		}
 		carried := zero()
 		for _, p := range u.earlier() {
-			if p.Component == "(period-cap)" {
+			if version := u.world.plans[edition{p.Plan, p.Version}]; p.Component == "(period-cap)" && version != nil && carries(version) {
 				carried = sub(carried, exact(p.Amount))
 			}
 		}

@@ -240,8 +240,28 @@ func special(t *testing.T) map[string]map[string][]byte {
 			credits: strings.Replace(weighted, `"retires": false`, `"pays": false`, 1), measures: strings.Replace(perDeal, `["own"]`, `["own", "overlay", "quiet"]`, 1),
 			component: `"when": {"not": {"attribute": "product", "in": ["C"]}}, "tiers": {"mode": "whole", "basis": "amount", ` + levels + `}`,
 		}, plain, credit, ""), before),
-		"caps of the plan": export(t, planOf(shapes[2], plain, roundings[3], fullCap), nil),
+		"a life on two grids": export(t, planOf(shape{credits: own, measures: revenue, component: `"rate": "0.05"`}, plain, roundings[2], `, "caps": [{"per": "lifetime", "amount": "50"}]`), second("12.34")),
+		"judged before":       judgedBefore(t),
+		"caps of the plan":    export(t, planOf(shapes[2], plain, roundings[3], fullCap), nil),
 	}
+}
+
+// judgedBefore is a second quarter in which deals of the first are refunded that a gate on the year had kept from paying,
+// and that count for no quota.
+func judgedBefore(t *testing.T) map[string][]byte {
+	t.Helper()
+	plan := planOf(shape{
+		credits: strings.Replace(own, `"share"`, `"retires": false, "share"`, 1),
+		measures: `[{"name": "revenue", "base": "amount", "credits": ["own"], "window": "period"},
+			{"name": "year", "base": "amount", "credits": ["own"], "window": "year-to-date"}]`,
+		component: `"rate": "0.05", "gates": [{"measure": "year", "basis": "amount", "at": "9000", "test": "running", "failedThenPassed": "forfeit", "passedThenLost": "latched"}]`,
+	}, refundReadings[0], roundings[1], "")
+	return export(t, plan, func(in *incentive.Inputs) {
+		in.Period, in.Observations = kam.MustPeriod("2026-04-01/2026-07-01"), nil
+		in.Transactions = incentive.Transactions(append(deals(),
+			incentive.Transaction{ID: "r8", Reverses: "d66", Amount: dec("-234.5678"), Booked: kam.MustDay("2026-04-10")},
+			incentive.Transaction{ID: "r9", Reverses: "d4", Amount: dec("-100"), Booked: kam.MustDay("2026-05-05")}))
+	})
 }
 
 func TestStatementsVerify(t *testing.T) {

@@ -16,7 +16,9 @@
 // and the numbers of deals in their own currency. Of other payees are given:
 // where those contestants stand whom a contest gives prizes, how many share a
 // pool or a deal, the sums of what they bring, weigh and are paid, and whose
-// turn it is when a sum comes to the plan's places. Wherever one of these
+// turn it is when a sum comes to the plan's places. Credits that no figure of
+// the statement rests on are not listed; a sale on which only its refund rests,
+// because a gate kept it from paying, is. Wherever one of these
 // stands twice, or follows from another, the two are compared. Everything else
 // is recomputed.
 //

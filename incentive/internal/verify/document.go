@@ -88,6 +88,7 @@ type component struct {
 	Lines       []line       `json:"lines"`
 	Pay         *pay         `json:"pay"`
 	Unpaid      []unpaid     `json:"unpaid"`
+	Judged      []credit     `json:"judged"`
 	Deals       []sharedDeal `json:"deals"`
 	Multipliers []multiplied `json:"multipliers"`
 	Adjustments []adjustment `json:"adjustments"`

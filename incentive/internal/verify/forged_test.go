@@ -91,3 +91,43 @@ func TestForgeries(t *testing.T) {
 		})
 	}
 }
+
+// TestForgedJudgements changes which sales a gate is said to have judged for their refunds.
+func TestForgedJudgements(t *testing.T) {
+	sales := func(doc map[string]any) []any { return at(doc, "components", 0, "judged").([]any) }
+	for _, c := range []struct {
+		name  string
+		forge func(doc map[string]any)
+		code  string
+		place string
+	}{
+		{"one left out", func(doc map[string]any) {
+			doc["components"].([]any)[0].(map[string]any)["judged"] = sales(doc)[:1]
+		}, verify.CodeDifference, "$.components[0].lines[0].shut"},
+		{"out of order", func(doc map[string]any) {
+			list := sales(doc)
+			list[0], list[1] = list[1], list[0]
+		}, verify.CodeConflict, "$.components[0].judged[1].place"},
+		{"one that was not refunded", func(doc map[string]any) {
+			sales(doc)[0].(map[string]any)["transaction"] = "d3"
+		}, verify.CodeConflict, "$.components[0].judged[0]"},
+		{"a refund", func(doc map[string]any) {
+			sales(doc)[0].(map[string]any)["reverses"] = "d1"
+		}, verify.CodeConflict, "$.components[0].judged[0]"},
+		{"one from before the gate's year", func(doc map[string]any) {
+			sales(doc)[0].(map[string]any)["date"] = "2025-12-31"
+		}, verify.CodeConflict, "$.components[0].judged[0]"},
+		{"one of an unknown rule", func(doc map[string]any) {
+			sales(doc)[0].(map[string]any)["rule"] = "other"
+		}, verify.CodeConflict, "$.components[0].judged[0].rule"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := tree(t, judgedBefore(t)["anna"])
+			assert.Len(t, sales(doc), 2)
+			c.forge(doc)
+			doc["digest"] = verify.Digest(encoded(t, doc))
+			found := verify.Check(encoded(t, doc))
+			assert.True(t, slices.ContainsFunc(found, func(f kam.Finding) bool { return f.Code == c.code && f.Place == c.place }), "%v", found)
+		})
+	}
+}

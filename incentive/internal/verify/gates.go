@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"math/big"
 
 	"github.com/kam-go/kam"
@@ -49,6 +50,47 @@ func (v *verifier) shut(k *planComponent, place int) bool {
 		}
 	}
 	return false
+}
+
+// readJudged reads the sales that stand in a component for their refunds alone: a running gate tested them as they came,
+// and they move nothing.
+func (v *verifier) readJudged(k *part) {
+	refunded := map[sale]bool{}
+	for _, l := range k.lines {
+		if c := &l.doc.Credit; c.Reverses != "" {
+			refunded[c.sale()] = true
+		}
+	}
+	k.judged = map[int]bool{}
+	last := 0
+	for i := range k.doc.Judged {
+		c := &k.doc.Judged[i]
+		path := fmt.Sprintf("%s.judged[%d]", k.path, i)
+		r := v.meet(path, c)
+		switch {
+		case c.Place <= last:
+			v.conflict(path+".place", say("the credits are not in the order of their places", "业绩归属未按位置排列"))
+		case r == nil: // reported
+		case r.retires() || k.byPlace[c.Place] != nil || c.Reverses != "" || !refunded[c.sale()] || !v.tested(k.plan, c):
+			v.conflict(path, say("the credit is no sale that a running gate tested, that moves nothing and whose refund is a line", "该业绩归属并非经 running 门槛检验、不计入指标且其退款列为明细的交易"))
+		default:
+			k.judged[c.Place] = true
+		}
+		last = max(last, c.Place)
+	}
+}
+
+// tested reports whether a gate of a component, one of which forfeits what came before it was passed, tests a measure that a
+// credit feeds.
+func (v *verifier) tested(k *planComponent, c *credit) bool {
+	fed, forfeits := false, false
+	for i := range k.Gates {
+		g := &k.Gates[i]
+		t := v.byName[g.on(k)]
+		fed = fed || t != nil && t.feeds[c.Rule] && t.doc.Window.Contains(c.Date)
+		forfeits = forfeits || g.Kind == "cliff" && g.Test == "running" && g.FailedThenPassed == "forfeit"
+	}
+	return fed && forfeits
 }
 
 // limit returns a cap on pay on the grid; stretch is what a multiple of the target incentive counts.

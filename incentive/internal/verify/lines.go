@@ -34,6 +34,7 @@ func (v *verifier) lines(k *part) {
 		v.given(k, l, r)
 	}
 	v.sizes(k)
+	v.readJudged(k)
 	for _, l := range k.lines {
 		l.before, l.after = k.around(l.doc.Credit.Place)
 		v.same(l.path+".position_before", text(l.before), l.doc.PositionBefore)
@@ -175,7 +176,7 @@ func (v *verifier) kept(k *part, c *credit) bool {
 
 // judged reports whether a credit is one of the component's, or moves a measure that a gate of it tests.
 func (v *verifier) judged(k *part, place int) bool {
-	if k.own.moveAt(place) != nil || k.byPlace[place] != nil {
+	if k.own.moveAt(place) != nil || k.byPlace[place] != nil || k.judged[place] {
 		return true
 	}
 	for i := range k.plan.Gates {

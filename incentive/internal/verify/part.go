@@ -28,9 +28,11 @@ type part struct {
 	floor, cap       *big.Rat
 	deals            map[group]*deal
 	// places are the positions around each credit where the axis starts anew with each deal.
-	places      map[int][2]*big.Rat
-	lines       []*result
-	byPlace     map[int]*result
+	places  map[int][2]*big.Rat
+	lines   []*result
+	byPlace map[int]*result
+	// judged are the places of sales about which a running gate decides for their refunds alone.
+	judged      map[int]bool
 	adjustments []effect
 	// pay is what a component pays that has no lines. Nil: it has lines.
 	pay         *big.Rat

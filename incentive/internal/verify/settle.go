@@ -87,7 +87,8 @@ func (v *verifier) total() (*big.Rat, []effect) {
 			continue
 		}
 		at := v.grid.round(ratio(c.Amount.Decimal))
-		if room := higher(sub(at, earlier), zero()); total.Cmp(room) > 0 {
+		// what was posted on a finer grid and the period together stay within the limit
+		if room := v.grid.below(higher(sub(at, earlier), zero())); total.Cmp(room) > 0 {
 			effects = append(effects, effect{kind: "lifetime-cap", exact: sub(room, total), limit: at})
 			total = room
 		}

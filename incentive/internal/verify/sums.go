@@ -43,7 +43,7 @@ func (v *verifier) takesPart(k *planComponent) bool {
 
 // payOnce recomputes what a component pays that has no lines.
 func (v *verifier) payOnce(k *part) {
-	if len(k.doc.Lines)+len(k.doc.Unpaid)+len(k.doc.Deals) > 0 {
+	if len(k.doc.Lines)+len(k.doc.Unpaid)+len(k.doc.Judged)+len(k.doc.Deals) > 0 {
 		v.conflict(k.path+".lines", say("the component pays no single deal", "该组成部分不逐笔计提"))
 	}
 	x := k.doc.Pay

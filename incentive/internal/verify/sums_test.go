@@ -92,7 +92,7 @@ func limited(in *incentive.Inputs) {
 		in.Observations[i].Period = in.Period
 	}
 	for name, amount := range map[string]string{"pay": "150", "(period-cap)": "-33.25"} {
-		in.Opening.Ledger.Posted = append(in.Opening.Ledger.Posted, ledger.Posted{Payee: "anna", Plan: "p", Version: 2, Component: name, Kind: ledger.Correction, Period: firstQuarter, Into: firstQuarter, Account: ledger.PayeeAccount, Currency: "CNY", Amount: dec(amount)})
+		in.Opening.Ledger.Posted = append(in.Opening.Ledger.Posted, ledger.Posted{Payee: "anna", Plan: "p", Version: 3, Component: name, Kind: ledger.Correction, Period: firstQuarter, Into: firstQuarter, Account: ledger.PayeeAccount, Currency: "CNY", Amount: dec(amount)})
 	}
 }
 

@@ -128,13 +128,14 @@ var given = regexp.MustCompile(`^\$(\.payee\.(id|name|open)|\.input_hash|\.diges
 	`|\.assignment\.ramps\[\d+\]\.period|\.assignment\.absences\[\d+\]\.(id|period)` + // of other days
 	`|\.assignment\.quotas\[\d+\]\.(measure|period|amount)` + // of other stretches, or where no attainment is asked for
 	`|\.assignment\.quotas\[\d+\]\.relief\[\d+\]\.(amount|share|reason|approved_by)` + // of such quotas
-	`|\.adjustments\[\d+\]\.exact|\.components\[\d+\]\.posted` + // what was posted before, where the grid is coarser
-	`|\.measures\[\d+\]\.(observation|periods)` + // of which only the tier or gate reached counts
+	`|\.earned_before|\.adjustments\[\d+\]\.exact|\.components\[\d+\]\.posted` + // what was posted before, where the grid is coarser
+	`|\.measures\[\d+\]\.(observation|periods|quota_period)` + // of which only the tier or gate reached counts, or no attainment
 	`|\.measures\[\d+\]\.moves\[\d+\]\.credit\.(place|transaction|reverses|date|participant)` + // of credits that stand nowhere else
 	`|\.components\[\d+\]\.pay\.contest\.(contestants|standings\[\d+\]\.(value|then\[\d+\]))` + // of others who stay where they are
 	`|\.components\[\d+\]\.pay\.pool\.(members|total|placed\.(units|rank))|\.components\[\d+\]\.deals\[\d+\]\.(payees|total|placed\.(units|rank))` + // of others
+	`|\.components\[\d+\]\.judged\[\d+\]\.(place|date)` + // of sales before the gate is passed, in their order
 	`|\.conversions\[\d+\]\.(day|stated|credit\.(transaction|date|currency))` + // of credits that stand nowhere else, or as near as the rounding
-	`|\.components\[\d+\]\.lines\[\d+\]\.(share|prior_before|prior_after|credit\.(transaction|reverses|date|participant)))$`)
+	`|\.components\[\d+\]\.lines\[\d+\]\.(share|prior_before|prior_after|credit\.(place|transaction|reverses|date|participant)))$`)
 
 // TestEveryLeafCounts changes one character of each leaf of many statements. With the digest left as it was, every
 // change but that of the payee's name is found. With the digest computed anew, as a forger would, what is left

@@ -48,7 +48,10 @@ func (g *maker) assign(payee string) {
 	if g.chance(15) {
 		first = g.rnd.IntN(len(plans))
 	}
-	always := g.while(plans[first].Proration != nil || g.pooled)
+	always := kam.MustPeriod("2024-01-01/2029-01-01")
+	if payee != names[0] || g.chance(30) { // the first one owns most deals
+		always = g.while(plans[first].Proration != nil || g.pooled)
+	}
 	for i, p := range plans {
 		if i != first && !g.chance(25) {
 			continue
@@ -112,6 +115,9 @@ func (g *maker) quotas(m incentive.Measure) []incentive.Quota {
 // day is a day of the run's period, mostly, or of the fiscal year or around it.
 func (g *maker) day() kam.Day {
 	p := g.out.Period
+	if g.crowded && g.chance(55) {
+		return p.From
+	}
 	switch g.rnd.IntN(20) {
 	case 0, 1, 2, 3, 4:
 		p = kam.Period{From: g.year.From, Until: p.Until}
@@ -123,23 +129,21 @@ func (g *maker) day() kam.Day {
 		return pick(g, p.From, p.Until, p.Until.AddDays(-1), p.From.AddDays(-1))
 	}
 	days := p.Days()
-	if g.crowded && g.chance(80) {
-		days = 1
-	} else if g.chance(50) {
+	if g.chance(50) {
 		days = min(days, 4) // crowd the first days, so that many deals share one
 	}
 	return p.From.AddDays(g.rnd.IntN(days))
 }
 
 func (g *maker) deals() {
-	n := g.rnd.IntN(10)
+	n := 2 + g.rnd.IntN(8)
 	if g.crowded {
 		n = max(n, 6)
 	}
 	for i := range n {
 		name := g.id(i + 7) // from 7 on: as text 10 comes before 7
 		originals := slices.DeleteFunc(slices.Clone(g.out.Transactions), func(t incentive.Transaction) bool { return t.Reverses != "" })
-		if len(originals) > 0 && g.chance(50) {
+		if len(originals) > 0 && g.chance(52) {
 			if t, ok := g.refund(name, originals[g.rnd.IntN(len(originals))]); ok {
 				g.out.Transactions = append(g.out.Transactions, t)
 			}
@@ -184,7 +188,7 @@ func (g *maker) dates(t *incentive.Transaction) {
 	}
 	for _, at := range []*kam.Day{&t.Invoiced, &t.CashDate, &t.Delivered} {
 		switch {
-		case g.crowded && g.chance(80):
+		case g.crowded && g.chance(80), g.chance(30):
 			*at = t.Booked
 		case g.fault(15):
 		case g.chance(60) && t.Booked.IsSet():
@@ -198,7 +202,7 @@ func (g *maker) dates(t *incentive.Transaction) {
 func (g *maker) deal(id string) incentive.Transaction {
 	t := incentive.Transaction{ID: id, Sequence: g.rnd.Int64N(4), Amount: g.amount()}
 	g.dates(&t)
-	if g.chance(70) {
+	if g.chance(75) {
 		t.Owner = g.someone()
 	} else {
 		for _, share := range g.shares() {
@@ -300,7 +304,7 @@ func later(d kam.Day, days int) kam.Day {
 func (g *maker) observations() {
 	few := g.chance(60)
 	for _, p := range g.out.Roster.Payees {
-		if g.fault(20) {
+		if g.fault(8) {
 			continue
 		}
 		if few {
@@ -326,7 +330,7 @@ func (g *maker) opening() {
 		plan := g.out.Plans[i]
 		for _, m := range plan.Measures {
 			stated := slices.ContainsFunc(o.Positions, func(p incentive.Position) bool { return p.Payee == a.Payee && p.Plan == a.Plan && p.Measure == m.Name })
-			if toDate(m.Window) && g.chance(15) && !stated {
+			if toDate(m.Window) && g.chance(10) && !stated {
 				o.Positions = append(o.Positions, incentive.Position{Payee: a.Payee, Plan: a.Plan, Measure: m.Name, Value: dec(pick(g, "50", "100", "333.33", "-20"))})
 			}
 		}
@@ -337,7 +341,7 @@ func (g *maker) opening() {
 
 // prior adds refunds of deals that are not among the transactions.
 func (g *maker) prior() {
-	if !g.chance(30) || len(g.out.Roster.Assignments) == 0 {
+	if !g.chance(22) || len(g.out.Roster.Assignments) == 0 {
 		return
 	}
 	a := pick(g, g.out.Roster.Assignments...)

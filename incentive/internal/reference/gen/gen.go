@@ -56,11 +56,11 @@ func New(seed uint64) (Case, error) {
 	// Chance makes up cases for tests, never anything that is paid: the seed alone decides, so a failing case comes back.
 	g := &maker{rnd: rand.New(rand.NewPCG(seed, 0x6b616d)), out: &Case{Seed: seed}}
 	g.dirty = g.chance(18)
-	g.numeric = g.chance(25)
-	g.foreign = g.chance(50)
-	g.crowded = g.chance(45)
-	g.compared = g.chance(45)
-	g.pooled = g.chance(30)
+	g.numeric = g.chance(26)
+	g.foreign = g.chance(55)
+	g.crowded = g.chance(65)
+	g.compared = g.chance(55)
+	g.pooled = g.chance(40)
 	if err := g.calendar(); err != nil {
 		return Case{}, err
 	}

@@ -62,7 +62,7 @@ func (g *maker) deadband(k *incentive.Component, own, axis incentive.Measure) bo
 	bounds := g.bounds(gate.Basis)
 	gate.At = bounds[len(bounds)-1]
 	if k.Tiers != nil && oneRate(k.Tiers) {
-		gate.Base = pick(g, incentive.BaseExcess, incentive.BaseAll)
+		gate.Base = pick(g, incentive.BaseExcess, incentive.BaseExcess, incentive.BaseAll, incentive.BaseAll, incentive.BaseAll)
 		if slices.ContainsFunc(k.Gates, func(o incentive.Gate) bool { return o.Kind == incentive.Deadband }) {
 			return false // two bases at one bound would contradict each other
 		}

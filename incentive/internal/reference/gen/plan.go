@@ -57,7 +57,7 @@ func (g *maker) plan(id string, version int, versions bool) incentive.Plan {
 	p.Conversion, p.Proration = g.conversion(), g.proration()
 	g.rules(&p)
 	g.measures(&p)
-	for i := range 1 + g.rnd.IntN(3) {
+	for i := range 1 + g.rnd.IntN(4) {
 		component := g.component
 		if g.chance(40) {
 			component = g.sumComponent
@@ -82,7 +82,11 @@ func (g *maker) rules(p *incentive.Plan) {
 			Name: fmt.Sprintf("r%d", i), To: incentive.ToOwner, Share: kam.MustFraction(pick(g, "1", "1", "1", "0.5", "1/3", "0.2")),
 			Split: pick(g, incentive.SplitCredit, incentive.SplitPayout), Retires: new(true), Pays: new(true),
 		}
-		switch g.rnd.IntN(10) {
+		form := g.rnd.IntN(10)
+		if i == 0 {
+			form = g.rnd.IntN(20)
+		}
+		switch form {
 		case 0, 1:
 			r.To, r.Role = incentive.ToRole, "presales"
 		case 2, 3, 4:
@@ -176,7 +180,7 @@ func (g *maker) quotaReadings(m *incentive.Measure) {
 	if toDate(m.Window) {
 		m.Denominator = pick(g, incentive.QuotaToDate, incentive.FullPeriod, incentive.FullPeriod)
 	}
-	if g.chance(60) {
+	if g.chance(75) {
 		m.ZeroQuota = some(dec(pick(g, "0", "1", "0.75", "1.5")))
 	}
 }
@@ -200,12 +204,12 @@ func (g *maker) component(p *incentive.Plan, name string) incentive.Component {
 	}
 	axis := own
 	switch g.rnd.IntN(10) {
-	case 0, 1:
+	case 0:
 		k.Rate = some(g.rateOf(own))
-	case 2, 3:
+	case 1, 2:
 		k.Table = g.table(p)
 	default:
-		k.Tiers = &incentive.Tiers{Mode: pick(g, incentive.Marginal, incentive.Marginal, incentive.Whole, incentive.Whole, incentive.InterpolatedAmount, incentive.InterpolatedRate, incentive.InterpolatedRate)}
+		k.Tiers = &incentive.Tiers{Mode: pick(g, incentive.Marginal, incentive.Marginal, incentive.Marginal, incentive.Whole, incentive.Whole, incentive.InterpolatedAmount, incentive.InterpolatedRate, incentive.InterpolatedRate)}
 		axis = g.axis(p, own, k.Tiers)
 		g.bands(k.Tiers, axis, own)
 	}
@@ -277,8 +281,12 @@ func (g *maker) bounds(b incentive.Basis) []decimal.Decimal {
 		incentive.ByAmount:     {"0", "100", "250", "500", "999.99", "1000", "2500"},
 	}[b]
 	found := []decimal.Decimal{decimal.Zero}
+	often := 45
+	if g.crowded {
+		often = 65
+	}
 	for _, s := range all[1:] {
-		if g.chance(45) {
+		if g.chance(often) {
 			found = append(found, dec(s))
 		}
 	}
@@ -307,7 +315,7 @@ func (g *maker) bands(t *incentive.Tiers, axis, own incentive.Measure) {
 
 // override adds a component on the commission of subordinates, in this plan or an earlier one.
 func (g *maker) override(p *incentive.Plan, versions bool) {
-	if !g.chance(45) {
+	if !g.chance(55) {
 		return
 	}
 	gross := g.chance(60)

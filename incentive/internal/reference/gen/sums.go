@@ -112,7 +112,7 @@ func (g *maker) every(own incentive.Measure) *incentive.Every {
 
 func (g *maker) contest(p *incentive.Plan, own incentive.Measure) *incentive.Contest {
 	c := &incentive.Contest{
-		Basis: g.basis(own), Ties: pick(g, incentive.TiesShare, incentive.TiesEach, incentive.TiesRefuse),
+		Basis: g.basis(own), Ties: pick(g, incentive.TiesShare, incentive.TiesShare, incentive.TiesEach, incentive.TiesEach, incentive.TiesRefuse),
 		By: pick(g, incentive.Everybody, incentive.Everybody, incentive.ByManager), Held: pick(g, incentive.HeldWait, incentive.HeldLeaveOut),
 	}
 	for _, s := range pick(g, []string{"100", "50", "20"}, []string{"33.33"}, []string{"10", "10", "0.01"}, []string{"100", "25"}, []string{"50", "33.3333", "7.5"}) {

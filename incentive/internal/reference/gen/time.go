@@ -33,10 +33,10 @@ func (g *maker) proration() *incentive.Proration {
 // while is the time of an assignment: all the time, or from or until a day that may cut a period.
 func (g *maker) while(prorated bool) kam.Period {
 	p := kam.MustPeriod("2024-01-01/2029-01-01")
-	if g.chance(12) || prorated && g.chance(45) {
+	if g.chance(12) || prorated && g.chance(35) {
 		p.From = g.day()
 	}
-	if until := g.day(); (g.chance(5) || prorated && g.chance(25)) && until.After(p.From) {
+	if until := g.day(); (g.chance(5) || prorated && g.chance(18)) && until.After(p.From) {
 		p.Until = until
 	}
 	return p
@@ -49,7 +49,7 @@ func (g *maker) away(p incentive.Plan, a *incentive.Assignment) {
 		at := pick(g, a.Period.From, g.out.Period.From, g.day())
 		for range 1 + g.rnd.IntN(2) {
 			next := at.AddDays(pick(g, 10, 30, 31, 60))
-			a.Ramps = append(a.Ramps, incentive.Ramp{Period: kam.Period{From: at, Until: next}, Share: dec(pick(g, "0", "0.5", "0.3333", "0.25", "0.75"))})
+			a.Ramps = append(a.Ramps, incentive.Ramp{Period: kam.Period{From: at, Until: next}, Share: dec(pick(g, "0", "0.1", "0.5", "0.3333", "0.25", "0.75"))})
 			at = next
 		}
 	}
@@ -57,7 +57,7 @@ func (g *maker) away(p incentive.Plan, a *incentive.Assignment) {
 		at := g.day()
 		for _, id := range []string{"a1", "a2"}[:1+g.rnd.IntN(2)] {
 			next := at.AddDays(pick(g, 1, 5, 14, 31, 45))
-			a.Absences = append(a.Absences, incentive.Absence{ID: id, Period: kam.Period{From: at, Until: next}, Reason: "leave", Prorates: p.Proration != nil && g.chance(75) || g.fault(50)})
+			a.Absences = append(a.Absences, incentive.Absence{ID: id, Period: kam.Period{From: at, Until: next}, Reason: "leave", Prorates: p.Proration != nil && g.chance(75) || g.fault(20)})
 			at = next.AddDays(g.rnd.IntN(3))
 		}
 	}
@@ -74,13 +74,13 @@ func (g *maker) relief(absences []incentive.Absence) []incentive.Relief {
 	for range 1 + g.rnd.IntN(2) {
 		r := incentive.Relief{Reason: "decided", ApprovedBy: "boss"}
 		if g.chance(50) {
-			r.Amount = some(dec(pick(g, "10", "50", "0.5", "1000")))
+			r.Amount = some(dec(pick(g, "10", "50", "20", "0.5", "1000")))
 		} else {
-			r.Share = some(dec(pick(g, "0.25", "0.5", "0.333333", "1")))
+			r.Share = some(dec(pick(g, "0.25", "0.5", "0.333333", "0.75", "0.1", "1")))
 		}
-		if i := slices.IndexFunc(absences, func(a incentive.Absence) bool { return !a.Prorates || g.fault(50) }); i >= 0 {
+		if i := slices.IndexFunc(absences, func(a incentive.Absence) bool { return !a.Prorates || g.fault(8) }); i >= 0 {
 			r.For = absences[i].ID
-		} else if g.fault(20) {
+		} else if g.fault(4) {
 			r.For = "unknown"
 		}
 		all = append(all, r)
@@ -106,7 +106,7 @@ func (g *maker) conversion() *incentive.Conversion {
 		return nil
 	}
 	c := &incentive.Conversion{
-		Policy:  pick(g, incentive.RateOnDate, incentive.RateAtPeriodEnd, incentive.RatePeriodAverage, incentive.RateOfPlan),
+		Policy:  pick(g, incentive.RateOnDate, incentive.RateOnDate, incentive.RateAtPeriodEnd, incentive.RateAtPeriodEnd, incentive.RatePeriodAverage, incentive.RatePeriodAverage, incentive.RateOfPlan),
 		Refunds: pick(g, incentive.RefundAtOriginal, incentive.RefundAtOwn),
 	}
 	switch c.Policy {

@@ -1,0 +1,100 @@
+package incentive_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/ledger"
+)
+
+// editions is an office in the third quarter in which anna goes from version to version of her plan, one a quarter, each
+// with the cap per period given. Of her 150 a quarter the first two versions have cut 50 and 30.
+func editions(t *testing.T, excess ...incentive.Excess) *office {
+	t.Helper()
+	o := newOffice(t)
+	o.in.Period = kam.MustPeriod("2026-07-01/2026-10-01")
+	from := kam.MustPeriod("2026-01-01/2026-04-01")
+	base := o.sales
+	anna := o.in.Roster.Assignments[0]
+	o.in.Roster.Assignments = o.in.Roster.Assignments[1:]
+	cuts := []string{"-50", "-30"}
+	for i, x := range excess {
+		p := base
+		p.Version = i + 2
+		limit := incentive.Cap{Per: incentive.PerRunPeriod, On: incentive.OnPay, Amount: known("400"), Excess: x}
+		if x == incentive.ExcessCarry {
+			limit.Until = kam.MustDay("2027-01-01")
+		}
+		p.Caps = []incentive.Cap{limit}
+		if x == "" {
+			p.Caps = nil
+		}
+		o.more = append(o.more, p)
+		a := anna
+		a.Version, a.Period = p.Version, from
+		o.in.Roster.Assignments = append(o.in.Roster.Assignments, a)
+		if i < len(cuts) && x != "" {
+			cut := posted(from.String(), cuts[i])
+			cut.Component, cut.Version = "(period-cap)", p.Version
+			o.in.Opening.Ledger.Posted = append(o.in.Opening.Ledger.Posted, cut)
+		}
+		next := from.Until
+		from = kam.Period{From: next, Until: next.AddMonths(3)}
+	}
+	o.deals = append(o.deals, sold("a3", "anna", "1500", "2026-08-01"))
+	return o
+}
+
+// What caps per period cut goes over to later versions of the plan as each version says of what it cut itself.
+func TestVersionsHandOnWhatTheirCapsCarried(t *testing.T) {
+	const forfeit, carry = incentive.ExcessForfeit, incentive.ExcessCarry
+	for name, c := range map[string]struct {
+		versions []incentive.Excess
+		want     string
+	}{
+		"forfeited for good":              {[]incentive.Excess{forfeit, forfeit, carry}, "150"},
+		"carried from version to version": {[]incentive.Excess{carry, carry, carry}, "230 carried-in 80"},
+		"of one of them alone":            {[]incentive.Excess{forfeit, carry, carry}, "180 carried-in 30"},
+		"past one that forfeits":          {[]incentive.Excess{carry, forfeit, carry}, "200 carried-in 50"},
+		"past one without a cap":          {[]incentive.Excess{carry, "", carry}, "200 carried-in 50"},
+		"to one that forfeits":            {[]incentive.Excess{carry, carry, forfeit}, "150"},
+		"to one without a cap":            {[]incentive.Excess{carry, carry, ""}, "150"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := editions(t, c.versions...)
+			assert.Equal(t, []string{c.want}, annas(o.mustRun(t)))
+		})
+	}
+}
+
+// Nobody can know what a version meant that the book does not have.
+func TestCutUnderAVersionThatIsNotThereHolds(t *testing.T) {
+	o := editions(t, incentive.ExcessCarry, incentive.ExcessCarry, incentive.ExcessCarry)
+	first := o.more[0]
+	o.more = o.more[1:]
+	o.in.Roster.Assignments = append(o.in.Roster.Assignments[:3], o.in.Roster.Assignments[4:]...)
+	assert.Equal(t, []string{"anna sales run.opening @ opening.ledger version 2"}, heldBy(o.mustRun(t)))
+	o.more = append(o.more, first)
+	assert.Equal(t, []string{"230 carried-in 80"}, annas(o.mustRun(t)))
+}
+
+// A version without a cap on the sum to date, assigned from the start of the year, pays what the version before it cut.
+func TestVersionWithoutACapToDatePaysWhatWasCut(t *testing.T) {
+	o := newOffice(t)
+	o.in.Period = secondQuarter
+	o.sales.Measures[0].Window, o.sales.Measures[0].Denominator = incentive.YearToDate, incentive.FullPeriod
+	o.sales.Version = 2
+	for i := range o.in.Roster.Assignments {
+		if a := &o.in.Roster.Assignments[i]; a.Plan == "sales" {
+			a.Version = 2
+		}
+	}
+	cut := posted("2026-01-01/2026-04-01", "-40")
+	cut.Component = "(plan-cap)"
+	o.in.Opening.Ledger.Posted = []ledger.Posted{posted("2026-01-01/2026-04-01", "100"), cut}
+	o.add(sold("a2", "anna", "300", "2026-05-01"))
+	assert.Equal(t, []string{"70 earned-earlier 100 posted-earlier -100 posted-earlier 40"}, annas(o.mustRun(t)))
+}
