@@ -48,7 +48,8 @@
 //
 // [Event.Check] and [Compile] report, all at once in one [*kam.InvalidError]: dispute.id, dispute.step, dispute.number,
 // dispute.day, dispute.text, dispute.period, dispute.about, dispute.amount, dispute.currency, dispute.claim,
-// dispute.award, dispute.count, dispute.days and dispute.withhold. A step that is not allowed is a *[Refused] that wraps
+// dispute.award, dispute.count, dispute.days and dispute.withhold; [ParseEvent] dispute.json-syntax and the others of its
+// kind. A step that is not allowed is a *[Refused] that wraps
 // [ErrOrder], [ErrPerson], [ErrSamePerson], [ErrLate] or [ErrUnknown].
 //
 // # Numbers

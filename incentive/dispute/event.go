@@ -8,6 +8,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/strictjson"
 	"github.com/kam-go/kam/internal/wording"
 )
 
@@ -93,6 +94,19 @@ type Event struct {
 	// Claim is there on opening alone, Award on accepting alone.
 	Claim *Claim `json:"claim,omitempty"`
 	Award *Award `json:"award,omitempty"`
+}
+
+// Canonical returns the event as JSON bytes that depend on what it says alone.
+func (e Event) Canonical() ([]byte, error) { return strictjson.Canonical(e) }
+
+// ParseEvent reads an event from JSON, strictly: every fault of its form comes at once in one *[kam.InvalidError].
+// [Event.Check] checks what it says.
+func ParseEvent(data []byte) (Event, error) {
+	var e Event
+	if err := strictjson.Decode(data, &e, "dispute").Err(); err != nil {
+		return Event{}, err
+	}
+	return e, nil
 }
 
 // Check returns nil for an event that a store takes, and otherwise every fault in one *[kam.InvalidError].

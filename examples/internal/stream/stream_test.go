@@ -285,7 +285,7 @@ func TestDisputesThatWereNotWrittenHere(t *testing.T) {
 		"two":               row.Content + row.Content,
 		"more":              row.Content + "]",
 		"unknown key":       strings.Replace(row.Content, `"by"`, `"bye"`, 1),
-		"a number":          strings.Replace(row.Content, `"12.5"`, "12.5", 1),
+		"a long number":     strings.Replace(row.Content, `"12.5"`, "12.345678901234567890", 1),
 		"no amount":         strings.Replace(row.Content, `"12.5"`, `""`, 1),
 		"a huge amount":     strings.Replace(row.Content, `"12.5"`, `"1e999999999"`, 1),
 		"a huge award":      strings.Replace(award.Content, `"12.5"`, `"1e999999999"`, 1),
