@@ -177,7 +177,7 @@ func TestHolds(t *testing.T) {
 	terms := payroll.Terms{Unapproved: payroll.UnapprovedWaits, Holds: []payroll.Hold{partly.Row(kam.MustDay("2026-02-10"), "dan"), wholly.Row(kam.MustDay("2026-02-10"), "dan")}}
 	require.NoError(t, terms.Check())
 	assert.Equal(t, "300", terms.Holds[0].Amount.Decimal.String())
-	assert.Equal(t, "undecided: 1, 2", terms.Holds[0].Reason)
+	assert.Equal(t, "dispute-1, dispute-2", terms.Holds[0].Reason)
 	assert.Equal(t, kam.MustPeriod("2026-02-10/2026-02-11"), terms.Holds[0].Days)
 	assert.False(t, terms.Holds[1].Amount.Valid)
 	silent := opening("1")

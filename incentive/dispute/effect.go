@@ -86,11 +86,15 @@ func (b *Book) Holds() []Hold {
 }
 
 // Row returns the hold as a row of the terms of a pay run on a day: of the whole pay, or of the disputed amount alone. By is
-// who answers for it; the reason names the disputes.
+// who answers for it; the reason names the disputes, such as "dispute-7, dispute-9", as their adjustments are named.
 func (h Hold) Row(payDate kam.Day, by string) payroll.Hold {
+	names := make([]string, len(h.Disputes))
+	for i, id := range h.Disputes {
+		names[i] = adjustmentPrefix + id
+	}
 	row := payroll.Hold{
 		Payee: h.Payee, Plan: h.Plan, Days: kam.Period{From: payDate, Until: payDate.AddDays(1)},
-		Reason: wording.Clip("undecided: " + strings.Join(h.Disputes, ", ")), By: by,
+		Reason: wording.Clip(strings.Join(names, ", ")), By: by,
 	}
 	if !h.Whole {
 		row.Amount, row.Currency = decimal.NewNullDecimal(h.Amount), h.Currency

@@ -44,3 +44,24 @@ func Example() {
 	// 0 withheld
 	// anna dispute-7 250 approved by ben
 }
+
+// Of what anna is due, 300 wait while her dispute is undecided.
+func ExampleHold_Row() {
+	h := dispute.Hold{Payee: "anna", Plan: "ae", Amount: decimal.NewFromInt(300), Currency: "CNY", Disputes: []string{"7"}}
+	row := h.Row(kam.MustDay("2026-02-10"), "dan")
+	fmt.Println(row.Payee, row.Amount.Decimal, row.Currency, "on", row.Days, "for", row.Reason, "by", row.By)
+	// Output: anna 300 CNY on 2026-02-10/2026-02-11 for dispute-7 by dan
+}
+
+func ExampleParseEvent() {
+	e, err := dispute.ParseEvent([]byte(`{"dispute": "7", "seq": 2, "step": "answer", "by": "ben", "on": "2026-02-04", "text": "we look into it"}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	text, err := e.Canonical()
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(string(text))
+	// Output: {"by":"ben","dispute":"7","on":"2026-02-04","seq":2,"step":"answer","text":"we look into it"}
+}

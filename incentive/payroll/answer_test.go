@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -286,16 +287,25 @@ func TestReconcileIsTheSameInAnyOrder(t *testing.T) {
 
 func TestPayRunMarkdown(t *testing.T) {
 	s := &store{t: t}
-	s.post("january", january, owed("anna", "kam", "1234.5"), owed("bo|<b>", "kam", "3"), owed("cleo", "kam", "-2"), owed("dan", "kam", "60"), owed("eve", "ae", "5", in("USD")))
+	s.post("january", january, owed("anna", "kam", "1234.5"), owed("bo|<b>", "kam", "3"), owed("cleo", "kam", "-2"), owed("dan", "kam", "60"), owed("eve", "ae", "5", in("USD")), owed("=fay", "ae", "0.009"))
 	s.approve(january)
 	s.post("february", february, owed("anna", "kam", "40"))
 	run, err := payroll.Pay(s.request("pay 2026-02", func(r *payroll.Request) {
 		r.Terms.Minimums = []payroll.Minimum{{Per: payroll.PerPayee, Currency: "CNY", Amount: dec("10")}}
-		r.Terms.Holds = []payroll.Hold{{Payee: "dan", Days: february, Reason: "new *bank* details", By: "eve"}}
+		r.Terms.Holds = []payroll.Hold{
+			{Payee: "dan", Days: february, Reason: "new *bank* details", By: "eve"},
+			{Payee: "anna", Plan: "kam", Amount: decimal.NewNullDecimal(dec("300")), Currency: "CNY", Days: february, Reason: "dispute-7", By: "eve"},
+			{Payee: "anna", Plan: "kam", Amount: decimal.NewNullDecimal(dec("0.5")), Currency: "CNY", Days: february, Reason: "dispute-9", By: "eve"},
+		}
 	}))
 	require.NoError(t, err)
 	golden(t, "payrun.en.md", run.Markdown(kam.English))
 	golden(t, "payrun.zh-CN.md", run.Markdown(kam.Chinese))
+	for name, lang := range map[string]kam.Lang{"kept.en.csv": kam.English, "kept.zh-CN.csv": kam.Chinese} {
+		text, err := run.KeptCSV(lang)
+		require.NoError(t, err)
+		golden(t, name, string(text))
+	}
 	run.Repeated = true
 	assert.Contains(t, run.Markdown(kam.English), "in the ledger already")
 	assert.Contains(t, payroll.PayRun{}.Markdown(kam.Chinese), "本次无发放")

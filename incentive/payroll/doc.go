@@ -7,8 +7,8 @@
 // pay date a period falls into. [Pay] makes a pay run: from the balances of a
 // [ledger.Snapshot] and [Terms] it makes lines to pay, what stays behind and
 // why, and the batch that moves the lines from what is payable to what is
-// paid. [PayRun.CSV] is the file for payroll. Payroll answers with a file that
-// [ParseAnswers] reads; [Acknowledge] makes the batch that returns rejected
+// paid. [PayRun.CSV] is the file for payroll, [PayRun.KeptCSV] that of what
+// stays behind. Payroll answers with a file that [ParseAnswers] reads; [Acknowledge] makes the batch that returns rejected
 // lines to what is payable, and [Reconcile] compares line by line what was
 // calculated with what payroll says it paid.
 //
@@ -17,7 +17,8 @@
 //
 // A [Hold] stops a payee's pay, or a disputed part of it. Draws that a period
 // begins with are paid while it is open by [Terms.BegunDraws], in a regular
-// run or one of their own, and nothing else that is unapproved with them.
+// run or one of their own, and nothing else that is unapproved with them; let
+// all pay runs say it then.
 //
 // # Once
 //

@@ -18,6 +18,7 @@ import (
 var (
 	january  = kam.MustPeriod("2026-01-01/2026-02-01")
 	february = kam.MustPeriod("2026-02-01/2026-03-01")
+	march    = kam.MustPeriod("2026-03-01/2026-04-01")
 	always   = kam.MustPeriod("0001-01-01/..")
 )
 
@@ -55,8 +56,11 @@ func owed(payee, plan, amount string, changes ...func(e *ledger.Entry)) []ledger
 }
 
 // drawn is an amount that a payee is advanced in February, before anything is calculated.
-func drawn(payee, plan, amount string) []ledger.Entry {
+func drawn(payee, plan, amount string, changes ...func(e *ledger.Entry)) []ledger.Entry {
 	e := ledger.Entry{Payee: payee, Plan: plan, Version: 1, Component: "(draw)", Kind: ledger.DrawAdvance, Period: february, Currency: "CNY"}
+	for _, change := range changes {
+		change(&e)
+	}
 	return ledger.Move(e, ledger.DebtAccount, ledger.PayeeAccount, dec(amount))
 }
 

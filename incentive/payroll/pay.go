@@ -64,7 +64,8 @@ type Kept struct {
 //   - What is due is the sum on the payee's account of what was posted into periods whose last day is on or before the
 //     cutoff, and that are approved or closed where unapproved amounts wait, less all payouts that were not returned. It
 //     is never more than the whole payable, so that what was posted later and is negative reduces it.
-//     Draws that an open period began with are due too where the terms say so.
+//     Draws that an open period began with are due too where the terms say so, and what was paid for such draws of
+//     periods that still wait does not reduce them.
 //   - Of it, amounts on hold stay payable; at most all of it.
 //   - It is cut towards zero to whole minor units of the currency. The rest stays payable.
 //   - It stays behind whole where the payee is paid in another currency, where a hold stops it, where it is below the
@@ -115,6 +116,20 @@ func posted(r Request) (lines []Line, into kam.Period) {
 // due is what the rows of a balance sum to, by whether they are due.
 type due struct {
 	due, late, unapproved decimal.Decimal
+	// begun are draws that open periods began with, and advanced the draws that are part of late and unapproved.
+	begun, advanced decimal.Decimal
+	// paid are the payouts that are part of due, with their sign.
+	paid decimal.Decimal
+}
+
+// withDraws returns d with the draws that open periods began with as due. What was paid beyond what else is due was paid
+// for draws of periods that still wait, as far as there are such draws.
+func (d due) withDraws() due {
+	d.due = d.due.Add(d.begun)
+	if beyond := decimal.Min(d.begun.Sub(d.due), d.paid.Neg(), d.advanced); beyond.IsPositive() {
+		d.due = d.due.Add(beyond)
+	}
+	return d
 }
 
 type balanceKey struct {
@@ -137,17 +152,28 @@ func dues(r Request) map[balanceKey]due {
 		key := balanceKey{x.Payee, x.Plan, x.Currency}
 		d := found[key]
 		state := states[x.Into]
+		waits := func(sum *decimal.Decimal) {
+			*sum = sum.Add(x.Amount)
+			if r.Terms.BegunDraws && x.Kind == ledger.DrawAdvance {
+				d.advanced = d.advanced.Add(x.Amount)
+			}
+		}
 		switch {
-		case x.Kind == ledger.Payout || x.Kind == ledger.PayoutReturn || begun[periodKey{key, x.Into}]:
-			d.due = d.due.Add(x.Amount)
+		case x.Kind == ledger.Payout || x.Kind == ledger.PayoutReturn:
+			d.due, d.paid = d.due.Add(x.Amount), d.paid.Add(x.Amount)
+		case begun[periodKey{key, x.Into}]:
+			d.begun = d.begun.Add(x.Amount)
 		case r.PayDate.Cutoff.IsSet() && x.Into.Until.AddDays(-1).After(r.PayDate.Cutoff):
-			d.late = d.late.Add(x.Amount)
+			waits(&d.late)
 		case r.Terms.Unapproved == UnapprovedWaits && state != ledger.Approved && state != ledger.Closed:
-			d.unapproved = d.unapproved.Add(x.Amount)
+			waits(&d.unapproved)
 		default:
 			d.due = d.due.Add(x.Amount)
 		}
 		found[key] = d
+	}
+	for key, d := range found {
+		found[key] = d.withDraws()
 	}
 	return found
 }

@@ -535,6 +535,86 @@ func TestPayrollOfManyMonths(t *testing.T) {
 	}
 }
 
+// Of 5,000 with 300 in dispute 4,700 are paid, once, and the rest in the run after the hold is lifted.
+func TestPayHeldPartLater(t *testing.T) {
+	s := &store{t: t}
+	s.post("january", january, owed("anna", "kam", "5000"))
+	s.approve(january)
+	held := func(r *payroll.Request) {
+		r.Terms.Holds = []payroll.Hold{{
+			Payee: "anna", Plan: "kam", Amount: decimal.NewNullDecimal(dec("300")), Currency: "CNY", Days: always, Reason: "dispute-7", By: "dan",
+		}}
+	}
+	run := s.pay(s.request("pay", held))
+	assert.Equal(t, []string{"anna kam 4700 CNY"}, lines(run.Lines))
+	assert.Equal(t, []string{"anna kam 300 CNY on-hold"}, kept(t, run.Kept))
+	again := s.pay(s.request("pay"))
+	assert.True(t, again.Repeated)
+	assert.Equal(t, lines(run.Lines), lines(again.Lines), "the run of that time, although nothing is held any more")
+	assert.Empty(t, s.pay(s.request("next", held)).Lines)
+	assert.Equal(t, []string{"anna kam 300 CNY"}, lines(s.pay(s.request("last")).Lines))
+	assert.Empty(t, s.pay(s.request("nothing left")).Lines)
+}
+
+// early asks for the draws that a month began with, on its first day.
+func early(date string) func(r *payroll.Request) {
+	return func(r *payroll.Request) {
+		r.Terms.BegunDraws, r.PayDate.Date = true, kam.MustDay(date)
+		r.PayDate.Cutoff = r.PayDate.Date.AddDays(-1)
+	}
+}
+
+func inFebruary(e *ledger.Entry) { e.Period = february }
+
+func inMarch(e *ledger.Entry) { e.Period = march }
+
+// Draws are paid on the first day of each month, also while the month before is calculated and nobody has approved it:
+// what was paid for its draw is no debt of the next one.
+func TestPayBegunDrawsMonthAfterMonth(t *testing.T) {
+	s := &store{t: t}
+	s.post("january", january, owed("anna", "kam", "500"))
+	s.approve(january)
+	s.post("begin february", february, drawn("anna", "kam", "100"))
+	assert.Equal(t, []string{"anna kam 600 CNY"}, lines(s.pay(s.request("pay february", early("2026-02-01"))).Lines))
+
+	s.post("february", february, owed("anna", "kam", "340", inFebruary))
+	s.mark(february, ledger.Calculated, "ben")
+	s.post("begin march", march, drawn("anna", "kam", "100", inMarch))
+	run := s.pay(s.request("pay march", early("2026-03-01")))
+	assert.Equal(t, []string{"anna kam 100 CNY"}, lines(run.Lines))
+	assert.Equal(t, []string{"anna kam 340 CNY not-approved"}, kept(t, run.Kept))
+	assert.Empty(t, s.pay(s.request("pay march again", early("2026-03-02"))).Lines, "once")
+
+	s.mark(february, ledger.Approved, "cleo")
+	assert.Equal(t, []string{"anna kam 340 CNY"}, lines(s.pay(s.request("pay february's rest", early("2026-03-10"))).Lines))
+}
+
+// What is to be taken back comes off a draw, whatever waits: it was not paid for a draw.
+func TestPayBegunDrawsLessWhatIsTakenBack(t *testing.T) {
+	s := &store{t: t}
+	s.post("january", january, owed("anna", "kam", "-30"))
+	s.approve(january)
+	s.post("february", february, owed("anna", "kam", "1", inFebruary), drawn("anna", "kam", "100"))
+	s.mark(february, ledger.Calculated, "ben")
+	s.post("begin march", march, drawn("anna", "kam", "100", inMarch))
+	run := s.pay(s.request("pay march", early("2026-03-01")))
+	assert.Equal(t, []string{"anna kam 70 CNY"}, lines(run.Lines))
+	assert.Equal(t, []string{"anna kam 101 CNY not-approved"}, kept(t, run.Kept))
+}
+
+// A draw of a calculated period waits for the approval as all else in it, whatever was paid before.
+func TestPayDrawsThatWait(t *testing.T) {
+	s := &store{t: t}
+	s.post("january", january, owed("anna", "kam", "500"))
+	s.approve(january)
+	s.pay(s.request("pay january"))
+	s.post("february", february, owed("anna", "kam", "1", inFebruary), drawn("anna", "kam", "100"))
+	s.mark(february, ledger.Calculated, "ben")
+	run := s.pay(s.request("pay march", early("2026-03-01")))
+	assert.Empty(t, run.Lines)
+	assert.Equal(t, []string{"anna kam 101 CNY not-approved"}, kept(t, run.Kept))
+}
+
 func TestPayDoesNotChangeItsInput(t *testing.T) {
 	s := &store{t: t}
 	s.post("january", january, owed("bo", "kam", "60"), owed("anna", "kam", "60"))

@@ -25,7 +25,8 @@ type Terms struct {
 	Minimums []Minimum `json:"minimums,omitempty"`
 	// BegunDraws pays draws that a commission period began with while that period is open: what was posted as a draw advance
 	// into a period that has begun by the pay date, in which nothing else stands for the payee under the plan. They are
-	// neither too late nor unapproved then; everything else is, as it was.
+	// neither too late nor unapproved then; everything else is, as it was. Where such draws are paid, let every pay run say
+	// so: one that does not takes what was paid for them off what else is due, and pays it later.
 	BegunDraws bool `json:"begunDraws,omitempty"`
 	// Holds stop the payment of a payee, or of a part of it, for a while. What is held stays payable.
 	Holds []Hold `json:"holds,omitempty"`
