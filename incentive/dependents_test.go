@@ -50,6 +50,44 @@ func TestRefundOutsideTheWindowHoldsTheManagerOfItsDay(t *testing.T) {
 	}
 }
 
+// A manager who is on the plan since the period of the refund depends on it, however old the deal is that it takes back.
+func TestRefundOutsideTheWindowHoldsANewManager(t *testing.T) {
+	o := commanded(t)
+	o.in.Period = secondQuarter
+	o.sales.Refunds.Period = incentive.Origin
+	year := o.sales.Measures[0]
+	year.Name, year.Window, year.Denominator = "year", incentive.YearToDate, incentive.FullPeriod
+	o.sales.Measures = append(o.sales.Measures, year)
+	bonus := o.sales.Components[0]
+	bonus.Name, bonus.Measure = "bonus", "year"
+	o.sales.Components = append(o.sales.Components, bonus)
+	o.in.Roster.Reporting[0].Period = kam.MustPeriod("2025-01-01/2026-05-15")
+	for i := range o.in.Roster.Assignments {
+		if a := &o.in.Roster.Assignments[i]; a.Payee == "cai" {
+			a.Period.From = secondQuarter.From
+		}
+	}
+	o.add(returned("r1", "a1", "-100", "2026-05-01"))
+	assert.Contains(t, heldBy(o.mustRun(t)), "cai lead run.depends-on-held @ payee anna")
+}
+
+// What pays nothing goes up to nobody, so a fault of it holds nobody above.
+func TestFaultOfACreditThatPaysNothingHoldsNobodyElse(t *testing.T) {
+	for _, pays := range []bool{true, false} {
+		o := commanded(t)
+		o.sales.Credits[0].Pays = &pays
+		o.deals[0].Currency = "USD"
+		o.in.Roster.Reporting[0].Period = kam.Period{From: o.in.Period.From, Until: o.in.Period.Until.AddDays(-1)} // nobody above on the last day, on which the rest of a sum goes up
+		held := heldBy(o.mustRun(t))
+		assert.Contains(t, held, "anna sales run.missing-rate @ transaction a1")
+		if pays {
+			assert.Contains(t, held, "cai lead run.depends-on-held @ payee anna")
+		} else {
+			assert.NotContains(t, held, "cai lead run.depends-on-held @ payee anna")
+		}
+	}
+}
+
 // Who is held because others are is told of faults of their own at once.
 func TestDependentsAreToldOfTheirOwnFaults(t *testing.T) {
 	o := commanded(t)

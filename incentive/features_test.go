@@ -2,11 +2,14 @@ package incentive_test
 
 import (
 	"maps"
+	"math"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam"
@@ -52,19 +55,20 @@ func TestDifferentialFeatures(t *testing.T) {
 
 // TestDifferentialPairs shows, with KAM_LONG=1, in which share of the cases each feature changes money, and which pairs
 // of features change money in the same case: each feature in at least 1 % of the cases, each pair in at least 200 of a
-// million. KAM_CASES is the number of cases that are counted, 50,000 where it is not stated.
+// million, as far as a sample can tell. KAM_CASES is the number of cases that are counted, 50,000 where it is not
+// stated, from seed KAM_FROM on.
 func TestDifferentialPairs(t *testing.T) {
 	if os.Getenv("KAM_LONG") == "" {
 		t.Skip("KAM_LONG=1 counts")
 	}
-	n := number(t, "KAM_CASES", 50_000)
+	n, from := number(t, "KAM_CASES", 50_000), number(t, "KAM_FROM", 0)
 	features := gen.Features()
 	var lock sync.Mutex
 	single, pairs := make([]int, len(features)), map[[2]int]int{}
 	inParallel(n, func(seed uint64) bool {
-		c, err := gen.New(seed)
+		c, err := gen.New(from + seed)
 		if err != nil {
-			t.Errorf("seed %d: %v", seed, err)
+			t.Errorf("seed %d: %v", from+seed, err)
 			return false
 		}
 		deciding := decides(features, c)
@@ -79,23 +83,51 @@ func TestDifferentialPairs(t *testing.T) {
 		return true
 	})
 	perMillion := func(count int) float64 { return float64(count) * 1e6 / float64(n) }
+	enough := atLeast(float64(n) * pairsInAMillion / 1e6)
+	t.Logf("%d cases counted; a pair is short where it is met fewer than %d times, as it would be in one such count of a hundred if %d in a million had it", n, enough, pairsInAMillion)
 	for i, f := range features {
 		t.Logf("%-50s %5.2f %%", f.Name, perMillion(single[i])/1e4)
 		if perMillion(single[i]) < 10_000 {
 			t.Errorf("%s changes money in %.2f %% of the cases", f.Name, perMillion(single[i])/1e4)
 		}
 	}
+	rarest := map[int]int{}
 	for i := range features {
 		for j := range i {
-			a, b := features[j].Name, features[i].Name
-			if count := pairs[[2]int{j, i}]; perMillion(count) < 200 {
-				if why := gen.Apart(a, b); why != "" {
-					t.Logf("%s and %s: %.0f in a million: %s", a, b, perMillion(count), why)
-				} else {
-					t.Errorf("%s and %s: %.0f in a million", a, b, perMillion(count))
-				}
+			count := pairs[[2]int{j, i}]
+			rarest[count]++
+			if count < enough {
+				t.Errorf("%s and %s: %.0f in a million", features[j].Name, features[i].Name, perMillion(count))
 			}
 		}
+	}
+	t.Logf("%d pairs", len(features)*(len(features)-1)/2)
+	for _, count := range slices.Sorted(maps.Keys(rarest))[:min(10, len(rarest))] {
+		t.Logf("%d pairs are met %d times, %.0f in a million", rarest[count], count, perMillion(count))
+	}
+}
+
+// pairsInAMillion is how often two features must change money in one case.
+const pairsInAMillion = 200
+
+// atLeast is the first percentile of what is counted of something rare that is expected so many times, and 1 at least:
+// counts below it do not come from chance alone.
+func atLeast(expected float64) int {
+	term := math.Exp(-expected) // of the Poisson distribution
+	below := term
+	k := 0
+	for below < 0.01 {
+		k++
+		term *= expected / float64(k)
+		below += term
+	}
+	return max(k, 1)
+}
+
+// The first percentiles of Poisson distributions with a mean of 2, 4, 10 and 40.
+func TestAtLeast(t *testing.T) {
+	for expected, want := range map[float64]int{2: 1, 4: 1, 10: 3, 40: 26} {
+		assert.Equal(t, want, atLeast(expected), expected)
 	}
 }
 

@@ -20,12 +20,23 @@ import (
 // madeUp calls check with the made-up cases of several hundred seeds; KAM_LONG=1 takes 20,000.
 func madeUp(t *testing.T, check func(t *testing.T, c gen.Case, program *incentive.Program)) {
 	t.Helper()
+	fromSeeds(t, gen.New, check)
+}
+
+// madeUpAlone does so with cases in which nobody's pay depends on anybody else's.
+func madeUpAlone(t *testing.T, check func(t *testing.T, c gen.Case, program *incentive.Program)) {
+	t.Helper()
+	fromSeeds(t, gen.Alone, check)
+}
+
+func fromSeeds(t *testing.T, of func(seed uint64) (gen.Case, error), check func(t *testing.T, c gen.Case, program *incentive.Program)) {
+	t.Helper()
 	n := uint64(200)
 	if os.Getenv("KAM_LONG") != "" {
 		n = 20_000
 	}
 	for seed := range n {
-		c, err := gen.New(seed)
+		c, err := of(seed)
 		require.NoError(t, err)
 		check(t, c, compiled(t, c))
 		if t.Failed() {

@@ -344,8 +344,15 @@ func (c *calculation) holdAbove(u *unit, part int, r managerRule, last kam.Day) 
 	stage := u.plan.parts[part].stage + 1
 	// the day that decides who manages, and the day on which the credit counts
 	days := [][2]kam.Day{{last, last}}
+	k := &u.plan.parts[part]
 	for _, cr := range append(slices.Clone(u.lost), u.credits...) {
-		if m := u.plan.parts[part].measure; c.period.Contains(cr.date) && c.feeds(u, m, cr) || c.outside(u, m, cr) {
+		if k.form() == "" && !*u.plan.Credits[cr.rule].Pays {
+			continue // known or not, it has no commission that could go up
+		}
+		switch {
+		case c.outside(u, k.measure, cr):
+			days = append(days, [2]kam.Day{c.recipientDay(u, cr), c.book.deals[cr.deal].Date(u.plan.CreditDate)})
+		case c.period.Contains(cr.date) && c.feeds(u, k.measure, cr):
 			days = append(days, [2]kam.Day{c.recipientDay(u, cr), cr.date})
 		}
 	}

@@ -80,7 +80,7 @@ func sideBySide(s incentive.Statement) bool {
 
 func TestTakingEverythingBackLeavesNothing(t *testing.T) {
 	statements, lines := 0, 0
-	madeUp(t, func(t *testing.T, c gen.Case, program *incentive.Program) {
+	check := func(t *testing.T, c gen.Case, program *incentive.Program) {
 		c = takenBack(c)
 		run, err := program.Run(context.Background(), c.Inputs(), incentive.RunOptions{})
 		if err != nil {
@@ -115,7 +115,9 @@ func TestTakingEverythingBackLeavesNothing(t *testing.T) {
 				require.True(t, amount.IsZero(), "%s: %s of %s is left in %s", s.Payee().ID, amount, d.id, d.component)
 			}
 		}
-	})
+	}
+	madeUp(t, check)
+	madeUpAlone(t, check)
 	require.Greater(t, statements, 20)
 	require.Greater(t, lines, 20)
 }

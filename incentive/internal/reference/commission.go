@@ -160,9 +160,9 @@ func (u *unit) mightTake(rule int, from *unit, component int) bool {
 	}
 	own := from.measure(from.plan.Components[component].Measure)
 	taken, _ := from.commissions([]incentive.Measure{own})
-	for i, c := range slices.Concat(from.doubtful, from.credits, taken) {
-		if i < len(from.doubtful) && !paysSum(from.plan.Components[component]) && !*from.plan.Credits[c.rule].Pays {
-			continue // it would have had no line
+	for _, c := range slices.Concat(from.doubtful, from.credits, taken) {
+		if !paysSum(from.plan.Components[component]) && !*from.plan.Credits[c.rule].Pays {
+			continue // it has no line
 		}
 		if from.feeds(c, own) && within(u.world.in.Period, c.date) && u.counts(c.date) && u.manages(rule, from, from.managedOn(c)) {
 			return true

@@ -330,7 +330,7 @@ func (g *maker) opening() {
 		plan := g.out.Plans[i]
 		for _, m := range plan.Measures {
 			stated := slices.ContainsFunc(o.Positions, func(p incentive.Position) bool { return p.Payee == a.Payee && p.Plan == a.Plan && p.Measure == m.Name })
-			if toDate(m.Window) && g.chance(10) && !stated {
+			if toDate(m.Window) && g.may(opening, 10) && !stated {
 				o.Positions = append(o.Positions, incentive.Position{Payee: a.Payee, Plan: a.Plan, Measure: m.Name, Value: dec(pick(g, "50", "100", "333.33", "-20"))})
 			}
 		}
@@ -341,7 +341,7 @@ func (g *maker) opening() {
 
 // prior adds refunds of deals that are not among the transactions.
 func (g *maker) prior() {
-	if !g.chance(22) || len(g.out.Roster.Assignments) == 0 {
+	if !g.may(earlier, 22) || len(g.out.Roster.Assignments) == 0 {
 		return
 	}
 	a := pick(g, g.out.Roster.Assignments...)

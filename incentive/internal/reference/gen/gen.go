@@ -46,21 +46,31 @@ type maker struct {
 	// crowded says that deals share few days and owners, compared that most plans have a contest, pooled that they have
 	// a pool.
 	crowded, compared, pooled bool
+	// alone says that nothing joins the pay of several people.
+	alone bool
+	// leans are what the case leans to.
+	leans [2]any
 	// common is the plan that most payees are on.
 	common int
 	out    *Case
 }
 
 // New returns the case of a seed.
-func New(seed uint64) (Case, error) {
+func New(seed uint64) (Case, error) { return made(seed, false) }
+
+// Alone returns a case of a seed in which nobody's pay depends on anybody else's.
+func Alone(seed uint64) (Case, error) { return made(seed, true) }
+
+func made(seed uint64, alone bool) (Case, error) {
 	// Chance makes up cases for tests, never anything that is paid: the seed alone decides, so a failing case comes back.
-	g := &maker{rnd: rand.New(rand.NewPCG(seed, 0x6b616d)), out: &Case{Seed: seed}}
+	g := &maker{rnd: rand.New(rand.NewPCG(seed, 0x6b616d)), out: &Case{Seed: seed}, alone: alone}
 	g.dirty = g.chance(18)
 	g.numeric = g.chance(26)
 	g.foreign = g.chance(55)
 	g.crowded = g.chance(65)
 	g.compared = g.chance(55)
 	g.pooled = g.chance(40)
+	g.lean()
 	if err := g.calendar(); err != nil {
 		return Case{}, err
 	}
@@ -77,8 +87,6 @@ func (g *maker) chance(percent int) bool { return g.rnd.IntN(100) < percent }
 
 // fault is a small chance in a dirty case and none in others.
 func (g *maker) fault(percent int) bool { return g.dirty && g.chance(percent) }
-
-func pick[T any](g *maker, of ...T) T { return of[g.rnd.IntN(len(of))] }
 
 func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 

@@ -10,10 +10,10 @@ import (
 
 func (g *maker) gates(p *incentive.Plan, k *incentive.Component, own, axis incentive.Measure) {
 	for range 2 {
-		if !g.chance(30) {
+		if !g.may(gating, 30) {
 			continue
 		}
-		if g.chance(45) && g.deadband(k, own, axis) {
+		if g.may(bridging, 45) && g.deadband(k, own, axis) {
 			continue
 		}
 		gates := g.cliffs(p, 1)
@@ -75,7 +75,7 @@ func (g *maker) deadband(k *incentive.Component, own, axis incentive.Measure) bo
 func (g *maker) limits(k *incentive.Component, scopes ...incentive.CapScope) {
 	capped := map[incentive.CapScope]decimal.Decimal{}
 	for _, scope := range scopes {
-		if !g.chance(22) {
+		if g.alone && scope == incentive.PerDeal || !g.may(limiting, 22) {
 			continue
 		}
 		c := g.cap(scope)
@@ -86,14 +86,14 @@ func (g *maker) limits(k *incentive.Component, scopes ...incentive.CapScope) {
 	}
 	for _, scope := range scopes {
 		f := incentive.Floor{Per: scope, Amount: dec(pick(g, "0", "1", "5", "20", "2.5", "3.3333"))}
-		if limit, ok := capped[scope]; scope != incentive.PerDeal && g.chance(12) && (!ok || f.Amount.Cmp(limit) <= 0) {
+		if limit, ok := capped[scope]; scope != incentive.PerDeal && g.may(limiting, 12) && (!ok || f.Amount.Cmp(limit) <= 0) {
 			k.Floors = append(k.Floors, f)
 		}
 	}
 }
 
 func (g *maker) attainmentCap(k *incentive.Component, own, axis incentive.Measure) {
-	if cutsOwn(k, own, axis) && g.chance(12) {
+	if cutsOwn(k, own, axis) && g.may(cutting, 12) {
 		k.Caps = append(k.Caps, incentive.Cap{Per: incentive.PerComponent, On: incentive.OnAttainment, Attainment: some(dec(pick(g, "0.5", "1", "1.5", "2"))), Excess: incentive.ExcessForfeit})
 	}
 }
@@ -117,10 +117,10 @@ func (g *maker) planCaps(p *incentive.Plan) {
 		}
 		windows[m.Window] = true
 	}
-	if len(windows) == 1 && g.chance(20) {
+	if len(windows) == 1 && g.may(limiting, 20) {
 		p.Caps = append(p.Caps, g.cap(incentive.PerPlan))
 	}
-	if g.chance(22) {
+	if g.may(carrying, 22) {
 		c := g.cap(incentive.PerRunPeriod)
 		g.carried(&c)
 		p.Caps = append(p.Caps, c)

@@ -41,7 +41,7 @@ func (g *maker) plan(id string, version int, versions bool) incentive.Plan {
 		},
 	}
 	if g.numeric {
-		p.Order = incentive.ByNumericID
+		p.Order = pick(g, incentive.ByNumericID, incentive.ByNumericID, incentive.ByNumericID, p.Order)
 	}
 	if g.chance(70) {
 		p.Rounding.Places = new(int32(g.rnd.IntN(5)))
@@ -64,10 +64,10 @@ func (g *maker) plan(id string, version int, versions bool) incentive.Plan {
 		}
 		p.Components = append(p.Components, component(&p, fmt.Sprintf("%s%d", id, i)))
 	}
-	if g.compared && g.chance(70) {
+	if g.compared && !g.alone && g.chance(70) {
 		p.Components = append(p.Components, g.sum(&p, id+"c", "contest"))
 	}
-	if g.pooled && g.chance(70) {
+	if g.pooled && !g.alone && g.chance(70) {
 		p.Components = append(p.Components, g.sum(&p, id+"f", "pool"))
 	}
 	g.override(&p, versions)
@@ -90,6 +90,9 @@ func (g *maker) rules(p *incentive.Plan) {
 		case 0, 1:
 			r.To, r.Role = incentive.ToRole, "presales"
 		case 2, 3, 4:
+			if g.alone {
+				break
+			}
 			r.To, r.Level, r.Base = incentive.ToManager, 1+g.rnd.IntN(2), incentive.CreditAmount
 			r.Vacancy = pick(g, incentive.VacancySkip, incentive.VacancyHouse)
 		}
@@ -99,7 +102,7 @@ func (g *maker) rules(p *incentive.Plan) {
 		case 1:
 			r.Pays = new(false)
 		}
-		if g.chance(12) {
+		if g.may(asking, 12) {
 			r.When = g.condition(0)
 		}
 		if g.chance(15) {
@@ -199,7 +202,7 @@ func runs(m incentive.Measure) bool { return m.Window != incentive.PerTransactio
 func (g *maker) component(p *incentive.Plan, name string) incentive.Component {
 	own := pick(g, credited(p, anyMeasure)...)
 	k := incentive.Component{Name: name, Measure: own.Name}
-	if g.chance(12) {
+	if g.may(asking, 12) {
 		k.When = g.condition(0)
 	}
 	axis := own
@@ -238,7 +241,7 @@ func (g *maker) axis(p *incentive.Plan, own incentive.Measure, t *incentive.Tier
 	if oneRate(t) {
 		t.Lost = pick(g, incentive.TakeBack, incentive.Latched)
 	}
-	if g.chance(75) {
+	if !g.may(crossing, 25) {
 		return own
 	}
 	axis := own
@@ -315,7 +318,7 @@ func (g *maker) bands(t *incentive.Tiers, axis, own incentive.Measure) {
 
 // override adds a component on the commission of subordinates, in this plan or an earlier one.
 func (g *maker) override(p *incentive.Plan, versions bool) {
-	if !g.chance(55) {
+	if g.alone || !g.may(overriding, 55) {
 		return
 	}
 	gross := g.chance(60)

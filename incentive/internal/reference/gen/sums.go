@@ -10,6 +10,9 @@ import (
 
 // sumComponent pays one sum by a curve, every so many, by a contest or from a pool.
 func (g *maker) sumComponent(p *incentive.Plan, name string) incentive.Component {
+	if g.alone {
+		return g.sum(p, name, pick(g, "curve", "every"))
+	}
 	return g.sum(p, name, pick(g, "curve", "curve", "curve", "every", "every", "contest", "pool"))
 }
 
@@ -158,7 +161,7 @@ func (g *maker) pool(p *incentive.Plan, own incentive.Measure) *incentive.Pool {
 // multipliers raise or lower the component's sum.
 func (g *maker) multipliers(p *incentive.Plan, k *incentive.Component, own incentive.Measure) {
 	for range 2 {
-		if !g.chance(20) {
+		if !g.may(factoring, 20) {
 			continue
 		}
 		on := g.standing(p)
@@ -187,7 +190,7 @@ func (g *maker) factors(b incentive.Basis) []incentive.FactorBand {
 // perSlice adds a multiplier on each part of the axis that the component's rates divide.
 func (g *maker) perSlice(k *incentive.Component, axis incentive.Measure) {
 	fits := k.Rate.Valid && axis.Window != incentive.PerTransaction || k.Tiers != nil && k.Tiers.Mode == incentive.Marginal
-	if !fits || !g.chance(30) {
+	if !fits || !g.may(slicing, 30) {
 		return
 	}
 	m := incentive.Multiplier{Apply: incentive.ApplySlice}
@@ -203,7 +206,7 @@ func (g *maker) perSlice(k *incentive.Component, axis incentive.Measure) {
 
 // carried makes a cap on the period keep what it cuts.
 func (g *maker) carried(c *incentive.Cap) {
-	if !g.chance(55) {
+	if !g.may(carrying, 55) {
 		return
 	}
 	c.Excess = incentive.ExcessCarry

@@ -9,7 +9,7 @@ import (
 
 // proration makes quotas, target incentives or both shrink with the time that counts.
 func (g *maker) proration() *incentive.Proration {
-	if !g.chance(50) {
+	if !g.may(prorating, 50) {
 		return nil
 	}
 	p := &incentive.Proration{By: pick(g, incentive.CalendarDays, incentive.WorkingDays, incentive.Months, incentive.Months, incentive.Months)}
@@ -62,7 +62,7 @@ func (g *maker) away(p incentive.Plan, a *incentive.Assignment) {
 		}
 	}
 	for i := range a.Quotas {
-		if q := &a.Quotas[i]; g.chance(12) && q.Period.Overlaps(g.out.Period) {
+		if q := &a.Quotas[i]; g.may(relieving, 12) && q.Period.Overlaps(g.out.Period) {
 			q.Relief = g.relief(a.Absences)
 		}
 	}
