@@ -70,6 +70,9 @@ func (u *unit) hasHeldAt(code Code, place string) bool {
 
 // credit lays out one credit.
 func (b *builder) credit(j int, cr *credit) bool {
+	if b.idle(cr) {
+		return true
+	}
 	span, ok := b.c.quantityOrHold(b.u, cr, b.axis)
 	if !ok {
 		return false
@@ -126,6 +129,18 @@ func (b *builder) credit(j int, cr *credit) bool {
 	b.from = append(b.from, cr)
 	b.out = append(b.out, k)
 	return true
+}
+
+// idle reports whether a credit neither moves the axis nor is paid by the component, and its deal does not say how much it
+// is: that holds nobody.
+func (b *builder) idle(cr *credit) bool {
+	rule := &b.u.plan.Credits[cr.rule]
+	if *rule.Retires || *rule.Pays && b.paysHere(cr) {
+		return false
+	}
+	_, span := b.c.quantity(b.u.plan, cr, b.axis)
+	_, base := b.c.quantity(b.u.plan, cr, b.base)
+	return !span || !base
 }
 
 // commission numbers the deal group of a credit of commission: one deal, one payee below, one component.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 
 	"github.com/kam-go/kam"
@@ -84,6 +85,26 @@ func TestFaultOfACreditThatPaysNothingHoldsNobodyElse(t *testing.T) {
 			assert.Contains(t, held, "cai lead run.depends-on-held @ payee anna")
 		} else {
 			assert.NotContains(t, held, "cai lead run.depends-on-held @ payee anna")
+		}
+	}
+}
+
+// What neither retires quota nor is paid by a component needs no number: that nobody knows it holds nobody.
+func TestNumbersThatNothingAsksForAreNotNeeded(t *testing.T) {
+	for _, retires := range []bool{true, false} {
+		o := newOffice(t)
+		o.sales.Credits[0].Retires = &retires
+		units := o.sales.Measures[0]
+		units.Name, units.Base = "units", incentive.BaseUnits
+		o.sales.Measures = append(o.sales.Measures, units)
+		k := &o.sales.Components[0]
+		k.Tiers, k.Rate = &incentive.Tiers{Mode: incentive.Marginal, Basis: incentive.ByUnits, On: "units", Bands: []incentive.Band{{From: exact("0"), Rate: known("0.1")}}}, decimal.NullDecimal{}
+		k.When = &incentive.Condition{Attribute: "product", In: []string{"none of these"}}
+		held := heldBy(o.mustRun(t))
+		if retires {
+			assert.Contains(t, held, "anna sales run.missing-number @ transaction a1")
+		} else {
+			assert.NotContains(t, held, "anna sales run.missing-number @ transaction a1")
 		}
 	}
 }

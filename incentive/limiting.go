@@ -64,6 +64,7 @@ func (c *calculation) carried(u *unit) *big.Rat {
 			balance.Sub(balance, num.Rat(p.Amount)) // in another currency, it has held the unit
 		}
 	}
+	u.placed(balance)
 	for _, x := range u.state.siblings {
 		balance.Sub(balance, x.usedCarried())
 	}

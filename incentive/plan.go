@@ -63,7 +63,8 @@ type Plan struct {
 type Rounding struct {
 	// Step is the step that rounds. Finer lines receive the rounded total by largest remainder.
 	Step RoundingStep `json:"step"`
-	// Places is the number of decimal places, 0 to 6. Absent: the minor units of the plan's currency.
+	// Places is the number of decimal places, 0 to 6. Absent: the minor units of the plan's currency. A later version needs
+	// as many as those whose postings it counts: sums to date, and what a cap carries.
 	Places *int32 `json:"places"`
 	// Mode is one of half-up (half away from zero), half-even, half-down, up (away from zero),
 	// down (towards zero), ceil, floor. The last two do not mirror signs, so that refunds

@@ -10,6 +10,7 @@ import (
 	"github.com/kam-go/kam/incentive/internal/settle"
 	"github.com/kam-go/kam/incentive/ledger"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // postedKey is what postings of one component of a payee share.
@@ -82,7 +83,20 @@ func (c *calculation) before(u *unit, component string, window Window) *big.Rat 
 				say("start assignments to to-date plans with a commission period", "累计方案的分配请从结算期起点开始"))
 		}
 	}
+	u.placed(sum)
 	return sum
+}
+
+// placed holds the unit when what was posted before and counts has more decimal places than its plan: nobody knows what
+// is to become of the rest.
+func (u *unit) placed(sum *big.Rat) {
+	at := "opening.ledger places"
+	if places := u.plan.grid.Places; u.hasHeldAt(CodeOpening, at) || num.RoundRat(sum, places, num.Down).Equal(num.RoundRat(sum, maxDecimals, num.Down)) {
+		return
+	}
+	posted := clip(wording.Number(sum))
+	u.hold(CodeOpening, at, say("%s was posted for %q under plan %q, which has only %d decimal places now", "%[2]q 在方案 %[3]q 下已入账 %[1]s，而该方案现仅保留 %[4]d 位小数", posted, clip(u.payee.ID), u.Plan, u.plan.grid.Places),
+		say(`state at least as many "places" in every later version of a plan`, `方案后续版本的 "places" 不得少于此前版本`))
 }
 
 // ownFaults finds what would hold a unit in settling it, for one that depends on somebody who is held: its own faults do

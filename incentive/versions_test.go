@@ -98,3 +98,27 @@ func TestVersionWithoutACapToDatePaysWhatWasCut(t *testing.T) {
 	o.add(sold("a2", "anna", "300", "2026-05-01"))
 	assert.Equal(t, []string{"70 earned-earlier 100 posted-earlier -100 posted-earlier 40"}, annas(o.mustRun(t)))
 }
+
+// What earlier versions posted on a finer grid is not rounded away: sums to date, what a plan's cap cut, and what is
+// carried hold the payee, unless it lies on the grid of the version in force.
+func TestPostingsFinerThanThePlanHold(t *testing.T) {
+	const place = "anna sales run.opening @ opening.ledger places"
+	for _, component := range []string{"commission", "(plan-cap)"} {
+		for amount, held := range map[string][]string{"7.5": {place}, "8": nil} {
+			o := newOffice(t)
+			o.in.Period = secondQuarter
+			o.sales.Measures[0].Window, o.sales.Measures[0].Denominator = incentive.YearToDate, incentive.FullPeriod
+			o.sales.Rounding.Places = new(int32)
+			early := posted("2026-01-01/2026-04-01", amount)
+			early.Component = component
+			o.in.Opening.Ledger.Posted = []ledger.Posted{early}
+			assert.Equal(t, held, heldBy(o.mustRun(t)), "%s of %s", amount, component)
+		}
+	}
+	o := editions(t, incentive.ExcessCarry, incentive.ExcessCarry, incentive.ExcessCarry)
+	o.more[2].Rounding.Places = new(int32)
+	o.in.Opening.Ledger.Posted[0].Amount = exact("-50.5")
+	assert.Equal(t, []string{place}, heldBy(o.mustRun(t)))
+	o.in.Opening.Ledger.Posted[1].Amount = exact("-30.5")
+	assert.Empty(t, heldBy(o.mustRun(t)), "together they are whole")
+}

@@ -40,7 +40,7 @@ func (u *unit) fine() bool {
 // check holds the unit where what is stated about it does not fit the plan.
 func (u *unit) check() {
 	u.checkTime()
-	if u.straddled() || u.misplaced() || u.foreign() || u.undecided() {
+	if u.straddled() || u.misplaced() || u.foreign() || u.undecided() || u.tooFine() {
 		u.world.hold(u.account(), hold("run.opening"))
 	}
 	if err := u.planCaps(); err != nil {

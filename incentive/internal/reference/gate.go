@@ -1,6 +1,10 @@
 package reference
 
-import "github.com/kam-go/kam/incentive"
+import (
+	"slices"
+
+	"github.com/kam-go/kam/incentive"
+)
 
 // verdict is what the cliffs of a component say.
 type verdict struct {
@@ -17,7 +21,7 @@ func (u *unit) judge(k incentive.Component, credits []*credit) (verdict, error) 
 		if g.Kind != incentive.Cliff {
 			continue
 		}
-		if err := u.judgeGate(g, u.gateMeasure(k, g), credits, &v); err != nil {
+		if err := u.judgeGate(k, g, u.gateMeasure(k, g), credits, &v); err != nil {
 			return v, err
 		}
 	}
@@ -31,7 +35,7 @@ func (u *unit) gateMeasure(k incentive.Component, g incentive.Gate) incentive.Me
 	return u.measure(g.Measure)
 }
 
-func (u *unit) judgeGate(g incentive.Gate, m incentive.Measure, credits []*credit, v *verdict) error {
+func (u *unit) judgeGate(k incentive.Component, g incentive.Gate, m incentive.Measure, credits []*credit, v *verdict) error {
 	r, err := u.ruler(m, g.Basis)
 	if err != nil {
 		return err
@@ -62,22 +66,28 @@ func (u *unit) judgeGate(g incentive.Gate, m incentive.Measure, credits []*credi
 	}
 	if g.Test == incentive.Running && g.FailedThenPassed == incentive.Forfeit {
 		for _, c := range credits {
-			v.shut[c] = v.shut[c] || shut[sale(c, credits)]
+			v.shut[c] = v.shut[c] || shut[u.sale(k, c, credits)]
 		}
 	}
 	return nil
 }
 
 // sale is the credit that decides whether c pays: c itself, or for a reversal its original's by the same rule and
-// participant. It is nil where the original is not among the credits.
-func sale(c *credit, credits []*credit) *credit {
+// participant. It is nil where the original is not among the credits of the component's measure and of those that its
+// gates test: what its tiers alone look at may lie in periods of which the gates know nothing.
+func (u *unit) sale(k incentive.Component, c *credit, credits []*credit) *credit {
 	if c.correction || !c.deal.isRefund() {
 		return c
 	}
 	for _, o := range credits {
-		if o.deal == c.deal.original && o.source() == c.source() {
+		if o.deal == c.deal.original && o.source() == c.source() && u.judges(k, o) {
 			return o
 		}
 	}
 	return nil
+}
+
+// judges tells whether a credit is among those of a component's measure, or of one that its gates test.
+func (u *unit) judges(k incentive.Component, c *credit) bool {
+	return u.feeds(c, u.measure(k.Measure)) || slices.ContainsFunc(k.Gates, func(g incentive.Gate) bool { return u.feeds(c, u.gateMeasure(k, g)) })
 }

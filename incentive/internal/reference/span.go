@@ -40,6 +40,9 @@ func (u *unit) run(credits []*credit, paying map[*credit]bool, own, on incentive
 		a.final[nil], a.highest[nil], a.lowest = start, start, lower(a.lowest, start)
 	}
 	for i, c := range credits {
+		if !paying[c] && !u.feeds(c, on) {
+			continue // a gate alone looks at it
+		}
 		g := groupOn(c, on)
 		if a.final[g] == nil {
 			start, err := u.startOfDeal(credits[i:], on)

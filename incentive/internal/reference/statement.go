@@ -168,18 +168,39 @@ func (u *unit) undecided() bool {
 	})
 }
 
+// tooFine tells whether what counts of the postings, for a component, for the plan or as carried, has more decimal
+// places than the plan.
+func (u *unit) tooFine() bool {
+	sums := []*big.Rat{u.postedBefore(planPart, u.longest()), u.kept()}
+	for _, k := range u.plan.Components {
+		sums = append(sums, u.postedBefore(k.Name, u.measure(k.Measure)))
+	}
+	return slices.ContainsFunc(sums, func(sum *big.Rat) bool { return u.grid().round(sum).Cmp(sum) != 0 })
+}
+
+// kept is what caps of earlier periods cut and the plan carries in.
+func (u *unit) kept() *big.Rat {
+	kept := zero()
+	for _, c := range u.plan.Caps {
+		if c.Excess != incentive.ExcessCarry || !u.world.in.Period.From.Before(c.Until) {
+			continue
+		}
+		for _, p := range u.earlier() {
+			if version := u.world.plans[edition{p.Plan, p.Version}]; p.Component == "(period-cap)" && version != nil && carries(version) {
+				kept = sub(kept, exact(p.Amount))
+			}
+		}
+	}
+	return kept
+}
+
 // carryIn adds what a cap on earlier periods cut and the plan carries.
 func (u *unit) carryIn(settle *outcome) {
 	for _, c := range u.plan.Caps {
 		if c.Excess != incentive.ExcessCarry || !u.world.in.Period.From.Before(c.Until) {
 			continue
 		}
-		carried := zero()
-		for _, p := range u.earlier() {
-			if version := u.world.plans[edition{p.Plan, p.Version}]; p.Component == "(period-cap)" && version != nil && carries(version) {
-				carried = sub(carried, exact(p.Amount))
-			}
-		}
+		carried := u.kept()
 		for _, o := range u.unitsBefore() {
 			carried = sub(carried, o.used())
 		}
