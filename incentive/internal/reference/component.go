@@ -229,11 +229,14 @@ func (u *unit) findLines(k incentive.Component, credits []*credit, o *stage) err
 		if !u.feeds(c, own) || !*u.plan.Credits[c.rule].Pays {
 			continue
 		}
-		if _, err := u.value(c, own.Base); err != nil {
-			return err
-		}
 		selected, err := u.holds(k.When, c.deal)
 		if err != nil {
+			return err
+		}
+		if !selected && !*u.plan.Credits[c.rule].Retires {
+			continue // nothing asks how much it is
+		}
+		if _, err := u.value(c, own.Base); err != nil {
 			return err
 		}
 		if !selected {
