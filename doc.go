@@ -12,10 +12,10 @@
 //	careerpath   ladders, promotion, skills, development
 //	crm          customers and what happens with them
 //
-// This version has the rooms goals, scoring, incentive and careerpath, each with a front page that leads to its packages:
-// [github.com/kam-go/kam/goals], [github.com/kam-go/kam/scoring], [github.com/kam-go/kam/incentive] and
-// [github.com/kam-go/kam/careerpath]. The room crm is laid out and not in this version; what is said of it here is how it
-// will fit in.
+// Each room has a front page that leads to its packages: [github.com/kam-go/kam/goals],
+// [github.com/kam-go/kam/scoring], [github.com/kam-go/kam/incentive], [github.com/kam-go/kam/careerpath] and
+// [github.com/kam-go/kam/crm]. Of the room crm, reading the two systems over the wire and what is decided on their records
+// are not in this version; what is said of them here is how they will fit in.
 //
 // # I have X, import Y
 //
@@ -50,6 +50,8 @@
 //	commission to put into the accounts          incentive/accounting accruals, costs of contracts over time
 //	benefits, awards and certificates            incentive/awards     Compile the catalogue, Decide
 //	accounts or teams to hand over               incentive/handover   Preview, Apply
+//	accounts of two systems that may be one      crm/match            Compile the policy, Match, Why; Decision
+//	records of several systems, one customer     crm/picture          Compile the policy, Paint, Markdown, Records
 //	a plan to be read, approved and accepted     incentive/plandoc    Write, Registry
 //	my own storage to prove                      incentive/incentivetest, incentive/ledger/ledgertest,
 //	                                             goals/goalstest, goals/meetings/meetingstest,
