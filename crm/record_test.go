@@ -107,7 +107,7 @@ func TestUnknownKeysAreFaults(t *testing.T) {
 		text, err := json.Marshal(full(d))
 		require.NoError(t, err)
 		_, err = crm.ParseRecord([]byte(strings.Replace(string(text), `"extra":`, `"more":1,"extra":`, 1)))
-		assert.Error(t, err, "%s", text)
+		require.Error(t, err, "%s", text)
 	}
 	for name, text := range map[string]string{
 		"nothing": "", "two": `{}{}`, "an unknown key": `{"ref":{"system":"a","kind":"user","id":"1"},"modified":"2026-01-01T00:00:00Z","deleted":true,"x":1}`,
