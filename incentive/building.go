@@ -135,8 +135,12 @@ func (b *builder) credit(j int, cr *credit) bool {
 // is: that holds nobody.
 func (b *builder) idle(cr *credit) bool {
 	rule := &b.u.plan.Credits[cr.rule]
-	if *rule.Retires || *rule.Pays && b.paysHere(cr) || b.u.plan.Measures[b.k.axis].Window == PerTransaction {
-		return false // the axis of a deal of its own is moved by all its credits
+	moves := *rule.Retires
+	if b.u.plan.Measures[b.k.axis].Window == PerTransaction {
+		moves = cr.value != nil || cr.deal == cr.source || b.u.plan.Refunds.Method != Mirror // the axis of a deal of its own is moved by all but mirrored refunds
+	}
+	if moves || *rule.Pays && b.paysHere(cr) {
+		return false
 	}
 	_, span := b.c.quantity(b.u.plan, cr, b.axis)
 	_, base := b.c.quantity(b.u.plan, cr, b.base)

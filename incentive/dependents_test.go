@@ -109,6 +109,23 @@ func TestNumbersThatNothingAsksForAreNotNeeded(t *testing.T) {
 	}
 }
 
+// A mirrored refund takes back a part of what was earned: how large its deal was on the axis does not matter.
+func TestMirroredRefundsNeedNoSize(t *testing.T) {
+	o := newOffice(t)
+	o.sales.Refunds.Method, o.sales.Refunds.Period = incentive.Mirror, incentive.Origin
+	o.sales.Measures[0].Window = incentive.PerTransaction
+	units := o.sales.Measures[0]
+	units.Name, units.Base = "units", incentive.BaseUnits
+	o.sales.Measures = append(o.sales.Measures, units)
+	pays := false
+	o.sales.Credits[0].Pays = &pays
+	o.sales.Components[0].Tiers, o.sales.Components[0].Rate = &incentive.Tiers{Mode: incentive.Marginal, Basis: incentive.ByUnits, On: "units", Bands: []incentive.Band{{From: exact("0"), Rate: known("0.1")}}}, decimal.NullDecimal{}
+	o.deals = nil
+	o.in.Opening.Prior = []incentive.Prior{prior(map[string]decimal.Decimal{"commission": exact("10")})}
+	o.add(returned("r1", "p0", "-100", "2026-02-01"))
+	assert.NotContains(t, heldBy(o.mustRun(t)), "anna sales run.missing-number @ transaction r1")
+}
+
 // Who is held because others are is told of faults of their own at once.
 func TestDependentsAreToldOfTheirOwnFaults(t *testing.T) {
 	o := commanded(t)

@@ -79,7 +79,8 @@ func (ev *evaluator) group(c Credit) *group {
 	return g
 }
 
-// size records how large each deal is after each of its members, and the lowest size that a rate may be asked for.
+// size records how large each deal is after each of its members, and the lowest size that a rate may be asked for: that of
+// refunds alone of which nothing is paid has none.
 func (ev *evaluator) size(credits []Credit, spans []span) {
 	for i, c := range credits {
 		g := ev.group(c)
@@ -97,8 +98,13 @@ func (ev *evaluator) size(credits []Credit, spans []span) {
 		g.sizes[c.Member], g.highs[c.Member] = spans[i].after, high
 		g.member, g.more = c.Member, true
 	}
+	paid := map[int]bool{}
 	for _, c := range credits {
-		if x := ev.sizeAfter(ev.groups[c.Deal], c.Member); ev.rated == nil || x.Cmp(ev.rated) < 0 {
+		_, stood := ev.groups[c.Deal].sizes[earlier]
+		paid[c.Deal] = paid[c.Deal] || c.Pays || !stood
+	}
+	for _, c := range credits {
+		if x := ev.sizeAfter(ev.groups[c.Deal], c.Member); paid[c.Deal] && (ev.rated == nil || x.Cmp(ev.rated) < 0) {
 			ev.rated = x
 		}
 	}

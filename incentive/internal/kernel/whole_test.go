@@ -50,6 +50,9 @@ func TestWholePerDeal(t *testing.T) {
 		"not paying":                   {rule, []kernel.Credit{changed(deal(1, "150"), func(c *kernel.Credit) { c.Pays = false })}, nil},
 	})
 	assert.Equal(t, "90", text(kernel.Evaluate(rule, numbered(deal(1, "150"), refund(1, "-60"))).Rated), "the lowest position that was looked up")
+	unpaid := changed(unseen(refund(1, "-20"), "0", "2/11", "-5"), func(c *kernel.Credit) { c.Pays = false })
+	assert.Nil(t, kernel.Evaluate(rule, numbered(unpaid)).Rated, "nobody asks where a refund stands of which nothing is paid")
+	assert.Equal(t, "90", text(kernel.Evaluate(rule, numbered(unpaid, deal(2, "90"))).Rated))
 }
 
 func TestInterpolatedRate(t *testing.T) {

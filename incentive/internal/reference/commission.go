@@ -159,7 +159,13 @@ func (u *unit) mightTake(rule int, from *unit, component int) bool {
 		return true
 	}
 	own := from.measure(from.plan.Components[component].Measure)
-	taken, _ := from.commissions([]incentive.Measure{own})
+	var taken []*credit // also where others that should come up to it are not known
+	for _, i := range from.rulesOf([]incentive.Measure{own}) {
+		if onCommission(from.plan.Credits[i]) {
+			credits, _ := from.take(i)
+			taken = append(taken, credits...)
+		}
+	}
 	for _, c := range slices.Concat(from.doubtful, from.credits, taken) {
 		if !paysSum(from.plan.Components[component]) && !*from.plan.Credits[c.rule].Pays {
 			continue // it has no line

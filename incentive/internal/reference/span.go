@@ -56,7 +56,10 @@ func (u *unit) run(credits []*credit, paying map[*credit]bool, own, on incentive
 			if err != nil {
 				return a, err
 			}
-			length, err := u.value(c, on.Base)
+			length, err := zero(), error(nil) // a credit that is no part of the axis has no length on it
+			if on.Name == own.Name || u.feeds(c, on) {
+				length, err = u.value(c, on.Base)
+			}
 			if err != nil {
 				return a, err
 			}
