@@ -14,8 +14,8 @@
 //
 // Each room has a front page that leads to its packages: [github.com/kam-go/kam/goals],
 // [github.com/kam-go/kam/scoring], [github.com/kam-go/kam/incentive], [github.com/kam-go/kam/careerpath] and
-// [github.com/kam-go/kam/crm]. Of the room crm, reading the two systems over the wire and what is decided on their records
-// are not in this version; what is said of them here is how they will fit in.
+// [github.com/kam-go/kam/crm]. Of the room crm, the connector to Fxiaoke, the engine that keeps a local copy up to
+// date, and what is decided on records are not in this version; what is said of them here is how they will fit in.
 //
 // # I have X, import Y
 //
@@ -50,6 +50,8 @@
 //	commission to put into the accounts          incentive/accounting accruals, costs of contracts over time
 //	benefits, awards and certificates            incentive/awards     Compile the catalogue, Decide
 //	accounts or teams to hand over               incentive/handover   Preview, Apply
+//	a Zoho CRM organisation                      crm/zoho             New, Changes, Deleted, WriteTasks; zohotest
+//	JSON or CSV exports of any CRM               crm/fieldmap         Compile the map, Record, ReadCSV
 //	accounts of two systems that may be one      crm/match            Compile the policy, Match, Why; Decision
 //	records of several systems, one customer     crm/picture          Compile the policy, Paint, Markdown, Records
 //	a plan to be read, approved and accepted     incentive/plandoc    Write, Registry
