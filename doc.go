@@ -14,8 +14,8 @@
 //
 // Each room has a front page that leads to its packages: [github.com/kam-go/kam/goals],
 // [github.com/kam-go/kam/scoring], [github.com/kam-go/kam/incentive], [github.com/kam-go/kam/careerpath] and
-// [github.com/kam-go/kam/crm]. Of the room crm, the connector to Fxiaoke, the engine that keeps a local copy up to
-// date, and what is decided on records are not in this version; what is said of them here is how they will fit in.
+// [github.com/kam-go/kam/crm]. Of the room crm, the connector to Fxiaoke, account plans, customer events and the
+// resource library are not in this version.
 //
 // # I have X, import Y
 //
@@ -52,12 +52,19 @@
 //	accounts or teams to hand over               incentive/handover   Preview, Apply
 //	a Zoho CRM organisation                      crm/zoho             New, Changes, Deleted, WriteTasks; zohotest
 //	JSON or CSV exports of any CRM               crm/fieldmap         Compile the map, Record, ReadCSV
+//	a system whose records I want a copy of      crm/replica          Run
+//	customers to be met in a rhythm              crm/followup         Compile the policy, On a day, Tasks, Week
+//	support requests and promised times          crm/support          Compile the agreement, At an instant, Measures
+//	accounts to give to other owners             crm/reassign         Plan, Apply, Notices
+//	customer records, to know the key figures    crm/kpi              Compile the policy, Read, Revenue, Retention, Pipeline
+//	accounts, to know their health or segment    crm/kpi              CompileHealth, CompileRFM, CrossSell
 //	accounts of two systems that may be one      crm/match            Compile the policy, Match, Why; Decision
 //	records of several systems, one customer     crm/picture          Compile the policy, Paint, Markdown, Records
 //	a plan to be read, approved and accepted     incentive/plandoc    Write, Registry
 //	my own storage to prove                      incentive/incentivetest, incentive/ledger/ledgertest,
 //	                                             goals/goalstest, goals/meetings/meetingstest,
-//	                                             scoring/scoringtest, careerpath/careerpathtest
+//	                                             scoring/scoringtest, careerpath/careerpathtest,
+//	                                             crm/crmtest
 //	fiscal years, 4-4-5 months, ISO weeks        kam                  NewCalendar
 //	holidays and make-up working days            kam                  CalendarSpec, Calendar.WorkingDays
 //	days and periods as text or JSON             kam                  ParseDay, ParsePeriod
@@ -78,9 +85,9 @@
 // # What the host implements
 //
 // To compute: nothing. Plans and inputs are plain data, results are values; no storage interface is needed.
-// To read from and post to its own database a host implements interfaces of one to three methods, declared where they
+// To read from and post to its own database a host implements interfaces of one to four methods, declared where they
 // are used: incentive.TransactionReader, incentive.RosterReader, ledger.Ledger, goals.Store, meetings.Store,
-// improve.Store, training.Store and promotion.Store. Each comes with an in-memory reference and a conformance suite that the host's tests run. Holidays are
+// improve.Store, training.Store, promotion.Store and crm.Store. Each comes with an in-memory reference and a conformance suite that the host's tests run. Holidays are
 // the host's to supply.
 // The library reads no clock, opens no file, and keeps no state between calls.
 //

@@ -32,7 +32,7 @@ const maxSystem = 64
 // deleted, and has no text, number or time out of bounds. Otherwise it returns a [*kam.InvalidError] with every fault.
 func (r Record) Check() error {
 	var found kam.Findings
-	if !wording.IsName(string(r.Ref.System)) || len(r.Ref.System) > maxSystem {
+	if !isSystem(r.Ref.System) {
 		found.Add(finding("system", "$.ref.system", wording.Say("%s names no system", "%s 不是系统名称", wording.Quote(string(r.Ref.System)))))
 	}
 	if !r.Ref.Kind.Valid() {
@@ -48,8 +48,13 @@ func (r Record) Check() error {
 		found.Add(finding("modified", "$.modified", wording.Say("the time of modification is not stated or out of range", "修改时间缺失或超出范围")))
 	}
 	r.checkData(&found)
+	if !found.HasErrors() {
+		r.checkSize(&found)
+	}
 	return found.Err()
 }
+
+func isSystem(s System) bool { return wording.IsName(string(s)) && len(s) <= maxSystem }
 
 func (r Record) checkData(found *kam.Findings) {
 	nothing := r.Data == nil || reflect.ValueOf(r.Data).IsNil()
@@ -125,6 +130,49 @@ func walk(found *kam.Findings, at string, v reflect.Value) {
 	}
 }
 
+// checkSize reports a record that would be too long as JSON. What is in it has been found within bounds.
+func (r Record) checkSize(found *kam.Findings) {
+	if r.Data == nil || longest(reflect.ValueOf(r.Data)) < MaxContent-4<<10 { // the rest has its own bounds
+		return
+	}
+	if text, err := r.MarshalJSON(); err != nil || len(text) > MaxContent {
+		found.Add(finding("size", "$", wording.Say("the record has %d bytes as JSON, more than %d", "记录的 JSON 共 %d 字节，超过 %d", len(text), MaxContent)))
+	}
+}
+
+// longest returns no less than the bytes that v has as JSON.
+func longest(v reflect.Value) int {
+	const escaped, around = 6, 64 // a byte at its longest; a name, a number or a time with what stands around it
+	n := around
+	switch v.Kind() {
+	case reflect.String:
+		n += escaped * v.Len()
+	case reflect.Pointer:
+		if !v.IsNil() {
+			n += longest(v.Elem())
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return n + escaped*v.Len()
+		}
+		for i := range v.Len() {
+			n += longest(v.Index(i))
+		}
+	case reflect.Map:
+		for each := v.MapRange(); each.Next(); {
+			n += longest(each.Key()) + longest(each.Value())
+		}
+	case reflect.Struct:
+		if isValue(v.Type()) {
+			return 2 * around
+		}
+		for i := range v.NumField() {
+			n += longest(v.Field(i))
+		}
+	}
+	return n
+}
+
 // writable reports whether t can be written as RFC 3339 with microseconds at most.
 func writable(t time.Time) bool {
 	year := t.UTC().Year()
@@ -137,8 +185,8 @@ func checkExtra(found *kam.Findings, at string, e Extra) {
 		return
 	}
 	for _, name := range sortedKeys(e.Extra) {
-		if value := e.Extra[name]; name == "" || len(name) > 256 || !utf8.ValidString(name) || !json.Valid(value) || len(value) > MaxText {
-			found.Add(finding("extra", fmt.Sprintf("%s[%s]", at, wording.Quote(name)), wording.Say("the field has no usable name or no valid JSON of at most %d bytes", "字段名称无效，或内容不是不超过 %d 字节的有效 JSON", MaxText)))
+		if value := e.Extra[name]; name == "" || len(name) > 256 || !utf8.ValidString(name) || len(value) > MaxText || !utf8.Valid(value) || !json.Valid(value) {
+			found.Add(finding("extra", fmt.Sprintf("%s[%s]", at, wording.Quote(name)), wording.Say("the field has no usable name or no valid JSON in UTF-8 of at most %d bytes", "字段名称无效，或内容不是不超过 %d 字节、UTF-8 编码的有效 JSON", MaxText)))
 		}
 	}
 }

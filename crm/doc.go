@@ -23,8 +23,8 @@
 //
 // # Storage
 //
-// [Store] is the local copy of several systems: three methods, in batches. [NewMemory] is the reference; package
-// crmtest has the suite that the host's own store must pass.
+// [Store] is the local copy of several systems: five methods, in batches. [NewMemory] is the reference; package crmtest
+// has the suite that the host's own store must pass. Package replica keeps a store equal to a [Source].
 //
 // # Numbers
 //
@@ -34,6 +34,6 @@
 // # Findings
 //
 // [Record.Check] finds crm.system, crm.kind, crm.id, crm.revision, crm.modified, crm.data, crm.text, crm.number,
-// crm.range, crm.currency, crm.period, crm.word, crm.too-many and crm.extra; [ParseRecord] besides crm.json and
-// crm.size. Conditions of a store are [ErrConflict] and [ErrBatch].
+// crm.range, crm.currency, crm.period, crm.word, crm.too-many, crm.extra and crm.size;
+// [ParseRecord] besides crm.json. Conditions of a store are [ErrConflict] and [ErrBatch].
 package crm

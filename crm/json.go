@@ -25,11 +25,12 @@ type written struct {
 	Data     json.RawMessage `json:"data,omitempty"`
 }
 
-// MarshalJSON writes the record: ref, revision, modified, deleted, and data by its kind. Equal records give equal bytes.
+// MarshalJSON writes the record: ref, revision, modified, deleted, and data by its kind, instants in UTC. Equal records
+// give equal bytes.
 func (r Record) MarshalJSON() ([]byte, error) {
 	w := written{Ref: r.Ref, Revision: r.Revision, Modified: r.Modified.UTC(), Deleted: r.Deleted}
 	if r.Data != nil {
-		data, err := json.Marshal(r.Data)
+		data, err := json.Marshal(inUTC(r.Data))
 		if err != nil {
 			return nil, fmt.Errorf("crm: record %s: %w", r.Ref, err)
 		}
@@ -59,7 +60,7 @@ func ParseRecord(text []byte) (Record, error) {
 		return Record{}, invalid("json", "$", wording.Say("it is no record as JSON: %s", "不是记录的 JSON：%s", err))
 	}
 	r := Record{Ref: w.Ref, Revision: w.Revision, Modified: w.Modified.UTC(), Deleted: w.Deleted}
-	if len(w.Data) > 0 {
+	if len(w.Data) > 0 && string(w.Data) != "null" {
 		data := newData(w.Ref.Kind)
 		if data == nil {
 			return Record{}, invalid("kind", "$.ref.kind", wording.Say("%s is no kind of record", "%s 不是记录类型", wording.Quote(string(w.Ref.Kind))))
@@ -67,7 +68,7 @@ func ParseRecord(text []byte) (Record, error) {
 		if err := strict(w.Data, data); err != nil {
 			return Record{}, invalid("json", "$.data", wording.Say("it is no data of this kind as JSON: %s", "不是该类型数据的 JSON：%s", err))
 		}
-		r.Data = data
+		r.Data = inUTC(data)
 	}
 	if err := r.Check(); err != nil {
 		return Record{}, err
@@ -86,21 +87,6 @@ func strict(text []byte, into any) error {
 		return fmt.Errorf("there is more after byte %d", d.InputOffset())
 	}
 	return nil
-}
-
-// Clone returns a copy of the record that shares no memory with it.
-func (r Record) Clone() Record {
-	if r.Data == nil {
-		return r
-	}
-	text, err := json.Marshal(r.Data)
-	if err != nil {
-		return r
-	}
-	if data := newData(r.Data.kind()); json.Unmarshal(text, data) == nil {
-		r.Data = data
-	}
-	return r
 }
 
 // Hash is the SHA-256 of the record's content, in hexadecimal: of its data and whether it is deleted, without revision

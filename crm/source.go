@@ -9,6 +9,9 @@ import (
 
 // Source reads one system over the wire: packages zoho and fxiaoke have one each, a host may have others. Its methods
 // may be called from several goroutines at once. How many records a page has is the source's own choice.
+//
+// What else a system can do is asked for by type assertion: [DeletionReader], [IDReader], [Counter], and [RecordReader]
+// for reading what was found to be missing.
 type Source interface {
 	// System is the name under which its records are known.
 	System() System
@@ -54,4 +57,10 @@ type IDPage struct {
 	IDs []string
 	// More says that there are more behind the last one.
 	More bool
+}
+
+// Counter is a [Source] whose system says how much there is to read.
+type Counter interface {
+	// Count returns about how many records of a kind are behind a mark and were last modified before until.
+	Count(ctx context.Context, kind Kind, after Mark, until time.Time) (int, error)
 }

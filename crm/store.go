@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Mark is a place in the changes of a kind, which are ordered by time of modification and then by id as bytes: behind
@@ -33,13 +35,16 @@ func MarkOf(r Record) Mark { return Mark{At: r.Modified, ID: r.Ref.ID} }
 // ChangeReader reads records by when they changed.
 type ChangeReader interface {
 	// Changes returns records of a system and kind behind a mark, ascending by [MarkOf], at most limit of them (1 to
-	// 10,000); fewer: there are no more. Deleted records are among them where they are known, without data.
+	// 10,000, else [ErrBatch]); fewer: there are no more. Deleted records are among them where they are known, without
+	// data. The order is that of the systems' own times: what arrives late, as deletions do, may stand before a mark that
+	// was read already.
 	Changes(ctx context.Context, system System, kind Kind, after Mark, limit int) ([]Record, error)
 }
 
 // RecordReader reads records by what they are called.
 type RecordReader interface {
-	// Records returns those that exist of at most 10,000 refs, deleted ones included, each once, ordered by ref.
+	// Records returns those that are known of at most 10,000 refs (else [ErrBatch]), each once, ordered by ref. A store has
+	// deleted records among them; a system does not.
 	Records(ctx context.Context, refs []Ref) ([]Record, error)
 }
 
@@ -59,20 +64,27 @@ type WrittenTask struct {
 	Err error
 }
 
-// Store is the local copy of several systems, as the host implements it. Methods may be called from several goroutines at once.
+// Store is the local copy of several systems, as the host implements it. Methods may be called from several goroutines at
+// once; each sees batches whole or not at all. An error because the context has ended wraps the context's. What is handed
+// in and what is returned is shared with nobody.
 type Store interface {
 	ChangeReader
 	RecordReader
+	// IDs returns the ids of records of a system and kind that are not deleted, behind one, ascending as bytes, at most
+	// limit of them (1 to 10,000, else [ErrBatch]); fewer: there are no more.
+	IDs(ctx context.Context, system System, kind Kind, after string, limit int) ([]string, error)
 	// Position returns how far the reading of a system and kind has come; the zero value when it has not begun.
 	Position(ctx context.Context, system System, kind Kind) (Position, error)
 	// Apply does all of a batch or nothing.
 	//
 	// A record replaces what the store has under its ref, unless that has a later time of modification: then it is passed
-	// over, and the batch goes on. A record equal to what is stored changes nothing, so that a batch may come twice.
-	// Refs in Forgotten become deleted records with the time of the batch, unless what is stored is later or deleted.
+	// over, and the batch goes on; [Replaces] says it in full. A record equal to what is stored changes nothing, so that a
+	// batch may come twice. Refs in Forgotten become deleted records with the time of the batch, without a revision, unless
+	// what is stored is later or deleted, or nothing is. The position gets the batch's state, and a version that is one
+	// higher, also by a batch without records.
 	//
-	// It returns [ErrConflict] when the position is not the one that the batch was made on, and [ErrBatch] or an
-	// [*kam.InvalidError] when the batch is unfit.
+	// It returns [ErrBatch] or an [*kam.InvalidError] when the batch is unfit, as [Batch.Check] says, otherwise
+	// [ErrConflict] when the position is not the one that the batch was made on.
 	Apply(ctx context.Context, b Batch) error
 }
 
@@ -102,7 +114,8 @@ type Batch struct {
 var (
 	// ErrConflict says that another reading was faster: read the position anew.
 	ErrConflict = errors.New("crm: the position has moved on")
-	// ErrBatch says that a batch is unfit: of another system or kind, a ref twice, or too long.
+	// ErrBatch says that a batch is unfit (of another system or kind, a ref twice, or too long), or that too much is asked
+	// for at once.
 	ErrBatch = errors.New("crm: unfit batch")
 )
 
@@ -112,6 +125,12 @@ const MaxBatch = 10_000
 // Check returns nil for a batch that a store can apply, [ErrBatch] for one that is unfit, and a [*kam.InvalidError] for
 // records that are.
 func (b Batch) Check() error {
+	if !isSystem(b.System) || !b.Kind.Valid() {
+		return fmt.Errorf("%w: %q and %q are no system and kind", ErrBatch, b.System, b.Kind)
+	}
+	if !utf8.ValidString(b.State) {
+		return fmt.Errorf("%w: its state is not UTF-8", ErrBatch)
+	}
 	if len(b.Records) > MaxBatch || len(b.Forgotten) > MaxBatch || len(b.State) > MaxText {
 		return fmt.Errorf("%w: %d records, %d forgotten and %d bytes of state; at most %d, %d and %d", ErrBatch, len(b.Records), len(b.Forgotten), len(b.State), MaxBatch, MaxBatch, MaxText)
 	}
@@ -137,6 +156,9 @@ func (b Batch) Check() error {
 		}
 	}
 	for _, id := range b.Forgotten {
+		if !wording.IsName(id) {
+			return fmt.Errorf("%w: %q is no id", ErrBatch, id)
+		}
 		if seen[id] {
 			return fmt.Errorf("%w: %s is in it twice", ErrBatch, Ref{b.System, b.Kind, id})
 		}
@@ -145,7 +167,8 @@ func (b Batch) Check() error {
 	return found.Err()
 }
 
-// Replaces reports whether a store that has before takes now in its place: now is not older, and not the same.
+// Replaces reports whether a store that has before takes now in its place: now is not older, and not the same. Of two
+// that were modified at the same instant, the one that comes later stays.
 func Replaces(before, now Record) bool {
 	if now.Modified.Before(before.Modified) {
 		return false

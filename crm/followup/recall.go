@@ -1,0 +1,133 @@
+package followup
+
+import (
+	"fmt"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/crm"
+)
+
+// Recall is an account that goes back into its pool (公海).
+type Recall struct {
+	Account crm.Ref `json:"account"`
+	Name    string  `json:"name"`
+	Owner   string  `json:"owner"`
+	Pool    string  `json:"pool,omitempty"`
+	Rule    Rule    `json:"rule"`
+	// On is the day on which the account goes back, the earliest of its rules.
+	On kam.Day `json:"on"`
+	// ActBy is the last working day before On.
+	ActBy kam.Day `json:"actBy"`
+	// Left is how many days are left until On; 0 on it, below 0 when it has passed.
+	Left int `json:"left"`
+	// From is the day that the rule counts from, and Basis the activity or deal of it; unset where it is the day on which
+	// the owner got the account. Both are unset of a recall that the system states.
+	From  kam.Day  `json:"from,omitzero"`
+	Basis crm.Ref  `json:"basis,omitzero"`
+	Why   kam.Text `json:"why"`
+}
+
+// Rule says why an account goes back.
+type Rule string
+
+// Rules, in the order in which one is named when several fall on one day.
+const (
+	RuleSystem  Rule = "system"  // the system says the day itself
+	RuleContact Rule = "contact" // without contact for so many days
+	RuleDeal    Rule = "deal"    // without a deal for so many days
+)
+
+// addRecalls adds the earliest recall of an account, when it is near or has passed.
+func (o *Overview) addRecalls(c *customer) error {
+	i, ok := o.rules.pools[c.account.Pool]
+	if !ok || c.account.Owner == "" {
+		return nil
+	}
+	pool := o.rules.policy.Pools[i]
+	var first Recall
+	consider := func(rule Rule, on, from kam.Day, basis crm.Ref, why kam.Text) {
+		if on.IsSet() && (!first.On.IsSet() || on.Before(first.On)) {
+			first = Recall{Account: c.ref, Name: c.account.Name, Owner: c.account.Owner, Pool: c.account.Pool, Rule: rule, On: on, From: from, Basis: basis, Why: why}
+		}
+	}
+	consider(RuleSystem, c.account.RecallOn, kam.Day{}, crm.Ref{}, say("the system states the recall for %s", "系统标明收回日为 %s", c.account.RecallOn))
+	if !pool.OpenDeals || !c.open {
+		got := o.got(c)
+		o.considerContact(c, pool, got, consider)
+		o.considerDeal(c, pool, got, consider)
+	}
+	if !first.On.IsSet() {
+		return nil
+	}
+	if first.Left = first.On.Sub(o.AsOf); first.Left > pool.Warn {
+		return nil
+	}
+	var err error
+	if first.ActBy, err = o.rules.calendar.AddWorkingDays(first.On, -1); err != nil {
+		return fmt.Errorf("followup: %s: %w", c.ref, err)
+	}
+	o.Recalls = append(o.Recalls, first)
+	return nil
+}
+
+type considered func(rule Rule, on, from kam.Day, basis crm.Ref, why kam.Text)
+
+// considerContact counts from the last contact, or from when the owner got the account.
+func (o *Overview) considerContact(c *customer, pool Pool, got kam.Day, consider considered) {
+	if pool.WithoutContact == 0 {
+		return
+	}
+	n := pool.WithoutContact
+	last, met := c.last(pool.Counts, o.AsOf)
+	switch {
+	case met && !last.on.Before(got):
+		consider(RuleContact, last.on.AddDays(n), last.on, last.ref, say("%d days after the last contact on %s (%s)", "自上次联系 %[2]s（%[3]s）起满 %[1]d 天", n, last.on, last.ref.ID))
+	case got.IsSet():
+		consider(RuleContact, got.AddDays(n), got, crm.Ref{}, say("%d days without contact since the owner got the account on %s", "负责人自 %[2]s 接手后满 %[1]d 天未跟进", n, got))
+	default:
+		o.unknownRecall(c)
+	}
+}
+
+// considerDeal counts from when the owner got the account, or from a deal won since.
+func (o *Overview) considerDeal(c *customer, pool Pool, got kam.Day, consider considered) {
+	if pool.WithoutDeal == 0 {
+		return
+	}
+	n := pool.WithoutDeal
+	if len(c.won) > 0 {
+		if last := c.won[len(c.won)-1]; !last.on.Before(got) {
+			if pool.Deal == DealRestarts {
+				consider(RuleDeal, last.on.AddDays(n), last.on, last.ref, say("%d days after the last deal on %s (%s)", "自上次成交 %[2]s（%[3]s）起满 %[1]d 天", n, last.on, last.ref.ID))
+			}
+			return
+		}
+	}
+	if !got.IsSet() {
+		o.unknownRecall(c)
+		return
+	}
+	consider(RuleDeal, got.AddDays(n), got, crm.Ref{}, say("%d days without a deal since the owner got the account on %s", "负责人自 %[2]s 接手后满 %[1]d 天未成交", n, got))
+}
+
+// got is the day on which the owner got the account: by the team, else when the account came in; unset when unknown.
+func (o *Overview) got(c *customer) kam.Day {
+	day := kam.Day{}
+	for _, m := range c.account.Team {
+		if m.Role == crm.RoleOwner && m.User == c.account.Owner && !m.Period.IsZero() && m.On(o.AsOf) && m.Period.From.After(day) {
+			day = m.Period.From
+		}
+	}
+	if !day.IsSet() && !c.account.Created.IsZero() {
+		day = kam.DayAt(c.account.Created, o.rules.zone)
+	}
+	return day
+}
+
+func (o *Overview) unknownRecall(c *customer) {
+	o.Findings.Add(kam.Finding{
+		Code: prefix + ".recall-unknown", Severity: kam.Warning, Place: c.ref.String(),
+		Message: say("nobody can tell when %s goes back into the pool: when its owner got it is unknown", "无法判断 %s 的收回日：负责人接手时间未知", c.label()),
+		Remedy:  say("state the owner's period in the account team, or when the account was created", "请补填客户团队中负责人的起始日，或客户的创建时间"),
+	})
+}
