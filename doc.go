@@ -85,7 +85,7 @@
 // # What the host implements
 //
 // To compute: nothing. Plans and inputs are plain data, results are values; no storage interface is needed.
-// To read from and post to its own database a host implements interfaces of one to four methods, declared where they
+// To read from and post to its own database a host implements interfaces of one to five methods, declared where they
 // are used: incentive.TransactionReader, incentive.RosterReader, ledger.Ledger, goals.Store, meetings.Store,
 // improve.Store, training.Store, promotion.Store and crm.Store. Each comes with an in-memory reference and a conformance suite that the host's tests run. Holidays are
 // the host's to supply.
