@@ -20,7 +20,11 @@ func (g *maker) people() {
 		n = pick(g, 3, 4, 4)
 	}
 	for i, id := range names[:n] {
-		r.Payees = append(r.Payees, incentive.Payee{ID: id, Open: i > 0 && g.chance(pick(g, 5, 40)), Currency: pick[kam.Currency](g, "", "", "", "USD")})
+		open := pick(g, 5, 40)
+		if g.leansTo(vacating) {
+			open = 50
+		}
+		r.Payees = append(r.Payees, incentive.Payee{ID: id, Open: i > 0 && g.chance(open), Currency: pick[kam.Currency](g, "", "", "", "USD")})
 		always := kam.MustPeriod("2024-01-01/2029-01-01")
 		above := names[min(n-1, i+1+g.rnd.IntN(5)/4)]
 		if above == id {
@@ -115,7 +119,7 @@ func (g *maker) quotas(m incentive.Measure) []incentive.Quota {
 // day is a day of the run's period, mostly, or of the fiscal year or around it.
 func (g *maker) day() kam.Day {
 	p := g.out.Period
-	if g.crowded && g.chance(55) {
+	if g.crowded && g.may(crowding, 55) {
 		return p.From
 	}
 	switch g.rnd.IntN(20) {
@@ -140,10 +144,17 @@ func (g *maker) deals() {
 	if g.crowded {
 		n = max(n, 6)
 	}
+	refunded := 52
+	switch {
+	case g.leansTo(crowding):
+		refunded = 30
+	case g.leansTo(exchanging), g.leansTo(returning):
+		refunded = 65
+	}
 	for i := range n {
 		name := g.id(i + 7) // from 7 on: as text 10 comes before 7
 		originals := slices.DeleteFunc(slices.Clone(g.out.Transactions), func(t incentive.Transaction) bool { return t.Reverses != "" })
-		if len(originals) > 0 && g.chance(52) {
+		if len(originals) > 0 && g.chance(refunded) {
 			if t, ok := g.refund(name, originals[g.rnd.IntN(len(originals))]); ok {
 				g.out.Transactions = append(g.out.Transactions, t)
 			}
@@ -156,6 +167,14 @@ func (g *maker) deals() {
 	}
 	t := g.out.Transactions
 	g.rnd.Shuffle(len(t), func(i, j int) { t[i], t[j] = t[j], t[i] })
+}
+
+// sequence is a number that several deals may share.
+func (g *maker) sequence() int64 {
+	if g.crowded {
+		return g.rnd.Int64N(20)
+	}
+	return g.rnd.Int64N(4)
 }
 
 func (g *maker) id(i int) string {
@@ -200,7 +219,7 @@ func (g *maker) dates(t *incentive.Transaction) {
 }
 
 func (g *maker) deal(id string) incentive.Transaction {
-	t := incentive.Transaction{ID: id, Sequence: g.rnd.Int64N(4), Amount: g.amount()}
+	t := incentive.Transaction{ID: id, Sequence: g.sequence(), Amount: g.amount()}
 	g.dates(&t)
 	if g.chance(75) {
 		t.Owner = g.someone()
@@ -214,6 +233,9 @@ func (g *maker) deal(id string) incentive.Transaction {
 	}
 	if !g.fault(6) {
 		t.Margin = some(dec(pick(g, "10", "50", "33.33", "120", "-20", "0")))
+		if g.leansTo(losing) {
+			t.Margin = some(dec(pick(g, "10", "50", "-33.33", "-120", "-20")))
+		}
 		t.Units = some(dec(pick(g, "1", "2", "3", "0.5", "10", "0")))
 		t.Cash = some(g.amount())
 	}
@@ -227,6 +249,9 @@ func (g *maker) deal(id string) incentive.Transaction {
 	t.Currency = pick[kam.Currency](g, "", "", "CNY")
 	if g.foreign && g.chance(75) {
 		t.Currency = pick(g, currencies...)
+		if g.leansTo(exchanging) {
+			t.Currency = pick(g, "USD", "JPY", t.Currency)
+		}
 	}
 	if len(g.out.Plans) > 0 && !g.foreign && !g.dirty {
 		t.Currency = g.domestic()
@@ -264,14 +289,17 @@ func (g *maker) refund(id string, of incentive.Transaction) (incentive.Transacti
 	case 2:
 		part = left.Mul(dec("0.25")).Truncate(2)
 	}
-	t := incentive.Transaction{ID: id, Sequence: g.rnd.Int64N(4), Amount: part.Neg(), Reverses: of.ID, Currency: of.Currency}
+	t := incentive.Transaction{ID: id, Sequence: g.sequence(), Amount: part.Neg(), Reverses: of.ID, Currency: of.Currency}
 	g.dates(&t)
 	if of.Booked.IsSet() && g.chance(85) {
-		t.Booked = later(of.Booked, g.rnd.IntN(pick(g, 30, 90)))
-		late := pick(g, 9, 90)
+		booked, late := pick(g, 30, 90), pick(g, 9, 90)
 		if g.foreign {
 			late = 90
 		}
+		if g.leansTo(exchanging) {
+			booked, late = min(90, g.out.Period.Days()), min(90, g.out.Period.Days())
+		}
+		t.Booked = later(of.Booked, g.rnd.IntN(booked))
 		t.Invoiced, t.CashDate, t.Delivered = later(of.Invoiced, g.rnd.IntN(late)), later(of.CashDate, g.rnd.IntN(late)), later(of.Delivered, g.rnd.IntN(late))
 	}
 	if g.chance(15) {
@@ -307,16 +335,21 @@ func (g *maker) observations() {
 		if g.fault(8) {
 			continue
 		}
-		if few {
-			g.out.Observations = append(g.out.Observations, kam.Observation{
-				Subject: kam.Subject{Kind: "payee", ID: p.ID}, Metric: "nps", Period: g.out.Period, Value: some(dec(pick(g, "50", "50", "50", "80", "0"))),
-			})
-			continue
+		switch {
+		case g.leansTo(levelling):
+			g.observe(p.ID, pick(g, "50", "50", "50", "50", "80"))
+		case few:
+			g.observe(p.ID, pick(g, "50", "50", "50", "80", "0"))
+		default:
+			g.observe(p.ID, pick(g, "0", "19.99", "20", "50", "65.5", "80", "100", "-5"))
 		}
-		g.out.Observations = append(g.out.Observations, kam.Observation{
-			Subject: kam.Subject{Kind: "payee", ID: p.ID}, Metric: "nps", Period: g.out.Period, Value: some(dec(pick(g, "0", "19.99", "20", "50", "65.5", "80", "100", "-5"))),
-		})
 	}
+}
+
+func (g *maker) observe(payee, value string) {
+	g.out.Observations = append(g.out.Observations, kam.Observation{
+		Subject: kam.Subject{Kind: "payee", ID: payee}, Metric: "nps", Period: g.out.Period, Value: some(dec(value)),
+	})
 }
 
 // opening makes positions, earlier deals and postings.

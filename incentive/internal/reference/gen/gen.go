@@ -49,7 +49,7 @@ type maker struct {
 	// alone says that nothing joins the pay of several people.
 	alone bool
 	// leans are what the case leans to.
-	leans [2]any
+	leans []any
 	// common is the plan that most payees are on.
 	common int
 	out    *Case

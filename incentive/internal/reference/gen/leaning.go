@@ -1,6 +1,10 @@
 package gen
 
-import "github.com/kam-go/kam/incentive"
+import (
+	"slices"
+
+	"github.com/kam-go/kam/incentive"
+)
 
 // trait is something that a case has or has not by chance, which it may lean to.
 type trait string
@@ -21,30 +25,77 @@ const (
 	opening    trait = "earlier positions"
 	earlier    trait = "earlier deals"
 	asking     trait = "conditions"
+	leaving    trait = "absences"
+	summing    trait = "components that pay a sum"
+	dividing   trait = "tiers"
+	crowding   trait = "deals on one day"
+	levelling  trait = "payees who are level"
+	returning  trait = "refunds"
+	losing     trait = "deals with a loss"
+	vacating   trait = "open positions"
+	exchanging trait = "refunds of deals in other currencies"
 )
 
-// leanings are the choices that seldom decide anything, and that would seldom meet when each is drawn by itself.
+// leanings are the choices that seldom decide anything, and that would seldom meet when each is drawn by itself. Those
+// that decide least are listed twice.
 func leanings() []any {
 	return []any{
-		incentive.Refuse, incentive.FirstRate, incentive.BySequence, incentive.ByID, incentive.ByNumericID,
-		incentive.Latched, incentive.TakeBack, incentive.BaseAll, "floor", "half-down",
+		incentive.Refuse, incentive.FirstRate, incentive.CarryNegative,
+		incentive.BySequence, incentive.ByID, incentive.ByNumericID, incentive.BySequence, incentive.ByID, incentive.ByNumericID,
+		incentive.VacancySkip, incentive.VacancyHouse, "floor", "half-down",
+		incentive.Latched, incentive.TakeBack, incentive.Latched, incentive.TakeBack,
+		incentive.CatchUp, incentive.BaseAll, incentive.BaseExcess, incentive.BaseExcess,
 		incentive.StepCurve, incentive.LinearCurve, incentive.BeyondFlat, incentive.BeyondExtend,
-		incentive.TiesShare, incentive.TiesEach, incentive.HeldWait, incentive.HeldWait, incentive.HeldLeaveOut, incentive.KeyEqual, incentive.KeyDays,
-		incentive.RateOfPlan, incentive.RefundAtOriginal, incentive.RefundAtOwn,
+		incentive.TiesShare, incentive.TiesEach, incentive.TiesShare, incentive.TiesEach,
+		incentive.HeldWait, incentive.HeldWait, incentive.HeldLeaveOut, incentive.KeyEqual, incentive.KeyDays,
+		incentive.RateOfPlan, incentive.RefundAtOriginal, incentive.RefundAtOwn, incentive.RefundAtOriginal, incentive.RefundAtOwn,
 		incentive.CalendarDays, incentive.WorkingDays, incentive.MonthCounts, incentive.MonthDropped, incentive.MonthByDays,
 		overriding, prorating, relieving, carrying, bridging, gating, slicing, factoring, limiting, cutting, crossing, opening, earlier, asking,
 	}
 }
 
-// lean makes most cases lean to two of the choices, and to what these need to decide anything.
+// needs are the choices and traits without which a choice decides nothing.
+func needs(choice any) []any {
+	switch choice {
+	case incentive.Latched, incentive.TakeBack:
+		return []any{dividing, incentive.InterpolatedRate, incentive.Recalculate, incentive.Current, returning}
+	case incentive.CarryNegative, incentive.FirstRate, incentive.Refuse:
+		return []any{dividing, incentive.BaseMargin, losing}
+	case incentive.BaseAll, incentive.BaseExcess:
+		return []any{dividing, incentive.Whole, gating, bridging}
+	case incentive.VacancySkip, incentive.VacancyHouse:
+		return []any{overriding, vacating}
+	case incentive.CatchUp:
+		return []any{dividing, gating}
+	case incentive.BySequence, incentive.ByID, incentive.ByNumericID:
+		return []any{dividing, incentive.Marginal, crowding}
+	case incentive.StepCurve, incentive.LinearCurve:
+		return []any{summing, "curve"}
+	case incentive.BeyondFlat, incentive.BeyondExtend:
+		return []any{summing, "curve", incentive.LinearCurve}
+	case incentive.TiesShare, incentive.TiesEach:
+		return []any{levelling, incentive.Everybody}
+	case incentive.RefundAtOriginal, incentive.RefundAtOwn:
+		return []any{exchanging, incentive.RateOnDate, dividing, incentive.Marginal}
+	case incentive.CalendarDays, incentive.WorkingDays:
+		return []any{prorating, leaving}
+	case incentive.MonthCounts, incentive.MonthDropped, incentive.MonthByDays:
+		return []any{prorating, leaving, incentive.Months}
+	}
+	return nil
+}
+
+// lean makes most cases lean to three of the choices, and to what these need.
 func (g *maker) lean() {
-	if !g.chance(60) {
+	if !g.chance(75) {
 		return
 	}
 	all := leanings()
-	for i := range g.leans {
-		g.leans[i] = all[g.rnd.IntN(len(all))]
-		switch g.leans[i] {
+	for range 3 {
+		choice := all[g.rnd.IntN(len(all))]
+		g.leans = append(g.leans, choice)
+		g.leans = append(g.leans, needs(choice)...)
+		switch choice {
 		case incentive.HeldWait, incentive.HeldLeaveOut:
 			g.dirty, g.compared, g.pooled = true, true, true
 		case incentive.TiesShare, incentive.TiesEach:
@@ -61,6 +112,9 @@ func (g *maker) lean() {
 	}
 }
 
+// leansTo tells whether the case leans to a choice or trait.
+func (g *maker) leansTo(choice any) bool { return slices.Contains(g.leans, choice) }
+
 // pick chooses one of several, more often one that the case leans to.
 func pick[T any](g *maker, of ...T) T {
 	for _, l := range g.leans {
@@ -68,7 +122,7 @@ func pick[T any](g *maker, of ...T) T {
 			continue
 		}
 		for _, o := range of {
-			if any(o) == l && g.chance(65) {
+			if any(o) == l && g.chance(85) {
 				return o
 			}
 		}
@@ -78,7 +132,7 @@ func pick[T any](g *maker, of ...T) T {
 
 // may is a chance of so many percent, and a good one in a case that leans to the trait.
 func (g *maker) may(t trait, percent int) bool {
-	if g.leans[0] == t || g.leans[1] == t {
+	if g.leansTo(t) {
 		percent = max(percent, 80)
 	}
 	return g.chance(percent)

@@ -22,7 +22,9 @@ func (g *maker) plans() {
 		}
 		g.out.Plans = append(g.out.Plans, g.plan(id, version, successor && i < 2))
 	}
-	g.common = g.rnd.IntN(n)
+	if g.common = g.rnd.IntN(n); g.common == 1 && successor {
+		g.common = 0 // who is on the second version comes from the first
+	}
 }
 
 func (g *maker) plan(id string, version int, versions bool) incentive.Plan {
@@ -59,7 +61,7 @@ func (g *maker) plan(id string, version int, versions bool) incentive.Plan {
 	g.measures(&p)
 	for i := range 1 + g.rnd.IntN(4) {
 		component := g.component
-		if g.chance(40) {
+		if g.may(summing, 40) {
 			component = g.sumComponent
 		}
 		p.Components = append(p.Components, component(&p, fmt.Sprintf("%s%d", id, i)))
@@ -85,6 +87,9 @@ func (g *maker) rules(p *incentive.Plan) {
 		form := g.rnd.IntN(10)
 		if i == 0 {
 			form = g.rnd.IntN(20)
+			if g.leansTo(dividing) {
+				form = max(form, 10)
+			}
 		}
 		switch form {
 		case 0, 1:
@@ -162,7 +167,7 @@ func (g *maker) measures(p *incentive.Plan) {
 			m.Window = p.Measures[0].Window
 		}
 		for _, name := range names {
-			if g.chance(70) {
+			if g.chance(70) || g.leansTo(dividing) && name == "r0" {
 				m.Credits = append(m.Credits, name)
 			}
 		}
@@ -206,15 +211,15 @@ func (g *maker) component(p *incentive.Plan, name string) incentive.Component {
 		k.When = g.condition(0)
 	}
 	axis := own
-	switch g.rnd.IntN(10) {
-	case 0:
-		k.Rate = some(g.rateOf(own))
-	case 1, 2:
-		k.Table = g.table(p)
-	default:
+	switch {
+	case g.may(dividing, 70):
 		k.Tiers = &incentive.Tiers{Mode: pick(g, incentive.Marginal, incentive.Marginal, incentive.Marginal, incentive.Whole, incentive.Whole, incentive.InterpolatedAmount, incentive.InterpolatedRate, incentive.InterpolatedRate)}
 		axis = g.axis(p, own, k.Tiers)
 		g.bands(k.Tiers, axis, own)
+	case g.chance(67):
+		k.Table = g.table(p)
+	default:
+		k.Rate = some(g.rateOf(own))
 	}
 	g.gates(p, &k, own, axis)
 	g.perSlice(&k, axis)

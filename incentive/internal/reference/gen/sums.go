@@ -71,7 +71,7 @@ func (g *maker) standing(p *incentive.Plan) incentive.Measure {
 
 // comparable is a measure on which payees are compared.
 func (g *maker) comparable(p *incentive.Plan) incentive.Measure {
-	if g.chance(60) {
+	if g.may(levelling, 60) {
 		return score(p)
 	}
 	return pick(g, g.credited(p, func(m incentive.Measure) bool { return m.Window == incentive.PerPeriod })...)
@@ -121,15 +121,19 @@ func (g *maker) contest(p *incentive.Plan, own incentive.Measure) *incentive.Con
 	for _, s := range pick(g, []string{"100", "50", "20"}, []string{"33.33"}, []string{"10", "10", "0.01"}, []string{"100", "25"}, []string{"50", "33.3333", "7.5"}) {
 		c.Prizes = append(c.Prizes, dec(s))
 	}
-	if g.chance(55) {
+	if !g.may(levelling, 45) {
 		c.AtLeast = some(pick(g, g.bounds(c.Basis)...))
 	}
-	for range 1 + g.rnd.IntN(3) {
+	further := 1 + g.rnd.IntN(3)
+	if g.leansTo(levelling) && g.chance(70) {
+		further = 0
+	}
+	for range further {
 		if m := g.comparable(p); m.Name != own.Name && !slices.ContainsFunc(c.Then, func(t incentive.TieBreak) bool { return t.Measure == m.Name }) {
 			c.Then = append(c.Then, incentive.TieBreak{Measure: m.Name, Basis: g.basis(m)})
 		}
 	}
-	if g.chance(40) {
+	if !g.may(levelling, 60) {
 		c.Fund = some(dec(pick(g, "50", "100", "33.33", "10", "120")))
 	}
 	return c

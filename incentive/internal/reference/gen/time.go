@@ -53,7 +53,7 @@ func (g *maker) away(p incentive.Plan, a *incentive.Assignment) {
 			at = next
 		}
 	}
-	if p.Proration != nil && g.chance(40) || g.chance(5) {
+	if p.Proration != nil && g.may(leaving, 40) || g.chance(5) {
 		at := g.day()
 		for _, id := range []string{"a1", "a2"}[:1+g.rnd.IntN(2)] {
 			next := at.AddDays(pick(g, 1, 5, 14, 31, 45))
