@@ -200,7 +200,7 @@ func (d *describer) clawback() {
 	}
 	switch b.Held {
 	case HeldCancel:
-		d.say("What is held back for the deal is cancelled.", "该交易仍暂扣的金额予以取消。")
+		d.say("What is held back for the deal is cancelled.", "该交易仍暂扣的金额予以作废。")
 	case HeldFirst:
 		d.say("It is taken from what is held back for the deal first.", "先从该交易仍暂扣的金额中追回。")
 	default:

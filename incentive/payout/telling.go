@@ -213,7 +213,7 @@ func (s *settlement) tellCancelled(c *claim, amount decimal.Decimal) {
 		return
 	}
 	name := nameOf(c.component, c.transaction, kam.Period{})
-	because := wording.Say("of the %[2]s that %[1]s had earned in all, %[3]s that was still held back is cancelled with the deal (%[4]s on %[5]s)", "%s累计所得 %s，其中仍暂扣的 %s 随交易%s（%s）一并取消", name, s.format(c.earned), s.format(amount), happened(c.event.Kind), c.event.Day)
+	because := wording.Say("of the %[2]s that %[1]s had earned in all, %[3]s that was still held back is cancelled with the deal (%[4]s on %[5]s)", "%s累计所得 %s，其中仍暂扣的 %s 随交易%s（%s）一并作废", name, s.format(c.earned), s.format(amount), happened(c.event.Kind), c.event.Day)
 	if amount.IsNegative() {
 		because = wording.Say("%s was %s on %s; %s of what was cancelled is held back again", "%s于 %[3]s %[2]s；原已取消的金额中 %[4]s 重新暂扣", name, happened(c.event.Kind), c.event.Day, s.format(amount.Neg()))
 	}

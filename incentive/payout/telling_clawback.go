@@ -46,7 +46,7 @@ func (s *settlement) netting(c *claim) kam.Text {
 			}
 		}
 		if !cancelled.IsZero() {
-			parts = append(parts, wording.Say("%s that was still held back is cancelled", "仍暂扣的 %s 予以取消", s.format(cancelled)))
+			parts = append(parts, wording.Say("%s that was still held back is cancelled", "仍暂扣的 %s 予以作废", s.format(cancelled)))
 		}
 	}
 	if before := s.h.clawed[c.dealKey]; !before.IsZero() {

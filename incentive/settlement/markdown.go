@@ -74,7 +74,7 @@ var groups = []struct {
 	{[]payout.StepKind{payout.StepEarned}, kam.Text{EN: "Earned in the period", ZH: "本期所得"}},
 	{[]payout.StepKind{payout.StepHeld}, kam.Text{EN: "Held back", ZH: "暂扣"}},
 	{[]payout.StepKind{payout.StepReleased}, kam.Text{EN: "Released", ZH: "释放"}},
-	{[]payout.StepKind{payout.StepCancelled}, kam.Text{EN: "Cancelled while held back", ZH: "取消暂扣"}},
+	{[]payout.StepKind{payout.StepCancelled}, kam.Text{EN: "Cancelled while held back", ZH: "暂扣作废"}},
 	{[]payout.StepKind{payout.StepForfeited}, kam.Text{EN: "Forfeited on leaving", ZH: "离职作废"}},
 	{[]payout.StepKind{payout.StepClawback}, kam.Text{EN: "Clawed back", ZH: "追回"}},
 	{[]payout.StepKind{payout.StepGuaranteed}, kam.Text{EN: "Guarantee", ZH: "保底补足"}},
