@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -366,6 +367,9 @@ func FuzzRecord(f *testing.F) {
 		}
 		for _, m := range mappers {
 			r, found := m.Record(map[string]json.RawMessage{"id": json.RawMessage(`"1"`), "at": json.RawMessage("1793577600000"), "x": json.RawMessage(x), "y": json.RawMessage(y)})
+			if !utf8.ValidString(x + y) { // no JSON, though package json takes it: told, or read where no text is kept
+				continue
+			}
 			require.False(t, found.HasErrors(), "%v", found)
 			require.NoError(t, r.Check())
 			for _, f := range found {
