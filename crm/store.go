@@ -92,7 +92,7 @@ type Store interface {
 type Position struct {
 	// Version grows by one with every batch; 0: nothing was read yet.
 	Version int64
-	// State is the reader's own note, at most 64 KiB of UTF-8; stores keep it as it is.
+	// State is the reader's own note, at most 64 KiB of UTF-8 without NUL; stores keep it as it is.
 	State string
 }
 
@@ -128,8 +128,8 @@ func (b Batch) Check() error {
 	if !isSystem(b.System) || !b.Kind.Valid() {
 		return fmt.Errorf("%w: %q and %q are no system and kind", ErrBatch, b.System, b.Kind)
 	}
-	if !utf8.ValidString(b.State) {
-		return fmt.Errorf("%w: its state is not UTF-8", ErrBatch)
+	if !utf8.ValidString(b.State) || strings.ContainsRune(b.State, 0) {
+		return fmt.Errorf("%w: its state is not UTF-8, or has a NUL in it", ErrBatch)
 	}
 	if len(b.Records) > MaxBatch || len(b.Forgotten) > MaxBatch || len(b.State) > MaxText {
 		return fmt.Errorf("%w: %d records, %d forgotten and %d bytes of state; at most %d, %d and %d", ErrBatch, len(b.Records), len(b.Forgotten), len(b.State), MaxBatch, MaxBatch, MaxText)

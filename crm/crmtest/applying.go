@@ -50,7 +50,7 @@ func newStore(ctx context.Context, open func() crm.Store) error {
 
 func position(ctx context.Context, open func() crm.Store) error {
 	s := open()
-	states := []string{`{"mark": "云"}`, "", " a\tb \n", strings.Repeat("x", crm.MaxText), "NULL", "\x00"}
+	states := []string{`{"mark": "云"}`, "", " a\tb \n", strings.Repeat("x", crm.MaxText), "NULL", "\x01"}
 	for i, state := range states {
 		b := crm.Batch{System: alpha, Kind: users, Before: int64(i), State: state}
 		if i%2 == 0 {
@@ -127,6 +127,7 @@ func unfit(ctx context.Context, open func() crm.Store) error {
 		{"10,001 forgotten", crm.Batch{Forgotten: ids, At: at(3)}},
 		{"a state that is too long", crm.Batch{Records: []crm.Record{user("a", 3, "x")}, State: strings.Repeat("x", crm.MaxText+1)}},
 		{"a state that is not UTF-8", crm.Batch{Records: []crm.Record{user("a", 3, "x")}, State: "\xff"}},
+		{"a state with a NUL in it", crm.Batch{Records: []crm.Record{user("a", 3, "x")}, State: "a\x00"}},
 		{"a forgotten ref and no time", crm.Batch{Records: []crm.Record{user("a", 3, "x")}, Forgotten: []string{"b"}}},
 		{"a forgotten ref without id", crm.Batch{Records: []crm.Record{user("a", 3, "x")}, Forgotten: []string{""}, At: at(3)}},
 	} {

@@ -410,6 +410,35 @@ func TestSweepForgetsOnlyWhatIsGone(t *testing.T) {
 	assert.Equal(t, 1, report.Kinds[0].Missing)
 }
 
+// What is forgotten is so as of the end of the reading, so that a change after it is not taken for an older one, however
+// roughly a system writes its times.
+func TestForgottenAndRestoredSoonAfter(t *testing.T) {
+	f := newFake(1, crm.KindUser)
+	f.grain, f.touching = 5*time.Second, true
+	f.create(crm.KindUser, 5)
+	f.rest()
+	store := crm.NewMemory()
+	in := f.inputs("listing", store)
+	_, err := replica.Run(t.Context(), in)
+	require.NoError(t, err)
+	f.remove(crm.KindUser)
+	f.rest()
+	f.clock = f.clock.Add(4 * time.Second)
+	report, err := replica.Run(t.Context(), in)
+	require.NoError(t, err)
+	assert.Equal(t, 1, report.Kinds[0].Forgotten)
+	restored := f.restore(crm.KindUser)
+	got, err := store.Records(t.Context(), []crm.Ref{{System: f.system, Kind: crm.KindUser, ID: restored.id}})
+	require.NoError(t, err)
+	assert.Equal(t, report.Kinds[0].Until, got[0].Modified)
+	f.rest()
+	in.SweepEvery = time.Hour
+	report, err = replica.Run(t.Context(), in)
+	require.NoError(t, err)
+	assert.False(t, report.Kinds[0].Swept)
+	f.equal(t, store, "restored")
+}
+
 func TestSweepStopsWhenMostIsGone(t *testing.T) {
 	f := newFake(1, crm.KindUser)
 	f.pages = 100

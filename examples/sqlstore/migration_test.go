@@ -40,6 +40,7 @@ func TestOpenBringsOlderFilesUpToDate(t *testing.T) {
 			attendances().add(t, s, attended("s", 1, "first"))
 			versions().add(t, s, returned("s", 1, "first"))
 			disputes().add(t, s, answering("d", 1, "first"))
+			require.NoError(t, s.CRM().Apply(t.Context(), crmBatch("first", 0)))
 			require.NoError(t, s.Close())
 			s = openAt(t, path)
 			assert.Len(t, whole(t, s), 1)
@@ -50,6 +51,7 @@ func TestOpenBringsOlderFilesUpToDate(t *testing.T) {
 			assert.Len(t, attendances().all(t, s), 1)
 			assert.Len(t, versions().all(t, s), 1)
 			assert.Len(t, disputes().all(t, s), 1)
+			assert.Len(t, crmRuns(t, s), 1)
 		})
 	}
 }

@@ -71,6 +71,7 @@ var children = map[string]func(ctx context.Context, s *sqlstore.Store, run strin
 	"training":  attendances().next,
 	"plans":     versions().next,
 	"disputes":  disputes().next,
+	"crm":       applyNext,
 }
 
 func appendRun(ctx context.Context, s *sqlstore.Store, run string) (stale bool, err error) {
