@@ -26,8 +26,8 @@
 // # A week of visits
 //
 // [Overview.Week] keeps the appointments that exist, and fills the working days of people with what is due, by urgency,
-// so that a day goes to few places. Channel, language and hours that contacts prefer are respected. What does not fit is
-// listed with its reason.
+// so that a day goes to few places. A [Wish], such as an action of an account plan, has its turn before that. Channel,
+// language and hours that contacts prefer are respected. What does not fit is listed with its reason.
 //
 // # Numbers
 //

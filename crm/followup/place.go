@@ -20,25 +20,25 @@ type choice struct {
 
 // place gives a visit its day, or says why there is none.
 func (p *planner) place(w *want) {
-	agenda := p.agendas[w.c.account.Owner]
+	agenda := p.agendas[w.user]
 	switch {
-	case !w.c.active:
+	case !w.c.active && w.user == w.c.account.Owner:
 		p.leave(w, LeftUnowned, say("nobody answers for the account", "客户没有在职负责人"))
 		return
 	case agenda == nil:
-		p.leave(w, LeftNobody, say("the plan has no person %s", "计划中没有人员 %s", wording.Quote(w.c.account.Owner)))
+		p.leave(w, LeftNobody, say("the plan has no person %s", "计划中没有人员 %s", wording.Quote(w.user)))
 		return
 	case len(agenda.days) == 0:
-		p.leave(w, LeftAway, say("%s works on none of the days", "%s 在此期间均不上班", wording.Clip(w.c.account.Owner)))
+		p.leave(w, LeftAway, say("%s works on none of the days", "%s 在此期间均不上班", wording.Clip(w.user)))
 		return
 	}
-	people, reason := eligible(w.c.people, agenda.person)
+	people, reason := eligible(w.people(), agenda.person)
 	if reason == LeftChannel {
 		p.leave(w, reason, say("the contacts of the account want to be met another way: %s", "联系人希望以其他方式联系：%s", channels(w.c.people)))
 		return
 	}
 	if reason == LeftLanguage {
-		p.leave(w, reason, say("%s speaks none of the languages of the contacts", "%s 不会联系人所用的语言", wording.Clip(w.c.account.Owner)))
+		p.leave(w, reason, say("%s speaks none of the languages of the contacts", "%s 不会联系人所用的语言", wording.Clip(w.user)))
 		return
 	}
 	best, reason := p.best(w, agenda, people)
@@ -171,8 +171,8 @@ func (p *planner) propose(w *want, c choice) {
 		return time.Date(c.day.on.Year(), c.day.on.Month(), c.day.on.DayOfMonth(), 0, minute, 0, 0, p.o.rules.zone)
 	}
 	v := Visit{
-		User: w.c.account.Owner, On: c.day.on, Start: at(c.start), End: at(c.start + p.spec.Minutes), Account: w.c.ref, Name: w.c.account.Name,
-		Place: place, Cadences: w.cadences, Why: w.why,
+		User: w.user, On: c.day.on, Start: at(c.start), End: at(c.start + p.spec.Minutes), Account: w.c.ref, Name: w.c.account.Name,
+		Place: place, Cadences: w.cadences, Wishes: wishIDs(w.wishes), Why: w.why,
 	}
 	if c.who != nil {
 		v.Contact, v.ContactName = c.who.ref, c.who.who.Name

@@ -15,8 +15,10 @@ import (
 // want is an account that is to be visited in the week.
 type want struct {
 	c        *customer
+	user     string // who visits
 	cadences []string
-	due      kam.Day // unset: never contacted
+	wishes   []Wish
+	due      kam.Day // unset: never contacted, or asked for without a day
 	why      kam.Text
 }
 
@@ -43,15 +45,18 @@ type planner struct {
 	spec    WeekSpec
 	week    *Week
 	agendas map[string]*agenda
-	taken   map[crm.Ref]bool // accounts with an appointment in the week
+	taken   map[crm.Ref][]string // accounts with an appointment in the week, and who has it
 	served  map[crm.Ref][]string
+	asked   map[crm.Ref][]Wish
 }
 
 // Week plans visits of customers that are due by the end of the days, each by the owner of the account, within what each
 // person can do:
 //
-//  1. Appointments that exist are kept at their time. An account that has one gets no other.
-//  2. The others have their turn by the order of the overview; one visit serves all cadences of an account.
+//  1. Appointments that exist are kept at their time. An account that has one gets no other, unless somebody else is
+//     asked for.
+//  2. What is asked for has its turn first, by due day, without one last, then by account and id. The others have theirs by
+//     the order of the overview; one visit serves all cadences of an account, and all that is asked of its owner.
 //  3. Each goes to a day that goes to its place already, else to an empty day, else to a day with room for one more
 //     place; before that to a day no later than the due day, where one is left; then to the earliest.
 //  4. The visit begins as early as it fits between the others within the hours of the person and those that the contact
@@ -64,7 +69,7 @@ func (o *Overview) Week(s WeekSpec) (*Week, error) {
 	if err := o.checkWeek(s); err != nil {
 		return nil, err
 	}
-	p := &planner{o: o, spec: s, week: &Week{Days: s.Days}, agendas: map[string]*agenda{}, taken: map[crm.Ref]bool{}, served: map[crm.Ref][]string{}}
+	p := &planner{o: o, spec: s, week: &Week{Days: s.Days}, agendas: map[string]*agenda{}, taken: map[crm.Ref][]string{}, served: map[crm.Ref][]string{}, asked: map[crm.Ref][]Wish{}}
 	for _, person := range s.People {
 		a := &agenda{person: person}
 		for d := s.Days.From; d.Before(s.Days.Until); d = d.AddDays(1) {
@@ -81,7 +86,7 @@ func (o *Overview) Week(s WeekSpec) (*Week, error) {
 	wants := p.wants()
 	p.keep()
 	for _, w := range wants {
-		if !p.taken[w.c.ref] {
+		if by := p.taken[w.c.ref]; len(by) == 0 || w.user != w.c.account.Owner && !slices.Contains(by, w.user) {
 			p.place(w)
 		}
 	}
@@ -92,14 +97,18 @@ func (o *Overview) Week(s WeekSpec) (*Week, error) {
 // wants lists what is to be visited, in the order of its turn.
 func (p *planner) wants() []*want {
 	var wants, never []*want
-	index := map[crm.Ref]*want{}
+	wished, index := p.wished()
 	add := func(list *[]*want, ref crm.Ref, cadence string, due kam.Day, why kam.Text) {
 		p.served[ref] = append(p.served[ref], cadence)
 		if w := index[ref]; w != nil {
 			w.cadences = append(w.cadences, cadence)
+			if due.IsSet() && (!w.due.IsSet() || due.Before(w.due)) && len(w.wishes) > 0 {
+				w.due = due
+			}
 			return
 		}
-		w := &want{c: p.o.book.index[ref], cadences: []string{cadence}, due: due, why: why}
+		c := p.o.book.index[ref]
+		w := &want{c: c, user: c.account.Owner, cadences: []string{cadence}, due: due, why: why}
 		index[ref] = w
 		*list = append(*list, w)
 	}
@@ -113,9 +122,9 @@ func (p *planner) wants() []*want {
 	}
 	if p.spec.Never == NeverLast {
 		p.addNever(&never, add)
-		return append(wants, never...)
+		return slices.Concat(wished, wants, never)
 	}
-	return append(never, wants...)
+	return slices.Concat(wished, never, wants)
 }
 
 func (p *planner) addNever(list *[]*want, add func(*[]*want, crm.Ref, string, kam.Day, kam.Text)) {
@@ -165,7 +174,7 @@ func (p *planner) keepOne(c *customer, x contact, owner string) {
 	if !visit {
 		return
 	}
-	p.taken[c.ref] = true
+	p.taken[c.ref] = append(p.taken[c.ref], owner)
 	place := p.placeOf(c)
 	if i >= 0 {
 		agenda.days[i].load.Kept++
@@ -173,7 +182,7 @@ func (p *planner) keepOne(c *customer, x contact, owner string) {
 	}
 	v := Visit{
 		User: owner, On: x.on, Start: start, End: end, Account: c.ref, Name: c.account.Name, Place: place,
-		Cadences: slices.Clone(p.served[c.ref]), Kept: true, Activity: x.ref, Why: say("the appointment exists", "已有预约"),
+		Cadences: slices.Clone(p.served[c.ref]), Wishes: p.servedBy(c, owner), Kept: true, Activity: x.ref, Why: say("the appointment exists", "已有预约"),
 	}
 	if len(x.act.Contacts) > 0 {
 		v.Contact = crm.Ref{System: c.ref.System, Kind: crm.KindContact, ID: x.act.Contacts[0]}
@@ -207,7 +216,7 @@ func (p *planner) placeOf(c *customer) string {
 }
 
 func (p *planner) leave(w *want, reason LeftReason, why kam.Text) {
-	p.week.Left = append(p.week.Left, Left{Account: w.c.ref, Name: w.c.account.Name, Owner: w.c.account.Owner, Cadences: w.cadences, Reason: reason, Why: why})
+	p.week.Left = append(p.week.Left, Left{Account: w.c.ref, Name: w.c.account.Name, Owner: w.c.account.Owner, Cadences: w.cadences, Wishes: wishIDs(w.wishes), Reason: reason, Why: why})
 }
 
 func (p *planner) finish() {

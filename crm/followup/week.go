@@ -15,6 +15,7 @@ const (
 	MaxWeekDays = 31
 	MaxPeople   = 1_000
 	MaxAway     = 200
+	MaxWishes   = 10_000
 )
 
 // WeekSpec says who can visit how many customers in a week, as plain data.
@@ -35,6 +36,8 @@ type WeekSpec struct {
 	Never Turn `json:"never"`
 	// People are those who visit; each visits the accounts he owns. 1 to 1,000.
 	People []Person `json:"people"`
+	// Wishes are visits that somebody asks for; at most 10,000.
+	Wishes []Wish `json:"wishes,omitempty"`
 }
 
 // PlaceBy says what a place is.
@@ -108,6 +111,8 @@ type Visit struct {
 	ContactName string  `json:"contactName,omitempty"`
 	// Cadences are the rhythms that it serves, the most urgent first; none of an appointment that serves none.
 	Cadences []string `json:"cadences,omitempty"`
+	// Wishes are those that it serves, in the order of their turn.
+	Wishes []string `json:"wishes,omitempty"`
 	// Kept is an appointment that existed, Activity its record.
 	Kept     bool     `json:"kept,omitempty"`
 	Activity crm.Ref  `json:"activity,omitzero"`
@@ -119,7 +124,8 @@ type Left struct {
 	Account  crm.Ref    `json:"account"`
 	Name     string     `json:"name"`
 	Owner    string     `json:"owner,omitempty"`
-	Cadences []string   `json:"cadences"`
+	Cadences []string   `json:"cadences,omitempty"`
+	Wishes   []string   `json:"wishes,omitempty"`
 	Reason   LeftReason `json:"reason"`
 	Why      kam.Text   `json:"why"`
 }
@@ -193,6 +199,7 @@ func (o *Overview) checkWeek(s WeekSpec) error {
 			f.Count(at+".languages", len(p.Languages), 0, MaxCadences)
 		}
 	}
+	o.checkWishes(&f, s.Wishes)
 	return f.Err()
 }
 
