@@ -90,6 +90,9 @@ type Request struct {
 	// Tokens give the access token that Authorize puts into each try; nil: none is needed.
 	Tokens    *Tokens
 	Authorize func(h http.Header, t Token)
+	// Prepare, if there is one, returns the address and the body of each try, and may wait before; the time-out of the try
+	// begins after it.
+	Prepare func(ctx context.Context, t Token) (*url.URL, []byte, error)
 	// Judge says what an answer means.
 	Judge func(a Answer) Verdict
 }
@@ -209,9 +212,17 @@ func (c *Caller) try(ctx context.Context, r Request, token Token) (Answer, Verdi
 		c.sent.Add(-1)
 		return Answer{}, Verdict{}, (&Error{Call: call, Message: fmt.Sprintf("%s (%d)", ErrBudget, c.limits.Calls)}).because(ErrBudget)
 	}
+	address, content := r.URL, r.Body
+	if r.Prepare != nil {
+		var err error
+		if address, content, err = r.Prepare(ctx, token); err != nil {
+			c.sent.Add(-1)
+			return Answer{}, Verdict{}, (&Error{Call: call, Message: "the request cannot be prepared"}).because(err)
+		}
+	}
 	own, stop := context.WithTimeout(ctx, c.limits.Timeout)
 	defer stop()
-	request, err := http.NewRequestWithContext(own, r.Method, r.URL.String(), bytes.NewReader(r.Body))
+	request, err := http.NewRequestWithContext(own, r.Method, address.String(), bytes.NewReader(content))
 	if err != nil {
 		return Answer{}, Verdict{}, (&Error{Call: call, Message: "the request cannot be made"}).because(err)
 	}
