@@ -73,21 +73,29 @@ func (b *builder) credit(j int, cr *credit) bool {
 	if b.idle(cr) {
 		return true
 	}
-	span, ok := b.c.quantityOrHold(b.u, cr, b.axis)
-	if !ok {
-		return false
-	}
+	mirrored := cr.value == nil && cr.deal != cr.source && b.u.plan.Refunds.Method == Mirror
 	base, ok := b.c.quantityOrHold(b.u, cr, b.base)
 	if !ok {
 		return false
 	}
-	mirrored := cr.value == nil && cr.deal != cr.source && b.u.plan.Refunds.Method == Mirror
+	span, known := b.c.quantity(b.u.plan, cr, b.axis)
+	switch {
+	case known:
+	case mirrored && cr.stays:
+		span = new(big.Rat) // what takes money back and moves nothing needs no size on the axis
+	default:
+		b.c.quantityOrHold(b.u, cr, b.axis)
+		return false
+	}
 	if o := b.c.nettedInto(b.u, j); o >= 0 && !mirrored {
 		if at, known := b.at[o]; known {
 			first := &b.out[at]
 			first.Axis = new(big.Rat).Add(first.Axis, span)
 			first.Base = new(big.Rat).Add(first.Base, base)
 			return true
+		}
+		if b.idle(b.u.credits[o]) {
+			return true // like the deal that it is netted into
 		}
 	}
 	if b.u.plan.Refunds.Period == Origin && cr.value == nil && cr.deal != cr.source && !mirrored {
@@ -135,7 +143,7 @@ func (b *builder) credit(j int, cr *credit) bool {
 // is: that holds nobody.
 func (b *builder) idle(cr *credit) bool {
 	rule := &b.u.plan.Credits[cr.rule]
-	moves := *rule.Retires
+	moves := *rule.Retires && !cr.stays
 	if b.u.plan.Measures[b.k.axis].Window == PerTransaction {
 		moves = cr.value != nil || cr.deal == cr.source || b.u.plan.Refunds.Method != Mirror // the axis of a deal of its own is moved by all but mirrored refunds
 	}
@@ -343,7 +351,7 @@ func (c *calculation) rowOf(u *unit, k *part, d *Dimension, cr *credit) (string,
 		return c.rowAt(u, d, row)
 	}
 	if cr.source < 0 {
-		u.hold(CodeMissingNumber, "payee "+clip(u.payee.ID), say("the table of %q asks for data of a deal, and a commission on a sum has none", "%q 的表格需要交易数据，而合计性提成没有", k.Name), say("use a rate or tiers", "请使用费率或分档"))
+		u.hold(CodeMissingNumber, "payee "+clip(u.payee.ID), say("the table of %q asks for data of a deal, and a commission on a sum has none", "%q 的表格需要交易数据，而合计性提成没有", k.Name), say("use a rate or tiers", "请使用提成比例或分档"))
 		return "", rowHeld
 	}
 	deal := &c.book.deals[cr.source]

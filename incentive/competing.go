@@ -59,7 +59,7 @@ func (c *calculation) compete(p *plan, i int, group []*unit) {
 
 // breaksTie returns where a unit stands on a further comparison; a unit for which that is not known is held and counts as zero.
 func (c *calculation) breaksTie(u *unit, i, m int, basis Basis) *big.Rat {
-	out := &u.state.parts[i]
+	out, before := &u.state.parts[i], len(u.held)
 	at, ok := c.measure(u, m)
 	if ok && basis == ByAttainment && at.attainment() == nil {
 		u.state.level = append(u.state.level, m)
@@ -67,6 +67,7 @@ func (c *calculation) breaksTie(u *unit, i, m int, basis Basis) *big.Rat {
 		at, ok = c.measure(u, m)
 	}
 	if !ok {
+		c.keep(u, u.held[before:])
 		return new(big.Rat)
 	}
 	out.compared = append(out.compared, m)

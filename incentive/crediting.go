@@ -34,6 +34,9 @@ type calculation struct {
 	// unitsOf are the units of each plan in order of payee id and start, noted what components on several payees warn of.
 	unitsOf map[*plan][]*unit
 	noted   faults
+	// start is what a calculation that has to start again returns to, round how often it has.
+	start *before
+	round int
 	// backdated are the refunds that were warned of as dated before their originals.
 	backdated map[backdatedKey]bool
 }

@@ -68,6 +68,7 @@ func (c *calculation) carried(u *unit) *big.Rat {
 	for _, x := range u.state.siblings {
 		balance.Sub(balance, x.usedCarried())
 	}
+	u.placed(balance)
 	return balance
 }
 

@@ -38,6 +38,11 @@ type unitState struct {
 	siblings []*result
 }
 
+// newState is that of a unit on the plan of which nothing has been computed.
+func (p *plan) newState() *unitState {
+	return &unitState{measures: make([]measured, len(p.Measures)), parts: make([]partState, len(p.parts))}
+}
+
 // measure computes a measure of a unit once all credits that feed it are there; false when the unit had to be held.
 func (c *calculation) measure(u *unit, m int) (*measured, bool) {
 	at := &u.state.measures[m]

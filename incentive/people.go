@@ -13,8 +13,10 @@ import (
 type unit struct {
 	payee *Payee
 	Assignment
-	plan    *plan
-	held    kam.Findings
+	plan *plan
+	held kam.Findings
+	// counted says that others count the unit as held for a fault of its own: one that was found before.
+	counted bool
 	credits []*credit
 	// lost are credits that cannot be worked out, for which the unit is held.
 	lost []*credit

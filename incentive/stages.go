@@ -7,24 +7,33 @@ import (
 	"github.com/kam-go/kam"
 )
 
-// calculate computes all units stage by stage. Where components look at several payees at once, it starts again with
-// what it has found out about who is held, until nobody is held who was counted on.
+// maxRounds is more than any chain of payees who depend on each other.
+const maxRounds = 20
+
+// calculate computes all units stage by stage. Where payees depend on each other, it starts again with what it has found
+// out about who is held for faults of their own, until the same are held who were counted as held: a fault that only
+// showed because somebody was counted who is held is none.
 func (c *calculation) calculate(ctx context.Context, opt RunOptions) ([]*result, error) {
 	units := c.people.units
 	c.unitsOf = map[*plan][]*unit{}
 	for _, u := range units {
 		c.unitsOf[u.plan] = append(c.unitsOf[u.plan], u)
 	}
-	if !c.program.waits {
+	if !c.program.waits && c.program.stages == 1 {
 		return c.once(ctx, opt, opt.Progress)
 	}
-	start := c.mark()
-	for {
+	for _, u := range units { // what would hold somebody in the end is known before anybody is compared
+		u.state = u.plan.newState()
+		c.ownFaults(u)
+	}
+	c.start = c.mark()
+	for round := 0; ; round++ {
+		c.round = round
 		results, err := c.once(ctx, opt, nil)
 		if err != nil {
 			return nil, err
 		}
-		if !c.surprised(start) {
+		if !c.surprised() || round+1 == maxRounds {
 			if err := each(ctx, 1, len(units), opt.Progress, func(int) {}); err != nil {
 				return nil, err
 			}
@@ -34,7 +43,7 @@ func (c *calculation) calculate(ctx context.Context, opt RunOptions) ([]*result,
 			}
 			return results, nil
 		}
-		c.restart(start)
+		c.restart()
 	}
 }
 
@@ -42,7 +51,7 @@ func (c *calculation) calculate(ctx context.Context, opt RunOptions) ([]*result,
 func (c *calculation) once(ctx context.Context, opt RunOptions, progress func(done, total int)) ([]*result, error) {
 	units := c.people.units
 	for _, u := range units {
-		u.state = &unitState{measures: make([]measured, len(u.plan.Measures)), parts: make([]partState, len(u.plan.parts))}
+		u.state = u.plan.newState()
 	}
 	for stage := range c.program.stages {
 		if err := c.stage(ctx, opt, stage); err != nil {
@@ -99,31 +108,44 @@ type before struct {
 	credits [][]*credit
 	held    []kam.Findings
 	house   int
+	// more says that held has grown since the last start.
+	more bool
 }
 
-// mark remembers where the calculation starts.
+// keep holds a unit from now on also after the calculation has started again: for lack of what breaks a tie, which
+// nobody asks of somebody who is left out. Who is held for other reasons is not known in the first round.
+func (c *calculation) keep(u *unit, found kam.Findings) {
+	if c.round == 0 {
+		return
+	}
+	n := slices.Index(c.people.units, u)
+	for _, f := range found {
+		if !slices.ContainsFunc(c.start.held[n], func(o kam.Finding) bool { return o.Code == f.Code && o.Place == f.Place }) {
+			c.start.held[n].Add(f)
+			c.start.more = true
+		}
+	}
+}
+
+// mark remembers where the calculation starts, and who is held by then.
 func (c *calculation) mark() *before {
 	b := &before{house: len(c.house)}
 	for _, u := range c.people.units {
+		u.counted = u.faulty()
 		b.credits = append(b.credits, slices.Clone(u.credits))
 		b.held = append(b.held, slices.Clone(u.held))
 	}
 	return b
 }
 
-// surprised reports whether units have come to be held for faults of their own that the calculation did not start
-// with, and keeps those faults for the next start.
-func (c *calculation) surprised(start *before) bool {
-	found := false
-	for n, u := range c.people.units {
-		if !u.faulty() || hasFaults(start.held[n]) {
-			continue
-		}
-		for _, f := range u.held {
-			if isOwn(f) {
-				start.held[n].Add(f)
-				found = true
-			}
+// surprised reports whether others are held for faults of their own than were counted as held, and counts those now.
+func (c *calculation) surprised() bool {
+	found := c.start.more
+	c.start.more = false
+	for _, u := range c.people.units {
+		if u.faulty() != u.counted {
+			u.counted = !u.counted
+			found = true
 		}
 	}
 	return found
@@ -141,7 +163,8 @@ func distinct(list kam.Findings) kam.Findings {
 }
 
 // restart takes the calculation back to its start.
-func (c *calculation) restart(start *before) {
+func (c *calculation) restart() {
+	start := c.start
 	c.house = c.house[:start.house]
 	c.noted = faults{}
 	for n, u := range c.people.units {

@@ -26,10 +26,10 @@ func (c *calculation) together(stage int) {
 	}
 }
 
-// lacks reports whether the figures that a component of a unit rests on cannot be relied on: the unit has a fault of
-// its own, or what feeds the component depends on somebody who is held.
+// lacks reports whether the figures that a component of a unit rests on cannot be relied on: the unit counts as held for
+// a fault of its own, or what feeds the component depends on somebody who is held.
 func (c *calculation) lacks(u *unit, part int) bool {
-	return u.faulty() || c.incomplete(u, &u.plan.parts[part])
+	return u.counted || c.incomplete(u, &u.plan.parts[part])
 }
 
 // incomplete reports whether a component is fed by a commission that is not known, because somebody below is held.

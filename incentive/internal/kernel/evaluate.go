@@ -137,7 +137,7 @@ func (ev *evaluator) line(l *Line, c Credit, slices []Slice) {
 		l.Raw = new(big.Rat).Add(l.Raw, s.Amount)
 	}
 	g := ev.group(c)
-	if c.Unseen != nil && !g.met[c.Strand] {
+	if c.Unseen != nil && !g.met[c.Strand] && !c.Shut {
 		raw, base := c.unseen(l.Raw)
 		g.raw, g.base = new(big.Rat).Add(g.raw, raw), new(big.Rat).Add(g.base, base)
 	}

@@ -13,6 +13,7 @@ import (
 func TestCapAndFloorOfDeal(t *testing.T) {
 	capped := kernel.Rule{Rate: ratio("0.1"), Cap: ratio("5")}
 	floored := kernel.Rule{Rate: ratio("0.1"), Floor: ratio("3")}
+	strand := func(c kernel.Credit) kernel.Credit { return changed(c, func(c *kernel.Credit) { c.Strand = 1 }) }
 	shut := func(c kernel.Credit) kernel.Credit { return changed(c, func(c *kernel.Credit) { c.Shut = true }) }
 	check(t, map[string]example{
 		"at the cap":             {capped, []kernel.Credit{deal(1, "50")}, []string{"5: 50 × 1/10 = 5"}},
@@ -36,6 +37,7 @@ func TestCapAndFloorOfDeal(t *testing.T) {
 		"a floor for a return":   {floored, []kernel.Credit{refund(1, "-10")}, []string{"-1: -10 × 1/10 = -1"}},
 		"a floor for nothing":    {floored, []kernel.Credit{deal(1, "0")}, []string{"0: 0 × 1/10 = 0"}},
 		"shut":                   {floored, []kernel.Credit{shut(deal(1, "10")), deal(1, "40")}, []string{"0: 10 × 1/10 = 1 shut", "4: 40 × 1/10 = 4"}},
+		"one shut, not there":    {capped, []kernel.Credit{shut(unseen(refund(1, "-80"), "0", "1/2", "")), strand(unseen(refund(1, "-40"), "0", "1/2", ""))}, []string{"0: -80 × 1/10 = -8 shut", "-1: -40 × 1/10 = -4 capped"}},
 		"shut and capped":        {capped, []kernel.Credit{shut(deal(1, "60")), deal(1, "60")}, []string{"0: 60 × 1/10 = 6 shut", "5: 60 × 1/10 = 6 capped"}},
 	})
 	line := kernel.Evaluate(capped, []kernel.Credit{deal(1, "80")}).Lines[0]

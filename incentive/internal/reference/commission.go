@@ -38,13 +38,27 @@ func (u *unit) take(rule int) ([]*credit, error) {
 			}
 			o, err := from.component(component)
 			if err == nil && !u.world.heldItself(from.account()) {
-				found = append(found, u.takeFrom(rule, from, component, o)...)
+				taken := u.takeFrom(rule, from, component, o)
+				if slices.ContainsFunc(taken, u.unranked) {
+					failed = hold("run.numeric-id")
+				}
+				found = append(found, taken...)
 			} else if u.mightTake(rule, from, component) {
 				failed = hold(dependsOnHeld)
 			}
 		}
 	}
 	return found, failed
+}
+
+// unranked tells whether the plan cannot put a commission in order: by numbers, where its deal has none.
+func (u *unit) unranked(c *credit) bool {
+	return u.plan.Order == incentive.ByNumericID && !c.correction && !isNumbered(c.deal)
+}
+
+func isNumbered(d *deal) bool {
+	_, ok := wholeNumber(d.ID)
+	return ok
 }
 
 const dependsOnHeld = "run.depends-on-held"

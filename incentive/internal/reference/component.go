@@ -55,6 +55,9 @@ func (u *unit) evaluate() {
 			u.world.hold(u.account(), err)
 		}
 	}
+	if u.offGrid() {
+		u.world.hold(u.account(), hold("run.opening"))
+	}
 }
 
 // line is what one paying credit earns in a component.
@@ -74,6 +77,18 @@ type outcome struct {
 	// gross is what the component earns before caps, less the gross of its lines.
 	gross *big.Rat
 	err   error
+}
+
+// copied is an outcome whose amounts can be changed without changing those of o.
+func (o *outcome) copied() *outcome {
+	c := *o
+	c.lines = nil
+	for _, l := range o.lines {
+		own := *l
+		c.lines = append(c.lines, &own)
+	}
+	c.adjustments = slices.Clone(o.adjustments)
+	return &c
 }
 
 func (o *outcome) parts() []*big.Rat {
@@ -233,7 +248,7 @@ func (u *unit) findLines(k incentive.Component, credits []*credit, o *stage) err
 		if err != nil {
 			return err
 		}
-		if !selected && !*u.plan.Credits[c.rule].Retires {
+		if !selected && (c.stranded || !*u.plan.Credits[c.rule].Retires) {
 			continue // nothing asks how much it is
 		}
 		if _, err := u.value(c, own.Base); err != nil {

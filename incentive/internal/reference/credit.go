@@ -123,10 +123,8 @@ func (u *unit) weighPlaces(places []*credit, d *deal, rule int, r recipient) (bo
 	if _, err := u.converted(d, zero()); err != nil {
 		return false, err
 	}
-	if u.plan.Order == incentive.ByNumericID {
-		if _, ok := wholeNumber(d.ID); !ok {
-			return false, hold("run.numeric-id")
-		}
+	if u.plan.Order == incentive.ByNumericID && !isNumbered(d) {
+		return false, hold("run.numeric-id")
 	}
 	share := mul(r.share, u.plan.Credits[rule].Share.Rat())
 	for _, c := range places {

@@ -222,9 +222,6 @@ func (u *unit) quantity(d *deal, base incentive.Base) (*big.Rat, error) {
 		if d.original == nil {
 			return nil, hold("run.missing-number")
 		}
-		if d.original.Amount.IsZero() {
-			return zero(), nil
-		}
 		of, part = d.original, d.refundedPart()
 	}
 	n := of.extra(base)

@@ -58,7 +58,7 @@ func (u *unit) priceFlat(k incentive.Component, credits []*credit, paying map[*c
 	if err != nil {
 		return nil, err
 	}
-	run, err := u.run(credits, paying, own, own)
+	run, err := u.run(credits, paying, own, own, true)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (u *unit) priceCut(k incentive.Component, credits []*credit, paying map[*cr
 	if err != nil {
 		return nil, err
 	}
-	run, err := u.run(credits, paying, own, on)
+	run, err := u.run(credits, paying, own, on, true)
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +195,7 @@ func (u *unit) priceReached(k incentive.Component, credits []*credit, paying map
 	if err != nil {
 		return nil, err
 	}
-	run, err := u.run(credits, paying, own, on)
+	run, err := u.run(credits, paying, own, on, within.hi != nil || within.excess)
 	if err != nil {
 		return nil, err
 	}

@@ -32,8 +32,9 @@ func groupOn(c *credit, m incentive.Measure) any {
 	return nil
 }
 
-// run walks the credits along the measure on.
-func (u *unit) run(credits []*credit, paying map[*credit]bool, own, on incentive.Measure) (axis, error) {
+// run walks the credits along the measure on. How long a paying credit is on another axis than its own is only asked where
+// that counts: where the axis is cut into pieces, or pay starts or ends on it.
+func (u *unit) run(credits []*credit, paying map[*credit]bool, own, on incentive.Measure, lengths bool) (axis, error) {
 	a := axis{final: map[any]*big.Rat{}, highest: map[any]*big.Rat{}, lowest: zero()}
 	if on.Window != incentive.PerTransaction {
 		start := u.opening(on)
@@ -49,7 +50,7 @@ func (u *unit) run(credits []*credit, paying map[*credit]bool, own, on incentive
 			if err != nil {
 				return a, err
 			}
-			a.final[g], a.highest[g] = start, start
+			a.final[g], a.highest[g], a.lowest = start, start, lower(a.lowest, start)
 		}
 		if paying[c] {
 			base, err := u.value(c, own.Base)
@@ -57,7 +58,7 @@ func (u *unit) run(credits []*credit, paying map[*credit]bool, own, on incentive
 				return a, err
 			}
 			length, err := zero(), error(nil) // a credit that is no part of the axis has no length on it
-			if on.Name == own.Name || u.feeds(c, on) {
+			if on.Name == own.Name || lengths && u.feeds(c, on) {
 				length, err = u.value(c, on.Base)
 			}
 			if err != nil {

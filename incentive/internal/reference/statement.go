@@ -17,6 +17,7 @@ func (u *unit) statement() Statement {
 	var outcomes []*outcome
 	for i := range u.plan.Components {
 		o, _ := u.component(i)
+		o = o.copied() // what goes up to managers is not rounded here
 		outcomes = append(outcomes, o)
 		total = add(total, sum(o.parts()))
 	}
@@ -200,12 +201,25 @@ func (u *unit) carryIn(settle *outcome) {
 		if c.Excess != incentive.ExcessCarry || !u.world.in.Period.From.Before(c.Until) {
 			continue
 		}
-		carried := u.kept()
-		for _, o := range u.unitsBefore() {
-			carried = sub(carried, o.used())
-		}
-		settle.adjust("carried-in", u.grid().round(carried))
+		settle.adjust("carried-in", u.left())
 	}
+}
+
+// left is what earlier assignments in the run's period have left of what the plan carries in.
+func (u *unit) left() *big.Rat {
+	left := u.kept()
+	for _, o := range u.unitsBefore() {
+		left = sub(left, o.used())
+	}
+	return left
+}
+
+// offGrid tells whether earlier assignments in the run's period leave a balance with more decimal places than the plan.
+func (u *unit) offGrid() bool {
+	carriesOn := func(c incentive.Cap) bool {
+		return c.Excess == incentive.ExcessCarry && u.world.in.Period.From.Before(c.Until)
+	}
+	return slices.ContainsFunc(u.plan.Caps, carriesOn) && u.grid().round(u.left()).Cmp(u.left()) != 0
 }
 
 // used is what the unit took of the balance that it carried in. What its own cap adds to the balance is not there yet.
