@@ -14,8 +14,7 @@
 //
 // Each room has a front page that leads to its packages: [github.com/kam-go/kam/goals],
 // [github.com/kam-go/kam/scoring], [github.com/kam-go/kam/incentive], [github.com/kam-go/kam/careerpath] and
-// [github.com/kam-go/kam/crm]. Of the room crm, the connector to Fxiaoke, account plans, customer events and the
-// resource library are not in this version.
+// [github.com/kam-go/kam/crm].
 //
 // # I have X, import Y
 //
@@ -51,11 +50,15 @@
 //	benefits, awards and certificates            incentive/awards     Compile the catalogue, Decide
 //	accounts or teams to hand over               incentive/handover   Preview, Apply
 //	a Zoho CRM organisation                      crm/zoho             New, Changes, Deleted, WriteTasks; zohotest
+//	customers in 纷享销客 (Fxiaoke)              crm/fxiaoke          New, Changes, IDs, WriteTasks; fxiaoketest
 //	JSON or CSV exports of any CRM               crm/fieldmap         Compile the map, Record, ReadCSV
 //	a system whose records I want a copy of      crm/replica          Run
 //	customers to be met in a rhythm              crm/followup         Compile the policy, On a day, Tasks, Week
 //	support requests and promised times          crm/support          Compile the agreement, At an instant, Measures
 //	accounts to give to other owners             crm/reassign         Plan, Apply, Notices
+//	a plan for a customer, and CRM records       crm/accountplan      Compile the policy, Review, Tasks, Wishes
+//	a salon or product experience day            crm/event            Compile the policy, Guests, After, Measures
+//	reports and cases that deals or visits need  crm/library          Compile the policy, On a day, ForDeal, ForVisit
 //	customer records, to know the key figures    crm/kpi              Compile the policy, Read, Revenue, Retention, Pipeline
 //	accounts, to know their health or segment    crm/kpi              CompileHealth, CompileRFM, CrossSell
 //	accounts of two systems that may be one      crm/match            Compile the policy, Match, Why; Decision

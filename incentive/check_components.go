@@ -102,10 +102,10 @@ func (c *checker) tiers(at string, k Component, own Measure) {
 		}
 	}
 	if !c.oneOf(at, "mode", string(t.Mode),
-		choice{string(Marginal), say("pays each slice at its own tier's rate", "超额累进：各档按各自费率")},
-		choice{string(Whole), say("pays everything at the rate reached", "全额累进：全部按所达档次费率")},
+		choice{string(Marginal), say("pays each slice at its own tier's rate", "超额累进：各档按各自提成比例")},
+		choice{string(Whole), say("pays everything at the rate reached", "全额累进：全部按所达档次的提成比例")},
 		choice{string(InterpolatedAmount), say("pays each tier's amount as far as it is filled", "按各档完成比例计付固定金额")},
-		choice{string(InterpolatedRate), say("pays everything at a rate between two bounds", "按线性插值费率计提全部")}) {
+		choice{string(InterpolatedRate), say("pays everything at a rate between two bounds", "全部按线性插值的提成比例")}) {
 		return
 	}
 	c.basis(at, t.Basis, axis)
@@ -318,12 +318,12 @@ func (c *checker) table(at string, t *Table) {
 		}
 		key := t.key(cell.At)
 		if first, ok := seen[key]; ok && good {
-			c.add(CodeCells, where, say("the combination has a rate already in cell %d", "该组合在第 %d 个单元已有费率", first), say("remove one of them", "请删除其一"))
+			c.add(CodeCells, where, say("the combination has a rate already in cell %d", "该组合在第 %d 个单元已有提成比例", first), say("remove one of them", "请删除其一"))
 		}
 		seen[key] = i
 	}
 	if len(seen) < combinations && len(c.list) == 0 {
-		c.add(CodeCells, at+".cells", say("%d of %d combinations have no rate", "%[2]d 个组合中有 %[1]d 个没有费率", combinations-len(seen), combinations), say("give each combination a rate, zero if it pays nothing", "请为每个组合写费率，不计付写 0"))
+		c.add(CodeCells, at+".cells", say("%d of %d combinations have no rate", "%[2]d 个组合中有 %[1]d 个没有提成比例", combinations-len(seen), combinations), say("give each combination a rate, zero if it pays nothing", "请为每个组合写提成比例，不计付写 0"))
 	}
 }
 

@@ -247,8 +247,8 @@ func (c *checker) rate(at string, d decimal.Decimal) {
 		return
 	}
 	if d.Abs().Cmp(decimal.NewFromInt(maxRate)) >= 0 {
-		c.add(CodeRange, at, say("%s is no rate", "%s 不是有效费率", num.Format(d)),
-			say("a rate is a share (0.05 = 5 %%) below %d", "费率是比例（0.05 = 5%%），须小于 %d", maxRate))
+		c.add(CodeRange, at, say("%s is no rate", "%s 不是有效的提成比例", num.Format(d)),
+			say("a rate is a share (0.05 = 5 %%) below %d", "提成比例写为小数（0.05 即 5 %%），须小于 %d", maxRate))
 	}
 }
 

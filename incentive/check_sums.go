@@ -288,7 +288,7 @@ func (c *checker) sliced(at string, k Component, x Multiplier, name string) {
 	}
 	switch {
 	case k.form() != "" || k.Table != nil || k.Tiers != nil && k.Tiers.Mode != Marginal && k.Tiers.Mode != "":
-		c.add(CodeConflict, at+".apply", say("slices have factors of their own under one rate or marginal tiers alone", "按段系数仅用于单一费率或 marginal 分档"), say(`write "apply": "whole"`, `请写 "apply": "whole"`))
+		c.add(CodeConflict, at+".apply", say("slices have factors of their own under one rate or marginal tiers alone", "按段系数仅用于单一提成比例或 marginal 分档"), say(`write "apply": "whole"`, `请写 "apply": "whole"`))
 	case name != axis:
 		c.add(CodeConflict, at+".on", say("slices lie on the measure %q, and the multiplier looks at %q", "分段位于指标 %q，而系数使用 %q", clip(axis), clip(name)), say(`remove "on", or write "apply": "whole"`, `请删除 "on"，或写 "apply": "whole"`))
 	case k.Tiers != nil && x.Basis != k.Tiers.Basis:

@@ -180,7 +180,7 @@ func (c *calculation) credit(u *unit, i, rule, participant int, share *big.Rat) 
 		c.holdRate(u, src)
 		return lost()
 	case !met:
-		return credit{}, reason(CodeFiltered, say("the credit %q does not select the deal", "归属规则 %q 未选中该交易", r.Name), say("see the rule's \"when\"", "请查看规则的 when"))
+		return credit{}, reason(CodeFiltered, say("the credit rule %q does not select the deal", "归属规则 %q 未选中该交易", r.Name), say("see the rule's \"when\"", "请查看规则的 when"))
 	}
 	weight := big.NewRat(1, 1)
 	if r.Factor != nil {

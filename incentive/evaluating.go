@@ -217,7 +217,7 @@ func (c *calculation) targetOrHold(u *unit, stretch kam.Period, what kam.Text) (
 		who := clip(u.payee.ID)
 		u.hold(CodeMissingTarget, "payee "+who, kam.Text{
 			EN: fmt.Sprintf("%s needs the target incentive, and %q has none", what.EN, who),
-			ZH: fmt.Sprintf("%s需要目标奖金，而 %q 没有目标奖金", what.ZH, who),
+			ZH: what.ZH + "需要目标奖金，而" + inChineseQuotes(who) + "没有目标奖金",
 		}, say(`state the target: {"amount": "60000", "per": "year"}`, `请填写目标奖金：{"amount": "60000", "per": "year"}`))
 	}
 	return x, x != nil

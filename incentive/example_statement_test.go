@@ -134,7 +134,7 @@ func ExampleLine_Cut() {
 		fmt.Println(l.Base(), l.Cut(), l.Amount(), l.Note().EN)
 	}
 	// Output:
-	// 120000 -500 2500 cut to the cap on deals
+	// 120000 -500 2500 cut to the cap on each deal
 }
 
 // The quarter may pay at most 2,000. The cut belongs to the sum and to no deal.
@@ -210,7 +210,7 @@ func ExampleStatement_Markdown() {
 	}
 	// Output:
 	// | Date | Deal | Base × rate | Tier | Amount |
-	// | 2026-02-01 | d1 | 100,000 × 0.02 (2 %) | 0 – 100,000 | 2,000.00 |
-	// |  |  | 20,000 × 0.05 (5 %) | 100,000 – … | 1,000.00 |
+	// | 2026-02-01 | d1 | 100,000 × 0.02 (2 %) | 1: 0 – 100,000 | 2,000.00 |
+	// |  |  | 20,000 × 0.05 (5 %) | 2: from 100,000 on | 1,000.00 |
 	// **commission: CNY 3,000.00**
 }

@@ -11,9 +11,10 @@ import (
 )
 
 // Markdown returns the statement as a Markdown document in one language: what
-// is paid, where the measures stand, every line with its tier slices, every
-// adjustment with its reason, how far it is to the next tier and gate, and the
-// hashes that identify it. Texts from outside are escaped. Every figure is on
+// is paid, where the measures stand, the tiers with where the payee is in them,
+// every line with its tier slices, every adjustment with its reason, what all
+// of it comes to, how far it is to the next tier and gate, and the hashes that
+// identify it. Texts from outside are escaped. Every figure is on
 // the statement; nothing is computed anew.
 func (s Statement) Markdown(lang kam.Lang) string {
 	d := document{s: s, lang: lang}
@@ -24,6 +25,7 @@ func (s Statement) Markdown(lang kam.Lang) string {
 		d.component(i)
 	}
 	d.planAdjustments()
+	d.total()
 	d.outlook()
 	d.foot()
 	return d.String()
@@ -56,7 +58,7 @@ func (d *document) head() {
 	d.line("| | |", "| | |")
 	d.line("|---|---|", "|---|---|")
 	d.line("| Payee | %s (%s) |", "| 人员 | %s（%s） |", escape(name), escape(payee.ID))
-	d.line("| Period | %s, from %s up to but not including %s |", "| 期间 | %s，自 %s 起至 %s（不含） |", escape(s.PeriodLabel()), s.Period().From, s.Period().Until)
+	d.line("| Period | %s, %s |", "| 结算期 | %s，%s |", escape(s.PeriodLabel()), d.days(s.Period()))
 	d.line("| Plan | %s (%s, version %d) |", "| 方案 | %s（%s，第 %d 版） |", escape(s.PlanTitle().In(d.lang)), escape(s.PlanID()), s.PlanVersion())
 	d.line("| Earned in this period | **%s %s** |", "| 本期所得 | **%s %s** |", s.Currency(), d.money(s.Earned()))
 	d.line("| Payable | **%s %s** |", "| 应付 | **%s %s** |", s.Currency(), d.money(s.Payable()))
@@ -99,13 +101,14 @@ func (d *document) component(i int) {
 	k, part := &s.r.unit.plan.parts[i], &s.r.unit.state.parts[i]
 	d.line("## %s", "## %s", escape(k.Name))
 	d.line("", "")
+	d.tiers(k)
 	rows := 0
 	for n, l := range part.lines {
 		if s.r.earlier(part.credit[l.Credit]) {
 			continue
 		}
 		if rows == 0 {
-			d.line("| Date | Deal | Base × rate | Tier | Amount |", "| 日期 | 交易 | 基数 × 费率 | 分档 | 金额 |")
+			d.line("| Date | Deal | Base × rate | Tier | Amount |", "| 日期 | 交易 | 基数 × 提成比例 | 档次 | 金额 |")
 			d.line("|---|---|--:|---|--:|", "|---|---|--:|---|--:|")
 		}
 		rows++
@@ -134,6 +137,7 @@ func (d *document) component(i int) {
 
 // deal writes one line of a component, a row a slice.
 func (d *document) deal(l Line) {
+	k := &d.s.r.unit.plan.parts[l.part]
 	name := l.Transaction()
 	if name == "" {
 		name = say("sum of %s", "%s 的合计", l.From()).In(d.lang)
@@ -144,12 +148,12 @@ func (d *document) deal(l Line) {
 	for slice := range l.Slices() {
 		formula := "–"
 		if slice.Rate.Valid {
-			formula = grouped(num.Format(slice.Base)) + " × " + rateText(slice.Rate.Decimal)
+			formula = grouped(num.Format(slice.Base)) + " × " + d.rate(k, slice.Rate.Decimal)
 			if l.Share() != "1" {
 				formula += " × " + l.Share()
 			}
 		}
-		d.line("| %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s |", date, escape(name), formula, tierText(slice), d.money(slice.Amount))
+		d.line("| %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s |", date, escape(name), formula, d.tierOf(k, slice), d.money(slice.Amount))
 		date, name = "", ""
 	}
 	note := escape(l.Note().In(d.lang))
@@ -176,7 +180,7 @@ func (d *document) adjustment(a Adjustment, k *part) {
 	case AdjustTransactionCap:
 		d.line("- Deal %s would pay all payees together %s, above its cap of %s; your part of what is cut: %s", "- 交易 %s 对所有人员合计应付 %s，超过单笔封顶 %s；您分担的扣减：%s", escape(a.Transaction), d.money(a.Total.Decimal), limit, amount)
 	case AdjustMultiplier:
-		d.line("- Multiplier for %s at %s: %s × %s in place of × 1: %s", "- %s 为 %s，适用系数：%s × %s，而非 × 1：%s", escape(a.Measure), positionText(a), d.money(a.Base.Decimal), num.Format(a.Factor.Decimal), amount)
+		d.line("- %s stands at %s: %s × %s = %s, which changes the sum by %s", "- %s 为 %s：%s × %s = %s，合计变动 %s", escape(a.Measure), positionText(a), d.money(a.Base.Decimal), num.Format(a.Factor.Decimal), d.money(a.Base.Decimal.Add(a.Amount)), amount)
 	case AdjustGate:
 		for _, g := range k.Gates {
 			d.gate(g, k)
@@ -191,7 +195,7 @@ func (d *document) adjustment(a Adjustment, k *part) {
 	case AdjustFloor:
 		d.line("- The component pays at least %s: %s", "- 本组成部分保底 %s：%s", limit, amount)
 	case AdjustEarlier:
-		d.line("- Deals counted before %s, at the rates reached by now: %s", "- %s 之前计入的交易，按目前所达费率：%s", d.s.Period().From, amount)
+		d.line("- Deals counted before %s, at the rates reached by now: %s", "- %s 之前计入的交易，按目前所达提成比例：%s", d.s.Period().From, amount)
 	case AdjustPosted:
 		d.line("- Of these posted in earlier periods: %s", "- 其中此前期间已入账：%s", amount)
 	case AdjustPlanCap:
@@ -230,6 +234,20 @@ func (d *document) planAdjustments() {
 	}
 }
 
+// total writes what the components and the limits of the plan come to together, where there is more than one of them.
+func (d *document) total() {
+	parts := len(d.s.r.components)
+	for a := range d.s.Adjustments() {
+		if a.Component == "" {
+			parts++
+		}
+	}
+	if parts > 1 {
+		d.line("**Earned in all: %s %s**", "**所得合计：%s %s**", d.s.Currency(), d.money(d.s.Earned()))
+		d.line("", "")
+	}
+}
+
 // outlook says how far it is to the next tier and to gates that are not passed.
 func (d *document) outlook() {
 	var lines []kam.Text
@@ -242,7 +260,7 @@ func (d *document) outlook() {
 		lines = append(lines, d.s.nextOnSum(k, &u.state.parts[i])...)
 		for _, g := range k.Gates {
 			at := &u.state.measures[u.plan.gateMeasure(k, g)]
-			if at.compare(at.final, num.Rat(g.At), g.Basis) < 0 {
+			if !at.stated(g.Basis) && at.compare(at.final, num.Rat(g.At), g.Basis) < 0 {
 				lines = append(lines, d.s.distance(k, g.At, g.Basis, at, say("the gate at %s", "%s 的门槛", boundText(g.At, g.Basis))))
 			}
 		}
@@ -264,8 +282,11 @@ func (d *document) foot() {
 	d.line("Everything above sums to %s %s. Plan `%s`, inputs `%s`.", "以上各项合计为 %s %s。方案 `%s`，输入 `%s`。", d.s.Currency(), d.money(d.s.Earned()), d.s.PlanHash(), d.s.InputHash())
 }
 
-// rateText writes a rate as it stands in the plan, with its percentage.
-func rateText(rate decimal.Decimal) string {
+// rateText writes a rate as it stands in the plan: a share of money with its percentage, money for each unit or deal alone.
+func rateText(rate decimal.Decimal, of Base) string {
+	if of == BaseUnits || of == BaseCount {
+		return plain(rate)
+	}
 	return fmt.Sprintf("%s (%s)", num.Format(rate), percent(rate))
 }
 
@@ -279,20 +300,6 @@ func boundText(at decimal.Decimal, basis Basis) string {
 		return percent(at)
 	}
 	return grouped(num.Format(at))
-}
-
-func tierText(s Slice) string {
-	if !s.From.Valid && !s.Until.Valid {
-		return ""
-	}
-	from, until := "…", "…"
-	if s.From.Valid {
-		from = grouped(num.Format(s.From.Decimal))
-	}
-	if s.Until.Valid {
-		until = grouped(num.Format(s.Until.Decimal))
-	}
-	return from + " – " + until
 }
 
 // grouped puts commas between thousands.

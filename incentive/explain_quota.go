@@ -27,7 +27,7 @@ func (d *document) quotas() {
 			d.line("", "")
 		}
 		wrote = true
-		d.line("- %s, %s: stated %s", "- %s（%s）：原定 %s", escape(q.Measure), d.days(q.Period), plain(q.Stated))
+		d.line("- %s, %s: the quota as it was set is %s", "- %s（%s）：原定目标 %s", escape(q.Measure), d.days(q.Period), plain(q.Stated))
 		if q.Fraction.Valid && !q.Prorated.Equal(q.Stated) {
 			d.coverage(q.Period, true)
 			d.line("  - %s: %s", "  - %s：%s", d.counted(q.Period, q.Fraction.Decimal), plain(q.Prorated))
@@ -35,7 +35,7 @@ func (d *document) quotas() {
 		for _, r := range q.Relief {
 			d.relief(r)
 		}
-		d.line("  - It counts as **%s**", "  - 有效目标为 **%s**", plain(q.Effective))
+		d.line("  - The quota that counts is **%s**", "  - 计入的目标为 **%s**", plain(q.Effective))
 	}
 	if wrote {
 		d.line("", "")
@@ -50,7 +50,7 @@ func (d *document) relief(r ReliefResult) {
 	}
 	about := say("%s; approved by %s", "%s；批准人：%s", escape(r.Reason), escape(r.ApprovedBy))
 	if r.For != "" {
-		about = say("%s, for the absence %s; approved by %s", "%s，对应休假 %s；批准人：%s", escape(r.Reason), escape(r.For), escape(r.ApprovedBy))
+		about = say("%s, for the absence recorded as %s; approved by %s", "%s，对应休假记录 %s；批准人：%s", escape(r.Reason), escape(r.For), escape(r.ApprovedBy))
 	}
 	d.line("  - %s (%s): %s", "  - %s（%s）：%s", what.In(d.lang), about.In(d.lang), plain(r.After))
 }
@@ -80,20 +80,20 @@ func (d *document) counted(stretch kam.Period, fraction decimal.Decimal) string 
 func (d *document) coverage(stretch kam.Period, ramps bool) {
 	u := d.s.r.unit
 	if own, ok := stretch.Intersect(u.Period); ok && own != stretch {
-		d.line("  - on the plan %s", "  - 方案适用期间：%s", d.days(own))
+		d.line("  - on the plan %s", "  - 在方案内的期间：%s", d.days(own))
 	}
 	for _, a := range u.Absences {
 		switch away, ok := stretch.Intersect(a.Period); {
 		case !ok || !a.Prorates:
 		case a.Reason == "":
-			d.line("  - away %s (%s)", "  - 休假（%s；%s）", d.days(away), escape(a.ID))
+			d.line("  - away %s (recorded as %s)", "  - 休假：%s（记录编号 %s）", d.days(away), escape(a.ID))
 		default:
-			d.line("  - away %s (%s: %s)", "  - 休假（%s；%s：%s）", d.days(away), escape(a.ID), escape(a.Reason))
+			d.line("  - away %s: %s (recorded as %s)", "  - 休假：%s，%s（记录编号 %s）", d.days(away), escape(leaveText(a.Reason).In(d.lang)), escape(a.ID))
 		}
 	}
 	for _, r := range u.Ramps {
 		if in, ok := stretch.Intersect(r.Period); ok && ramps {
-			d.line("  - %s: ramp of %s", "  - %s：爬坡比例 %s", d.days(in), percent(r.Share))
+			d.line("  - ramp-up %s: counts at %s", "  - 爬坡期（%s）：按 %s 计", d.days(in), percent(r.Share))
 		}
 	}
 }
@@ -117,7 +117,7 @@ func (d *document) targets() {
 		}
 		d.line("- %s: %s = **%s**", "- %s：%s = **%s**", d.days(t.Stretch), formula, plain(t.Amount))
 		d.amounts(t)
-		d.line("  - the stretch is %s of a %s", "  - 该区间折合 %s %s", num.Format(t.Months), kindUnit(t.Per).In(d.lang))
+		d.line("  - the period is %s of a %s", "  - 该期间折合 %s %s", num.Format(t.Months), kindUnit(t.Per).In(d.lang))
 		if t.Fraction.Valid && !t.Fraction.Decimal.Equal(decimal.NewFromInt(1)) {
 			d.coverage(t.Stretch, false)
 			d.line("  - %s", "  - %s", d.counted(t.Stretch, t.Fraction.Decimal))
@@ -146,8 +146,18 @@ func (d *document) amounts(t TargetResult) {
 		d.line("  - from %s: %s", "  - 自 %s 起：%s", change.From, plain(change.Amount))
 	}
 	if len(changed) > 0 {
-		d.line("  - on average by days: %s", "  - 按天数平均：%s", plain(t.Average))
+		d.line("  - on average by days (%s): %s", "  - 按天数平均（%s）：%s", d.daysOf(t), plain(t.Average))
 	}
+}
+
+// daysOf says on how many days of a stretch each amount of a target incentive is in force.
+func (d *document) daysOf(t TargetResult) string {
+	var parts []kam.Text
+	for _, p := range d.s.r.calc.inForce(d.s.r.unit, t.Stretch) {
+		days, _ := d.s.r.calc.days(d.s.r.unit.plan, p.Period) // they were counted before
+		parts = append(parts, say("%s on %d days", "%s 计 %d 天", plain(p.amount), days))
+	}
+	return strung(parts, ", ", "，").In(d.lang)
 }
 
 // conversions writes the rates of the deals in another currency, each deal and number once.
@@ -239,10 +249,10 @@ func (d *document) balance(a Adjustment) {
 	switch a.Kind {
 	case AdjustCarriedIn:
 		until := u.plan.carries().Until
-		d.line("- Kept by the cap of earlier periods, payable in periods that start before %s: %s", "- 此前期间因封顶结转、可在 %s 之前开始的期间支付：%s", until, amount)
+		d.line("- Carried forward from the cap of earlier periods, payable in periods that start before %s: %s", "- 此前结算期因封顶而结转（可在 %s 之前开始的结算期支付）：%s", until, amount)
 	case AdjustLifetimeCap:
 		before := num.RoundRat(c.lifetime(u), d.s.Places(), num.HalfUp)
-		d.line("- The plan pays at most %s in all; %s was posted in earlier periods: %s", "- 方案全期最多支付 %s，此前期间已入账 %s：%s", d.money(a.Limit.Decimal), d.money(before), amount)
+		d.line("- The plan pays at most %s in all; %s was posted in earlier periods: %s", "- 方案全期最多支付 %s，此前结算期已入账 %s：%s", d.money(a.Limit.Decimal), d.money(before), amount)
 	default: // the others stand in the statement's own words
 	}
 }

@@ -27,14 +27,14 @@ func (d *document) curve(k *part, p *pay, name string) {
 	for i, x := range k.Curve.Points {
 		points[i] = say("%s at %s", "%[2]s 处为 %[1]s", num.Format(x.Pays), boundText(x.At, k.Curve.Basis)).In(d.lang)
 	}
-	shape := say("The factor keeps its value up to the next place", "系数在到达下一点之前保持不变")
+	shape := say("The factor keeps its value up to the next point", "系数在到达下一点之前保持不变")
 	if k.Curve.Shape == LinearCurve {
-		shape = say("The factor runs in a straight line from place to place", "系数在两点之间按直线变化")
+		shape = say("Between two points the factor runs in a straight line", "系数在两点之间按直线变化")
 	}
-	d.line("The component pays a factor by %s: %s. %s.", "本组成部分按 %s 的系数计付：%s。%s。", name, strings.Join(points, say(", ", "，").In(d.lang)), shape.In(d.lang))
+	d.line("The component pays its base times a factor that depends on %s: %s. %s.", "本组成部分按基数乘以随 %s 变化的系数计付：%s。%s。", name, strings.Join(points, say(", ", "，").In(d.lang)), shape.In(d.lang))
 	if p.target != nil {
 		d.line("", "")
-		d.line("It applies to %s of the target incentive of %s.", "以目标奖金 %[2]s 的 %[1]s 为基数。", percent(k.Curve.OfTargetIncentive.Decimal), d.money(d.s.limit(p.target).Decimal))
+		d.line("The base is %s of the target incentive of %s.", "以目标奖金 %[2]s 的 %[1]s 为基数。", percent(k.Curve.OfTargetIncentive.Decimal), d.money(d.s.limit(p.target).Decimal))
 	}
 }
 
@@ -44,7 +44,7 @@ func (d *document) contest(k *part, name string) {
 	for i, x := range t.Prizes {
 		prizes[i] = grouped(num.Format(x))
 	}
-	d.line("A contest by %s; prizes by place: %s.", "按 %s 排名竞赛；各名次奖金：%s。", name, strings.Join(prizes, say(", ", "、").In(d.lang)))
+	d.line("A contest on %s; prizes by place: %s.", "按 %s 排名竞赛；各名次奖金：%s。", name, strings.Join(prizes, say(", ", "、").In(d.lang)))
 	switch t.Ties {
 	case TiesShare:
 		d.line("", "")
@@ -96,9 +96,9 @@ func (d *document) factors(k *part) {
 		all := strings.Join(bands, say(", ", "，").In(d.lang))
 		d.line("", "")
 		if m.Apply == ApplySlice {
-			d.line("The rates above include a factor by %s: %s.", "以上费率已含按 %s 各段的系数：%s。", on, all)
+			d.line("The rates above include a factor that depends on %s: %s.", "以上提成比例已含随 %s 变化的系数：%s。", on, all)
 		} else {
-			d.line("The sum is multiplied by a factor by %s: %s.", "合计乘以按 %s 的系数：%s。", on, all)
+			d.line("The sum is multiplied by a factor that depends on %s: %s.", "合计乘以随 %s 变化的系数：%s。", on, all)
 		}
 	}
 }
@@ -110,7 +110,7 @@ func (d *document) sum(a Adjustment) {
 	case AdjustCurve:
 		d.line("- %s stands at %s, which gives the factor %s: %s × %s = %s", "- %s 为 %s，对应系数 %s：%s × %s = %s", escape(a.Measure), positionText(a), num.Format(a.Factor.Decimal), d.money(a.Base.Decimal), num.Format(a.Factor.Decimal), amount)
 	case AdjustEvery:
-		d.line("- %s stands at %s, which is %s times in full: %s × %s = %s", "- %s 为 %s，已满 %s 次：%s × %s = %s", escape(a.Measure), positionText(a), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Pays.Decimal)), amount)
+		d.line("- %s stands at %s, which is full %s times: %s × %s = %s", "- %s 为 %s，已满 %s 次：%s × %s = %s", escape(a.Measure), positionText(a), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Pays.Decimal)), amount)
 	case AdjustContest:
 		d.place(a, amount)
 	default:
@@ -143,7 +143,7 @@ func (d *document) poolShare(a Adjustment, amount string) {
 	case a.Weights.Decimal.IsZero():
 		d.line("- Nobody has a weight, so that the fund of %s is not shared out: %s", "- 所有人的权重均为零，资金 %s 未予分配：%s", d.money(a.Fund.Decimal), amount)
 	default:
-		d.line("- The fund is %s, your weight %s of %s among %d members: %s", "- 资金为 %s，您的权重为 %s，全体 %[4]d 人合计 %[3]s：%[5]s", d.money(a.Fund.Decimal), grouped(num.Format(a.Weight.Decimal)), grouped(num.Format(a.Weights.Decimal)), a.Contestants, amount)
+		d.line("- The fund is %s and your weight %s of the %s of all %d members: your share, %[1]s × %[2]s ÷ %[3]s, is %[5]s, rounded so that all shares make up the fund", "- 资金为 %s，您的权重为 %s，全体 %[4]d 人合计 %[3]s：您的份额 %[1]s × %[2]s ÷ %[3]s 为 %[5]s（舍入后各份合计等于资金）", d.money(a.Fund.Decimal), grouped(num.Format(a.Weight.Decimal)), grouped(num.Format(a.Weights.Decimal)), a.Contestants, amount)
 	}
 }
 

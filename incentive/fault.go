@@ -2,14 +2,74 @@ package incentive
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/kam-go/kam"
 )
 
-// say builds a text in both languages from the same arguments.
+// say builds a text in both languages from the same arguments. What the Chinese format writes with %q stands in Chinese
+// quotation marks; a value behind a colon is part of a line to paste, and keeps those of JSON.
 func say(en, zh string, args ...any) kam.Text {
-	return kam.Text{EN: fmt.Sprintf(en, args...), ZH: fmt.Sprintf(zh, args...)}
+	text := kam.Text{EN: fmt.Sprintf(en, args...)}
+	format := chineseQuotes(zh)
+	if format == zh {
+		text.ZH = fmt.Sprintf(zh, args...)
+		return text
+	}
+	named := make([]any, len(args))
+	for i, arg := range args {
+		named[i] = chineseArg{arg}
+	}
+	text.ZH = fmt.Sprintf(format, named...)
+	return text
+}
+
+// chineseQuotes makes the verb %q of a format, but for that of a line to paste, into the verb of [chineseArg], without the
+// blanks around it: quotation marks set a name apart by themselves.
+func chineseQuotes(format string) string {
+	var b strings.Builder
+	rest := format
+	for {
+		at := strings.IndexByte(rest, '%')
+		if at < 0 || at == len(rest)-1 {
+			break
+		}
+		end := at + 1
+		if rest[end] == '[' {
+			end += strings.IndexByte(rest[end:], ']') + 1
+		}
+		before, verb, after := rest[:at], rest[at:end], rest[end+1:]
+		if rest[end] == 'q' && !strings.HasSuffix(before, ": ") {
+			b.WriteString(strings.TrimSuffix(before, " ") + verb + string(chineseVerb))
+			rest = strings.TrimPrefix(after, " ")
+			continue
+		}
+		b.WriteString(rest[:end+1])
+		rest = after
+	}
+	return b.String() + rest
+}
+
+// chineseVerb is the verb that writes a value in Chinese quotation marks.
+const chineseVerb = 'Q'
+
+// chineseArg is an argument that [chineseVerb] can write; other verbs write it as they do.
+type chineseArg struct{ value any }
+
+// Format implements [fmt.Formatter].
+func (a chineseArg) Format(f fmt.State, verb rune) {
+	if verb == chineseVerb {
+		_, _ = fmt.Fprint(f, inChineseQuotes(fmt.Sprint(a.value)))
+		return
+	}
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), a.value)
+}
+
+// inChineseQuotes puts a text in Chinese quotation marks; what cannot be printed is written as in a Go string.
+func inChineseQuotes(s string) string {
+	quoted := strconv.Quote(s)
+	return "“" + strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`) + "”"
 }
 
 // faults collects findings about one document.

@@ -15,18 +15,18 @@ import (
 // A deal that a credit rule does not select is told what the rule asks for and what the deal has.
 func TestFilteredDealsSayWhatTheRuleAsksFor(t *testing.T) {
 	for name, c := range map[string]struct{ when, en, zh string }{
-		"attribute":         {`{"attribute": "kind", "in": ["product"]}`, `kind is "service", and must be "product"`, `kind 为 "service"，要求为 "product"`},
-		"two values":        {`{"attribute": "kind", "in": ["product", "box"]}`, `kind is "service", and must be "product" or "box"`, `kind 为 "service"，要求为 "product" 或 "box"`},
-		"many values":       {`{"attribute": "kind", "in": ["a", "b", "c", "d", "e", "f"]}`, `kind is "service", and must be "a" or "b" or "c" or "d" or "e" or …`, `kind 为 "service"，要求为 "a" 或 "b" 或 "c" 或 "d" 或 "e" 或 …`},
-		"not stated":        {`{"attribute": "region", "in": ["north"]}`, `region is not stated, and must be "north"`, `region 未填写，要求为 "north"`},
+		"attribute":         {`{"attribute": "kind", "in": ["product"]}`, `kind is "service", and must be "product"`, `kind 为“service”，要求为“product”`},
+		"two values":        {`{"attribute": "kind", "in": ["product", "box"]}`, `kind is "service", and must be "product" or "box"`, `kind 为“service”，要求为“product”或“box”`},
+		"many values":       {`{"attribute": "kind", "in": ["a", "b", "c", "d", "e", "f"]}`, `kind is "service", and must be "a" or "b" or "c" or "d" or "e" or …`, `kind 为“service”，要求为“a”或“b”或“c”或“d”或“e”或…`},
+		"not stated":        {`{"attribute": "region", "in": ["north"]}`, `region is not stated, and must be "north"`, `region 未填写，要求为“north”`},
 		"number":            {`{"number": "amount", "atLeast": "50000"}`, "amount is 40,000, and must be at least 50,000", "amount 为 40,000，要求不低于 50,000"},
 		"both bounds":       {`{"number": "amount", "moreThan": "50000", "below": "60000"}`, "amount is 40,000, and must be more than 50,000 and below 60,000", "amount 为 40,000，要求高于 50,000 且低于 60,000"},
 		"number not stated": {`{"number": "margin", "atMost": "1"}`, "margin is not stated, and must be at most 1", "margin 未填写，要求不高于 1"},
-		"first of all":      {`{"all": [{"number": "amount", "atLeast": "1"}, {"attribute": "kind", "in": ["product"]}]}`, `kind is "service", and must be "product"`, `kind 为 "service"，要求为 "product"`},
-		"none of any":       {`{"any": [{"number": "amount", "atLeast": "50000"}, {"attribute": "kind", "in": ["product"]}]}`, `amount is 40,000, and must be at least 50,000, and kind is "service", and must be "product"`, `amount 为 40,000，要求不低于 50,000，且 kind 为 "service"，要求为 "product"`},
-		"not":               {`{"not": {"attribute": "kind", "in": ["service"]}}`, `kind is "service", and must not be "service"`, `kind 为 "service"，要求不为 "service"`},
+		"first of all":      {`{"all": [{"number": "amount", "atLeast": "1"}, {"attribute": "kind", "in": ["product"]}]}`, `kind is "service", and must be "product"`, `kind 为“service”，要求为“product”`},
+		"none of any":       {`{"any": [{"number": "amount", "atLeast": "50000"}, {"attribute": "kind", "in": ["product"]}]}`, `amount is 40,000, and must be at least 50,000, and kind is "service", and must be "product"`, `amount 为 40,000，要求不低于 50,000，且 kind 为“service”，要求为“product”`},
+		"not":               {`{"not": {"attribute": "kind", "in": ["service"]}}`, `kind is "service", and must not be "service"`, `kind 为“service”，要求不为“service”`},
 		"not a number":      {`{"not": {"number": "amount", "atMost": "50000"}}`, "amount is 40,000, and must not be at most 50,000", "amount 为 40,000，而规则排除不高于 50,000 的交易"},
-		"not any":           {`{"not": {"any": [{"number": "amount", "below": "1"}, {"attribute": "kind", "in": ["service"]}]}}`, `kind is "service", and must not be "service"`, `kind 为 "service"，要求不为 "service"`},
+		"not any":           {`{"not": {"any": [{"number": "amount", "below": "1"}, {"attribute": "kind", "in": ["service"]}]}}`, `kind is "service", and must not be "service"`, `kind 为“service”，要求不为“service”`},
 		"deep":              {`{"all": [{"any": [{"all": [{"any": [{"number": "amount", "below": "1"}]}]}]}]}`, "a condition of several parts is not met", "由多项组成的条件未满足"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -50,7 +50,7 @@ func TestFilteredDealsSayWhatTheRuleAsksFor(t *testing.T) {
 				}}),
 			}, incentive.RunOptions{})
 			require.NoError(t, err)
-			want := kam.Text{EN: `the credit "own" does not select the deal: ` + c.en, ZH: `归属规则 "own" 未选中该交易：` + c.zh}
+			want := kam.Text{EN: `the credit rule "own" does not select the deal: ` + c.en, ZH: `归属规则“own”未选中该交易：` + c.zh}
 			answer := run.Why("anna", "D-1")
 			require.Len(t, answer.Reasons, 1)
 			assert.Equal(t, string(incentive.CodeFiltered), answer.Reasons[0].Code)

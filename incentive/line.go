@@ -173,9 +173,9 @@ func (l Line) Note() kam.Text {
 	case k.Shut:
 		return say("the gate was not passed when the deal counted", "交易计入时尚未达到门槛")
 	case k.Capped:
-		return say("cut to the cap on deals", "按单笔封顶截断")
+		return say("cut to the cap on each deal", "按单笔封顶截断")
 	case k.Floored:
-		return say("lifted to the floor on deals", "按单笔保底提高")
+		return say("lifted to the floor on each deal", "按单笔保底提高")
 	case l.netted() > 0:
 		return say("less %d refunds", "已扣除 %d 笔退款", l.netted())
 	case l.Reverses() != "":

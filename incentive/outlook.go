@@ -13,7 +13,7 @@ import (
 // nextTier says how far a component is from its next tier; false when there is none.
 func (s Statement) nextTier(k *part) (kam.Text, bool) {
 	at := &s.r.unit.state.measures[k.axis]
-	if k.tiers == nil || s.r.unit.plan.Measures[k.axis].Window == PerTransaction {
+	if k.tiers == nil || at.stated(k.tiers.Basis) || s.r.unit.plan.Measures[k.axis].Window == PerTransaction {
 		return kam.Text{}, false
 	}
 	for _, b := range k.tiers.Bands {
@@ -37,15 +37,15 @@ func (s Statement) toTier(k *part, b Band, at *measured) kam.Text {
 			reached = kam.Text{EN: bound + " (" + places + ")", ZH: "达 " + bound + " 档（" + places + "）"}
 		}
 	}
-	pays := kam.Text{}
+	pays, rate := kam.Text{}, rateText(b.Rate.Decimal, s.r.unit.plan.Measures[k.measure].Base)
 	switch {
 	case !b.Rate.Valid:
 	case k.tiers.Mode == Whole:
-		pays = say(", rate %s on all of it", "，全部按费率 %s", rateText(b.Rate.Decimal))
+		pays = say(", rate %s on all of it", "，全部按提成比例 %s 计付", rate)
 	case k.tiers.Mode == Marginal:
-		pays = say(", rate %s on what lies above", "，超出部分费率 %s", rateText(b.Rate.Decimal))
+		pays = say(", rate %s on what lies above", "，超出部分按提成比例 %s 计付", rate)
 	default:
-		pays = say(", rate %s", "，费率 %s", rateText(b.Rate.Decimal))
+		pays = say(", rate %s", "，该档提成比例 %s", rate)
 	}
 	again := map[Window]kam.Text{
 		PerPeriod:     {EN: "; counting starts again next period", ZH: "；下一结算期重新累计"},
@@ -65,7 +65,7 @@ func (s Statement) nextOnSum(k *part, computed *partState) []kam.Text {
 	u := s.r.unit
 	own := &u.state.measures[k.measure]
 	switch {
-	case k.Curve != nil:
+	case k.Curve != nil && !own.stated(k.Curve.Basis):
 		for _, p := range k.Curve.Points {
 			if own.compare(own.final, num.Rat(p.At), k.Curve.Basis) < 0 {
 				out = append(out, s.distance(k, p.At, k.Curve.Basis, own, say("the factor %s at %s", "%[2]s 处的系数 %[1]s", num.Format(p.Pays), boundText(p.At, k.Curve.Basis))))
@@ -79,7 +79,7 @@ func (s Statement) nextOnSum(k *part, computed *partState) []kam.Text {
 	for _, m := range k.factors {
 		at := &u.state.measures[u.plan.named(k, m.On)]
 		for _, b := range m.Bands[1:] {
-			if at.compare(at.final, num.Rat(b.From), m.Basis) < 0 {
+			if !at.stated(m.Basis) && at.compare(at.final, num.Rat(b.From), m.Basis) < 0 {
 				name := u.plan.Measures[u.plan.named(k, m.On)].Name
 				out = append(out, s.distance(k, b.From, m.Basis, at, say("the factor %s from %s of %s", "%[3]s 达到 %[2]s 的系数 %[1]s", num.Format(b.Factor), boundText(b.From, m.Basis), name)))
 				break
@@ -98,6 +98,9 @@ func (s Statement) distance(k *part, bound decimal.Decimal, basis Basis, at *mea
 	}
 }
 
+// stated tells whether a bound counts the attainment that a plan states for a quota of zero, which no deal moves.
+func (at *measured) stated(basis Basis) bool { return basis == ByAttainment && at.fixed != nil }
+
 // spaced puts a space between Chinese and what begins or ends otherwise.
 func spaced(s string) string {
 	if s != "" && s[0] < utf8.RuneSelf {
@@ -115,8 +118,6 @@ func (s Statement) missing(bound decimal.Decimal, basis Basis, at *measured) str
 	switch {
 	case basis != ByAttainment:
 		missing.Sub(missing, at.final)
-	case at.fixed != nil:
-		missing.Sub(missing, at.fixed)
 	default:
 		missing.Mul(missing, at.quota)
 		missing.Sub(missing, at.final)

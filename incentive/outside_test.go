@@ -122,7 +122,7 @@ func TestRefundBeforeItsOriginalIsToldOf(t *testing.T) {
 		assert.Equal(t, kam.Warning, found[0].Severity)
 		assert.Equal(t, "transaction r1", found[0].Place)
 		assert.Equal(t, `"r1" of 2026-01-05 takes back "a1" of 2026-02-01: it is dated before its original, and counts on 2026-02-01`, found[0].Message.EN)
-		assert.Equal(t, `"r1"（2026-01-05）冲销 "a1"（2026-02-01）：退款日期早于原交易，按 2026-02-01 计入`, found[0].Message.ZH)
+		assert.Equal(t, `“r1”（2026-01-05）冲销“a1”（2026-02-01）：退款日期早于原交易，按 2026-02-01 计入`, found[0].Message.ZH)
 		assert.Equal(t, []string{"anna sales 60", "bo sales 200", "cai lead 26", "dan sales 50"}, paidBy(run))
 
 		o.in.Period = secondQuarter

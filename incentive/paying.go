@@ -123,6 +123,7 @@ func (s Statement) Details(lang kam.Lang) string {
 		d.component(i)
 	}
 	d.planAdjustments()
+	d.total()
 	d.outlook()
 	return d.String()
 }

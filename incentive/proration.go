@@ -55,7 +55,9 @@ type Absence struct {
 	// ID names it for [Relief.For]; unique in the assignment.
 	ID     string     `json:"id"`
 	Period kam.Period `json:"period"`
-	// Reason is what people read.
+	// Reason is what people read. Statements say the usual kinds of leave in both languages, whichever of the two they are
+	// stated in: "parental leave" is 育儿假, "sick leave" 病假, "annual leave" 年假, "maternity leave" 产假. Other words stay
+	// as they are.
 	Reason string `json:"reason,omitempty"`
 	// Prorates takes its days out of quotas and target incentives as the plan's proration says.
 	Prorates bool `json:"prorates,omitempty"`

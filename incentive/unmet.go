@@ -54,9 +54,9 @@ func (c *calculation) unmet(p *plan, i int, k *Condition, depth int) kam.Text {
 		list := values(k.In)
 		value, stated := c.book.deals[i].Attributes[k.Attribute]
 		if !stated {
-			return kam.Text{EN: clip(k.Attribute) + " is not stated, and must be " + list.EN, ZH: clip(k.Attribute) + " 未填写，要求为 " + list.ZH}
+			return kam.Text{EN: clip(k.Attribute) + " is not stated, and must be " + list.EN, ZH: clip(k.Attribute) + " 未填写，要求为" + list.ZH}
 		}
-		return kam.Text{EN: clip(k.Attribute) + " is " + quote(value) + ", and must be " + list.EN, ZH: clip(k.Attribute) + " 为 " + quote(value) + "，要求为 " + list.ZH}
+		return kam.Text{EN: clip(k.Attribute) + " is " + quote(value).EN + ", and must be " + list.EN, ZH: clip(k.Attribute) + " 为" + quote(value).ZH + "，要求为" + list.ZH}
 	}
 	value, bounds := c.beside(p, i, k)
 	return kam.Text{EN: value.EN + ", and must be " + bounds.EN, ZH: value.ZH + "，要求" + bounds.ZH}
@@ -88,8 +88,8 @@ func (c *calculation) excluded(p *plan, i int, k *Condition, depth int) kam.Text
 	case k.Attribute != "":
 		list, value := values(k.In), quote(c.book.deals[i].Attributes[k.Attribute])
 		return kam.Text{
-			EN: clip(k.Attribute) + " is " + value + ", and must not be " + list.EN,
-			ZH: clip(k.Attribute) + " 为 " + value + "，要求不为 " + list.ZH,
+			EN: clip(k.Attribute) + " is " + value.EN + ", and must not be " + list.EN,
+			ZH: clip(k.Attribute) + " 为" + value.ZH + "，要求不为" + list.ZH,
 		}
 	}
 	value, bounds := c.beside(p, i, k)
@@ -124,13 +124,15 @@ func values(list []string) kam.Text {
 			parts = append(parts, kam.Text{EN: "…", ZH: "…"})
 			break
 		}
-		parts = append(parts, kam.Text{EN: quote(v), ZH: quote(v)})
+		parts = append(parts, quote(v))
 	}
-	return strung(parts, " or ", " 或 ")
+	return strung(parts, " or ", "或")
 }
 
-// quote puts a value in quotes; a long one is cut.
-func quote(s string) string { return strconv.Quote(clip(s)) }
+// quote puts a value in the quotation marks of each language; a long one is cut.
+func quote(s string) kam.Text {
+	return kam.Text{EN: strconv.Quote(clip(s)), ZH: inChineseQuotes(clip(s))}
+}
 
 // strung strings texts together.
 func strung(parts []kam.Text, en, zh string) kam.Text {

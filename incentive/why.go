@@ -149,7 +149,7 @@ func (w *why) line(s Statement, l Line) {
 		case !slice.Rate.Valid:
 			w.say(CodePaid, say("%s: %s", "%s：%s", l.Component(), money(s, slice.Amount)))
 		case slice.Rate.Decimal.IsZero():
-			w.say(CodeZeroRate, say("%s: %s at a rate of zero%s", "%s：%s，费率为零%s", l.Component(), num.Format(slice.Base), span(slice)))
+			w.say(CodeZeroRate, say("%s: %s at a rate of zero%s", "%s：%s，提成比例为零%s", l.Component(), num.Format(slice.Base), span(slice)))
 		default:
 			w.say(CodePaid, say("%s: %s × %s = %s%s", "%s：%s × %s = %s%s", l.Component(), num.Format(slice.Base), num.Format(slice.Rate.Decimal), money(s, slice.Amount), span(slice)))
 		}

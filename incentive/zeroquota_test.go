@@ -58,7 +58,7 @@ func TestZeroQuotaOutOfProrationIsAWayOut(t *testing.T) {
 			f := zeroQuota(t, o)
 			assert.Equal(t, `proration or relief leaves nothing of the quota of "anna" for "revenue", which is 1000`, f.Message.EN)
 			assert.Equal(t, `write "partialMonth": "by-days" or "counts" in the plan's proration, or state in the plan what attainment of "revenue" counts then, such as "zeroQuota": "1"`, f.Remedy.EN)
-			assert.Equal(t, `请在方案的 proration 中写 "partialMonth": "by-days" 或 "counts"，或在方案中为指标 "revenue" 写明此时的完成率，例如 "zeroQuota": "1"`, f.Remedy.ZH)
+			assert.Equal(t, `请在方案的 proration 中写 "partialMonth": "by-days" 或 "counts"，或在方案中为指标“revenue”写明此时的完成率，例如 "zeroQuota": "1"`, f.Remedy.ZH)
 
 			o.sales.Measures[0].ZeroQuota = known("0.8")
 			s := o.statement(t, "anna", "sales")
@@ -96,7 +96,7 @@ func TestZeroQuotaThatIsDividedNamesOtherWays(t *testing.T) {
 			o.sales.Measures[0].ZeroQuota = known("0.8")
 			f := zeroQuota(t, o)
 			assert.Equal(t, `write "partialMonth": "by-days" or "counts" in the plan's proration; a "zeroQuota" does not help here, because the component "commission" divides the quota into parts`, f.Remedy.EN)
-			assert.Equal(t, `请在方案的 proration 中写 "partialMonth": "by-days" 或 "counts"；此处 "zeroQuota" 无效，因为组成部分 "commission" 需按目标切分`, f.Remedy.ZH)
+			assert.Equal(t, `请在方案的 proration 中写 "partialMonth": "by-days" 或 "counts"；此处 "zeroQuota" 无效，因为组成部分“commission”需按目标切分`, f.Remedy.ZH)
 			for _, way := range []incentive.PartialMonth{incentive.MonthByDays, incentive.MonthCounts} {
 				o.sales.Proration.PartialMonth = way
 				assert.True(t, o.statement(t, "anna", "sales").Earned().IsPositive(), "%s is a way out", way)

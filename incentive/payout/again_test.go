@@ -113,8 +113,8 @@ func TestFinalPayTakesNoNewDraw(t *testing.T) {
 	r := settle(t, rules, b, february)
 	equalDecimal(t, "700", r.After.Payable)
 	equalDecimal(t, "1000", r.After.Owed(), "300 of the old draw and 700 of the new one")
-	assert.Equal(t, "the payee has left, and all that is payable without the draw of this period, 300.00, goes into debts; 300.00 was paid back and 1,000.00 is still owed; of that, 700.00 arose in this period and is paid back from later ones", r.Reasons.Recovery.EN)
-	assert.Equal(t, "人员已离职，除本期预支外的全部应付 300.00 用于追收；本期追收 300.00，尚欠 1,000.00；其中 700.00 产生于本期，自以后各期追收", r.Reasons.Recovery.ZH)
+	assert.Equal(t, "the payee has left, and all that is payable without the draw of this period, which is 300.00, goes into debts; in all, 300.00 is paid back in this period and 1,000.00 is still owed; 700.00 of what is still owed arose in this period and is paid back in later ones", r.Reasons.Recovery.EN)
+	assert.Equal(t, "人员已离职，除本期预支外的全部应付 300.00 用于追收；本期合计追收 300.00，全部欠款尚欠 1,000.00；尚欠金额中 700.00 产生于本期，自以后各期追收", r.Reasons.Recovery.ZH)
 }
 
 // A draw of 3,000 that was paid on the first day leaves 3,000 of 6,000 to pay, which repay an old debt of 500 on leaving.

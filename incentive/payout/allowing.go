@@ -26,7 +26,7 @@ type drawAllowance struct {
 	limited bool            // the terms limit draws beside other debts
 	begins  kam.Day         // set: no period that begins before that day pays back
 	unknown bool            // the day on which it begins is not known
-	amount  kam.Text        // the draw of the period
+	level   kam.Text        // the draw of the period
 	name    kam.Text        // the pay that it is compared with
 	against decimal.Decimal // that pay
 	above   decimal.Decimal // what of it pays back, before the share
@@ -69,7 +69,7 @@ func (s *settlement) allowDraws(p pay, e entitled) drawAllowance {
 	if d == nil || d.Recovery == nil {
 		return drawAllowance{}
 	}
-	a := drawAllowance{limited: true, amount: s.told(e)}
+	a := drawAllowance{limited: true, level: s.level(e)}
 	from := d.Recovery.From
 	if months := d.Recovery.AfterMonths; months > 0 {
 		if !e.start.IsSet() {
@@ -113,7 +113,7 @@ func (s *settlement) used(all, rest decimal.Decimal) kam.Text {
 	if all.Equal(rest) {
 		return kam.Text{}
 	}
-	return wording.Say(", %s of which has gone into other debts", "，其中 %s 已用于其他欠款", s.format(all.Sub(rest)))
+	return wording.Say("; %s of that has gone into other debts", "；其中 %s 已用于其他欠款", s.format(all.Sub(rest)))
 }
 
 // whyAmount says why a debt takes so much: which limit it meets, with its figures. Room and drawRoom are what was left when
@@ -130,7 +130,7 @@ func (s *settlement) whyAmount(a allowance, amount, owed, room, drawRoom decimal
 	case draw && amount.Equal(drawRoom):
 		return wording.Say("%s%s", "%s%s", s.drawLimit(a.draws), s.used(a.draws.room, drawRoom))
 	case a.room.Equal(a.most):
-		return wording.Say("%s is %s, and debts take at most %s of it, %s%s", "%s为 %s，至多 %s 用于追收，即 %s%s", pay, s.format(a.pay), percent(s.r.terms.Recovery.MaxShareOfPay.Rat()), s.format(a.most), s.used(a.room, room))
+		return wording.Say("%s is %s, and all debts together take at most %s of it, which is %s%s", "%s为 %s，全部欠款合计至多追收其 %s（%s）%s", pay, s.format(a.pay), percent(s.r.terms.Recovery.MaxShareOfPay.Rat()), s.format(a.most), s.used(a.room, room))
 	default:
 		return wording.Say("%s is %s, and %s of it is protected, which leaves %s for debts%s", "%s为 %s，其中 %s 须予保留，可追收 %s%s", pay, s.format(a.pay), s.format(a.protected), s.format(a.room), s.used(a.room, room))
 	}
@@ -142,7 +142,7 @@ func (s *settlement) finalPay(a allowance) kam.Text {
 	if !s.added.IsZero() || !s.advanced.IsZero() {
 		what = kam.Text{EN: "all that is payable without the draw of this period", ZH: "除本期预支外的全部应付"}
 	}
-	return wording.Say("the payee has left, and %s, %s, goes into debts", "人员已离职，%s %s 用于追收", what, s.format(a.pay))
+	return wording.Say("the payee has left, and %s, which is %s, goes into debts", "人员已离职，%s %s 用于追收", what, s.format(a.pay))
 }
 
 // drawLimit says how much of pay may pay draws back.
@@ -150,12 +150,15 @@ func (s *settlement) drawLimit(a drawAllowance) kam.Text {
 	rec := s.r.terms.Draw.Recovery
 	part := percent(rec.Share.Rat())
 	if rec.Of != AboveDraw {
-		return wording.Say("%s is %s, and draws take %s of it, %s", "%s为 %s，其 %s 用于追收预支，即 %s", a.name, s.format(a.against), part, s.format(a.room))
+		return wording.Say("%s is %s, and draw advances are paid back out of %s of it, which is %s", "%s为 %s，其 %s（%s）可用于追收预支", a.name, s.format(a.against), part, s.format(a.room))
 	}
-	if rec.Share.Rat().Cmp(big.NewRat(1, 1)) == 0 {
-		return wording.Say("%s is %s, and draws take what exceeds the draw of %s, %s", "%s为 %s，超出预支额 %s 的部分 %s 用于追收预支", a.name, s.format(a.against), a.amount, s.format(a.above))
+	switch {
+	case a.above.IsZero():
+		return wording.Say("%s is %s, not above %s, so that no draw advance is paid back out of it", "%s为 %s，未超出%s，本期不追收预支", a.name, s.format(a.against), a.level)
+	case rec.Share.Rat().Cmp(big.NewRat(1, 1)) == 0:
+		return wording.Say("%s is %s, which is %[4]s above %[3]s, and draw advances are paid back out of that %[4]s", "%s为 %s，对照%s，超出部分 %s 全部可用于追收预支", a.name, s.format(a.against), a.level, s.format(a.above))
 	}
-	return wording.Say("%s is %s, which exceeds the draw of %s by %s, and draws take %s of that, %s", "%s为 %s，超出预支额 %s 的部分为 %s，其 %s 用于追收预支，即 %s", a.name, s.format(a.against), a.amount, s.format(a.above), part, s.format(a.room))
+	return wording.Say("%s is %s, which is %[4]s above %[3]s, and draw advances are paid back out of %[5]s of that %[4]s, which is %[6]s", "%s为 %s，对照%s，超出部分为 %s，其 %s（%s）可用于追收预支", a.name, s.format(a.against), a.level, s.format(a.above), part, s.format(a.room))
 }
 
 // tellRecovery says what recovery came to in the period, and why no more: every limit with its figures. Empty where nothing
@@ -173,10 +176,10 @@ func (s *settlement) tellRecovery(before, after Balances) kam.Text {
 		parts = append(parts, wording.Say("%s is %s, and nothing of it can go into debts", "%s为 %s，无可追收金额", pay, s.format(a.pay)))
 	default:
 		parts = append(parts, s.tellDraws(a.draws)...)
-		parts = append(parts, wording.Say("%s is %s, of which all debts together take at most %s (%s) and leave at least %s", "%s为 %s，全部欠款合计至多追收其 %[4]s（%[3]s），且至少保留 %[5]s",
+		parts = append(parts, wording.Say("%s is %s: all debts together take at most %[4]s of it, which is %[3]s, and leave at least %[5]s", "%s为 %s：全部欠款合计至多追收其 %[4]s（%[3]s），且至少保留 %[5]s",
 			pay, s.format(a.pay), s.format(a.most), percent(s.r.terms.Recovery.MaxShareOfPay.Rat()), s.format(a.protected)))
 	}
-	parts = append(parts, wording.Say("%s was paid back and %s is still owed", "本期追收 %s，尚欠 %s", s.format(a.repaid), s.format(after.Owed())))
+	parts = append(parts, wording.Say("in all, %s is paid back in this period and %s is still owed", "本期合计追收 %s，全部欠款尚欠 %s", s.format(a.repaid), s.format(after.Owed())))
 	fresh := decimal.Zero
 	for _, d := range after.Debts {
 		if d.Since == s.c.Period {
@@ -184,7 +187,7 @@ func (s *settlement) tellRecovery(before, after Balances) kam.Text {
 		}
 	}
 	if !fresh.IsZero() {
-		parts = append(parts, wording.Say("of that, %s arose in this period and is paid back from later ones", "其中 %s 产生于本期，自以后各期追收", s.format(fresh)))
+		parts = append(parts, wording.Say("%s of what is still owed arose in this period and is paid back in later ones", "尚欠金额中 %s 产生于本期，自以后各期追收", s.format(fresh)))
 	}
 	return wording.Clauses(parts)
 }
@@ -195,7 +198,7 @@ func (s *settlement) tellDraws(a drawAllowance) []kam.Text {
 	case !a.limited || a.unknown:
 		return nil
 	case a.begins.IsSet():
-		return []kam.Text{wording.Say("draws are paid back from %s on", "预支自 %s 起追收", a.begins)}
+		return []kam.Text{wording.Say("draw advances are paid back from %s on", "预支自 %s 起追收", a.begins)}
 	}
 	return []kam.Text{s.drawLimit(a)}
 }

@@ -103,8 +103,8 @@ func (c *checker) guarantee(at string, g Guarantee) {
 
 func (c *checker) draw(at string, d Draw) {
 	known := c.oneOf(at, "kind", string(d.Kind),
-		choice{string(NonRecoverable), wording.Say("lifts pay to the draw; nothing is owed", "补足到预支额，无须归还")},
-		choice{string(Recoverable), wording.Say("lifts pay to the draw; what was added is owed", "补足到预支额，补足部分须归还")},
+		choice{string(NonRecoverable), wording.Say("lifts pay to the draw level; nothing is owed", "补足到预支保底额，无须归还")},
+		choice{string(Recoverable), wording.Say("lifts pay to the draw level; what was added is owed", "补足到预支保底额，补足部分须归还")},
 		choice{string(OnTop), wording.Say("is paid on top of earnings and owed", "在所得之外另行预支，须归还")},
 		choice{string(StartOfPeriod), wording.Say("is paid before the period is calculated and taken out of its earnings", "期初预支，期末从所得中扣回")})
 	if d.Amount.Valid {
@@ -149,7 +149,7 @@ func (c *checker) drawRecovery(at string, d Draw) {
 	}
 	at += ".recovery"
 	c.oneOf(at, "of", string(r.Of),
-		choice{string(AboveDraw), wording.Say("recovers from what exceeds the draw of the period", "从超出当期预支额的部分追收")},
+		choice{string(AboveDraw), wording.Say("recovers from what exceeds the draw of the period", "从超出当期预支（保底）额的部分追收")},
 		choice{string(AllPay), wording.Say("recovers from all pay", "从全部净提成中追收")})
 	c.share(at, "share", r.Share, false)
 	if r.AfterMonths == 0 {

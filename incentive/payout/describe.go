@@ -135,9 +135,9 @@ func (d *describer) draw() {
 	amount, span, base := d.amount(t.Amount), d.span(t.For), against(t.Against)
 	switch t.Kind {
 	case NonRecoverable:
-		d.say("A draw of %s holds %s: %s is lifted to it, and nothing is paid back.", "预支额 %s，适用于%s：%s不足时补足，无须归还。", amount, span, base)
+		d.say("A draw level of %s holds %s: %s is lifted to it, and nothing is paid back.", "预支保底额 %s，适用于%s：%s不足时补足，无须归还。", amount, span, base)
 	case Recoverable:
-		d.say("A draw of %s holds %s: %s is lifted to it, and what was added is owed.", "预支额 %s，适用于%s：%s不足时补足，补足部分须归还。", amount, span, base)
+		d.say("A draw level of %s holds %s: %s is lifted to it, and what is added is an advance that is owed.", "预支保底额 %s，适用于%s：%s不足时预支补足，补足部分须归还。", amount, span, base)
 	case OnTop:
 		d.say("A draw of %s is paid on top of earnings %s; all of it is owed.", "在所得之外另行预支 %s，适用于%s；须归还。", amount, span)
 	default:
@@ -146,7 +146,10 @@ func (d *describer) draw() {
 	if rec := t.Recovery; rec != nil {
 		of := kam.Text{EN: "all pay", ZH: "全部净提成"}
 		if rec.Of == AboveDraw {
-			of = kam.Text{EN: "the pay above the draw", ZH: "超出预支额的部分"}
+			of = kam.Text{EN: "the pay above the draw level", ZH: "净提成超出预支保底额的部分"}
+			if t.Kind == OnTop || t.Kind == StartOfPeriod {
+				of = kam.Text{EN: "the pay above the draw of the period", ZH: "净提成超出本期预支的部分"}
+			}
 		}
 		from := kam.Text{EN: "at once", ZH: "立即开始"}
 		switch {
@@ -155,13 +158,13 @@ func (d *describer) draw() {
 		case rec.From.IsSet():
 			from = wording.Say("from %s on", "自 %s 起", rec.From)
 		}
-		d.say("It is paid back with %s of %s, %s.", "以%[2]s的 %[1]s 归还，%[3]s。", percent(rec.Share.Rat()), of, from)
+		d.say("The advance is paid back with %s of %s, %s.", "预支以%[2]s的 %[1]s 归还，%[3]s。", percent(rec.Share.Rat()), of, from)
 	}
 	for _, f := range t.Forgive {
 		if f.On == ForgiveOnLeaving {
-			d.say("On leaving, %s of what is still owed for it is forgiven.", "离职时豁免其余欠款的 %s。", percent(f.Share.Rat()))
+			d.say("On leaving, %s of what is still owed for advances is forgiven.", "离职时豁免尚欠预支的 %s。", percent(f.Share.Rat()))
 		} else {
-			d.say("On %s, %s of what is still owed for it is forgiven.", "%s 豁免其余欠款的 %s。", f.Date, percent(f.Share.Rat()))
+			d.say("On %s, %s of what is still owed for advances is forgiven.", "%s 豁免尚欠预支的 %s。", f.Date, percent(f.Share.Rat()))
 		}
 	}
 }

@@ -67,8 +67,8 @@ func Example() {
 	fmt.Println("payable", result.After.Payable, "held", result.After.HeldTotal(), "owed", result.After.Owed())
 	// Output:
 	// earned 1500.00 - sales earned 1,500.00
-	// held-back -600.00 - deal D-1 in sales has earned 1,500.00 in all; what of it is not paid at once: 40 % as its cash is collected
-	// drawn 100.00 - pay of the period, 900.00, is lifted to the draw of 1,000.00, and what was added is owed
+	// held-back -600.00 - deal D-1 in sales has earned 1,500.00 in all, to be paid in parts: 900.00 (60 %) at once, 600.00 (40 %) as its cash is collected; 600.00 of it is not paid at once
+	// drawn 100.00 - pay of the period is 900.00 and is lifted to the period's draw level of 1,000.00: 100.00 is advanced and owed
 	// payable 1000 held 600 owed 100
 	// payable 2000 held 0 owed 500
 }
@@ -169,7 +169,7 @@ func ExampleRules_Begin() {
 		log.Fatal(err)
 	}
 	fmt.Println(begun.After.Payable.StringFixed(2), begun.Steps[0].Because.EN)
-	// Output: 483.87 the draw of 483.87 (15 of 31 days of 1,000.00) is paid in advance and owed
+	// Output: 483.87 the period's draw of 483.87 (15 of 31 days of 1,000.00) is paid in advance and owed
 }
 
 func ExampleRules_Describe() {
@@ -182,8 +182,8 @@ func ExampleRules_Describe() {
 	// 其余所有组成部分的所得分次发放：立即发放 60 %、按回款比例发放 40 %。
 	// Amounts that belong to no deal are spread over the deals of the period.
 	// 不属于任何交易的金额按比例摊入当期各交易。
-	// A draw of CNY 1,000.00 holds for each commission period, by days where it is covered in part: what is released is lifted to it, and what was added is owed.
-	// 预支额 CNY 1,000.00，适用于每个结算期，部分覆盖时按天数折算：当期可发放金额不足时补足，补足部分须归还。
+	// A draw level of CNY 1,000.00 holds for each commission period, by days where it is covered in part: what is released is lifted to it, and what is added is an advance that is owed.
+	// 预支保底额 CNY 1,000.00，适用于每个结算期，部分覆盖时按天数折算：当期可发放金额不足时预支补足，补足部分须归还。
 }
 
 func ExampleRules_Terms() {
@@ -221,27 +221,29 @@ func ExampleResult_Story() {
 	// Output:
 	// ## From earned to payable
 	//
-	// | Step | Why | Pay | Held back | Owed |
+	// | Step | Why | Payable | Balance held back | Balance owed |
 	// |---|---|--:|--:|--:|
-	// | Before | carried forward | 0.00 | 0.00 | 0.00 |
+	// | Before | balances before the period | 0.00 | 0.00 | 0.00 |
 	// | Earned | sales earned 1,500.00 | +1,500.00 |  |  |
-	// | Held back | deal D-1 in sales has earned 1,500.00 in all; what of it is not paid at once: 40 % as its cash is collected | -600.00 | +600.00 |  |
-	// | Drawn | pay of the period, 900.00, is lifted to the draw of 1,000.00, and what was added is owed | +100.00 |  | +100.00 |
+	// | Held back now | deal D-1 in sales has earned 1,500.00 in all, to be paid in parts: 900.00 (60 %) at once, 600.00 (40 %) as its cash is collected; 600.00 of it is not paid at once | -600.00 | +600.00 |  |
+	// | Draw added | pay of the period is 900.00 and is lifted to the period's draw level of 1,000.00: 100.00 is advanced and owed | +100.00 |  | +100.00 |
 	// | **Now** |  | **1,000.00** | **600.00** | **100.00** |
 	//
 	// Payable: **CNY 1,000.00**.
 	//
-	// Held back:
+	// Still held back:
 	//
 	// | What | Earned in | Amount | Released |
 	// |---|---|--:|---|
 	// | deal D-1 in sales | 2026-01-01 to 2026-01-31 | 600.00 | as its cash is collected |
+	// | **Total** |  | **600.00** |  |
 	//
-	// Owed:
+	// Still owed:
 	//
-	// | Debt | Since | Amount |
+	// | Debt | From the period | Amount |
 	// |---|---|--:|
-	// | draw | 2026-01-01 | 100.00 |
+	// | draw advance | 2026-01-01 to 2026-01-31 | 100.00 |
+	// | **Total** |  | **100.00** |
 }
 
 func ExampleHeld_When() {

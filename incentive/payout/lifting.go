@@ -125,10 +125,11 @@ func (s *settlement) guarantee(p *pay, g Guarantee) {
 	against, name := p.against(g.Against), s.lifted(g.Against)
 	added := short(e.amount, against, g.BelowZero)
 	if added.IsZero() {
-		s.reasons.Guarantee = wording.Say("%s, %s, is not below the guarantee of %s", "%s为 %s，不低于保底 %s", name, s.format(against), s.told(e))
+		s.reasons.Guarantee = wording.Say("%s is %s, not below the period's guarantee of %s", "%s为 %s，不低于本期保底 %s", name, s.format(against), s.told(e))
 		return
 	}
-	s.reasons.Guarantee = wording.Say("%s, %s, is lifted to the guarantee of %s", "%s %s 补足至保底 %s", name, s.format(against), s.told(e))
+	s.reasons.Guarantee = wording.Say("%s is %s%s and is lifted to the period's guarantee of %s: %s is added", "%s为 %s%s，补足至本期保底 %s：补足 %s",
+		name, s.format(against), counted(against, g.BelowZero), s.told(e), s.format(added))
 	s.post(lineKey{s.c.Version, GuaranteeComponent, ledger.TopUp, s.c.Period, ledger.PayeeAccount, "", s.currency}, added)
 	p.add(added)
 	s.step(phaseLifted, Step{
@@ -144,6 +145,14 @@ func (s *settlement) lifted(a Against) kam.Text {
 		return wording.Say("%s before clawbacks", "追回前的%s", name)
 	}
 	return name
+}
+
+// counted says that pay below zero is lifted as if it were zero.
+func counted(pay decimal.Decimal, below BelowZero) kam.Text {
+	if below == BelowZeroKeep && pay.IsNegative() {
+		return kam.Text{EN: ", counted as zero here,", ZH: "（此处按零计）"}
+	}
+	return kam.Text{}
 }
 
 // pay lifts pay to a draw, or pays one in advance.
@@ -178,15 +187,17 @@ func (s *settlement) liftToDraw(p *pay, e entitled, against decimal.Decimal) {
 	added := short(e.amount, against, d.BelowZero)
 	switch {
 	case added.IsZero():
-		s.reasons.Draw = wording.Say("%s, %s, is not below the draw of %s, and nothing is advanced", "%s为 %s，不低于预支额 %s，无须补足", name, s.format(against), s.told(e))
+		s.reasons.Draw = wording.Say("%s is %s, not below %s, so that nothing is added", "%s为 %s，不低于%s，无须补足", name, s.format(against), s.level(e))
 		return
 	case d.Kind == NonRecoverable:
 		s.post(lineKey{s.c.Version, DrawComponent, ledger.TopUp, s.c.Period, ledger.PayeeAccount, "", s.currency}, added)
-		s.reasons.Draw = wording.Say("%s, %s, is lifted to the draw of %s, which is not paid back", "%s %s 补足至预支额 %s，无须归还", name, s.format(against), s.told(e))
+		s.reasons.Draw = wording.Say("%s is %s%s and is lifted to %s: %s is added and not paid back", "%s为 %s%s，补足至%s：补足 %s，无须归还",
+			name, s.format(against), counted(against, d.BelowZero), s.level(e), s.format(added))
 		s.step(phaseLifted, Step{Kind: StepDrawn, Component: DrawComponent, Amount: added, Because: s.reasons.Draw})
 	default: // recoverable
 		s.added = added
-		s.lend(added, wording.Say("%s, %s, is lifted to the draw of %s, and what was added is owed", "%s %s 补足至预支额 %s，补足部分须归还", name, s.format(against), s.told(e)))
+		s.lend(added, wording.Say("%s is %s%s and is lifted to %s: %s is advanced and owed", "%s为 %s%s，补足至%s：预支补足 %s，须归还",
+			name, s.format(against), counted(against, d.BelowZero), s.level(e), s.format(added)))
 	}
 	p.add(added)
 }
@@ -197,7 +208,7 @@ func (s *settlement) advance(e entitled) {
 		return
 	}
 	s.advanced = e.amount
-	s.lend(e.amount, wording.Say("the draw of %s is paid in advance and owed", "预支 %s，须归还", s.told(e)))
+	s.lend(e.amount, wording.Say("%s is paid in advance and owed", "%s，预先发放，须归还", s.level(e)))
 }
 
 // lend posts a draw that is owed.

@@ -17,9 +17,9 @@ func (r Result) Story(lang kam.Lang) string {
 	t := teller{r: r, lang: lang}
 	t.line("## From earned to payable", "## 从所得到应付")
 	t.WriteByte('\n')
-	t.row(kam.Text{EN: "Step", ZH: "步骤"}, kam.Text{EN: "Why", ZH: "说明"}, kam.Text{EN: "Pay", ZH: "应付"}, kam.Text{EN: "Held back", ZH: "暂扣"}, kam.Text{EN: "Owed", ZH: "欠款"})
+	t.row(kam.Text{EN: "Step", ZH: "步骤"}, kam.Text{EN: "Why", ZH: "说明"}, kam.Text{EN: "Payable", ZH: "应付"}, kam.Text{EN: "Balance held back", ZH: "暂扣余额"}, kam.Text{EN: "Balance owed", ZH: "欠款余额"})
 	t.WriteString("|---|---|--:|--:|--:|\n")
-	t.row(kam.Text{EN: "Before", ZH: "期初"}, kam.Text{EN: "carried forward", ZH: "上期结转"}, t.money(r.Before.Payable), t.money(r.Before.HeldTotal()), t.money(r.Before.Owed()))
+	t.row(kam.Text{EN: "Before", ZH: "期初"}, kam.Text{EN: "balances before the period", ZH: "期初余额"}, t.money(r.Before.Payable), t.money(r.Before.HeldTotal()), t.money(r.Before.Owed()))
 	for _, s := range r.Steps {
 		t.row(s.Kind.name(), s.Because, t.change(s.Amount), t.change(s.Held), t.change(s.Owed))
 	}
@@ -80,13 +80,14 @@ func (t *teller) held() {
 		t.line("Nothing is held back.", "没有暂扣金额。")
 		return
 	}
-	t.line("Held back:", "暂扣明细：")
+	t.line("Still held back:", "暂扣余额明细：")
 	t.WriteByte('\n')
 	t.row(kam.Text{EN: "What", ZH: "项目"}, kam.Text{EN: "Earned in", ZH: "所得期间"}, kam.Text{EN: "Amount", ZH: "金额"}, kam.Text{EN: "Released", ZH: "释放条件"})
 	t.WriteString("|---|---|--:|---|\n")
 	for _, h := range t.r.After.Held {
 		t.row(nameOf(h.Component, h.Transaction, h.Origin), wording.Days(h.Origin), t.money(h.Amount), h.When())
 	}
+	t.row(kam.Text{EN: "**Total**", ZH: "**合计**"}, kam.Text{}, t.bold(t.r.After.HeldTotal()), kam.Text{})
 }
 
 // When says what releases an amount that is held back.
@@ -108,13 +109,14 @@ func (t *teller) debts() {
 		t.line("Nothing is owed.", "没有欠款。")
 		return
 	}
-	t.line("Owed:", "欠款明细：")
+	t.line("Still owed:", "欠款余额明细：")
 	t.WriteByte('\n')
-	t.row(kam.Text{EN: "Debt", ZH: "欠款"}, kam.Text{EN: "Since", ZH: "起始日"}, kam.Text{EN: "Amount", ZH: "金额"})
+	t.row(kam.Text{EN: "Debt", ZH: "欠款"}, kam.Text{EN: "From the period", ZH: "产生期间"}, kam.Text{EN: "Amount", ZH: "金额"})
 	t.WriteString("|---|---|--:|\n")
 	for _, d := range t.r.After.Debts {
-		t.row(debtName(d.Kind), wording.Same(d.Since.From.String()), t.money(d.Amount))
+		t.row(debtName(d.Kind), wording.Days(d.Since), t.money(d.Amount))
 	}
+	t.row(kam.Text{EN: "**Total**", ZH: "**合计**"}, kam.Text{}, t.bold(t.r.After.Owed()))
 }
 
 // name says what a step does.
@@ -127,26 +129,26 @@ func (k StepKind) name() kam.Text {
 	case StepCorrected:
 		return kam.Text{EN: "Corrected", ZH: "更正"}
 	case StepHeld:
-		return kam.Text{EN: "Held back", ZH: "暂扣"}
+		return kam.Text{EN: "Held back now", ZH: "本期暂扣"}
 	case StepReleased:
-		return kam.Text{EN: "Released", ZH: "释放"}
+		return kam.Text{EN: "Released now", ZH: "本期释放"}
 	case StepCancelled:
-		return kam.Text{EN: "Cancelled", ZH: "取消"}
+		return kam.Text{EN: "Cancelled while held back", ZH: "暂扣作废"}
 	case StepForfeited:
-		return kam.Text{EN: "Forfeited", ZH: "作废"}
+		return kam.Text{EN: "Forfeited on leaving", ZH: "离职作废"}
 	case StepClawback:
 		return kam.Text{EN: "Clawed back", ZH: "追回"}
 	case StepGuaranteed:
-		return kam.Text{EN: "Guaranteed", ZH: "保底"}
+		return kam.Text{EN: "Guarantee added", ZH: "保底补足"}
 	case StepDrawn:
-		return kam.Text{EN: "Drawn", ZH: "预支"}
+		return kam.Text{EN: "Draw added", ZH: "预支"}
 	case StepRecovered:
-		return kam.Text{EN: "Recovered", ZH: "追收"}
+		return kam.Text{EN: "Debt paid back", ZH: "追收欠款"}
 	case StepForgiven:
-		return kam.Text{EN: "Forgiven", ZH: "豁免"}
+		return kam.Text{EN: "Debt forgiven", ZH: "豁免欠款"}
 	case StepAdjusted:
-		return kam.Text{EN: "Adjusted", ZH: "调整"}
+		return kam.Text{EN: "Adjusted by hand", ZH: "手工调整"}
 	default:
-		return kam.Text{EN: "Shortfall", ZH: "应付不足"}
+		return kam.Text{EN: "Turned into a debt", ZH: "转为欠款"}
 	}
 }

@@ -61,15 +61,6 @@ func nameOf(component, transaction string, origin kam.Period) kam.Text {
 	return wording.Say("deal %s in %s", "交易 %s（%s）", wording.Clip(transaction), wording.Clip(component))
 }
 
-// partName names a part of an item by its share and what releases it: "deal D-1 in sales (30 %, as its cash is collected)".
-func partName(it *item, part Part, due kam.Day) kam.Text {
-	share, on := percent(part.Share.Rat()), trigger(part, due)
-	if it.transaction == "" {
-		return wording.Say("%s for %s (%s, %s)", "%s（%s，%s，%s释放）", wording.Clip(it.component), wording.Days(it.origin), share, on)
-	}
-	return wording.Say("deal %s in %s (%s, %s)", "交易 %s（%s，%s，%s释放）", wording.Clip(it.transaction), wording.Clip(it.component), share, on)
-}
-
 // trigger says what releases a part.
 func trigger(part Part, due kam.Day) kam.Text {
 	switch part.On {
@@ -83,12 +74,12 @@ func trigger(part Part, due kam.Day) kam.Text {
 		return kam.Text{EN: "as the customer accepts it", ZH: "按验收比例"}
 	case OnYearEnd:
 		if due.IsSet() {
-			return wording.Say("at the end of the fiscal year on %s", "财年末（%s）", due)
+			return wording.Say("at the end of the fiscal year (%s)", "财年末（%s）", due)
 		}
 		return kam.Text{EN: "at the end of the fiscal year", ZH: "财年末"}
 	case OnAfter:
 		if due.IsSet() {
-			return wording.Say("after %d months, on %s", "%d 个月后（%s）", part.Months, due)
+			return wording.Say("after %d months (on %s)", "%d 个月后（%s）", part.Months, due)
 		}
 		return wording.Say("after %d months", "%d 个月后", part.Months)
 	default:
@@ -134,9 +125,9 @@ func (s *settlement) tellEarned(g *earnings, sum, change decimal.Decimal) {
 	kind, because := StepEarned, wording.Say("%s earned %s", "%s 所得 %s", wording.Clip(g.component), s.format(change))
 	if g.origin != s.c.Period {
 		kind = StepCorrected
-		because = wording.Say("%s of %s rises by %s", "%s 在 %s 的所得增加 %s", wording.Clip(g.component), wording.Days(g.origin), s.format(change))
+		because = wording.Say("the earnings of %s for %s rise by %s", "%s 在 %s 的所得增加 %s", wording.Clip(g.component), wording.Days(g.origin), s.format(change))
 		if change.IsNegative() {
-			because = wording.Say("%s of %s falls by %s", "%s 在 %s 的所得减少 %s", wording.Clip(g.component), wording.Days(g.origin), s.format(change.Neg()))
+			because = wording.Say("the earnings of %s for %s fall by %s", "%s 在 %s 的所得减少 %s", wording.Clip(g.component), wording.Days(g.origin), s.format(change.Neg()))
 		}
 	}
 	if s.converting {
@@ -166,22 +157,46 @@ func (s *settlement) tellHeld(it *item, amount decimal.Decimal) {
 	if amount.IsZero() {
 		return
 	}
-	because := s.waiting(it)
+	because := s.waiting(it, amount)
 	if it.broughtIn() && it.total2.IsNegative() && amount.IsNegative() {
 		because = wording.Say("what %s has lost since it was brought in comes off what was brought in as held back, %s", "%s转入后减少的所得先冲减转入的暂扣金额 %s", s.nameOf(it), s.format(amount.Neg()))
 	}
 	s.step(phaseHeld, Step{Kind: StepHeld, Component: it.component, Transaction: it.transaction, Origin: it.origin, Amount: amount.Neg(), Held: amount, Because: because})
 }
 
-// waiting says what an item has earned, and what of it waits for what.
-func (s *settlement) waiting(it *item) kam.Text {
+// waiting says what an item has earned, how much of it is paid when, and how much of it is not paid at once. Amount is what
+// of the latter is new.
+func (s *settlement) waiting(it *item, amount decimal.Decimal) kam.Text {
 	var parts []kam.Text
-	for _, p := range it.back.Parts {
+	waits := decimal.Zero
+	split := it.split(it.total2, s.places)
+	for i, p := range it.back.Parts {
+		parts = append(parts, wording.Say("%s (%s) %s", "%[3]s发放 %[1]s（%[2]s）", s.format(split[i]), percent(p.Share.Rat()), trigger(p, s.due(it, p))))
 		if p.On != OnBooking {
-			parts = append(parts, wording.Say("%s %s", "%[2]s释放 %[1]s", percent(p.Share.Rat()), trigger(p, s.due(it, p))))
+			waits = waits.Add(split[i])
 		}
 	}
-	return wording.Say("%s has earned %s in all; what of it is not paid at once: %s", "%s累计所得 %s，其中不立即发放的部分：%s", s.nameOf(it), s.format(it.total2), wording.Join(parts))
+	before := kam.Text{}
+	if had := waits.Sub(amount); !had.IsZero() {
+		before = wording.Say(" (before: %s)", "（此前 %s）", s.format(had))
+	}
+	if !it.total2.IsPositive() {
+		return wording.Say("%s has earned %s in all, so that nothing of it is held back%s", "%s累计所得 %s，没有须暂扣的部分%s", s.nameOf(it), s.format(it.total2), before)
+	}
+	return wording.Say("%s has earned %s in all, to be paid in parts: %s; %s of it is not paid at once%s", "%s累计所得 %s，分次发放：%s；不立即发放的部分合计 %s%s",
+		s.nameOf(it), s.format(it.total2), wording.Join(parts), s.format(waits), before)
+}
+
+// partOf says what a part of an item comes to, and what it is a share of: "the 1,500.00 (30 % of the 5,000.00 it has earned)
+// that is paid as its cash is collected".
+func (s *settlement) partOf(it *item, i int) kam.Text {
+	part := it.back.Parts[i]
+	whole := it.now[i].held.Add(it.now[i].opened).Sub(it.below(it.total2, i))
+	of := kam.Text{}
+	if it.total2.IsPositive() && whole.Equal(it.split(it.total2, s.places)[i]) {
+		of = wording.Say(" (%s of the %s it has earned)", "（累计所得 %[2]s 的 %[1]s）", percent(part.Share.Rat()), s.format(it.total2))
+	}
+	return wording.Say("the %s%s that is paid %s", "%[3]s释放的部分共 %[1]s%[2]s", s.format(whole), of, trigger(part, s.due(it, part)))
 }
 
 // tellReleased tells what is released of a part, or taken back into it.
@@ -189,18 +204,30 @@ func (s *settlement) tellReleased(it *item, i int, amount decimal.Decimal) {
 	if amount.IsZero() {
 		return
 	}
-	part := it.back.Parts[i]
-	name, left := partName(it, part, s.due(it, part)), it.now[i].left()
-	rest := wording.Say("%s of this part stays held back", "该部分仍暂扣 %s", s.format(left))
+	name, left := s.nameOf(it), it.now[i].left()
+	rest := wording.Say("%s is still held back", "仍暂扣 %s", s.format(left))
 	if left.IsZero() {
-		rest = kam.Text{EN: "this part is now released in full", ZH: "该部分已全部释放"}
-	}
-	because := wording.Say("%s of %s is released; %s", "%[2]s本次释放 %[1]s；%[3]s", s.format(amount), name, rest)
-	if amount.IsNegative() {
-		because = wording.Say("%s of %s is held back again, because the deal has earned or released less; %s", "%[2]s原已释放的 %[1]s 因所得或可释放比例减少而重新暂扣；%[3]s", s.format(amount.Neg()), name, rest)
-		if left.IsZero() {
-			because = wording.Say("of what was released of %[2]s, %[1]s is taken off again, because it has earned less", "%[2]s因所得减少，原已释放的 %[1]s 相应冲减", s.format(amount.Neg()), name)
+		rest = kam.Text{EN: "nothing is held back any more", ZH: "已全部释放"}
+		if !it.now[i].cancelled.IsZero() {
+			rest.ZH = "已无暂扣"
 		}
+	}
+	if gone := it.now[i].cancelled; !gone.IsZero() {
+		rest = wording.Say("%s is cancelled, and %s", "%s 已作废，%s", s.format(gone), rest)
+	}
+	if had := it.was[i].released.Sub(it.below(it.total, i)); !had.IsZero() && amount.IsPositive() {
+		rest = wording.Say("%s was released before, and %s", "此前已释放 %s，%s", s.format(had), rest)
+	}
+	because := wording.Say("%s of %s is released: of %s, %s", "%[2]s本次释放 %[1]s：%[3]s，%[4]s", s.format(amount), name, s.partOf(it, i), rest)
+	switch {
+	case amount.IsPositive():
+	case left.IsZero():
+		part := it.back.Parts[i]
+		because = wording.Say("%s of what was released of %s (%s of what it has earned, paid %s) is taken off again, because it has earned less", "%[2]s因所得减少，原已释放的部分（累计所得的 %[3]s，%[4]s释放）相应冲减 %[1]s",
+			s.format(amount.Neg()), name, percent(part.Share.Rat()), trigger(part, s.due(it, part)))
+	default:
+		because = wording.Say("%s of what was released of %s is held back again, because the deal has earned less, or less of it is due: of %s, %s", "%[2]s原已释放的 %[1]s 因所得或可释放比例减少而重新暂扣：%[3]s，%[4]s",
+			s.format(amount.Neg()), name, s.partOf(it, i), rest)
 	}
 	s.step(phaseReleased, Step{
 		Kind: StepReleased, Component: it.component, Transaction: it.transaction, Origin: it.origin, Amount: amount, Held: amount.Neg(), Because: because,
@@ -213,7 +240,7 @@ func (s *settlement) tellCancelled(c *claim, amount decimal.Decimal) {
 		return
 	}
 	name := nameOf(c.component, c.transaction, kam.Period{})
-	because := wording.Say("of the %[2]s that %[1]s had earned in all, %[3]s that was still held back is cancelled with the deal (%[4]s on %[5]s)", "%s累计所得 %s，其中仍暂扣的 %s 随交易%s（%s）一并作废", name, s.format(c.earned), s.format(amount), happened(c.event.Kind), c.event.Day)
+	because := wording.Say("%[1]s was %[4]s on %[5]s: of the %[2]s that it had earned in all, %[3]s that was still held back is cancelled with it", "%s累计所得 %s，其中仍暂扣的 %s 随交易%s（%s）一并作废", name, s.format(c.earned), s.format(amount), happened(c.event.Kind), c.event.Day)
 	if amount.IsNegative() {
 		because = wording.Say("%s was %s on %s; %s of what was cancelled is held back again", "%s于 %[3]s %[2]s；原已取消的金额中 %[4]s 重新暂扣", name, happened(c.event.Kind), c.event.Day, s.format(amount.Neg()))
 	}
@@ -251,11 +278,19 @@ func (s *settlement) told(e entitled) kam.Text {
 	return wording.Say("%s (%d of %d days of %s)", "%s（%[4]s 的 %[2]d/%[3]d 天）", s.format(e.amount), e.covered, s.c.Period.Days(), s.format(e.full))
 }
 
+// level names the draw of the period with its amount: what pay is lifted to, or what is paid in advance.
+func (s *settlement) level(e entitled) kam.Text {
+	if d := s.r.terms.Draw; d != nil && (d.Kind == OnTop || d.Kind == StartOfPeriod) {
+		return wording.Say("the period's draw of %s", "本期预支 %s", s.told(e))
+	}
+	return wording.Say("the period's draw level of %s", "本期预支保底额 %s", s.told(e))
+}
+
 // debtName says what a debt is.
 func debtName(kind DebtKind) kam.Text {
 	switch kind {
 	case DrawDebt:
-		return kam.Text{EN: "draw", ZH: "预支"}
+		return kam.Text{EN: "draw advance", ZH: "预支"}
 	case ShortfallDebt:
 		return kam.Text{EN: "shortfall", ZH: "应付不足"}
 	default:
@@ -265,10 +300,10 @@ func debtName(kind DebtKind) kam.Text {
 
 // tellRecovered tells what is paid back of a debt, what is left of it, and why so much.
 func (s *settlement) tellRecovered(key lotKey, amount decimal.Decimal, at phase, component string, why kam.Text) {
-	because := wording.Say("%[3]s of the %[1]s of %[2]s is paid back and %[4]s of it is still owed: %[5]s", "追收 %[2]s 的%[1]s %[3]s，尚欠 %[4]s：%[5]s",
+	because := wording.Say("%[3]s of the %[1]s of %[2]s is paid back, and %[4]s of that %[1]s is still owed: %[5]s", "就 %[2]s 的%[1]s追收 %[3]s，该笔尚欠 %[4]s：%[5]s",
 		debtName(key.kind), wording.Days(key.since), s.format(amount), s.format(s.h.lots[key]), why)
 	if s.h.lots[key].IsZero() {
-		because = wording.Say("the last %[3]s of the %[1]s of %[2]s is paid back: %[4]s", "%[2]s 的%[1]s余额 %[3]s 全部追收：%[4]s",
+		because = wording.Say("the last %[3]s of the %[1]s of %[2]s is paid back: %[4]s", "就 %[2]s 的%[1]s追收余额 %[3]s，该笔已还清：%[4]s",
 			debtName(key.kind), wording.Days(key.since), s.format(amount), why)
 	}
 	s.step(at, Step{Kind: StepRecovered, Component: component, Origin: key.since, Amount: amount.Neg(), Owed: amount.Neg(), Because: because})
@@ -281,7 +316,7 @@ func (s *settlement) tellForgiven(key lotKey, amount, owed decimal.Decimal, f Fo
 	}
 	s.step(phaseForgiven, Step{
 		Kind: StepForgiven, Component: DrawComponent, Origin: key.since, Owed: amount.Neg(),
-		Because: wording.Say("%s of the %s owed for draws is forgiven %s", "预支欠款 %[2]s 的 %[1]s %[3]s", percent(f.Share.Rat()), s.format(owed), when),
+		Because: wording.Say("%s of the %s owed for draw advances is forgiven %s", "预支欠款 %[2]s 的 %[1]s %[3]s", percent(f.Share.Rat()), s.format(owed), when),
 	})
 }
 

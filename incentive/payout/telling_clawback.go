@@ -34,9 +34,9 @@ func (s *settlement) netting(c *claim) kam.Text {
 	parts := []kam.Text{wording.Say("it had earned %s in all", "累计所得 %s", s.format(c.earned))}
 	switch part := percent(c.share); {
 	case c.rules.terms.Clawback.Base == BasePaid:
-		parts = append(parts, wording.Say("%s of the %s that was not held back is to be taken back", "应追回已释放部分 %[2]s 的 %[1]s", part, s.format(c.paid)))
+		parts = append(parts, wording.Say("%s of the %s that had been released is to be taken back", "应追回已释放部分 %[2]s 的 %[1]s", part, s.format(c.paid)))
 	case c.share.Cmp(big.NewRat(1, 1)) != 0:
-		parts = append(parts, wording.Say("%s of that is to be taken back", "应追回其 %s", part))
+		parts = append(parts, wording.Say("%s of that is to be taken back", "应追回其中的 %s", part))
 	}
 	if len(c.items) > 0 {
 		cancelled := decimal.Zero
@@ -58,7 +58,10 @@ func (s *settlement) netting(c *claim) kam.Text {
 		parts = append(parts, wording.Say("%s that had become payable is taken back", "已计入应付的 %s 予以追回", s.format(amount)))
 	}
 	text := parts[0]
-	for _, p := range parts[1:] {
+	for i, p := range parts[1:] {
+		if i == len(parts)-2 {
+			return wording.Say("%s, and %s", "%s，%s", text, p)
+		}
 		text = wording.Say("%s, %s", "%s，%s", text, p)
 	}
 	return text

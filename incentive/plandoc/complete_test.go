@@ -283,7 +283,7 @@ func TestAnExampleByHand(t *testing.T) {
 	d, err := plandoc.Write(one(t, 1), plandoc.Options{})
 	require.NoError(t, err)
 	assert.Contains(t, d.Text, "deal 1 on 2026-01-11: amount CNY 120,000")
-	assert.Contains(t, d.Text, "| deal 1 | 100,000 × 0.02 | 2000.00 |\n|  | 20,000 × 0.05 | 1000.00 |\n| **commission pays** |  | **3000.00** |")
+	assert.Contains(t, d.Text, "| deal 1 | 100,000 × 0.02 | 2,000.00 |\n|  | 20,000 × 0.05 | 1,000.00 |\n| **commission pays** |  | **3,000.00** |")
 	assert.Len(t, d.Hash, 64)
 	assert.Equal(t, one(t, 1).Hash(), d.PlanHash)
 	assert.Contains(t, d.Text, d.PlanHash)
@@ -316,7 +316,7 @@ func TestAnExampleOfAnOverride(t *testing.T) {
 	d, err := plandoc.Write(boss, plandoc.Options{With: []incentive.Plan{one(t, 1)}})
 	require.NoError(t, err)
 	// 800,000 sold earns 2,000 + 35,000
-	assert.Contains(t, d.Text, "**3700.00**")
+	assert.Contains(t, d.Text, "**3,700.00**")
 	_, err = plandoc.Write(boss, plandoc.Options{})
 	assert.NotEmpty(t, codes(t, err), "without the other plan its component has no meaning")
 }

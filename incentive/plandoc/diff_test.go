@@ -44,7 +44,7 @@ func TestDiff(t *testing.T) {
 		`removed $.payout.clawback {"base":"earned","days":180,"held":"first","method":"prorated-days","position":"after-draw"} `,
 	}, got)
 	assert.Equal(t, "component / commission / tiers / band / from 0.5 / rate changes from 0.04 to 0.045", list[2].Message.EN)
-	assert.Equal(t, "组成部分 / commission / 分档 / 档次 / 自 0.5 起 / 费率 由 0.04 改为 0.045", list[2].Message.ZH)
+	assert.Equal(t, "组成部分 / commission / 分档 / 档次 / 自 0.5 起 / 提成比例 由 0.04 改为 0.045", list[2].Message.ZH)
 	for _, l := range []kam.Lang{kam.English, kam.Chinese} {
 		text, err := plandoc.DiffMarkdown(before, after, l)
 		require.NoError(t, err)

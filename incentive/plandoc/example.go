@@ -98,7 +98,9 @@ func (w *writer) told(s *scenario, st incentive.Statement, i int) {
 }
 
 // fixed writes an amount at the plan's places.
-func fixed(d decimal.Decimal, st incentive.Statement) string { return d.StringFixed(st.Places()) }
+func fixed(d decimal.Decimal, st incentive.Statement) string {
+	return wording.Amount(d, st.Places())
+}
 
 // assumed tells the figures that an example rests on.
 func (w *writer) assumed(s *scenario, k incentive.Component) {

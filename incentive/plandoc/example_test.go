@@ -83,9 +83,9 @@ func ExampleWrite() {
 	//
 	// | Step | Calculation | Amount |
 	// | --- | --- | ---: |
-	// | deal 1 | 100,000 × 0.02 | 2000.00 |
-	// |  | 20,000 × 0.05 | 1000.00 |
-	// | **commission pays** |  | **3000.00** |
+	// | deal 1 | 100,000 × 0.02 | 2,000.00 |
+	// |  | 20,000 × 0.05 | 1,000.00 |
+	// | **commission pays** |  | **3,000.00** |
 }
 
 func ExampleDiff() {
@@ -104,7 +104,7 @@ func ExampleDiff() {
 	// 版本 由 1 改为 2
 	// $.components[0].tiers.bands[1].rate true
 	// component / commission / tiers / band / from 100000 / rate changes from 0.05 to 0.06
-	// 组成部分 / commission / 分档 / 档次 / 自 100000 起 / 费率 由 0.05 改为 0.06
+	// 组成部分 / commission / 分档 / 档次 / 自 100000 起 / 提成比例 由 0.05 改为 0.06
 }
 
 func ExampleDiffMarkdown() {
@@ -162,7 +162,7 @@ func ExampleGuarantee_TopUp() {
 	fmt.Println(top.Because.EN)
 	// Output:
 	// 500
-	// Period 2 of 2: kam version 1 would have paid CNY 10000.00, of which 0.8 is promised: CNY 8000.00. kam version 2 pays CNY 7500.00; the guarantee adds CNY 500.00.
+	// Period 2 of 2: kam version 1 would have paid CNY 10,000.00, of which 0.8 is promised: CNY 8,000.00. kam version 2 pays CNY 7,500.00; the guarantee adds CNY 500.00.
 }
 
 func ExampleRegistry_Outstanding() {

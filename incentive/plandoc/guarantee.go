@@ -106,7 +106,7 @@ func (g Guarantee) TopUp(n int, old, now Earned) (TopUp, error) {
 	places := now.Currency.MinorUnits()
 	t := TopUp{ID: g.reference(now), Amount: decimal.Zero, Promised: decimal.Zero, Old: old, New: now}
 	money := func(d decimal.Decimal) string {
-		return string(now.Currency) + " " + d.StringFixed(max(places, -d.Exponent()))
+		return string(now.Currency) + " " + wording.Amount(d, places)
 	}
 	if n > len(g.Shares) {
 		t.Because = say("The guarantee %s ended after %d periods; this is period %d.", "保障 %s 共 %d 期，已结束；本期为第 %d 期。", wording.Clip(g.ID), len(g.Shares), n)

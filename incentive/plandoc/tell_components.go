@@ -90,16 +90,16 @@ func (w *writer) tiers(k incentive.Component) {
 		axis = t.On
 	}
 	w.Item("It pays on %s by how far %s has come: %s.", "以 %s 为基数，按 %s 的完成情况：%s。", name(k.Measure), name(axis), told([]meaning{
-		{"marginal", "each part is paid at the rate of the tier it lies in", "各部分按所在档次的费率计付（超额累进）"},
-		{"whole", "everything is paid at the rate of the tier reached, from the first unit on", "全部按所达档次的费率计付（全额累进）"},
+		{"marginal", "each part is paid at the rate of the tier it lies in", "各部分按所在档次的提成比例计付（超额累进）"},
+		{"whole", "everything is paid at the rate of the tier reached, from the first unit on", "全部按所达档次的提成比例计付（全额累进）"},
 		{"interpolated-amount", "each tier pays its amount in proportion to how much of it is filled", "各档金额按填满比例计付"},
-		{"interpolated-rate", "everything is paid at a rate that runs in a straight line from one bound to the next", "全部按相邻界限之间直线插值的费率计付"},
+		{"interpolated-rate", "everything is paid at a rate that runs in a straight line from one bound to the next", "全部按相邻界限之间直线插值的提成比例计付"},
 	}, t.Mode))
 	if t.Lost != "" {
 		w.Item("A tier that a refund loses again: %s.", "因退款失去的档次：%s。", told([]meaning{{"take-back", "the difference is taken back on everything", "按较低档对全部重算"}, {"latched", "it stays reached", "保留已达档次"}}, t.Lost))
 	}
 	w.gap()
-	last := w.Say("Rate", "费率")
+	last := w.Say("Rate", "提成比例")
 	if t.Mode == incentive.InterpolatedAmount {
 		last = w.Say("Amount of the tier", "本档金额")
 	}
@@ -119,7 +119,7 @@ func (w *writer) tiers(k incentive.Component) {
 }
 
 func (w *writer) table(k incentive.Component) {
-	w.Item("It pays on %s at the rate of this table.", "以 %s 为基数，费率见下表。", name(k.Measure))
+	w.Item("It pays on %s at the rate of this table.", "以 %s 为基数，提成比例见下表。", name(k.Measure))
 	columns := make([]page.Column, 0, len(k.Table.Dimensions)+1)
 	for _, d := range k.Table.Dimensions {
 		title := w.dimension(d)
@@ -129,7 +129,7 @@ func (w *writer) table(k incentive.Component) {
 		}
 	}
 	w.gap()
-	w.Header(append(columns, page.Number("Rate", "费率"))...)
+	w.Header(append(columns, page.Number("Rate", "提成比例"))...)
 	for _, c := range k.Table.Cells {
 		cells := make([]string, 0, len(c.At)+1)
 		for i, at := range c.At {

@@ -25,7 +25,7 @@ func (w *writer) payout() {
 		w.holdback(h)
 	}
 	if len(t.Holdbacks) == 0 {
-		w.Item("Nothing is held back.", "不设递延。")
+		w.Item("Nothing is held back.", "不设暂扣。")
 	}
 	if t.Guarantee != nil {
 		w.guarantee(*t.Guarantee)
@@ -108,9 +108,9 @@ func (w *writer) holdback(h payout.Holdback) {
 		}
 		texts = append(texts, say("%s %s", "%[2]s %[1]s", part(p.Share), when))
 	}
-	w.Item("Holdback of %s: %s.", "%s的递延：%s。", w.of(h.Components, say("everything else", "其余所得")), joined(texts))
+	w.Item("Holdback of %s: %s.", "%s的暂扣与释放：%s。", w.of(h.Components, say("everything else", "其余所得")), joined(texts))
 	w.Item("Earnings that belong to no deal %s.", "不属于任何交易的所得%s。", told([]meaning{
-		{"spread", "are spread over the deals of the period", "分摊到本期各交易"}, {"at-once", "are paid, or taken, at once", "即期支付或扣减"}, {"hold", "are divided like a deal", "比照交易递延"},
+		{"spread", "are spread over the deals of the period", "分摊到本期各交易"}, {"at-once", "are paid, or taken, at once", "即期支付或扣减"}, {"hold", "are divided like a deal", "比照交易暂扣"},
 	}, h.Sums))
 	if h.Mode != "" {
 		w.Item("Parts are rounded %s; the last takes the rest.", "各部分舍入方式为%s，最后一部分取余数。", told(roundingModes(), h.Mode))
@@ -141,7 +141,7 @@ func (w *writer) span(s payout.Span) kam.Text {
 }
 
 func against() []meaning {
-	return []meaning{{"earned", "what is earned, held back or not", "所得（无论是否递延）"}, {"released", "what is not held back and what is released", "未递延及已释放的金额"}}
+	return []meaning{{"earned", "what is earned, held back or not", "所得（无论是否暂扣）"}, {"released", "what is not held back and what is released", "未暂扣及已释放的金额"}}
 }
 
 func belowZero() []meaning {
@@ -150,18 +150,22 @@ func belowZero() []meaning {
 
 func (w *writer) guarantee(g payout.Guarantee) {
 	w.Item("Guarantee: pay is at least %s a period, %s; it is never paid back.", "保底：每期至少 %s，%s；无需归还。", w.amount(g.Amount), w.span(g.For))
-	w.Item("The guarantee is compared with %s; in a period below zero %s.", "保底对比%s；期间低于零时，%s。", told(against(), g.Against), told(belowZero(), g.BelowZero))
+	w.Item("The guarantee is compared with %s; in a period below zero %s.", "保底与%s比较；期间低于零时，%s。", told(against(), g.Against), told(belowZero(), g.BelowZero))
 }
 
 func (w *writer) draw(d payout.Draw) {
-	w.Item("Draw of %s a period, %s: %s.", "预支每期 %s，%s：%s。", w.amount(d.Amount), w.span(d.For), told([]meaning{
+	level, above := say("Draw level", "预支保底额"), meaning{"above-draw", "what exceeds the draw level of the period", "净提成超出本期预支保底额的部分"}
+	if d.Kind == payout.OnTop || d.Kind == payout.StartOfPeriod {
+		level, above = say("Draw", "预支"), meaning{"above-draw", "what exceeds the draw of the period", "净提成超出本期预支的部分"}
+	}
+	w.Item("%s of %s a period, %s: %s.", "%s每期 %s，%s：%s。", level, w.amount(d.Amount), w.span(d.For), told([]meaning{
 		{"non-recoverable", "pay is lifted to it, and nothing is owed", "补足至该额，无需归还"},
 		{"recoverable", "pay is lifted to it, and what was added is owed", "补足至该额，补足部分须归还"},
 		{"advance", "it is paid on top, and all of it is owed", "在所得之外预付，全额须归还"},
 		{"start-of-period", "it is paid before the period is calculated and taken out of its earnings; what they do not cover is owed", "期初预付并从本期所得扣除，不足部分须归还"},
 	}, d.Kind))
 	if d.Against != "" {
-		w.Item("The draw is compared with %s.", "预支对比%s。", told(against(), d.Against))
+		w.Item("The draw is compared with %s.", "预支与%s比较。", told(against(), d.Against))
 	}
 	if d.BelowZero != "" {
 		w.Item("In a period below zero %s.", "期间低于零时，%s。", told(belowZero(), d.BelowZero))
@@ -174,7 +178,7 @@ func (w *writer) draw(d payout.Draw) {
 		case r.AfterMonths > 0:
 			from = say("%d months after the first day of the draw", "预支首日 %d 个月后", r.AfterMonths)
 		}
-		w.Item("It is paid back %s: %s of %s.", "归还%s：以%[3]s的 %[2]s 归还。", from, w.fraction(r.Share), told([]meaning{{"above-draw", "what exceeds the draw of the period", "超过本期预支的部分"}, {"all", "all pay", "全部收入"}}, r.Of))
+		w.Item("The advance is paid back %s: %s of %s.", "预支归还%s：以%[3]s的 %[2]s 归还。", from, w.fraction(r.Share), told([]meaning{above, {"all", "all pay", "全部净提成"}}, r.Of))
 	}
 	for _, f := range d.Forgive {
 		on := say("on leaving", "离职时")
@@ -217,7 +221,7 @@ func (w *writer) clawback(c payout.Clawback) {
 	if c.Withdrawn != nil {
 		w.Item("A deal that is withdrawn, as if never made, takes back %s.", "撤回的交易视同未发生，追回 %s。", part(*c.Withdrawn))
 	}
-	w.Item("What is still held back of it %s.", "其中尚在递延的部分%s。", told([]meaning{{"cancel", "is cancelled", "取消"}, {"first", "is used first, and the rest is released", "优先抵扣，余额照常释放"}, {"keep", "is released all the same", "照常释放"}}, c.Held))
+	w.Item("What is still held back of it %s.", "其中仍暂扣的部分%s。", told([]meaning{{"cancel", "is cancelled", "予以作废"}, {"first", "is used first, and the rest is released", "优先抵扣，余额照常释放"}, {"keep", "is released all the same", "照常释放"}}, c.Held))
 	w.position(c.Position, say("Clawback", "追回"))
 }
 
@@ -227,7 +231,7 @@ func (w *writer) position(p payout.Position, what kam.Text) {
 		return
 	}
 	w.Item("%s %s.", "%s%s。", what, told([]meaning{
-		{"before-draw", "lowers the pay that draw and guarantee are compared with", "先于预支与保底，减少其对比的收入"}, {"after-draw", "comes off what draw and guarantee have lifted", "后于预支与保底，从补足后的收入中扣除"},
+		{"before-draw", "lowers the pay that draw and guarantee are compared with", "在预支与保底之前计算，先减少用于比较的净提成"}, {"after-draw", "comes off what draw and guarantee have lifted", "在预支与保底之后计算，从补足后的净提成中扣除"},
 	}, p))
 }
 
@@ -236,13 +240,13 @@ func (w *writer) recovery(r payout.Recovery) {
 	if r.Order == payout.ByKind {
 		var kinds []kam.Text
 		for _, k := range r.Kinds {
-			kinds = append(kinds, told([]meaning{{"draw", "draws", "预支"}, {"shortfall", "shortfalls", "缺口"}, {"opening", "balances brought in", "期初欠款"}}, k))
+			kinds = append(kinds, told([]meaning{{"draw", "draw advances", "预支"}, {"shortfall", "shortfalls", "应付不足"}, {"opening", "balances brought in", "期初欠款"}}, k))
 		}
 		order = say("%s", "依次为%s", joined(kinds))
 	}
-	w.Item("Pay is never negative: what is missing is owed, and recovered from later pay, %s.", "发放额不为负：不足部分记为欠款，从以后的收入中追收，%s。", order)
+	w.Item("Pay is never negative: what is missing is owed, and recovered from later pay, %s.", "发放额不为负：不足部分记为欠款，从以后各期净提成中追收，%s。", order)
 	if r.MaxShareOfPay != nil {
-		w.Item("At most %s of a period's pay is used for it.", "每期最多以收入的 %s 归还。", part(*r.MaxShareOfPay))
+		w.Item("At most %s of a period's pay is used for it.", "每期最多以净提成的 %s 归还。", part(*r.MaxShareOfPay))
 	}
 	if r.ProtectedMinimum.Valid {
 		w.Item("%s of a period's pay are left to the payee.", "每期为收款人保留 %s。", w.money(r.ProtectedMinimum.Decimal))
@@ -251,9 +255,9 @@ func (w *writer) recovery(r payout.Recovery) {
 }
 
 func (w *writer) leavers(l payout.Leavers) {
-	w.Item("On leaving, what is held back %s.", "离职时，递延部分%s。", told([]meaning{{"forfeit", "is forfeited", "作废"}, {"release", "is released", "全部释放"}, {"as-events", "is released as for everybody", "按原条件释放"}}, l.Held))
+	w.Item("On leaving, what is held back %s.", "离职时，暂扣部分%s。", told([]meaning{{"forfeit", "is forfeited", "作废"}, {"release", "is released", "全部释放"}, {"as-events", "is released as for everybody", "按原条件释放"}}, l.Held))
 	if l.TrailingMonths != nil {
 		w.Item("That ends %d months after the last day.", "至最后工作日后 %d 个月为止。", *l.TrailingMonths)
 	}
-	w.Item("Debts of leavers are recovered %s.", "离职者的欠款%s。", told([]meaning{{"as-terms", "as before", "按原条款追收"}, {"from-final-pay", "from all final pay, without limits", "从最后收入中不设限追收"}}, l.Debts))
+	w.Item("Debts of leavers are recovered %s.", "离职者的欠款%s。", told([]meaning{{"as-terms", "as before", "按原条款追收"}, {"from-final-pay", "from all final pay, without limits", "从最后应付中不设限追收"}}, l.Debts))
 }

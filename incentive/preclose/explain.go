@@ -81,7 +81,7 @@ func (x *explanation) compare(r Row, now, before *unit) {
 	}
 	x.add(CauseVolume, volume, text)
 	rate := n.gross.Sub(o.gross).Sub(volume)
-	rates := wording.Say("the effective rate is %s after %s", "实际费率由 %[2]s 变为 %[1]s", effective(n), effective(o))
+	rates := wording.Say("the effective rate is %s after %s", "实际提成比例由 %[2]s 变为 %[1]s", effective(n), effective(o))
 	if version {
 		x.add(CauseVersion, rate, versions)
 	} else {

@@ -16,7 +16,7 @@ func (c Cause) Name() kam.Text {
 		CauseVolume:        {EN: "credited volume", ZH: "计入业绩量"},
 		CauseTarget:        {EN: "target incentive or proration", ZH: "目标奖金或折算"},
 		CauseQuota:         {EN: "quota", ZH: "目标值"},
-		CauseRate:          {EN: "rate or tier", ZH: "费率或分档"},
+		CauseRate:          {EN: "rate or tier", ZH: "提成比例或分档"},
 		CauseCurve:         {EN: "position on the curve", ZH: "曲线位置"},
 		CauseVersion:       {EN: "plan version", ZH: "方案版本"},
 		CauseEvery:         {EN: "amount for every so many", ZH: "按次奖励"},

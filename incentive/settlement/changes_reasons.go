@@ -85,10 +85,10 @@ func clauses(parts []kam.Text) kam.Text {
 func (s Statement) deals(then, now map[string]decimal.Decimal) kam.Text {
 	var parts []kam.Text
 	if list := s.amounts(now); list != (kam.Text{}) {
-		parts = append(parts, wording.Say("now: %s", "本期：%s", list))
+		parts = append(parts, wording.Say("this period: %s", "本期：%s", list))
 	}
 	if list := s.amounts(then); list != (kam.Text{}) {
-		parts = append(parts, wording.Say("then: %s", "上期：%s", list))
+		parts = append(parts, wording.Say("the period before: %s", "上期：%s", list))
 	}
 	return wording.Clauses(parts)
 }
@@ -171,7 +171,7 @@ func (s Statement) cause(component string) kam.Text {
 		parts = append(parts, moved(c.Measure, now, then, knew)...)
 	}
 	if compared && before.PlanVersion() != after.PlanVersion() {
-		parts = append(parts, wording.Say("plan version %d after %d", "方案版本由第 %[2]d 版变为第 %[1]d 版", after.PlanVersion(), before.PlanVersion()))
+		parts = append(parts, wording.Say("plan version from %[2]d to %[1]d", "方案版本由第 %[2]d 版变为第 %[1]d 版", after.PlanVersion(), before.PlanVersion()))
 	}
 	if len(parts) == 0 {
 		return wording.Say("version %d of the plan has no such component", "方案第 %d 版没有该组成部分", after.PlanVersion())
@@ -184,7 +184,7 @@ func moved(measure string, now, then incentive.MeasureResult, knew bool) []kam.T
 	var parts []kam.Text
 	say := func(name kam.Text, now, then string) {
 		if knew && then != "" {
-			parts = append(parts, wording.Say("%s %s after %s", "%s由 %[3]s 变为 %[2]s", name, now, then))
+			parts = append(parts, wording.Say("%s from %[3]s to %[2]s", "%s由 %[3]s 变为 %[2]s", name, now, then))
 		} else {
 			parts = append(parts, wording.Say("%s %s", "%s为 %s", name, now))
 		}

@@ -71,6 +71,7 @@ func (b *builder) corrections(k account) []Correction {
 func formula(list []incentive.Statement, component, transaction string) string {
 	var parts []string
 	for _, s := range list {
+		each := paysEach(s, component)
 		for l := range s.Lines() {
 			if transaction == "" || l.Component() != component || dealOf(l) != transaction {
 				continue
@@ -79,7 +80,10 @@ func formula(list []incentive.Statement, component, transaction string) string {
 				if !x.Rate.Valid {
 					continue
 				}
-				text := wording.Amount(x.Base, 0) + " × " + wording.Decimal(x.Rate.Decimal) + " (" + wording.Decimal(x.Rate.Decimal.Shift(2)) + " %)"
+				text := wording.Amount(x.Base, 0) + " × " + wording.Decimal(x.Rate.Decimal)
+				if !each {
+					text += " (" + wording.Decimal(x.Rate.Decimal.Shift(2)) + " %)"
+				}
 				if l.Share() != "1" {
 					text += " × " + l.Share()
 				}
@@ -88,6 +92,16 @@ func formula(list []incentive.Statement, component, transaction string) string {
 		}
 	}
 	return strings.Join(parts, " + ")
+}
+
+// paysEach tells whether the rates of a component are money for each unit or deal, not shares of money.
+func paysEach(s incentive.Statement, component string) bool {
+	for c := range s.Components() {
+		if m, ok := s.Measure(c.Measure); ok && c.Name == component {
+			return m.Base == incentive.BaseUnits || m.Base == incentive.BaseCount
+		}
+	}
+	return false
 }
 
 // sums adds up what statements earn by component and deal.

@@ -213,8 +213,8 @@ func ExampleStatement_Changes() {
 	}
 	// Output:
 	// since 2026-01-01/2026-02-01
-	// earning commission 4000 -> 5000 revenue 50,000 after 40,000
-	// holdback commission -1600 -> -2000 now: D-2 -2,000.00; then: D-1 -1,600.00
+	// earning commission 4000 -> 5000 revenue from 40,000 to 50,000
+	// holdback commission -1600 -> -2000 this period: D-2 -2,000.00; the period before: D-1 -1,600.00
 }
 
 // A correction says which deal of which period earns what now.

@@ -16,7 +16,8 @@ import (
 
 // Markdown returns the statement as a Markdown document in one language: what is payable and how it comes about step by
 // step, what is held back and what frees it, what is owed and how it is recovered, what late changes corrected, what
-// changed since the last statement, how each deal was paid, why some paid nothing, and how far it is to the next tier.
+// changed since the last statement, how each deal was paid in which tier, why some paid nothing, and how far it is to the
+// next tier. Tables whose amounts add up end in their total.
 // Texts from outside are escaped. Every figure is on the statement.
 func (s Statement) Markdown(lang kam.Lang) string {
 	d := document{Page: page.Page{Lang: lang}, s: s}
@@ -56,8 +57,8 @@ func (d *document) head() {
 	d.Row(d.Say("Commission period", "结算期"), d.Escape(wording.Days(d.s.Period())))
 	d.Row(d.Say("Plan", "方案"), d.Say("%s (%s, version %d)", "%s（%s，第 %d 版）", d.Escape(d.s.PlanTitle()), markdown.Escape(id), version))
 	d.Row(d.Say("Payable", "应付"), "**"+string(d.s.Currency())+" "+d.money(d.s.Payable())+"**")
-	d.Row(d.Say("Held back", "暂扣余额"), string(d.s.Currency())+" "+d.money(result.After.HeldTotal()))
-	d.Row(d.Say("Owed by the payee", "欠款余额"), string(d.s.Currency())+" "+d.money(result.After.Owed()))
+	d.Row(d.Say("Still held back", "暂扣余额"), string(d.s.Currency())+" "+d.money(result.After.HeldTotal()))
+	d.Row(d.Say("Still owed by the payee", "欠款余额"), string(d.s.Currency())+" "+d.money(result.After.Owed()))
 	d.WriteByte('\n')
 	if st := d.s.known(); st.standing {
 		d.Paragraph("This is what still stands in %s. What is earned now is paid in another currency and is on a statement of its own.", "本结算单仅列 %s 的未结余额；目前的所得以其他货币发放，另有结算单。", d.s.Currency())
@@ -72,15 +73,15 @@ var groups = []struct {
 	{[]payout.StepKind{payout.StepPaid}, kam.Text{EN: "Paid out in the period so far", ZH: "本期此前已发放"}},
 	{[]payout.StepKind{payout.StepCorrected}, kam.Text{EN: "Corrections of earlier periods", ZH: "以前期间的更正"}},
 	{[]payout.StepKind{payout.StepEarned}, kam.Text{EN: "Earned in the period", ZH: "本期所得"}},
-	{[]payout.StepKind{payout.StepHeld}, kam.Text{EN: "Held back", ZH: "暂扣"}},
-	{[]payout.StepKind{payout.StepReleased}, kam.Text{EN: "Released", ZH: "释放"}},
+	{[]payout.StepKind{payout.StepHeld}, kam.Text{EN: "Held back this period", ZH: "本期暂扣"}},
+	{[]payout.StepKind{payout.StepReleased}, kam.Text{EN: "Released this period", ZH: "本期释放"}},
 	{[]payout.StepKind{payout.StepCancelled}, kam.Text{EN: "Cancelled while held back", ZH: "暂扣作废"}},
 	{[]payout.StepKind{payout.StepForfeited}, kam.Text{EN: "Forfeited on leaving", ZH: "离职作废"}},
-	{[]payout.StepKind{payout.StepClawback}, kam.Text{EN: "Clawed back", ZH: "追回"}},
-	{[]payout.StepKind{payout.StepGuaranteed}, kam.Text{EN: "Guarantee", ZH: "保底补足"}},
-	{[]payout.StepKind{payout.StepDrawn}, kam.Text{EN: "Draw", ZH: "预支"}},
-	{[]payout.StepKind{payout.StepRecovered}, kam.Text{EN: "Debts paid back", ZH: "追收欠款"}},
-	{[]payout.StepKind{payout.StepForgiven}, kam.Text{EN: "Debts forgiven", ZH: "豁免欠款"}},
+	{[]payout.StepKind{payout.StepClawback}, kam.Text{EN: "Clawed back this period", ZH: "本期追回"}},
+	{[]payout.StepKind{payout.StepGuaranteed}, kam.Text{EN: "Added by the guarantee", ZH: "保底补足"}},
+	{[]payout.StepKind{payout.StepDrawn}, kam.Text{EN: "Added by the draw", ZH: "预支"}},
+	{[]payout.StepKind{payout.StepRecovered}, kam.Text{EN: "Debts paid back this period", ZH: "本期追收欠款"}},
+	{[]payout.StepKind{payout.StepForgiven}, kam.Text{EN: "Debts forgiven this period", ZH: "本期豁免欠款"}},
 	{[]payout.StepKind{payout.StepAdjusted}, kam.Text{EN: "Manual adjustments", ZH: "手工调整"}},
 	{[]payout.StepKind{payout.StepShortfall}, kam.Text{EN: "Turned into a debt", ZH: "转为欠款"}},
 }
@@ -124,14 +125,17 @@ func (d *document) corrected() {
 	if plan := d.s.known().plan.Currency; plan != d.s.Currency() {
 		d.Paragraph("In %s, as the plan earns it.", "以方案货币 %s 计。", plan)
 	}
-	d.Header(page.Text("Period", "期间"), page.Text("Component", "组成部分"), page.Text("Deal", "交易"), page.Number("Before", "原为"), page.Number("Now", "现为"), page.Number("Difference", "差额"), page.Text("Now: base × rate", "现按：基数 × 费率"), page.Text("Why", "原因"))
+	d.Header(page.Text("Period", "期间"), page.Text("Component", "组成部分"), page.Text("Deal", "交易"), page.Number("Before", "原为"), page.Number("Now", "现为"), page.Number("Difference", "差额"), page.Text("Now: base × rate", "现按：基数 × 提成比例"), page.Text("Why", "原因"))
+	before, now, total := decimal.NewNullDecimal(decimal.Zero), decimal.NewNullDecimal(decimal.Zero), decimal.Zero
 	for _, c := range list {
 		deal := markdown.Escape(wording.Clip(c.Transaction))
 		if deal == "" {
 			deal = d.Say("no single deal", "非单笔交易")
 		}
 		d.Row(d.Escape(wording.Days(c.Origin)), markdown.Escape(c.Component), deal, amount(c.Before), amount(c.Now), wording.Amount(c.Amount, places), markdown.Escape(c.Formula), d.Escape(c.Reason))
+		before, now, total = plus(before, c.Before), plus(now, c.Now), total.Add(c.Amount)
 	}
+	d.Row(d.Say("**Total**", "**合计**"), "", "", bold(amount(before)), bold(amount(now)), bold(wording.Amount(total, places)), "", "")
 	d.WriteByte('\n')
 }
 
@@ -143,9 +147,18 @@ func (d *document) adjusted() {
 	}
 	d.Heading(2, "Manual adjustments", "手工调整")
 	d.Header(page.Text("Adjustment", "编号"), page.Number("Amount", "金额"), page.Text("Why", "原因"), page.Text("Asked for by", "申请人"), page.Text("Approved by", "审批人"))
+	total := decimal.Zero
 	for _, a := range list {
 		d.Row(markdown.Escape(wording.Clip(a.ID)), d.money(a.Amount), markdown.Escape(a.Reason), markdown.Escape(wording.Clip(a.RequestedBy)), markdown.Escape(wording.Clip(a.ApprovedBy)))
+		total = total.Add(a.Amount)
 	}
+	d.Row(d.Say("**Total**", "**合计**"), d.bold(total), "", "", "")
+	d.WriteByte('\n')
+}
+
+// plus adds two figures; the sum is unknown where one of them is.
+func plus(a, b decimal.NullDecimal) decimal.NullDecimal {
+	return decimal.NullDecimal{Decimal: a.Decimal.Add(b.Decimal), Valid: a.Valid && b.Valid}
 }
 
 // changes compares with the last statement.
@@ -154,22 +167,29 @@ func (d *document) changes() {
 	if since.IsZero() {
 		if slices.ContainsFunc(d.s.known().posted, func(p ledger.Posted) bool { return p.Kind == ledger.Opened }) {
 			d.Heading(2, "What changed", "变化")
-			d.Paragraph("Earlier figures were brought in from another system; there is nothing to compare with.", "此前数据由其他系统转入，无可比期间。")
+			d.Paragraph("Earlier figures were brought in from another system; there is no period to compare with.", "此前数据由其他系统转入，无可比期间。")
 		}
 		return
 	}
 	d.Heading(2, "What changed since the period before, %s", "与上期（%s）相比的变化", page.Escaped(wording.Days(since)))
-	d.Header(page.Text("What", "项目"), page.Number("Then", "上期"), page.Number("Now", "本期"), page.Number("Difference", "差额"), page.Text("Because", "原因"))
+	d.Header(page.Text("What", "项目"), page.Number("Period before", "上期"), page.Number("This period", "本期"), page.Number("Difference", "差额"), page.Text("Because", "原因"))
+	var total Change
 	for _, c := range list {
 		name := kindName(c.Kind).In(d.Lang)
 		if !strings.HasPrefix(c.Component, "(") {
 			name = d.Say("%s: %s", "%s：%s", name, markdown.Escape(wording.Clip(c.Component)))
 		}
+		if c.Currency == d.s.Currency() {
+			total.Last, total.Now, total.Difference = total.Last.Add(c.Last), total.Now.Add(c.Now), total.Difference.Add(c.Difference)
+		} else {
+			name = d.Say("%s, in %s", "%s（%s）", name, c.Currency)
+		}
 		d.Row(name, d.money(c.Last), d.money(c.Now), d.money(c.Difference), d.Escape(c.Because))
 	}
+	d.Row(d.Say("**Added to what is payable, in %s**", "**计入应付合计（%s）**", d.s.Currency()), d.bold(total.Last), d.bold(total.Now), d.bold(total.Difference), "")
 	d.WriteByte('\n')
 	if len(d.s.known().corrections) > 0 {
-		d.Paragraph("The column \"Then\" is what was posted into %s at the time. What corrections have changed of it since is in the column \"Now\" alone.",
+		d.Paragraph("The column “Period before” is what was posted into %s at the time. What corrections have changed of it since is in the column “This period” alone.",
 			"“上期”一栏为当时记入 %s 的金额；此后的更正只计入“本期”一栏。", page.Escaped(wording.Days(since)))
 	}
 }

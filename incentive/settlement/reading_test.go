@@ -44,7 +44,10 @@ func money(cell string) decimal.Decimal {
 // Every column of the steps adds up on the page, and so do the tables of what is held and owed.
 func TestColumnsAddUp(t *testing.T) {
 	text := april(t).Markdown(kam.English)
-	for heading, columns := range map[string][]int{"Step by step": {1, 2, 3}, "Held back": {3}, "Owed": {2}} {
+	for heading, columns := range map[string][]int{
+		"Step by step": {1, 2, 3}, "Still held back": {3}, "Still owed": {2},
+		"Corrections of earlier periods": {3, 4, 5}, "Manual adjustments": {1}, "What changed since the period before, 2026-03-01 to 2026-03-31": {1, 2, 3},
+	} {
 		rows := section(t, text, heading)
 		for _, column := range columns {
 			sum := decimal.Zero

@@ -21,19 +21,19 @@ func kindName(k ledger.Kind) kam.Text {
 	case ledger.Manual:
 		return kam.Text{EN: "manual adjustment", ZH: "手工调整"}
 	case ledger.TopUp:
-		return kam.Text{EN: "lifted to guarantee or draw", ZH: "保底或预支补足"}
+		return kam.Text{EN: "added by guarantee or draw", ZH: "保底或预支补足"}
 	case ledger.DrawAdvance:
-		return kam.Text{EN: "draw", ZH: "预支"}
+		return kam.Text{EN: "draw advanced", ZH: "预支"}
 	case ledger.DrawRecovery:
-		return kam.Text{EN: "draw paid back", ZH: "追收预支"}
+		return kam.Text{EN: "draw advance paid back", ZH: "追收预支"}
 	case ledger.Forgiveness:
 		return kam.Text{EN: "debt forgiven", ZH: "豁免欠款"}
 	case ledger.Holdback:
-		return kam.Text{EN: "held back", ZH: "暂扣"}
+		return kam.Text{EN: "held back in the period", ZH: "当期暂扣"}
 	case ledger.Release:
-		return kam.Text{EN: "released", ZH: "释放"}
+		return kam.Text{EN: "released in the period", ZH: "当期释放"}
 	case ledger.Clawback:
-		return kam.Text{EN: "clawed back", ZH: "追回"}
+		return kam.Text{EN: "clawed back in the period", ZH: "当期追回"}
 	case ledger.Shortfall:
 		return kam.Text{EN: "turned into a debt", ZH: "转为欠款"}
 	case ledger.Recovery:
@@ -54,32 +54,13 @@ func kindName(k ledger.Kind) kam.Text {
 func debtName(k payout.DebtKind) kam.Text {
 	switch k {
 	case payout.DrawDebt:
-		return kam.Text{EN: "draw", ZH: "预支"}
+		return kam.Text{EN: "draw advance", ZH: "预支"}
 	case payout.ShortfallDebt:
-		return kam.Text{EN: "pay could not cover what was taken back", ZH: "扣回超出应付"}
+		return kam.Text{EN: "shortfall (what pay could not cover)", ZH: "应付不足（扣减超出应付）"}
 	case payout.OpeningDebt:
-		return kam.Text{EN: "carried in from another system", ZH: "由其他系统转入"}
+		return kam.Text{EN: "balance brought in from another system", ZH: "期初欠款（由其他系统转入）"}
 	}
 	return wording.Same(string(k))
-}
-
-// payOfPeriod says what the pay is that draws and debts are measured by, under the terms of a plan.
-func payOfPeriod(t payout.Terms) kam.Text {
-	text := kam.Text{EN: "what it earned and corrected, less what is held back of it, plus what is released", ZH: "本期所得与更正，减去暂扣，加上释放"}
-	after := t.Recovery == nil || t.Recovery.Position != payout.BeforeDraw
-	if b := t.Clawback; b != nil && (after || b.Position == payout.BeforeDraw) {
-		text = wording.Say("%s, less what is clawed back", "%s，减去追回", text)
-	}
-	switch {
-	case !after:
-	case t.Draw != nil && t.Guarantee != nil:
-		text = wording.Say("%s, plus what guarantee and draw add", "%s，加上保底与预支的补足", text)
-	case t.Draw != nil:
-		text = wording.Say("%s, plus what the draw adds", "%s，加上预支的补足", text)
-	case t.Guarantee != nil:
-		text = wording.Say("%s, plus what the guarantee adds", "%s，加上保底的补足", text)
-	}
-	return wording.Say("Pay of the period is %s. What was payable before and manual adjustments do not count.", "本期净提成：%s；不含期初应付与手工调整。", text)
 }
 
 // recovery says how debts are paid back under the terms of a plan. Own is the payee's own protected minimum.
@@ -90,10 +71,14 @@ func recovery(t payout.Terms, own decimal.NullDecimal, places int32) []kam.Text 
 		if d.Against == payout.AgainstEarned {
 			of = kam.Text{EN: "what the period earned", ZH: "本期所得"}
 		}
-		if d.Recovery.Of == payout.AboveDraw {
-			of = wording.Say("the part of %s that exceeds the draw", "%s超出预支额的部分", of)
+		switch advanced := d.Kind == payout.OnTop || d.Kind == payout.StartOfPeriod; {
+		case d.Recovery.Of != payout.AboveDraw:
+		case advanced:
+			of = wording.Say("the part of %s that is above the period's draw", "%s超出本期预支的部分", of)
+		default:
+			of = wording.Say("the part of %s that is above the draw level", "%s超出预支保底额的部分", of)
 		}
-		out = append(out, wording.Say("A draw is paid back from %s %% of %s.", "预支按%[2]s的 %[1]s %% 追收。", wording.Percent(share(d.Recovery.Share)), of))
+		out = append(out, wording.Say("Draw advances are paid back out of %s %% of %s.", "预支按%[2]s的 %[1]s %% 追收。", wording.Percent(share(d.Recovery.Share)), of))
 		if d.Recovery.From.IsSet() {
 			out = append(out, wording.Say("That begins on %s.", "自 %s 起追收。", d.Recovery.From))
 		}
@@ -115,8 +100,8 @@ func recovery(t payout.Terms, own decimal.NullDecimal, places int32) []kam.Text 
 			protected = own
 		}
 		least := wording.Amount(protected.Decimal, places)
-		out = append(out, wording.Say("Recovery takes at most %s %% of the pay of a period and leaves at least %s of it, %s.",
-			"每期至多追收本期净提成的 %s %%，且至少保留 %s，%s。", wording.Percent(share(r.MaxShareOfPay)), least, order))
+		out = append(out, wording.Say("Paying debts back takes at most %s %% of the pay of a period and leaves at least %s of it, %s.",
+			"每期至多追收当期净提成的 %s %%，且至少保留 %s，%s。", wording.Percent(share(r.MaxShareOfPay)), least, order))
 	}
 	if t.Leavers != nil && t.Leavers.Debts == payout.DebtsFromFinalPay {
 		what := kam.Text{EN: "all that is payable", ZH: "全部应付"}

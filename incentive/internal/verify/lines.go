@@ -229,7 +229,7 @@ func (v *verifier) cell(k *part, l *result) *big.Rat {
 	t := k.plan.Table
 	if l.doc.NoCell {
 		if len(l.doc.Cell) > 0 || !v.mayMiss(t, k.rows) {
-			v.conflict(l.path+".no_cell", say("the table has a rate for every deal", "表格对每笔交易均有费率"))
+			v.conflict(l.path+".no_cell", say("the table has a rate for every deal", "表格对每笔交易均有提成比例"))
 		}
 		return zero()
 	}

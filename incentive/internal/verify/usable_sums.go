@@ -97,7 +97,7 @@ func (v *verifier) usableMultipliers(path string, k *planComponent) {
 		}
 	}
 	if perSlice > 1 || perSlice == 1 && !k.Rate.Valid && (k.Tiers == nil || k.Tiers.Mode != "marginal") {
-		v.unusable(path+".multipliers", say("slices that do not have one factor and one rate", "分段没有唯一的系数与费率"))
+		v.unusable(path+".multipliers", say("slices that do not have one factor and one rate", "分段没有唯一的系数与提成比例"))
 	}
 }
 
