@@ -41,16 +41,25 @@ const (
 func leanings() []any {
 	return []any{
 		incentive.Refuse, incentive.FirstRate, incentive.CarryNegative,
-		incentive.BySequence, incentive.ByID, incentive.ByNumericID, incentive.BySequence, incentive.ByID, incentive.ByNumericID,
+		incentive.BySequence, incentive.ByID, incentive.ByNumericID, incentive.BySequence, incentive.ByID, incentive.ByNumericID, incentive.BySequence,
 		incentive.VacancySkip, incentive.VacancyHouse, "floor", "half-down",
 		incentive.Latched, incentive.TakeBack, incentive.Latched, incentive.TakeBack,
-		incentive.CatchUp, incentive.BaseAll, incentive.BaseExcess, incentive.BaseExcess,
+		incentive.CatchUp, incentive.CatchUp, incentive.BaseAll, incentive.BaseExcess, incentive.BaseExcess,
 		incentive.StepCurve, incentive.LinearCurve, incentive.BeyondFlat, incentive.BeyondExtend,
 		incentive.TiesShare, incentive.TiesEach, incentive.TiesShare, incentive.TiesEach,
-		incentive.HeldWait, incentive.HeldWait, incentive.HeldLeaveOut, incentive.KeyEqual, incentive.KeyDays,
+		incentive.HeldWait, incentive.HeldWait, incentive.HeldWait, incentive.HeldLeaveOut, incentive.KeyEqual, incentive.KeyDays,
 		incentive.RateOfPlan, incentive.RefundAtOriginal, incentive.RefundAtOwn, incentive.RefundAtOriginal, incentive.RefundAtOwn,
 		incentive.CalendarDays, incentive.WorkingDays, incentive.MonthCounts, incentive.MonthDropped, incentive.MonthByDays,
 		overriding, prorating, relieving, carrying, bridging, gating, slicing, factoring, limiting, cutting, crossing, opening, earlier, asking,
+	}
+}
+
+// rivals are words for one thing, that only meet in a case whose plans do not agree.
+func rivals() [][]any {
+	return [][]any{
+		{incentive.CarryNegative, incentive.FirstRate, incentive.Refuse},
+		{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
+		{incentive.RefundAtOriginal, incentive.RefundAtOwn},
 	}
 }
 
@@ -85,30 +94,37 @@ func needs(choice any) []any {
 	return nil
 }
 
-// lean makes most cases lean to three of the choices, and to what these need.
+// lean makes most cases lean to three of the choices, some of them to rivals, and all to what these need.
 func (g *maker) lean() {
 	if !g.chance(75) {
 		return
 	}
 	all := leanings()
+	if g.chance(12) {
+		words := rivals()
+		all = words[g.rnd.IntN(len(words))]
+	}
 	for range 3 {
-		choice := all[g.rnd.IntN(len(all))]
-		g.leans = append(g.leans, choice)
-		g.leans = append(g.leans, needs(choice)...)
-		switch choice {
-		case incentive.HeldWait, incentive.HeldLeaveOut:
-			g.dirty, g.compared, g.pooled = true, true, true
-		case incentive.TiesShare, incentive.TiesEach:
-			g.compared = true
-		case incentive.KeyEqual, incentive.KeyDays:
-			g.pooled = true
-		case incentive.BySequence, incentive.ByID:
-			g.crowded = true
-		case incentive.ByNumericID:
-			g.crowded, g.numeric = true, true
-		case incentive.RateOfPlan, incentive.RefundAtOriginal, incentive.RefundAtOwn:
-			g.foreign = true
-		}
+		g.leanTo(all[g.rnd.IntN(len(all))])
+	}
+}
+
+func (g *maker) leanTo(choice any) {
+	g.leans = append(g.leans, choice)
+	g.leans = append(g.leans, needs(choice)...)
+	switch choice {
+	case incentive.HeldWait, incentive.HeldLeaveOut:
+		g.dirty, g.compared, g.pooled = true, true, true
+	case incentive.TiesShare, incentive.TiesEach:
+		g.compared = true
+	case incentive.KeyEqual, incentive.KeyDays:
+		g.pooled = true
+	case incentive.BySequence, incentive.ByID:
+		g.crowded = true
+	case incentive.ByNumericID:
+		g.crowded, g.numeric = true, true
+	case incentive.RateOfPlan, incentive.RefundAtOriginal, incentive.RefundAtOwn:
+		g.foreign = true
 	}
 }
 
@@ -117,15 +133,16 @@ func (g *maker) leansTo(choice any) bool { return slices.Contains(g.leans, choic
 
 // pick chooses one of several, more often one that the case leans to.
 func pick[T any](g *maker, of ...T) T {
+	var leant []T
 	for _, l := range g.leans {
-		if _, is := l.(T); !is {
-			continue
-		}
 		for _, o := range of {
-			if any(o) == l && g.chance(85) {
-				return o
+			if any(o) == l {
+				leant = append(leant, o)
 			}
 		}
+	}
+	if len(leant) > 0 && g.chance(85) {
+		return leant[g.rnd.IntN(len(leant))]
 	}
 	return of[g.rnd.IntN(len(of))]
 }
