@@ -36,7 +36,8 @@
 //
 // # Bounds
 //
-// One page of the source is in memory at a time, beside it at most 1,000 ids. Findings are kept up to 1,000 in all.
+// One page of the source is in memory at a time, beside it at most 1,000 ids of the copy and 1,000 differences. Findings are
+// kept up to 1,000 in all.
 //
 // # Findings
 //

@@ -439,6 +439,34 @@ func TestForgottenAndRestoredSoonAfter(t *testing.T) {
 	f.equal(t, store, "restored")
 }
 
+// What small pages lack is read together, and not with a call and a batch for each page.
+func TestSweepOfSmallPages(t *testing.T) {
+	f := newFake(1, crm.KindUser)
+	f.pages = 10
+	f.create(crm.KindUser, 300)
+	store := crm.NewMemory()
+	var away []*thing
+	for range 100 {
+		away = append(away, f.remove(crm.KindUser))
+	}
+	f.rest()
+	_, err := replica.Run(t.Context(), f.inputs("listing", store))
+	require.NoError(t, err)
+	before, err := store.Position(t.Context(), f.system, crm.KindUser)
+	require.NoError(t, err)
+	for _, thing := range away {
+		thing.gone, thing.modified = false, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) // they come back as they were long ago
+	}
+	f.rest()
+	f.calls = 0
+	report, err := replica.Run(t.Context(), f.inputs("listing", store))
+	require.NoError(t, err)
+	assert.Equal(t, 100, report.Kinds[0].Restored)
+	assert.Equal(t, 1+30+1, f.calls, "changes, ids, records")
+	assert.Equal(t, before.Version+1, report.Kinds[0].Version)
+	f.equal(t, store, "after it")
+}
+
 func TestSweepStopsWhenMostIsGone(t *testing.T) {
 	f := newFake(1, crm.KindUser)
 	f.pages = 100

@@ -9,7 +9,8 @@ import (
 	"github.com/kam-go/kam/internal/wording"
 )
 
-// atOnce is how many ids of the copy are looked at, and how many differences are kept, before they are applied.
+// atOnce is how many ids of the copy are looked at at once, and how many ids and differences there are at most, but for
+// the rest of a page, before they are applied.
 const atOnce = 1_000
 
 func (r *reading) sweepIsDue() bool {
@@ -22,6 +23,7 @@ func (r *reading) compareIDs(ctx context.Context, source crm.IDReader) error {
 		r.state.Sweep = &sweep{Begun: r.now}
 	}
 	seen := 0
+	var d difference
 	for pages := 1; ; pages++ {
 		page, err := source.IDs(ctx, r.kind, r.state.Sweep.After)
 		if err != nil {
@@ -37,7 +39,7 @@ func (r *reading) compareIDs(ctx context.Context, source crm.IDReader) error {
 		if page.More && len(page.IDs) == 0 {
 			return fmt.Errorf("%w: there are more ids behind a page that has none", ErrSource)
 		}
-		if err := r.comparePage(ctx, page); err != nil {
+		if err := r.comparePage(ctx, page, &d); err != nil {
 			return err
 		}
 		seen += len(page.IDs)
@@ -48,20 +50,23 @@ func (r *reading) compareIDs(ctx context.Context, source crm.IDReader) error {
 	}
 }
 
-// difference is what a part of the ids has on one side alone.
+// difference is what a part of the ids has on one side alone. Pages share one until it is settled, so that small pages
+// take neither a batch nor a call for what is missing each.
 type difference struct {
+	listed   int // by the system
 	compared int
 	gone     []string // in the copy alone
 	missing  []string // in the system alone
 }
 
-// comparePage compares the ids up to the last one of a page, or all that are left when it is the last page.
-func (r *reading) comparePage(ctx context.Context, page crm.IDPage) error {
+// comparePage compares the ids up to the last one of a page, or all that are left when it is the last page. It settles
+// when there is enough to.
+func (r *reading) comparePage(ctx context.Context, page crm.IDPage, d *difference) error {
 	here := local{r: r, after: r.state.Sweep.After, limit: atOnce}
 	if page.More {
 		here.last, here.limit = page.IDs[len(page.IDs)-1], min(atOnce, len(page.IDs)+1)
 	}
-	var d difference
+	d.listed += len(page.IDs)
 	theirs := page.IDs
 	for {
 		mine, ok, err := here.next(ctx)
@@ -72,7 +77,9 @@ func (r *reading) comparePage(ctx context.Context, page crm.IDPage) error {
 		switch {
 		case !ok && len(theirs) == 0:
 			if page.More {
-				r.state.Sweep.After = here.last
+				if r.state.Sweep.After = here.last; d.listed < atOnce {
+					return nil
+				}
 			}
 			return r.settle(ctx, d, !page.More)
 		case !ok || len(theirs) > 0 && theirs[0] < mine:
@@ -93,14 +100,14 @@ func (r *reading) comparePage(ctx context.Context, page crm.IDPage) error {
 			if err := r.settle(ctx, d, false); err != nil {
 				return err
 			}
-			d = difference{}
 		}
 	}
 }
 
-// settle applies a difference; end says that it is the last one of the sweep.
-func (r *reading) settle(ctx context.Context, d difference, end bool) error {
-	s := r.state.Sweep
+// settle applies a difference and empties it; end says that it is the last one of the sweep.
+func (r *reading) settle(ctx context.Context, of *difference, end bool) error {
+	d, s := *of, r.state.Sweep
+	*of = difference{}
 	s.Compared += d.compared
 	s.Gone += len(d.gone)
 	if s.Gone > alwaysGone && s.Gone*100 > r.MostGone*s.Compared {
