@@ -25,6 +25,8 @@ type credit struct {
 	value *big.Rat
 	// from is the payee and component that earned the commission credited.
 	from string
+	// upOn is the day on whose reporting lines it goes further up.
+	upOn kam.Day
 	// stays marks a refund that takes money back and leaves the measure alone, because its original's window is closed.
 	stays bool
 	rank  rank

@@ -294,7 +294,7 @@ func (c *calculation) creditAbove(u *unit, part int, r managerRule, up passedUp,
 			}
 			continue
 		}
-		got := credit{deal: from.deal, source: from.source, rule: r.index, date: from.date, weight: r.rule.Share.Rat(), value: up.value, from: u.payee.ID}
+		got := credit{deal: from.deal, source: from.source, rule: r.index, date: from.date, weight: r.rule.Share.Rat(), value: up.value, from: u.payee.ID, upOn: c.recipientDay(u, from)}
 		if from.deal >= 0 {
 			got.rank = c.rankOf(m, u.plan, from.deal, from.date)
 		} else {
@@ -323,8 +323,12 @@ func (c *calculation) blocks(u *unit, part int) bool {
 	return !u.state.parts[part].done || c.lacks(u, part)
 }
 
-// recipientDay returns the day on whose reporting lines the commission of a credit goes up: that of the deal, also for its refunds.
+// recipientDay returns the day on whose reporting lines the commission of a credit goes up: that of the deal, also for its
+// refunds, as the plan of the first one in the chain dates it.
 func (c *calculation) recipientDay(u *unit, cr *credit) kam.Day {
+	if cr.value != nil {
+		return cr.upOn
+	}
 	if cr.source >= 0 {
 		if d := c.book.deals[cr.source].Date(u.plan.CreditDate); d.IsSet() {
 			return d

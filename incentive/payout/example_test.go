@@ -67,7 +67,7 @@ func Example() {
 	fmt.Println("payable", result.After.Payable, "held", result.After.HeldTotal(), "owed", result.After.Owed())
 	// Output:
 	// earned 1500.00 - sales earned 1,500.00
-	// held-back -600.00 - deal D-1 in sales has earned 1,500.00 in all, to be paid in parts: 900.00 (60 %) at once, 600.00 (40 %) as its cash is collected; 600.00 of it is not paid at once
+	// held-back -600.00 - deal D-1 in sales has earned 1,500.00 in all, which becomes payable in parts: 900.00 (60 %) at once, 600.00 (40 %) as its cash is collected; 600.00 of it is not payable at once
 	// drawn 100.00 - pay of the period is 900.00 and is lifted to the period's draw level of 1,000.00: 100.00 is advanced and owed
 	// payable 1000 held 600 owed 100
 	// payable 2000 held 0 owed 500
@@ -225,7 +225,7 @@ func ExampleResult_Story() {
 	// |---|---|--:|--:|--:|
 	// | Before | balances before the period | 0.00 | 0.00 | 0.00 |
 	// | Earned | sales earned 1,500.00 | +1,500.00 |  |  |
-	// | Held back now | deal D-1 in sales has earned 1,500.00 in all, to be paid in parts: 900.00 (60 %) at once, 600.00 (40 %) as its cash is collected; 600.00 of it is not paid at once | -600.00 | +600.00 |  |
+	// | Held back now | deal D-1 in sales has earned 1,500.00 in all, which becomes payable in parts: 900.00 (60 %) at once, 600.00 (40 %) as its cash is collected; 600.00 of it is not payable at once | -600.00 | +600.00 |  |
 	// | Draw added | pay of the period is 900.00 and is lifted to the period's draw level of 1,000.00: 100.00 is advanced and owed | +100.00 |  | +100.00 |
 	// | **Now** |  | **1,000.00** | **600.00** | **100.00** |
 	//

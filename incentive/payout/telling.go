@@ -171,7 +171,7 @@ func (s *settlement) waiting(it *item, amount decimal.Decimal) kam.Text {
 	waits := decimal.Zero
 	split := it.split(it.total2, s.places)
 	for i, p := range it.back.Parts {
-		parts = append(parts, wording.Say("%s (%s) %s", "%[3]s发放 %[1]s（%[2]s）", s.format(split[i]), percent(p.Share.Rat()), trigger(p, s.due(it, p))))
+		parts = append(parts, wording.Say("%s (%s) %s", "%[3]s计入应付 %[1]s（%[2]s）", s.format(split[i]), percent(p.Share.Rat()), trigger(p, s.due(it, p))))
 		if p.On != OnBooking {
 			waits = waits.Add(split[i])
 		}
@@ -183,7 +183,7 @@ func (s *settlement) waiting(it *item, amount decimal.Decimal) kam.Text {
 	if !it.total2.IsPositive() {
 		return wording.Say("%s has earned %s in all, so that nothing of it is held back%s", "%s累计所得 %s，没有须暂扣的部分%s", s.nameOf(it), s.format(it.total2), before)
 	}
-	return wording.Say("%s has earned %s in all, to be paid in parts: %s; %s of it is not paid at once%s", "%s累计所得 %s，分次发放：%s；不立即发放的部分合计 %s%s",
+	return wording.Say("%s has earned %s in all, which becomes payable in parts: %s; %s of it is not payable at once%s", "%s累计所得 %s，分次计入应付：%s；未立即计入的部分合计 %s%s",
 		s.nameOf(it), s.format(it.total2), wording.Join(parts), s.format(waits), before)
 }
 
@@ -207,9 +207,9 @@ func (s *settlement) tellReleased(it *item, i int, amount decimal.Decimal) {
 	name, left := s.nameOf(it), it.now[i].left()
 	rest := wording.Say("%s is still held back", "仍暂扣 %s", s.format(left))
 	if left.IsZero() {
-		rest = kam.Text{EN: "nothing is held back any more", ZH: "已全部释放"}
+		rest = kam.Text{EN: "nothing of this part is held back any more", ZH: "该部分已全部释放"}
 		if !it.now[i].cancelled.IsZero() {
-			rest.ZH = "已无暂扣"
+			rest.ZH = "该部分已无暂扣"
 		}
 	}
 	if gone := it.now[i].cancelled; !gone.IsZero() {

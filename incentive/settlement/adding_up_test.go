@@ -28,9 +28,9 @@ func addingUp(draw, guarantee, clawback, recovery string) string {
 var (
 	sumText      = regexp.MustCompile(`Pay of the period: (.*) = (-?[\d,.]+)\. What was payable`)
 	payText      = regexp.MustCompile(`pay of the period is (-?[\d,.]+)[,:; ]`)
-	partsText    = regexp.MustCompile(`has earned (-?[\d,.]+) in all, to be paid in parts: (.*); (-?[\d,.]+) of it is not paid at once(?: \(before: (-?[\d,.]+)\))?$`)
+	partsText    = regexp.MustCompile(`has earned (-?[\d,.]+) in all, which becomes payable in parts: (.*); (-?[\d,.]+) of it is not payable at once(?: \(before: (-?[\d,.]+)\))?$`)
 	partText     = regexp.MustCompile(`(-?[\d,.]+) \([^)]* %\)|(-?[\d,.]+) \(1/[36]\)`)
-	releasedText = regexp.MustCompile(`^(-?[\d,.]+) of deal \S+ in commission is released: of the (-?[\d,.]+)(?: \((\S+)(?: %)? of the (-?[\d,.]+) it has earned\))? that is paid [^,]*, (?:(-?[\d,.]+) was released before, and )?(?:(-?[\d,.]+) is cancelled, and )?(?:(-?[\d,.]+) is still|nothing is) held back`)
+	releasedText = regexp.MustCompile(`^(-?[\d,.]+) of deal \S+ in commission is released: of the (-?[\d,.]+)(?: \((\S+)(?: %)? of the (-?[\d,.]+) it has earned\))? that is paid [^,]*, (?:(-?[\d,.]+) was released before, and )?(?:(-?[\d,.]+) is cancelled, and )?(?:(-?[\d,.]+) is still|nothing of this part is) held back`)
 )
 
 // reckon adds up what a statement writes as a sum: "12.00 earned and corrected − 3.00 held back".

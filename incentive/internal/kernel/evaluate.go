@@ -104,9 +104,19 @@ func (ev *evaluator) size(credits []Credit, spans []span) {
 		paid[c.Deal] = paid[c.Deal] || c.Pays || !stood
 	}
 	for _, c := range credits {
-		if x := ev.sizeAfter(ev.groups[c.Deal], c.Member); paid[c.Deal] && (ev.rated == nil || x.Cmp(ev.rated) < 0) {
-			ev.rated = x
+		if g := ev.groups[c.Deal]; paid[c.Deal] {
+			ev.rateAsked(ev.sizeAfter(g, c.Member))
+			if stood := ev.sizeAfter(g, earlier); stood != nil {
+				ev.rateAsked(stood) // that at which refunds take back what is not there
+			}
 		}
+	}
+}
+
+// rateAsked notes that a rate is asked for at a position.
+func (ev *evaluator) rateAsked(at *big.Rat) {
+	if ev.rated == nil || at.Cmp(ev.rated) < 0 {
+		ev.rated = at
 	}
 }
 

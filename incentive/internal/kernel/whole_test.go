@@ -50,6 +50,7 @@ func TestWholePerDeal(t *testing.T) {
 		"not paying":                   {rule, []kernel.Credit{changed(deal(1, "150"), func(c *kernel.Credit) { c.Pays = false })}, nil},
 	})
 	assert.Equal(t, "90", text(kernel.Evaluate(rule, numbered(deal(1, "150"), refund(1, "-60"))).Rated), "the lowest position that was looked up")
+	assert.Equal(t, "-5", text(kernel.Evaluate(rule, numbered(unseen(refund(1, "5"), "0", "1", "-5"))).Rated), "where a deal stood that a refund takes back")
 	unpaid := changed(unseen(refund(1, "-20"), "0", "2/11", "-5"), func(c *kernel.Credit) { c.Pays = false })
 	assert.Nil(t, kernel.Evaluate(rule, numbered(unpaid)).Rated, "nobody asks where a refund stands of which nothing is paid")
 	assert.Equal(t, "90", text(kernel.Evaluate(rule, numbered(unpaid, deal(2, "90"))).Rated))

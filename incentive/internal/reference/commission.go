@@ -122,7 +122,7 @@ func (u *unit) takeFrom(rule int, from *unit, component int, o *outcome) []*cred
 		if !u.manages(rule, from, on) || !u.counts(c.date) {
 			return
 		}
-		c.rule, c.from, c.component = rule, from, component
+		c.rule, c.from, c.component, c.managed = rule, from, component, on
 		c.commission, c.scale, c.payShare = amount, u.plan.Credits[rule].Share.Rat(), whole(1)
 		found = append(found, &c)
 	}
@@ -150,8 +150,12 @@ func (u *unit) takeFrom(rule int, from *unit, component int, o *outcome) []*cred
 	return found
 }
 
-// managedOn is the day that decides who manages a credit: its own, a reversal's original's.
+// managedOn is the day that decides who manages a credit: its own, a reversal's original's; of a commission that of the
+// credit that it comes from.
 func (u *unit) managedOn(c *credit) kam.Day {
+	if c.commission != nil {
+		return c.managed
+	}
 	if c.deal != nil && c.deal.isRefund() {
 		if at := c.deal.root().Date(u.plan.CreditDate); at.IsSet() {
 			return at

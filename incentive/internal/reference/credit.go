@@ -32,7 +32,9 @@ type credit struct {
 	// from is the unit, component and line that a commission comes from; a correction comes after every line.
 	from                *unit
 	component, fromLine int
-	correction          bool
+	// managed is the day that decided who takes a commission.
+	managed    kam.Day
+	correction bool
 }
 
 // group is what caps on credits, cumulative rounding and windows per transaction put together: a deal and its
