@@ -57,8 +57,11 @@ func (r Record) Check() error {
 func isSystem(s System) bool { return wording.IsName(string(s)) && len(s) <= maxSystem }
 
 func (r Record) checkData(found *kam.Findings) {
-	nothing := r.Data == nil || reflect.ValueOf(r.Data).IsNil()
+	ours := isOurs(r.Data)
+	nothing := r.Data == nil || ours && reflect.ValueOf(r.Data).IsNil()
 	switch {
+	case !ours && !nothing:
+		found.Add(finding("data", "$.data", wording.Say("the data is of none of the types of this package", "内容不是本软件包的类型")))
 	case r.Deleted && !nothing:
 		found.Add(finding("data", "$.data", wording.Say("a deleted record has no data", "已删除的记录不应有内容")))
 	case r.Deleted:
@@ -69,6 +72,16 @@ func (r Record) checkData(found *kam.Findings) {
 	default:
 		walk(found, "$.data", reflect.ValueOf(r.Data).Elem())
 		checkMeaning(found, r.Data)
+	}
+}
+
+// isOurs reports whether data is of one of the types of this package; others can only have one of them inside.
+func isOurs(d Data) bool {
+	switch d.(type) {
+	case *Account, *Contact, *Opportunity, *Order, *Invoice, *Payment, *Activity, *Event, *Invitation, *Survey, *Request, *Resource, *Product, *User:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -7,9 +7,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/wording"
 )
 
@@ -26,10 +30,13 @@ type written struct {
 }
 
 // MarshalJSON writes the record: ref, revision, modified, deleted, and data by its kind, instants in UTC. Equal records
-// give equal bytes.
+// give equal bytes. A number out of the bounds of package kam is an error: it could be of any length.
 func (r Record) MarshalJSON() ([]byte, error) {
 	w := written{Ref: r.Ref, Revision: r.Revision, Modified: r.Modified.UTC(), Deleted: r.Deleted}
 	if r.Data != nil {
+		if err := numbersIn(reflect.ValueOf(r.Data)); err != nil {
+			return nil, fmt.Errorf("crm: record %s: %w", r.Ref, err)
+		}
 		data, err := json.Marshal(inUTC(r.Data))
 		if err != nil {
 			return nil, fmt.Errorf("crm: record %s: %w", r.Ref, err)
@@ -90,7 +97,8 @@ func strict(text []byte, into any) error {
 }
 
 // Hash is the SHA-256 of the record's content, in hexadecimal: of its data and whether it is deleted, without revision
-// and time of modification. Records of equal content have equal hashes, however their numbers are written.
+// and time of modification. Records of equal content have equal hashes, however their numbers are written. It is empty for
+// a record that cannot be written.
 func (r Record) Hash() string {
 	text, err := Record{Ref: r.Ref, Deleted: r.Deleted, Data: r.Data}.MarshalJSON()
 	if err != nil {
@@ -98,6 +106,38 @@ func (r Record) Hash() string {
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
+}
+
+// numbersIn returns what is wrong with the first number below v that is out of bounds.
+func numbersIn(v reflect.Value) error {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return numbersIn(v.Elem())
+		}
+	case reflect.Slice:
+		if kind := v.Type().Elem().Kind(); kind != reflect.Struct && kind != reflect.Pointer {
+			return nil
+		}
+		for i := range v.Len() {
+			if err := numbersIn(v.Index(i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Struct:
+		if isValue(v.Type()) {
+			if d, ok := v.Interface().(decimal.NullDecimal); ok && d.Valid {
+				return num.Check(d.Decimal)
+			}
+			return nil
+		}
+		for i := range v.NumField() {
+			if err := numbersIn(v.Field(i)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // invalid is an error with one finding.

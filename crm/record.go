@@ -2,6 +2,7 @@ package crm
 
 import (
 	"encoding/json"
+	"reflect"
 	"time"
 )
 
@@ -28,9 +29,9 @@ type Data interface {
 	Unmapped() map[string]json.RawMessage
 }
 
-// KindOf returns the kind of records with data d, empty for nil.
+// KindOf returns the kind of records with data d, empty for nil and for a nil pointer.
 func KindOf(d Data) Kind {
-	if d == nil {
+	if d == nil || reflect.ValueOf(d).IsNil() {
 		return ""
 	}
 	return d.kind()

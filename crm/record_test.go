@@ -232,6 +232,30 @@ func TestHashIsOfTheContent(t *testing.T) {
 	assert.NotEqual(t, paid("1.5", "1").Hash(), paid("1.51", "1").Hash())
 }
 
+// wrapped has data of this package inside.
+type wrapped struct{ *crm.Account }
+
+func TestDataOfOthersIsNone(t *testing.T) {
+	r := crm.Record{Ref: crm.Ref{System: "zoho", Kind: crm.KindAccount, ID: "1"}, Modified: noon, Data: wrapped{&crm.Account{Name: "Acme"}}}
+	for _, data := range []crm.Data{r.Data, wrapped{}, &wrapped{}, (*wrapped)(nil)} {
+		r.Data = data
+		assert.ErrorContains(t, r.Check(), "none of the types")
+	}
+}
+
+// A number out of bounds is never written out: it may have two thousand million figures.
+func TestNumbersOutOfBoundsAreNotWritten(t *testing.T) {
+	r := crm.Record{Ref: crm.Ref{System: "zoho", Kind: crm.KindOrder, ID: "1"}, Modified: noon}
+	huge := decimal.NewNullDecimal(decimal.New(1, 2_000_000_000))
+	for _, data := range []*crm.Order{{Amount: huge}, {Lines: []crm.Line{{}, {Quantity: huge}}}} {
+		r.Data = data
+		_, err := r.MarshalJSON()
+		require.ErrorContains(t, err, "zoho:order/1")
+		assert.Empty(t, r.Hash())
+		assert.Error(t, r.Check())
+	}
+}
+
 func TestRefsAndMarks(t *testing.T) {
 	a, b := crm.Ref{System: "a", Kind: crm.KindUser, ID: "10"}, crm.Ref{System: "a", Kind: crm.KindUser, ID: "9"}
 	assert.Equal(t, "a:user/10", a.String())
@@ -239,6 +263,7 @@ func TestRefsAndMarks(t *testing.T) {
 	assert.Negative(t, crm.Mark{At: noon, ID: "10"}.Compare(crm.Mark{At: noon, ID: "9"}))
 	assert.Positive(t, crm.Mark{At: noon.Add(time.Microsecond)}.Compare(crm.Mark{At: noon, ID: "9"}))
 	assert.Empty(t, crm.KindOf(nil))
+	assert.Empty(t, crm.KindOf((*crm.Account)(nil)), "a nil pointer is no data")
 	assert.False(t, crm.Kind("lead").Valid())
 	assert.True(t, crm.Member{}.On(kam.MustDay("2026-01-01")))
 	assert.False(t, crm.Member{Period: kam.MustPeriod("2026-01-01/2026-02-01")}.On(kam.MustDay("2026-02-01")))

@@ -61,12 +61,13 @@ func (v *Review) Tasks() []kam.Task {
 }
 
 // Wishes returns the actions that are visits or meetings and not done, for [followup.WeekSpec], in the order of
-// [Review.Tasks] and with their IDs. Who does the action visits; one that nobody who works here does is left out.
+// [Review.Tasks] and with their IDs. Who does the action visits; one that nobody who works here does is left out. Of more
+// than 200 contacts the first are named: a wish has no more.
 func (v *Review) Wishes() []followup.Wish {
 	var out []followup.Wish
 	for _, a := range v.todo() {
 		if a.visits() {
-			out = append(out, followup.Wish{ID: v.taskOf(a), Account: v.Plan.Account, Contacts: slices.Clone(a.Contacts), User: v.doer(a), Due: a.Due, Why: wording.Same(a.Title)})
+			out = append(out, followup.Wish{ID: v.taskOf(a), Account: v.Plan.Account, Contacts: slices.Clone(a.Contacts[:min(len(a.Contacts), followup.MaxAway)]), User: v.doer(a), Due: a.Due, Why: wording.Same(a.Title)})
 		}
 	}
 	return out

@@ -66,11 +66,11 @@ type TallySum struct {
 // Rate is won / (won + lost), of deals. Of none it is unknown.
 func (t Tally) Rate() Ratio { return ofCounts(t.Won, t.Won+t.Lost) }
 
-// RateByAmount is won / (won + lost), of amounts in a currency. It is unknown when nothing is stated in it, and while a deal
-// states no amount.
+// RateByAmount is won / (won + lost), of amounts in a currency. It is unknown when nothing is stated in it, when a sum is
+// below 0, and while a deal states no amount.
 func (t Tally) RateByAmount(c kam.Currency) Ratio {
 	for _, s := range t.Sums {
-		if s.Currency == c && t.Unstated == 0 {
+		if s.Currency == c && t.Unstated == 0 && !s.Won.IsNegative() && !s.Lost.IsNegative() {
 			return ratioOf(s.Won, s.Won.Add(s.Lost))
 		}
 	}

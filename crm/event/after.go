@@ -22,8 +22,11 @@ func (r *Rules) After(event crm.Ref, asOf kam.Day, records []crm.Record) (*Outco
 	}
 	o := &Outcome{
 		Event: event, Name: b.data.Name, Days: b.days, AsOf: asOf, Cancelled: b.data.Cancelled,
-		Held:     !b.data.Cancelled && !asOf.Before(b.days.Until.AddDays(-1)),
-		Currency: b.data.Currency, rules: r, book: b,
+		Held:  !b.data.Cancelled && !asOf.Before(b.days.Until.AddDays(-1)),
+		rules: r, book: b,
+	}
+	if c, err := kam.ParseCurrency(string(b.data.Currency)); err == nil {
+		o.Currency = c
 	}
 	if c := b.data.Cost; c.Valid && num.Check(c.Decimal) == nil {
 		o.Cost = c

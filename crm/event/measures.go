@@ -8,6 +8,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Metrics of [Outcome.Measures].
@@ -142,11 +143,11 @@ func (o *Outcome) Measures() []Measure {
 	return out
 }
 
-// by sorts guests by a name; those without one are left out.
+// by sorts guests by a name; those without one that can be a subject are left out.
 func (o *Outcome) by(name func(Attendee) string) map[string][]Attendee {
 	out := map[string][]Attendee{}
 	for _, g := range o.Guests {
-		if id := name(g); id != "" {
+		if id := name(g); wording.IsName(id) {
 			out[id] = append(out[id], g)
 		}
 	}

@@ -22,7 +22,7 @@ type Outcome struct {
 	Turnout Turnout    `json:"turnout"`
 	// Pipeline is what became of the guests' accounts.
 	Pipeline Effect `json:"pipeline"`
-	// Cost is what the event cost; not valid when nobody says.
+	// Cost is what the event cost in Currency; not valid when nobody says. Currency is empty when the event states none.
 	Cost     decimal.NullDecimal `json:"cost,omitzero"`
 	Currency kam.Currency        `json:"currency,omitempty"`
 	Findings kam.Findings        `json:"findings,omitempty"`

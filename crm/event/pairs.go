@@ -191,6 +191,14 @@ func coin(a, b int64) *big.Rat {
 	return p
 }
 
+// percent writes a chance, which is above 0, in per cent.
+func percent(chance *big.Rat) string {
+	if chance.Cmp(big.NewRat(1, 1000)) < 0 {
+		return "<0.1"
+	}
+	return wording.Percent(chance)
+}
+
 // Statement tells the comparison in plain words, with what it does not show.
 func (e Effect) Statement() kam.Text {
 	if len(e.Pairs) == 0 {
@@ -208,7 +216,7 @@ func (e Effect) Statement() kam.Text {
 		text = say("%s Both sides did alike.", "%s两组相同。", text)
 	} else {
 		text = say("%[1]s Where the two of a pair differ (%[2]s), chance alone would lean at least as far to one side in %[3]s %% of cases.",
-			"%[1]s在结果不同的 %[4]d 对中，仅凭偶然出现同等或更大差异的概率为 %[3]s%%。", text, counted(guest+other, "pair", "pairs"), wording.Percent(chance), guest+other)
+			"%[1]s在结果不同的 %[4]d 对中，仅凭偶然出现同等或更大差异的概率为 %[3]s%%。", text, counted(guest+other, "pair", "pairs"), percent(chance), guest+other)
 	}
 	return say("%s This is no proof that the event caused it: who comes to an event may be readier to buy.", "%s这不能证明是活动带来的结果：愿意参加活动的客户本来就可能更有购买意向。", text)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/internal/strictjson"
 	"github.com/kam-go/kam/internal/wording"
+	"github.com/kam-go/kam/internal/zone"
 )
 
 const prefix = "fieldmap"
@@ -69,11 +70,11 @@ func Compile(spec Spec) (*Mapper, error) {
 	if len(spec.Prefix) > 64 || !utf8.ValidString(spec.Prefix) {
 		f.Add("name", "$.prefix", wording.Say("the prefix is too long or not UTF-8", "前缀过长或不是 UTF-8"), wording.Say("use at most 64 bytes", "请使用不超过 64 字节的前缀"))
 	}
-	zone, ok := zoneOf(spec.Zone)
+	place, ok := zone.Of(spec.Zone)
 	if !ok {
 		f.Add("zone", "$.zone", wording.Say("%s is no time zone", "%s 不是时区", wording.Quote(spec.Zone)), wording.Say(`use a name such as "Asia/Shanghai", or an offset such as "+08:00"`, `请使用 "Asia/Shanghai" 之类的名称，或 "+08:00" 之类的偏移`))
 	}
-	m.zone = zone
+	m.zone = place
 	data := crm.NewData(spec.Kind)
 	if data == nil {
 		f.Add("kind", "$.kind", wording.Say("%s is no kind of record", "%s 不是记录类型", wording.Quote(string(spec.Kind))), wording.Say("use one of %s", "请使用 %s 之一", wording.Words(crm.Kinds())))
@@ -255,12 +256,19 @@ func (m *Mapper) checkConstants(f *wording.Faults, targets map[string]target) {
 			continue
 		}
 		v, o := read(raw, x.Field, time.UTC)
-		if o != good || t.path != nil && put(t.reach(holder.Elem()), x.field, v, nil) != nil {
+		if o != good || t.path != nil && (put(t.reach(holder.Elem()), x.field, v, nil) != nil || m.isOutOfRange(holder, c.To)) {
 			f.Add("constant", place+".value", wording.Say("%s does not take %s", "%s 不接受 %s", wording.Quote(c.To), wording.Quote(c.Value)), wording.Say("write it as the record's JSON does: 1250.50, 2026-01-31, true, CNY", "请按记录 JSON 的写法填写：1250.50、2026-01-31、true、CNY"))
 			continue
 		}
 		m.constants = append(m.constants, x)
 	}
+}
+
+// isOutOfRange reports whether data of the mapper's kind has a value out of range in a place.
+func (m *Mapper) isOutOfRange(data reflect.Value, place string) bool {
+	d, ok := data.Interface().(crm.Data)
+	r := crm.Record{Ref: crm.Ref{System: "x", Kind: m.spec.Kind, ID: "x"}, Modified: time.Unix(0, 0), Data: d}
+	return ok && slices.ContainsFunc(faultsOf(r.Check()), func(f kam.Finding) bool { return f.Place == "$.data."+place })
 }
 
 // constantFormat is the format in which constants for a place are written.
@@ -302,25 +310,6 @@ func nearest(name string, targets map[string]target) kam.Text {
 		}
 	}
 	return wording.Say("use one of %s", "请使用 %s 之一", wording.Words(all))
-}
-
-// zoneOf returns the place with a name, or at an offset.
-func zoneOf(name string) (*time.Location, bool) {
-	if name == "" {
-		return time.UTC, true
-	}
-	if t, err := time.Parse("-07:00", name); err == nil {
-		_, seconds := t.Zone()
-		return time.FixedZone(name, seconds), true
-	}
-	if name == "Local" {
-		return time.UTC, false
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return time.UTC, false
-	}
-	return zone, true
 }
 
 func clone(s Spec) Spec {

@@ -260,7 +260,7 @@ func TestCompileFindsEveryFault(t *testing.T) {
 			{From: "g", To: "lines", As: fieldmap.Rows},
 			{From: "h", To: "nextStep", As: fieldmap.Text, Fields: []fieldmap.Field{{}}},
 		},
-		Constants: []fieldmap.Constant{{To: "city", Value: "x"}, {To: "amount", Value: "1,5"}, {To: "currency", Value: "yuan"}, {To: "pipeline", Value: "a"}, {To: "pipeline", Value: "b"}, {To: "lines", Value: "x"}, {To: "status", Value: "maybe"}},
+		Constants: []fieldmap.Constant{{To: "city", Value: "x"}, {To: "amount", Value: "1,5"}, {To: "currency", Value: "yuan"}, {To: "pipeline", Value: "a"}, {To: "pipeline", Value: "b"}, {To: "lines", Value: "x"}, {To: "status", Value: "maybe"}, {To: "probability", Value: "5"}, {To: "rate", Value: "0"}, {To: "margin", Value: "-5"}},
 	})
 	invalid, ok := errors.AsType[*kam.InvalidError](err)
 	require.True(t, ok)
@@ -276,6 +276,7 @@ func TestCompileFindsEveryFault(t *testing.T) {
 		"format $.fields[3].as", "layout $.fields[4].layout", `words $.fields[5].words["x"]`, "words $.fields[5].others", "words $.fields[6].words", "prefix $.fields[6].prefix",
 		"when $.fields[7].when.is", "name $.fields[7].when.field", "too-few $.fields[8].fields", "format $.fields[9].fields", "id $.fields", "name $.also[0]",
 		"target $.constants[0].to", "constant $.constants[1].value", "constant $.constants[2].value", "twice $.constants[4].to", "constant $.constants[5].value", "constant $.constants[6].value",
+		"constant $.constants[7].value", "constant $.constants[8].value",
 	}, got)
 	_, err = fieldmap.Compile(fieldmap.Spec{})
 	require.ErrorContains(t, err, "is no kind of record")

@@ -58,6 +58,7 @@ type book struct {
 	findings  kam.Findings
 	deals     map[crm.Ref]string // accounts of opportunities
 	persons   map[crm.Ref]string // accounts of contacts
+	others    []contact          // what is planned and of no account
 }
 
 // gather sorts records by account. Deleted records are none; of two with one ref the one modified later counts, of equals
@@ -136,11 +137,13 @@ func (b *book) addActivity(r *Rules, ref crm.Ref, a *crm.Activity) {
 	for i := 0; account == "" && i < len(a.Contacts); i++ {
 		account = b.persons[crm.Ref{System: ref.System, Kind: crm.KindContact, ID: a.Contacts[i]}]
 	}
-	c := b.of(ref.System, account)
+	c, on := b.of(ref.System, account), r.dayOf(a)
 	if c == nil {
+		if a.Status == crm.Planned && on.IsSet() {
+			b.others = append(b.others, contact{ref, on, a})
+		}
 		return
 	}
-	on := r.dayOf(a)
 	if !on.IsSet() {
 		if a.Status == crm.Done {
 			b.findings.Add(kam.Finding{
@@ -233,9 +236,9 @@ func (c *customer) next(rule Counts, asOf kam.Day) *Appointment {
 }
 
 // label is how texts name an account.
-func (c *customer) label() string {
-	if name := strings.TrimSpace(c.account.Name); name != "" {
-		return wording.Clip(name)
-	}
-	return wording.Clip(c.ref.ID)
+func (c *customer) label() string { return called(c.account.Name, c.ref) }
+
+// called is how texts name an account with a name, or with none.
+func called(name string, account crm.Ref) string {
+	return wording.Clip(cmp.Or(strings.TrimSpace(name), account.ID))
 }

@@ -137,9 +137,14 @@ func (r *Rules) dueInPeriod(l *Line, c *customer, cadence Cadence, asOf kam.Day)
 		return kam.Period{}, err
 	}
 	if !worked && r.policy.OffDay != StayOffDay {
-		if due, err = r.calendar.AddWorkingDays(due, -1); err != nil {
+		back, err := r.calendar.AddWorkingDays(due, -1)
+		if err == nil && back.Before(from) { // nobody works in the whole part
+			back, err = r.calendar.AddWorkingDays(due, 1)
+		}
+		if err != nil {
 			return kam.Period{}, err
 		}
+		due = back
 	}
 	l.Due, l.counted = due, fmt.Sprintf("%s-%d", r.calendar.Label(p), part+1)
 	l.Why = say("%s; number %d of %s is due by %s", "%[1]s；%[3]s 第 %[2]d 次应于 %[4]s 前完成", l.Why, part+1, r.calendar.Label(p), due)

@@ -76,27 +76,27 @@ func (o *Overview) Markdown(lang kam.Lang) string {
 		if l.Late > 0 {
 			status = say("%s, %d working days", "%s %d 个工作日", status, l.Late)
 		}
-		rows = append(rows, []string{l.Name, l.Tier, dash(l.Owner), cadenceText(l.Cadence).In(lang), status.In(lang), l.Due.String(), l.Why.In(lang)})
+		rows = append(rows, []string{called(l.Name, l.Account), l.Tier, dash(l.Owner), cadenceText(l.Cadence).In(lang), status.In(lang), l.Due.String(), l.Why.In(lang)})
 	}
 	s.head(2, say("Due: %d, on time: %d", "待跟进 %d 项，正常 %d 项", len(rows), onTime))
 	s.table([]kam.Text{account, tier, owner, what, say("Status", "状态"), say("Due", "应跟进日"), why}, rows)
 	if rows = nil; len(o.Never) > 0 {
 		for _, n := range o.Never {
-			rows = append(rows, []string{n.Name, n.Tier, dash(n.Owner), cadenceText(n.Cadence).In(lang), n.Why.In(lang)})
+			rows = append(rows, []string{called(n.Name, n.Account), n.Tier, dash(n.Owner), cadenceText(n.Cadence).In(lang), n.Why.In(lang)})
 		}
 		s.head(2, say("Never contacted", "从未联系"))
 		s.table([]kam.Text{account, tier, owner, what, why}, rows)
 	}
 	if rows = nil; len(o.Recalls) > 0 {
 		for _, r := range o.Recalls {
-			rows = append(rows, []string{r.Name, r.Owner, dash(r.Pool), r.On.String(), r.ActBy.String(), r.Why.In(lang)})
+			rows = append(rows, []string{called(r.Name, r.Account), r.Owner, dash(r.Pool), r.On.String(), r.ActBy.String(), r.Why.In(lang)})
 		}
 		s.head(2, say("Going back into the pool", "即将收回公海"))
 		s.table([]kam.Text{account, owner, say("Pool", "公海"), say("On", "收回日"), say("Act by", "最晚跟进日"), why}, rows)
 	}
 	if rows = nil; len(o.Unowned) > 0 {
 		for _, u := range o.Unowned {
-			rows = append(rows, []string{u.Name, u.Tier, dash(u.Pool), unownedText(u).In(lang)})
+			rows = append(rows, []string{called(u.Name, u.Account), u.Tier, dash(u.Pool), unownedText(u).In(lang)})
 		}
 		s.head(2, say("Without an owner", "没有负责人"))
 		s.table([]kam.Text{account, tier, say("Pool", "公海"), why}, rows)
@@ -126,7 +126,7 @@ func (w *Week) Markdown(lang kam.Lang) string {
 		var rows [][]string
 		for ; i < len(w.Visits) && w.Visits[i].User == user; i++ {
 			v := w.Visits[i]
-			rows = append(rows, []string{v.On.String(), v.Start.Format("15:04") + "–" + v.End.Format("15:04"), dash(v.Place), v.Name, dash(v.ContactName), v.Why.In(lang)})
+			rows = append(rows, []string{v.On.String(), v.Start.Format("15:04") + "–" + v.End.Format("15:04"), dash(v.Place), called(v.Name, v.Account), dash(v.ContactName), v.Why.In(lang)})
 		}
 		s.table([]kam.Text{say("Day", "日期"), say("Time", "时间"), say("Place", "地点"), say("Account", "客户"), say("Contact", "联系人"), say("Why", "说明")}, rows)
 	}
@@ -134,7 +134,7 @@ func (w *Week) Markdown(lang kam.Lang) string {
 		s.head(2, say("Not in the plan", "未排入"))
 		var rows [][]string
 		for _, l := range w.Left {
-			rows = append(rows, []string{l.Name, dash(l.Owner), l.Why.In(lang)})
+			rows = append(rows, []string{called(l.Name, l.Account), dash(l.Owner), l.Why.In(lang)})
 		}
 		s.table([]kam.Text{say("Account", "客户"), say("Owner", "负责人"), say("Why", "说明")}, rows)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Metrics of [Overview.Measures].
@@ -61,7 +62,8 @@ type gaugeKey struct {
 // the kind "user", ordered by subject, metric and scope. In-cadence, overdue, never-contacted and unowned are of the day
 // of the overview. Contacts and their frequency are of the period, with tier and cadence as the scope, "A/visit"; they
 // are unknown when the period is not over on the day. A contact is counted for the owner of its account, once for each
-// cadence it counts in. An account without a tier of the policy is not measured, but for unowned.
+// cadence it counts in. An account without a tier of the policy is not measured, but for unowned. An owner whose id is no
+// name of 1 to 128 bytes is part of the whole alone.
 func (o *Overview) Measures(whole kam.Subject, period kam.Period) ([]Measure, error) {
 	if whole.Kind == "" || whole.ID == "" || period.Check() != nil || period.IsOpen() {
 		return nil, ErrMeasure
@@ -69,7 +71,7 @@ func (o *Overview) Measures(whole kam.Subject, period kam.Period) ([]Measure, er
 	all := map[gaugeKey]*gauge{}
 	add := func(owner, metric, scope string, num, den int64, refs ...crm.Ref) {
 		subjects := []kam.Subject{whole}
-		if s := (kam.Subject{Kind: string(crm.KindUser), ID: owner}); owner != "" && s != whole {
+		if s := (kam.Subject{Kind: string(crm.KindUser), ID: owner}); wording.IsName(owner) && s != whole {
 			subjects = append(subjects, s)
 		}
 		for _, s := range subjects {

@@ -15,7 +15,7 @@ import (
 type Overview struct {
 	AsOf kam.Day `json:"asOf"`
 	// Lines has a line for each account and cadence with at least one contact: overdue ones first, then what is due, then
-	// what is in time; within each by urgency, the highest first, then by due day, account and name of the cadence.
+	// what is in time; within each by urgency, the highest first, then by due day, account and the policy's order of cadences.
 	Lines []Line `json:"lines,omitempty"`
 	// Never are the accounts and cadences without any contact: no due day is made up for them. They are ordered by tier as
 	// in the policy, then by when the account came into the system, unknown last, then by account and cadence.
@@ -26,7 +26,7 @@ type Overview struct {
 	Unowned []Unowned `json:"unowned,omitempty"`
 	// Outside are the accounts whose tier has no cadence in the policy, by account.
 	Outside []Outside `json:"outside,omitempty"`
-	// Findings are what could not be read from the records: followup.undated, .recall-unknown and .no-email.
+	// Findings are what could not be read from the records: followup.undated, .recall-unknown, .no-pool and .no-email.
 	Findings kam.Findings `json:"findings,omitempty"`
 
 	rules *Rules

@@ -53,8 +53,8 @@ type planner struct {
 // Week plans visits of customers that are due by the end of the days, each by the owner of the account, within what each
 // person can do:
 //
-//  1. Appointments that exist are kept at their time. An account that has one gets no other, unless somebody else is
-//     asked for.
+//  1. Appointments that exist are kept at their time, those of no account as well. An account that has one gets no other,
+//     unless somebody else is asked for.
 //  2. What is asked for has its turn first, by due day, without one last, then by account and id. The others have theirs by
 //     the order of the overview; one visit serves all cadences of an account, and all that is asked of its owner.
 //  3. Each goes to a day that goes to its place already, else to an empty day, else to a day with room for one more
@@ -102,7 +102,7 @@ func (p *planner) wants() []*want {
 		p.served[ref] = append(p.served[ref], cadence)
 		if w := index[ref]; w != nil {
 			w.cadences = append(w.cadences, cadence)
-			if due.IsSet() && (!w.due.IsSet() || due.Before(w.due)) && len(w.wishes) > 0 {
+			if due.IsSet() && (!w.due.IsSet() || due.Before(w.due)) {
 				w.due = due
 			}
 			return
@@ -135,50 +135,63 @@ func (p *planner) addNever(list *[]*want, add func(*[]*want, crm.Ref, string, ka
 	}
 }
 
-// keep puts the appointments that exist into the diaries: everything planned with a time takes its time, visits also count.
+// keep puts the appointments that exist into the diaries: everything planned with a time takes its time, on each of its
+// days, whether it is with a customer or not; visits of customers also count.
 func (p *planner) keep() {
 	for _, c := range p.o.book.customers {
 		for _, x := range c.contacts {
-			a := x.act
-			owner := cmp.Or(a.Owner, c.account.Owner)
-			if a.Status != crm.Planned || a.Start.IsZero() || !p.spec.Days.Contains(x.on) || p.agendas[owner] == nil {
-				continue
-			}
-			p.keepOne(c, x, owner)
+			p.keepOne(c, x, cmp.Or(x.act.Owner, c.account.Owner))
+		}
+	}
+	for _, x := range p.o.book.others {
+		p.keepOne(nil, x, x.act.Owner)
+	}
+	for _, a := range p.agendas {
+		for _, d := range a.days {
+			d.merge()
 		}
 	}
 }
 
 func (p *planner) keepOne(c *customer, x contact, owner string) {
 	agenda, zone := p.agendas[owner], p.o.rules.zone
+	if x.act.Status != crm.Planned || x.act.Start.IsZero() || agenda == nil {
+		return
+	}
 	start := x.act.Start.In(zone)
 	end := x.act.End.In(zone)
 	if !x.act.End.After(x.act.Start) {
 		end = start.Add(time.Duration(p.spec.Minutes) * time.Minute)
 	}
-	from := start.Hour()*60 + start.Minute()
-	busy := slot{from, min(from+int((end.Sub(start)+time.Minute-1)/time.Minute), 24*60)}
-	visit := x.act.Type == crm.Visit
-	i := slices.IndexFunc(agenda.days, func(d *diary) bool { return d.on == x.on })
-	if i < 0 {
-		if visit {
-			p.week.Findings.Add(kam.Finding{
-				Code: prefix + ".appointment-off", Severity: kam.Warning, Place: x.ref.String(),
-				Message: say("%s has an appointment with %s on %s, a day that is not worked", "%s 与 %s 约在 %s，而当日不上班", wording.Clip(owner), c.label(), x.on),
-				Remedy:  say("move the appointment, or the absence", "请调整预约或请假"),
-			})
+	final := end.Add(-1) // the last moment that is taken
+	last := kam.DayAt(final, zone)
+	for _, d := range agenda.days {
+		if d.on.Before(x.on) || d.on.After(last) {
+			continue
 		}
-	} else {
-		agenda.days[i].block(busy)
+		busy := slot{0, 24 * 60}
+		if d.on == x.on {
+			busy.from = start.Hour()*60 + start.Minute()
+		}
+		if d.on == last {
+			busy.until = final.Hour()*60 + final.Minute() + 1
+		}
+		d.busy = append(d.busy, busy)
 	}
-	if !visit {
+	if c == nil || x.act.Type != crm.Visit || !p.spec.Days.Contains(x.on) {
 		return
 	}
 	p.taken[c.ref] = append(p.taken[c.ref], owner)
 	place := p.placeOf(c)
-	if i >= 0 {
+	if i := slices.IndexFunc(agenda.days, func(d *diary) bool { return d.on == x.on }); i >= 0 {
 		agenda.days[i].load.Kept++
 		agenda.days[i].visit(place)
+	} else {
+		p.week.Findings.Add(kam.Finding{
+			Code: prefix + ".appointment-off", Severity: kam.Warning, Place: x.ref.String(),
+			Message: say("%s has an appointment with %s on %s, a day that is not worked", "%s 与 %s 约在 %s，而当日不上班", wording.Clip(owner), c.label(), x.on),
+			Remedy:  say("move the appointment, or the absence", "请调整预约或请假"),
+		})
 	}
 	v := Visit{
 		User: owner, On: x.on, Start: start, End: end, Account: c.ref, Name: c.account.Name, Place: place,
@@ -195,9 +208,24 @@ func (p *planner) keepOne(c *customer, x contact, owner string) {
 	p.week.Visits = append(p.week.Visits, v)
 }
 
+// block takes a time that is free.
 func (d *diary) block(s slot) {
-	d.busy = append(d.busy, s)
-	slices.SortFunc(d.busy, func(a, b slot) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.until, b.until)) })
+	i, _ := slices.BinarySearchFunc(d.busy, s.from, func(b slot, from int) int { return cmp.Compare(b.from, from) })
+	d.busy = slices.Insert(d.busy, i, s)
+}
+
+// merge orders the times that are taken, and makes one of those that touch or overlap.
+func (d *diary) merge() {
+	slices.SortFunc(d.busy, func(a, b slot) int { return cmp.Compare(a.from, b.from) })
+	out := d.busy[:0]
+	for _, s := range d.busy {
+		if n := len(out); n > 0 && s.from <= out[n-1].until {
+			out[n-1].until = max(out[n-1].until, s.until)
+			continue
+		}
+		out = append(out, s)
+	}
+	d.busy = out
 }
 
 func (d *diary) visit(place string) {

@@ -58,8 +58,8 @@ type Cadence struct {
 	// Every is the time from one contact to the next.
 	Every Interval `json:"every,omitzero"`
 	// Times contacts are to be made in each period of the kind Per, 1 to 100. The period is cut into as many even parts,
-	// and each contact is due on the last working day of its part. Contacts of one day count as one. What was missed in
-	// a period is not carried into the next.
+	// and each contact is due on the last working day of its part, or on the next one where nobody works in the part.
+	// Contacts of one day count as one. What was missed in a period is not carried into the next.
 	Times int            `json:"times,omitempty"`
 	Per   kam.PeriodKind `json:"per,omitempty"`
 	// Grace is how many working days after its due day a contact may come before it is overdue: 0 to 250.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Recall is an account that goes back into its pool (公海).
@@ -40,7 +41,17 @@ const (
 // addRecalls adds the earliest recall of an account, when it is near or has passed.
 func (o *Overview) addRecalls(c *customer) error {
 	i, ok := o.rules.pools[c.account.Pool]
-	if !ok || c.account.Owner == "" {
+	if c.account.Owner == "" {
+		return nil
+	}
+	if !ok {
+		if c.account.RecallOn.IsSet() && len(o.rules.pools) > 0 {
+			o.Findings.Add(kam.Finding{
+				Code: prefix + ".no-pool", Severity: kam.Warning, Place: c.ref.String(),
+				Message: say("the system takes %s back on %s, and the policy has no pool %s to warn of it", "系统将于 %[2]s 收回 %[1]s，而策略中没有公海 %[3]s，不作提醒", c.label(), c.account.RecallOn, wording.Quote(c.account.Pool)),
+				Remedy:  say("add the pool to the policy", "请在策略中补充该公海"),
+			})
+		}
 		return nil
 	}
 	pool := o.rules.policy.Pools[i]
@@ -53,8 +64,10 @@ func (o *Overview) addRecalls(c *customer) error {
 	consider(RuleSystem, c.account.RecallOn, kam.Day{}, crm.Ref{}, say("the system states the recall for %s", "系统标明收回日为 %s", c.account.RecallOn))
 	if !pool.OpenDeals || !c.open {
 		got := o.got(c)
-		o.considerContact(c, pool, got, consider)
-		o.considerDeal(c, pool, got, consider)
+		known := o.considerContact(c, pool, got, consider)
+		if known = o.considerDeal(c, pool, got, consider) && known; !known {
+			o.unknownRecall(c)
+		}
 	}
 	if !first.On.IsSet() {
 		return nil
@@ -72,10 +85,11 @@ func (o *Overview) addRecalls(c *customer) error {
 
 type considered func(rule Rule, on, from kam.Day, basis crm.Ref, why kam.Text)
 
-// considerContact counts from the last contact, or from when the owner got the account.
-func (o *Overview) considerContact(c *customer, pool Pool, got kam.Day, consider considered) {
+// considerContact counts from the last contact, or from when the owner got the account. It returns false where neither is
+// known.
+func (o *Overview) considerContact(c *customer, pool Pool, got kam.Day, consider considered) bool {
 	if pool.WithoutContact == 0 {
-		return
+		return true
 	}
 	n := pool.WithoutContact
 	last, met := c.last(pool.Counts, o.AsOf)
@@ -85,29 +99,32 @@ func (o *Overview) considerContact(c *customer, pool Pool, got kam.Day, consider
 	case got.IsSet():
 		consider(RuleContact, got.AddDays(n), got, crm.Ref{}, say("%d days without contact since the owner got the account on %s", "负责人自 %[2]s 接手后满 %[1]d 天未跟进", n, got))
 	default:
-		o.unknownRecall(c)
+		return false
 	}
+	return true
 }
 
-// considerDeal counts from when the owner got the account, or from a deal won since.
-func (o *Overview) considerDeal(c *customer, pool Pool, got kam.Day, consider considered) {
+// considerDeal counts from when the owner got the account, or from a deal won since. It returns false where it is not known
+// what to count from: a deal may have been won before the owner got the account.
+func (o *Overview) considerDeal(c *customer, pool Pool, got kam.Day, consider considered) bool {
 	if pool.WithoutDeal == 0 {
-		return
+		return true
 	}
 	n := pool.WithoutDeal
 	if len(c.won) > 0 {
 		if last := c.won[len(c.won)-1]; !last.on.Before(got) {
 			if pool.Deal == DealRestarts {
 				consider(RuleDeal, last.on.AddDays(n), last.on, last.ref, say("%d days after the last deal on %s (%s)", "自上次成交 %[2]s（%[3]s）起满 %[1]d 天", n, last.on, last.ref.ID))
+				return true
 			}
-			return
+			return got.IsSet()
 		}
 	}
 	if !got.IsSet() {
-		o.unknownRecall(c)
-		return
+		return false
 	}
 	consider(RuleDeal, got.AddDays(n), got, crm.Ref{}, say("%d days without a deal since the owner got the account on %s", "负责人自 %[2]s 接手后满 %[1]d 天未成交", n, got))
+	return true
 }
 
 // got is the day on which the owner got the account: by the team, else when the account came in; unset when unknown.

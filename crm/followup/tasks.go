@@ -44,20 +44,20 @@ func (o *Overview) Tasks(system crm.System, until kam.Day) []kam.Task {
 		if l.Due.After(until) || l.Planned != nil && (!l.Planned.On.After(l.Due) || l.Due.Before(o.AsOf)) {
 			continue
 		}
-		add(l.Account, []string{l.Cadence, l.counted}, say("%s with %s by %s", "%[3]s 前对 %[2]s 进行：%[1]s", cadenceText(l.Cadence), wording.Clip(l.Name), l.Due), l.Due, string(l.Status))
+		add(l.Account, []string{l.Cadence, l.counted}, say("%s with %s by %s", "%[3]s 前对 %[2]s 进行：%[1]s", cadenceText(l.Cadence), called(l.Name, l.Account), l.Due), l.Due, string(l.Status))
 	}
 	for _, n := range o.Never {
 		if n.Planned == nil {
-			add(n.Account, []string{n.Cadence, "never"}, say("first %s with %s", "对 %[2]s 进行首次：%[1]s", cadenceText(n.Cadence), wording.Clip(n.Name)), kam.Day{}, "never")
+			add(n.Account, []string{n.Cadence, "never"}, say("first %s with %s", "对 %[2]s 进行首次：%[1]s", cadenceText(n.Cadence), called(n.Name, n.Account)), kam.Day{}, "never")
 		}
 	}
 	for _, r := range o.Recalls {
 		if r.Left > 0 {
-			add(r.Account, []string{"recall", string(r.Rule), r.On.String()}, say("%s goes back into the pool on %s: follow up, or let it go", "%s 将于 %s 收回公海：请跟进或放弃", wording.Clip(r.Name), r.On), r.ActBy, "recall")
+			add(r.Account, []string{"recall", string(r.Rule), r.On.String()}, say("%s goes back into the pool on %s: follow up, or let it go", "%s 将于 %s 收回公海：请跟进或放弃", called(r.Name, r.Account), r.On), r.ActBy, "recall")
 		}
 	}
 	for _, u := range o.Unowned {
-		add(u.Account, []string{"owner", string(u.Reason)}, say("%s has no owner: find one", "%s 没有负责人：请指定", wording.Clip(u.Name)), kam.Day{}, "unowned")
+		add(u.Account, []string{"owner", string(u.Reason)}, say("%s has no owner: find one", "%s 没有负责人：请指定", called(u.Name, u.Account)), kam.Day{}, "unowned")
 	}
 	return tasks
 }

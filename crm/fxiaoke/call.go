@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -89,7 +88,7 @@ func (c *Client) call(ctx context.Context, r request, into any) error {
 		},
 		Judge: func(a wire.Answer) wire.Verdict { return c.judge(a, r.path, into, r.once) },
 	})
-	return hosted(err)
+	return wire.Redirected(err, ErrHost)
 }
 
 // bodyOf is the body of a request with what goes around it.
@@ -101,14 +100,6 @@ func (c *Client) bodyOf(r request, t wire.Token) map[string]any {
 		body["convertUserId"] = true
 	}
 	return body
-}
-
-// hosted adds to an answer that leads elsewhere that the address is most likely wrong.
-func hosted(err error) error {
-	if failure, ok := errors.AsType[*Error](err); ok && errors.Is(err, wire.ErrRedirect) {
-		return failure.Because(ErrHost)
-	}
-	return err
 }
 
 // judge says what an answer of the API means. Its HTTP status is 200 in failures too.

@@ -197,6 +197,7 @@ type merging struct {
 	after   crm.Mark
 	until   time.Time
 	streams []stream
+	found   kam.Findings // about what was read and not yet returned
 }
 
 // stream is one object of a kind.
@@ -234,7 +235,6 @@ func (l *lookahead) keep(kind crm.Kind, m *merging) {
 // merged reads the objects of a kind as one, ascending by mark.
 func (c *Client) merged(ctx context.Context, kind crm.Kind, objects []*object, after crm.Mark, until time.Time) (crm.Page, error) {
 	m := c.ahead.take(kind, objects, after, until)
-	var page crm.Page
 	for i := range m.streams {
 		s := &m.streams[i]
 		if len(s.recs) > 0 || !s.more {
@@ -242,12 +242,14 @@ func (c *Client) merged(ctx context.Context, kind crm.Kind, objects []*object, a
 		}
 		got, found, err := c.page(ctx, s.o, s.next, until)
 		if err != nil {
-			c.ahead.keep(kind, m) // what the others gave is not asked for again
+			c.ahead.keep(kind, m) // what the others gave is not asked for again, nor what was found about it
 			return crm.Page{}, err
 		}
-		page.Findings.Merge(found)
+		m.found.Merge(found)
 		s.recs, s.next, s.more = got.recs, got.next, got.more
 	}
+	page := crm.Page{Findings: m.found}
+	m.found = nil
 	for {
 		best := -1
 		for i, s := range m.streams {

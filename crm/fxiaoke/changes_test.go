@@ -212,6 +212,26 @@ func TestActivitiesAreMerged(t *testing.T) {
 	}
 }
 
+// What was found about an object is told once, also where another one fails.
+func TestFindingsAreNotLost(t *testing.T) {
+	queries := 0
+	w := start(t, fxiaoketest.Options{Fault: func(c fxiaoketest.Call) fxiaoketest.Fault {
+		if c.Kind == fxiaoketest.QueryCall {
+			if queries++; queries == 2 {
+				return fxiaoketest.Forbid
+			}
+		}
+		return ""
+	}}, nil)
+	w.Put("ActiveRecordObj", map[string]any{"name": "x", "create_time": "soon", "last_modified_time": w.clock.Now().Add(-time.Hour)})
+	_, err := w.client.Changes(t.Context(), crm.KindActivity, crm.Mark{}, w.clock.Now())
+	require.ErrorIs(t, err, fxiaoke.ErrPermission)
+	page, err := w.client.Changes(t.Context(), crm.KindActivity, crm.Mark{}, w.clock.Now())
+	require.NoError(t, err)
+	require.Len(t, page.Findings, 1)
+	assert.Equal(t, "fieldmap.unreadable", page.Findings[0].Code)
+}
+
 // What is changed while pages are read stands behind until, or comes; what is voided never comes twice.
 func TestChangesWhileReading(t *testing.T) {
 	for _, shown := range []bool{false, true} {

@@ -67,7 +67,7 @@
 // # Findings
 //
 // [New] finds fxiaoke.system, .cloud, .host, .auth, .credentials, .user, .clock, .bounds, .gone, .field, .object, .prefix,
-// .keys, .task, .zone and those of package fieldmap; [Client.CheckMaps] finds fxiaoke.no-object and those of fieldmap;
+// .keys, .task, .language, .zone and those of package fieldmap; [Client.CheckMaps] finds fxiaoke.no-object and those of fieldmap;
 // [Client.CheckTasks] finds fxiaoke.task-field and .task-required. Conditions are [ErrUnauthorized], [ErrThrottled],
 // [ErrTries], [ErrTooMany], [ErrQuota], [ErrApp], [ErrBudget], [ErrTooLarge], [ErrPermission], [ErrHost], [ErrRequest],
 // [ErrKind], [ErrAnswer], [ErrOrder] and [ErrTask].

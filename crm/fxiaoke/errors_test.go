@@ -1,14 +1,17 @@
 package fxiaoke_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -314,12 +317,12 @@ func TestConfigIsChecked(t *testing.T) {
 	}
 	_, err := fxiaoke.New(fxiaoke.Config{
 		System: " ", Cloud: "mars", Address: "https://user:pass@x.example", Auth: "magic", PageSize: 500, Gone: []fieldmap.When{{Field: "a b"}},
-		Tasks: fxiaoke.Tasks{Key: "a'b", Zone: "Nowhere", Fields: map[string]json.RawMessage{"x": json.RawMessage("{")}, Content: "-"},
+		Tasks: fxiaoke.Tasks{Key: "a'b", Language: "fr", Zone: "Nowhere", Fields: map[string]json.RawMessage{"x": json.RawMessage("{")}, Content: "-"},
 	})
 	assert.ElementsMatch(t, []string{
 		"fxiaoke.system System", "fxiaoke.cloud Cloud", "fxiaoke.host Address", "fxiaoke.auth Auth", "fxiaoke.credentials AppID", "fxiaoke.credentials AppSecret",
 		"fxiaoke.credentials PermanentCode", "fxiaoke.user User", "fxiaoke.clock Clock.Now", "fxiaoke.bounds PageSize", "fxiaoke.gone Gone[0]",
-		"fxiaoke.task Tasks", "fxiaoke.field Tasks", "fxiaoke.task Tasks", "fxiaoke.zone Tasks.Zone",
+		"fxiaoke.task Tasks", "fxiaoke.field Tasks", "fxiaoke.task Tasks", "fxiaoke.language Tasks.Language", "fxiaoke.zone Tasks.Zone",
 	}, told(err))
 	assert.NotContains(t, err.Error(), "pass")
 
@@ -364,6 +367,9 @@ func TestSecretsAreNowhere(t *testing.T) {
 			}
 		}
 	}
+	var logged bytes.Buffer
+	log.SetOutput(&logged)
+	t.Cleanup(func() { log.SetOutput(os.Stderr) })
 	tell := func(t *testing.T, err error) {
 		t.Helper()
 		for e := err; e != nil; e = errors.Unwrap(e) {
@@ -378,7 +384,7 @@ func TestSecretsAreNowhere(t *testing.T) {
 			text, _ := io.ReadAll(r.Body)
 			body = string(text)
 		}
-		return r.URL.String() + " " + body + " " + fmt.Sprint(r.Header) + " secret=" + secret + " https://user:" + code + "@host/?token=" + access
+		return r.URL.String() + " " + body + " " + fmt.Sprint(r.Header) + " secret=" + secret + " " + strings.ToLower(url.QueryEscape(secret)) + " https://user:" + code + "@host/?token=" + access
 	}
 	answer := func(status int, body string) func(*http.Request) (*http.Response, error) {
 		return func(r *http.Request) (*http.Response, error) {
@@ -473,6 +479,7 @@ func TestSecretsAreNowhere(t *testing.T) {
 		t.Run("call "+name, func(t *testing.T) { run(t, tokens["good"], call) })
 	}
 	assert.Greater(t, failed, 1000)
+	clean(t, logged.String())
 }
 
 type failing struct{ text string }

@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/internal/wording"
+	"github.com/kam-go/kam/internal/zone"
 )
 
 const (
@@ -47,6 +48,8 @@ type Tasks struct {
 	// written, because nothing would say so.
 	Fields map[string]json.RawMessage
 	Done   map[string]json.RawMessage
+	// Language is that of titles, where they are in both. Defaults to Chinese.
+	Language kam.Lang
 	// Zone is where days begin. Defaults to "+08:00".
 	Zone string
 	// Approval and Workflow let the writing of a task begin the organisation's approvals and workflows.
@@ -68,6 +71,9 @@ func (t Tasks) complete() Tasks {
 	set(&t.End, "end_time")
 	set(&t.Related, relatedField)
 	set(&t.Zone, china)
+	if t.Language == "" {
+		t.Language = kam.Chinese
+	}
 	t.Fields, t.Done = maps.Clone(t.Fields), maps.Clone(t.Done)
 	return t
 }
@@ -99,22 +105,10 @@ func (t Tasks) check(f *wording.Faults) {
 			}
 		}
 	}
-	if _, ok := zoneOf(t.Zone); !ok {
+	wording.Choice(f, "language", "Tasks.Language", t.Language, kam.English, kam.Chinese)
+	if _, ok := zone.Of(t.Zone); !ok {
 		f.Add("zone", "Tasks.Zone", wording.Say("%s is no time zone", "%s 不是时区", wording.Quote(t.Zone)), wording.Say(`use a name such as "Asia/Shanghai", or an offset such as "+08:00"`, `请使用 "Asia/Shanghai" 之类的名称，或 "+08:00" 之类的偏移`))
 	}
-}
-
-// zoneOf returns the place with a name, or at an offset.
-func zoneOf(name string) (*time.Location, bool) {
-	if t, err := time.Parse("-07:00", name); err == nil {
-		_, seconds := t.Zone()
-		return time.FixedZone(name, seconds), true
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil || name == "Local" {
-		return time.UTC, false
-	}
-	return zone, true
 }
 
 // CheckTasks compares what [Client.WriteTasks] writes with the object as the organisation has it: fields that are not there,
@@ -149,11 +143,12 @@ func (c *Client) CheckTasks(ctx context.Context) (kam.Findings, error) {
 }
 
 // WriteTasks implements [crm.TaskWriter] as [Config.Tasks] says: each task becomes a record with one call. The title is in
-// Chinese, and in English where it has no Chinese one; the owner is an employee's id as Fxiaoke knows him, and what it is
+// [Tasks].Language, and in the other one where it has none in that; the owner is an employee's id as Fxiaoke knows him, and what it is
 // about an account, an opportunity or a contact.
 //
 // Before it is written, and after every write whose fate is unknown, a task is looked up by its id, so that none is written
-// twice by this client; two programs that write the same task at the same moment need a [Tasks].Key without duplicates.
+// twice by this client; two programs that write the same task at the same moment need a [Tasks].Key without duplicates. One that somebody has
+// voided counts as written where Fxiaoke shows it.
 func (c *Client) WriteTasks(ctx context.Context, tasks []kam.Task) ([]crm.WrittenTask, error) {
 	c.writing.Lock()
 	defer c.writing.Unlock()
@@ -260,7 +255,7 @@ func (c *Client) lookUp(ctx context.Context, tasks []kam.Task, out []crm.Written
 		if t.Key == "" {
 			condition.Operator = "LIKE"
 		}
-		got, err := c.query(ctx, search{object: t.Object, columns: slices.Concat([]string{keyField, modifiedTime, field}, c.goneFields()), filters: []filter{condition}, orders: byID(), limit: maxPage})
+		got, err := c.query(ctx, search{object: t.Object, columns: []string{keyField, field}, filters: []filter{condition}, orders: byID(), limit: maxPage})
 		if err != nil {
 			return nil, err
 		}
@@ -345,7 +340,7 @@ func (c *Client) fieldsOf(t kam.Task) map[string]any {
 	for name, value := range s.Fields {
 		f[name] = value
 	}
-	title := t.Title.In(kam.Chinese)
+	title := t.Title.In(s.Language)
 	tail := ""
 	if s.Key == "" {
 		tail = " " + c.keyOf(t)
@@ -357,12 +352,12 @@ func (c *Client) fieldsOf(t kam.Task) map[string]any {
 	put(s.Key, t.ID)
 	put(s.Owner, []string{t.Owner})
 	put(s.Participants, []string{t.Owner})
-	zone, _ := zoneOf(s.Zone)
+	place, _ := zone.Of(s.Zone)
 	day := t.Due
 	if !day.IsSet() {
-		day = kam.DayAt(c.clock.Now(), zone)
+		day = kam.DayAt(c.clock.Now(), place)
 	}
-	begin := time.Date(day.Year(), day.Month(), day.DayOfMonth(), 0, 0, 0, 0, zone)
+	begin := time.Date(day.Year(), day.Month(), day.DayOfMonth(), 0, 0, 0, 0, place)
 	put(s.Begin, begin.UnixMilli())
 	put(s.End, begin.AddDate(0, 0, 1).UnixMilli()-1)
 	if object := c.objectOf(crm.Kind(t.About.Kind)); object != "" {

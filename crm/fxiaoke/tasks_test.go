@@ -185,3 +185,18 @@ func TestManyTasksKeepThePace(t *testing.T) {
 	assert.Empty(t, w.Stats().Refused)
 	assert.Equal(t, 42*time.Second, w.clock.Now().Sub(before), "two addresses, each a hundred in 21 seconds")
 }
+
+func TestLanguageOfTitles(t *testing.T) {
+	for language, want := range map[kam.Lang]string{"": "拜访 [a]", kam.Chinese: "拜访 [a]", kam.English: "Visit [a]"} {
+		// What is not needed is not asked for: the object may be without it.
+		w := start(t, fxiaoketest.Options{UnknownRefused: true, Without: []string{"ScheduleObj.is_deleted", "ScheduleObj.life_status"}}, func(c *fxiaoke.Config) { c.Tasks.Language = language })
+		user := w.AddUser(map[string]any{"name": "林月"})
+		out, err := w.client.WriteTasks(t.Context(), []kam.Task{{ID: "a", Title: kam.Text{EN: "Visit", ZH: "拜访"}, Owner: user}, {ID: "b", Title: kam.Text{EN: "Call"}, Owner: user}})
+		require.NoError(t, err)
+		for i, title := range []string{want, "Call [b]"} {
+			require.NoError(t, out[i].Err)
+			_, id, _ := strings.Cut(out[i].Ref.ID, "/")
+			assert.JSONEq(t, fmt.Sprintf("%q", title), string(w.Get("ScheduleObj", id)["content"]))
+		}
+	}
+}

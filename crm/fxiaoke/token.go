@@ -87,7 +87,7 @@ func (c *Client) fetchToken(ctx context.Context) (wire.Token, error) {
 		},
 	})
 	if err != nil {
-		return wire.Token{}, hosted(err)
+		return wire.Token{}, wire.Redirected(err, ErrHost)
 	}
 	token := wire.Token{Secret: NewSecret(got.AccessToken), Expires: c.clock.Now().Add(life(got.ExpiresIn)), About: map[string]string{"ea": got.EA}}
 	if c.config.Auth == Corp {

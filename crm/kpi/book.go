@@ -242,6 +242,8 @@ func (b *Book) tellMoney(of crm.Ref, s stated, got sum) {
 		b.tell("amount", of, say("it has no amount", "没有金额"), say("state the amount", "请补填金额"))
 	case s.currency == "" && b.rules.policy.Assume == "":
 		b.tell("currency", of, say("its amount has no currency", "金额没有币种"), say("state the currency, or one to assume in the policy", "请补填币种，或在口径中指定默认币种"))
+	case s.currency != "" && !isCurrency(s.currency):
+		b.tell("currency", of, say("%s is no ISO 4217 currency", "%s 不是 ISO 4217 币种", wording.Quote(string(s.currency))), say("use a code such as CNY", "请使用 CNY 之类的代码"))
 	default:
 		b.tell("rate", of, say("%s cannot be converted into %s on its day", "当日无法将 %s 换算为 %s", s.currency, got.currency), say("state a rate for the day", "请提供当日汇率"))
 	}

@@ -34,7 +34,7 @@ func (r *Rules) convert(s stated, on kam.Day) sum {
 	usableAmount := s.amount.Valid && usable(s.amount.Decimal)
 	into := r.policy.Currency
 	switch {
-	case s.currency == "":
+	case s.currency == "" || !isCurrency(s.currency):
 		return sum{currency: into}
 	case into == "" || s.currency == into:
 		if !usableAmount {
@@ -56,6 +56,11 @@ func (r *Rules) convert(s stated, on kam.Day) sum {
 	}
 	amount := num.RoundRat(value, into.MinorUnits(), num.HalfUp)
 	return sum{amount: amount, currency: into, ok: usable(amount)}
+}
+
+func isCurrency(c kam.Currency) bool {
+	_, err := kam.ParseCurrency(string(c))
+	return err == nil
 }
 
 // rate returns what one unit of a currency is worth on a day, nil when nobody says.

@@ -166,7 +166,11 @@ func TestLapsed(t *testing.T) {
 	records = append(records, days("mixed", "2026-01-01", "2026-01-11", "2026-02-10", "2026-07-05")...)                       // gaps 10 and 30, 140 since
 	records = append(records, days("once", "2020-01-01", "2020-01-02", "2020-01-02")...)                                      // two days are no rhythm
 	records = append(records, order("r", "weekly", "2026-06-01", "-5", "CNY"), order("z", "weekly", "2026-06-02", "", "CNY")) // no purchases
-	got, err := read(t, nil, records...).Lapsed(kam.MustDay("2026-06-30"), kpi.LapseSpec{Purchases: 3, Times: dec("2")})
+	spec := kpi.LapseSpec{Purchases: 3, Times: dec("2")}
+	strict, err := read(t, nil, records...).Lapsed(kam.MustDay("2026-06-30"), spec)
+	require.NoError(t, err)
+	assert.Len(t, strict, 2, "what weekly bought on 2 June is not known")
+	got, err := read(t, func(p *kpi.Policy) { p.Missing = kpi.MissingLeftOut }, records...).Lapsed(kam.MustDay("2026-06-30"), spec)
 	require.NoError(t, err)
 	var lines []string
 	for _, l := range got {

@@ -72,7 +72,7 @@ func (b *Book) Deals(q Question) (Figures, error) {
 		cell := money[k]
 		w.amount(k, MetricWonAmount, "", cell.won, cell.sumWon)
 		w.ratio(k, MetricAverageDeal, "", cell.won, ratioOf(cell.sumWon, decimal.NewFromInt(int64(len(cell.won.refs)))))
-		w.ratio(k, MetricWinRateAmount, "", cell.all, WinRate(cell.sumWon, cell.sumLost))
+		w.ratioUnless(cell.sumWon.IsNegative() || cell.sumLost.IsNegative(), k, MetricWinRateAmount, "", cell.all, WinRate(cell.sumWon, cell.sumLost))
 	}
 	return w.figures(findings), nil
 }

@@ -148,7 +148,7 @@ func (b *Book) moves(q Question) ([]Move, map[kam.Currency]int64) {
 		}
 		m.Refs = append(m.Refs, s.ref)
 	}
-	first := b.firstSales()
+	first, _ := b.firstSales()
 	out := make([]Move, 0, len(found))
 	for k, m := range found {
 		if m.Left == 0 || b.rules.policy.Missing == MissingLeftOut {
@@ -168,20 +168,19 @@ func (b *Book) moves(q Question) ([]Move, map[kam.Currency]int64) {
 // switched tells accounts that have churned in one currency and buy in another.
 func switched(moves []Move) kam.Findings {
 	var found kam.Findings
-	for i, m := range moves {
-		if m.Kind != Churned {
-			continue
+	now := map[crm.Ref]kam.Currency{} // the first currency that an account buys in
+	for _, m := range slices.Backward(moves) {
+		if m.End.IsPositive() {
+			now[m.Account] = m.Currency
 		}
-		for _, near := range [...]int{i - 1, i + 1} {
-			if near < 0 || near >= len(moves) || moves[near].Account != m.Account || !moves[near].End.IsPositive() {
-				continue
-			}
+	}
+	for _, m := range moves {
+		if into, buys := now[m.Account]; buys && m.Kind == Churned {
 			found.Add(kam.Finding{
 				Code: prefix + ".currency-changed", Severity: kam.Warning, Place: m.Account.String(),
-				Message: say("the account no longer buys in %s but in %s; it counts as churned there", "该客户不再以 %s 而以 %s 成交，在原币种中计为流失", m.Currency, moves[near].Currency),
+				Message: say("the account no longer buys in %s but in %s; it counts as churned there", "该客户不再以 %s 而以 %s 成交，在原币种中计为流失", m.Currency, into),
 				Remedy:  say("state one currency and its rates in the policy", "请在口径中指定统一币种及汇率"),
 			})
-			break
 		}
 	}
 	return found
@@ -211,6 +210,9 @@ func (m Move) Finding() kam.Finding {
 		f.Message = say("%s is back: nothing before, %s now", "%s 回流：上期无收入，本期 %s", name, to)
 	case Unchanged:
 		f.Message = say("%s buys as before: %s", "%s 与上期持平：%s", name, to)
+	case Absent:
+		f.Code = prefix + ".no-change"
+		f.Message = say("%s has no revenue, neither before nor now", "%s 上期与本期均无收入", name)
 	default:
 		f.Code = prefix + ".no-change"
 		f.Message = say("%s: what became of it is not known", "%s：变化情况未知", name)

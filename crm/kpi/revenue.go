@@ -32,14 +32,15 @@ type buyers struct {
 // share of the largest accounts, the Herfindahl index, and growth against Before where it is asked.
 //
 // A figure of money is of one currency. Margins are those of orders and deals; the rate is of the records that state one.
-// An account is new when its first revenue above 0 among all records is in the period. Concentration and the Herfindahl
+// An account is new when its first revenue above 0 among all records is in the period; buying and new accounts are counted
+// in whatever currency, and a record without an account or an amount is missing from them. Concentration and the Herfindahl
 // index are of accounts by their sum in the period; they are not written for single accounts. A subject without a record
 // in period and Before has no figures, but for the whole in the currency of the policy, whose revenue is 0 then.
 func (b *Book) Revenue(q Question) (Figures, error) {
 	if err := q.check(false); err != nil {
 		return Figures{}, err
 	}
-	first := b.firstSales()
+	first, unsure := b.firstSales()
 	money, people := table[turnover]{}, table[buyers]{}
 	if c := b.rules.home(); c != "" {
 		money.at(key{subject: q.Whole, currency: c})
@@ -61,9 +62,7 @@ func (b *Book) Revenue(q Question) (Figures, error) {
 				continue
 			}
 			cell.add(s, subject.Kind != string(ByAccount))
-			if s.account != nobody && s.amount.ok {
-				people.at(key{subject: subject}).add(s)
-			}
+			people.at(key{subject: subject}).add(s)
 		}
 	}
 	w := b.writer(q, q.Period, q.over(q.Period))
@@ -73,13 +72,18 @@ func (b *Book) Revenue(q Question) (Figures, error) {
 	for _, k := range people.keys() {
 		cell := people[k]
 		var fresh int64
+		known := cell.refs
 		for account := range cell.buying {
-			if q.Period.Contains(first[account]) {
+			switch {
+			case !q.Period.Contains(first[account]):
+			case unsure[account]:
+				known.left++
+			default:
 				fresh++
 			}
 		}
 		w.count(k, MetricBuying, "", cell.refs, int64(len(cell.buying)))
-		w.count(k, MetricNewAccounts, "", cell.refs, fresh)
+		w.count(k, MetricNewAccounts, "", known, fresh)
 	}
 	return w.figures(b.lengths(q)), nil
 }
@@ -115,10 +119,18 @@ func (t *turnover) add(s *sale, spread bool) {
 	}
 }
 
-// add takes in a sale of a known account.
+// sells reports whether a record is above 0 in whatever currency, and whether that is known.
+func (s *sale) sells() (yes, known bool) {
+	a := s.stated.amount
+	known = a.Valid && usable(a.Decimal)
+	return known && a.Decimal.IsPositive(), known
+}
+
+// add takes in a sale.
 func (p *buyers) add(s *sale) {
-	p.refs.take(s.ref, true)
-	if !s.amount.amount.IsPositive() {
+	yes, known := s.sells()
+	p.refs.take(s.ref, known && s.account != nobody)
+	if !yes || s.account == nobody {
 		return
 	}
 	if p.buying == nil {
@@ -132,10 +144,10 @@ func (b *Book) writeRevenue(w *writer, k key, cell *turnover) {
 	w.ratio(k, MetricAverageSale, "", cell.now, ratioOf(cell.sum, decimal.NewFromInt(int64(len(cell.now.refs)))))
 	if source := b.rules.policy.Revenue; source == FromOrders || source == FromDeals {
 		w.amount(k, MetricMargin, "", cell.margins, cell.margin)
-		w.ratio(k, MetricMarginRate, "", cell.margins, MarginRate(cell.margin, cell.marginRevenue))
+		w.ratioUnless(cell.marginRevenue.IsNegative(), k, MetricMarginRate, "", cell.margins, MarginRate(cell.margin, cell.marginRevenue))
 	}
 	if !w.q.Before.IsZero() {
-		w.ratio(k, MetricGrowth, "", merged(cell.before, cell.now), Growth(cell.past, cell.sum))
+		w.ratioUnless(cell.past.IsNegative(), k, MetricGrowth, "", merged(cell.before, cell.now), Growth(cell.past, cell.sum))
 	}
 	if k.subject.Kind == string(ByAccount) {
 		return
@@ -150,19 +162,29 @@ func (b *Book) writeRevenue(w *writer, k key, cell *turnover) {
 	w.ratio(k, MetricHerfindahl, "", cell.stray, Herfindahl(revenues))
 }
 
-// firstSales returns the first day of revenue above 0 of every account.
-func (b *Book) firstSales() []kam.Day {
-	first := make([]kam.Day, len(b.accounts))
+// firstSales returns the first day of revenue above 0 of every account, and whether a record of an unknown amount comes
+// before it.
+func (b *Book) firstSales() (first []kam.Day, unsure []bool) {
+	first, unsure = make([]kam.Day, len(b.accounts)), make([]bool, len(b.accounts))
+	maybe := make([]kam.Day, len(b.accounts))
 	for i := range b.sales {
 		s := &b.sales[i]
-		if s.account == nobody || !s.amount.ok || !s.amount.amount.IsPositive() {
+		yes, known := s.sells()
+		if s.account == nobody || known && !yes {
 			continue
 		}
-		if at := &first[s.account]; !at.IsSet() || s.on.Before(*at) {
+		at := &first[s.account]
+		if !known {
+			at = &maybe[s.account]
+		}
+		if !at.IsSet() || s.on.Before(*at) {
 			*at = s.on
 		}
 	}
-	return first
+	for i, on := range maybe {
+		unsure[i] = on.IsSet() && on.Before(first[i])
+	}
+	return first, unsure
 }
 
 // lengths warns of periods of different lengths: by more than a tenth.

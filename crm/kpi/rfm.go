@@ -9,7 +9,6 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
-	"github.com/kam-go/kam/internal/wording"
 )
 
 // Buyer is what one account bought in a period, in one currency.
@@ -237,7 +236,7 @@ func (s RFMScore) Why() kam.Text {
 	}
 	segment := kam.Text{}
 	if s.Segment != "" {
-		segment = say(", %s", "（%s）", wording.Clip(s.Segment))
+		segment = say(", %s", "（%s）", segmentText(s.Segment))
 	}
 	return say("%[1]s%[2]s: last purchase %[3]s ago, %[5]s, %[7]s", "%[1]s%[2]s：最近成交在 %[4]d 天前，共 %[6]d 次，%[7]s",
 		s.Code, segment, counted(s.Days, "day", "days"), s.Days, counted(s.Purchases, "purchase", "purchases"), s.Purchases, amount)

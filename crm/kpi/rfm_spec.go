@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/strictjson"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -59,6 +60,19 @@ func PublishedSegments() []Segment {
 		{Name: "at risk", Codes: []string{"155", "154", "144"}},
 		{Name: "hibernating", Codes: []string{"111", "112"}},
 	}
+}
+
+// segmentText names a segment, in the reader's language where it is a published one.
+func segmentText(name string) kam.Text {
+	switch name {
+	case "champions":
+		return kam.Text{EN: name, ZH: "高价值客户"}
+	case "at risk":
+		return kam.Text{EN: name, ZH: "流失风险客户"}
+	case "hibernating":
+		return kam.Text{EN: name, ZH: "沉睡客户"}
+	}
+	return wording.Same(wording.Clip(name))
 }
 
 // Bounds of a spec.

@@ -41,7 +41,8 @@ func (l Lapsed) Times() Ratio { return ratioOf(decimal.NewFromInt(int64(l.Days))
 // Lapsed returns accounts that have lapsed on a day by their own rhythm: the days since the last purchase are more than
 // Times the median of the days between purchases. A purchase is a day with revenue above 0 on or before the day; several on
 // one day are one. The order is by how many times the gap has passed, the most first, then by account. Accounts that bought
-// on too few days are not among them: their rhythm is unknown.
+// on too few days are not among them: their rhythm is unknown; nor are those with a record without an amount, when figures
+// with missing parts are unknown. The currency does not matter.
 func (b *Book) Lapsed(asOf kam.Day, spec LapseSpec) ([]Lapsed, error) {
 	found := &wording.Faults{Prefix: prefix}
 	checkAsOf(found, asOf)
@@ -58,15 +59,23 @@ func (b *Book) Lapsed(asOf kam.Day, spec LapseSpec) ([]Lapsed, error) {
 		on  kam.Day
 		ref crm.Ref
 	}
-	days := make([][]bought, len(b.accounts))
+	days, unsure := make([][]bought, len(b.accounts)), make([]bool, len(b.accounts))
 	for i := range b.sales {
 		s := &b.sales[i]
-		if s.account != nobody && s.amount.ok && s.amount.amount.IsPositive() && !s.on.After(asOf) {
+		if s.account == nobody || s.on.After(asOf) {
+			continue
+		}
+		yes, known := s.sells()
+		if yes {
 			days[s.account] = append(days[s.account], bought{s.on, s.ref})
 		}
+		unsure[s.account] = unsure[s.account] || !known && b.rules.policy.Missing == MissingUnknown
 	}
 	var out []Lapsed
 	for account, list := range days {
+		if unsure[account] {
+			continue
+		}
 		slices.SortStableFunc(list, func(x, y bought) int { return x.on.Compare(y.on) })
 		list = slices.CompactFunc(list, func(x, y bought) bool { return x.on == y.on })
 		if len(list) < spec.Purchases {

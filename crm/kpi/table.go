@@ -125,6 +125,16 @@ func (w *writer) ratio(k key, metric, scope string, on basis, r Ratio) {
 	w.measures = append(w.measures, m)
 }
 
+// ratioUnless writes a figure that is a ratio, and an unknown one where its denominator is below zero: parts that combine
+// with those of others would hide it.
+func (w *writer) ratioUnless(below bool, k key, metric, scope string, on basis, r Ratio) {
+	if below {
+		w.value(k, metric, scope, on, decimal.NullDecimal{})
+		return
+	}
+	w.ratio(k, metric, scope, on, r)
+}
+
 // figures returns what was written, in order.
 func (w *writer) figures(findings kam.Findings) Figures {
 	slices.SortFunc(w.measures, compareMeasures)

@@ -18,6 +18,12 @@ type resource struct {
 	used  map[crm.Ref]bool // deals that it was used in by the day
 }
 
+// named is a word of an aspect, folded.
+type named struct {
+	aspect Aspect
+	word   string
+}
+
 // deal is one deal with what it asks for.
 type deal struct {
 	ref  crm.Ref
@@ -27,8 +33,9 @@ type deal struct {
 
 // book is the records.
 type book struct {
-	resources []*resource // by ref
-	deals     []*deal     // by ref
+	resources []*resource     // by ref
+	about     map[named][]int // indices of resources
+	deals     []*deal         // by ref
 	byDeal    map[crm.Ref]*deal
 	accounts  map[crm.Ref]*crm.Account
 	contacts  map[crm.Ref]*crm.Contact
@@ -55,13 +62,19 @@ func latest(records []crm.Record) []crm.Record {
 // gather reads what concerns the library.
 func gather(records []crm.Record) *book {
 	b := &book{
-		byDeal: map[crm.Ref]*deal{}, accounts: map[crm.Ref]*crm.Account{}, contacts: map[crm.Ref]*crm.Contact{}, people: map[crm.Ref][]*crm.Contact{},
+		about: map[named][]int{}, byDeal: map[crm.Ref]*deal{}, accounts: map[crm.Ref]*crm.Account{}, contacts: map[crm.Ref]*crm.Contact{}, people: map[crm.Ref][]*crm.Contact{},
 		products: map[crm.Ref]*crm.Product{}, users: map[crm.Ref]*crm.User{}, known: map[crm.System]bool{},
 	}
 	for _, rec := range latest(records) {
 		switch d := rec.Data.(type) {
 		case *crm.Resource:
-			b.resources = append(b.resources, &resource{ref: rec.Ref, data: d, words: wordsOf(d), used: map[crm.Ref]bool{}})
+			x := &resource{ref: rec.Ref, data: d, words: wordsOf(d), used: map[crm.Ref]bool{}}
+			for aspect, words := range x.words {
+				for word := range words {
+					b.about[named{aspect, word}] = append(b.about[named{aspect, word}], len(b.resources))
+				}
+			}
+			b.resources = append(b.resources, x)
 		case *crm.Opportunity:
 			x := &deal{ref: rec.Ref, data: d}
 			b.deals = append(b.deals, x)

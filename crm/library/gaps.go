@@ -23,7 +23,7 @@ type held struct {
 
 // gaps lists what open deals are about and no fresh resource is for, of aspects that have a weight.
 func (s *Shelf) gaps() {
-	known := map[gapKey]*held{}
+	known, index := map[gapKey]*held{}, map[named]int{}
 	s.asking, s.uncovered = map[crm.Ref]bool{}, map[crm.Ref]bool{}
 	for _, d := range s.book.deals {
 		if d.data.Status != crm.Open {
@@ -46,11 +46,20 @@ func (s *Shelf) gaps() {
 					continue
 				}
 				s.uncovered[d.ref] = true
+				word := named{a, fold(want.word)} // what reads alike is one gap
 				if h.gap < 0 {
-					h.gap = len(s.Gaps)
-					s.Gaps = append(s.Gaps, Gap{Aspect: a, Word: want.word, Renew: h.renew})
+					i, found := index[word]
+					if !found {
+						i = len(s.Gaps)
+						index[word] = i
+						s.Gaps = append(s.Gaps, Gap{Aspect: a, Word: want.word})
+					}
+					h.gap = i
+					s.Gaps[i].Renew = refsOf(append(s.Gaps[i].Renew, h.renew...))
 				}
-				s.Gaps[h.gap].Deals = append(s.Gaps[h.gap].Deals, d.ref)
+				if g := &s.Gaps[h.gap]; len(g.Deals) == 0 || g.Deals[len(g.Deals)-1] != d.ref {
+					g.Deals = append(g.Deals, d.ref)
+				}
 			}
 		}
 	}
@@ -66,17 +75,22 @@ func (s *Shelf) gaps() {
 // holders says who is for something.
 func (s *Shelf) holders(a Aspect, want asked) *held {
 	h := &held{gap: -1}
-	for i, x := range s.book.resources {
-		if !slices.ContainsFunc(want.names, func(name string) bool { return x.words[a][name] }) {
-			continue
-		}
-		switch s.Items[i].State {
-		case Fresh:
-			return &held{fresh: true, gap: -1}
-		case Stale:
-			h.renew = append(h.renew, x.ref)
-		case Scheduled:
+	for _, name := range want.names {
+		for _, i := range s.book.about[named{a, name}] {
+			switch s.Items[i].State {
+			case Fresh:
+				return &held{fresh: true, gap: -1}
+			case Stale:
+				h.renew = append(h.renew, s.Items[i].Resource)
+			case Scheduled:
+			}
 		}
 	}
 	return h
+}
+
+// refsOf returns refs in their order, each once.
+func refsOf(list []crm.Ref) []crm.Ref {
+	slices.SortFunc(list, crm.Ref.Compare)
+	return slices.Compact(list)
 }

@@ -2,6 +2,7 @@ package library
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,12 +95,11 @@ func (s *Shelf) Markdown(lang kam.Lang) string {
 }
 
 func (s *Shelf) titleOf(ref crm.Ref) string {
-	for _, i := range s.Items {
-		if i.Resource == ref && strings.TrimSpace(i.Title) != "" {
-			return wording.Clip(i.Title)
-		}
+	title := ""
+	if i, ok := slices.BinarySearchFunc(s.Items, ref, func(i Item, ref crm.Ref) int { return i.Resource.Compare(ref) }); ok {
+		title = strings.TrimSpace(s.Items[i].Title)
 	}
-	return wording.Clip(ref.ID)
+	return wording.Clip(cmp.Or(title, ref.ID))
 }
 
 // text writes the win rate with what it is worth.

@@ -89,12 +89,15 @@ func contradiction(d Decision) kam.Finding {
 // aliases makes the credit codes of records that people merged one.
 func (c *clustering) aliases() {
 	names := map[string]string{}
-	var find func(string) string
-	find = func(s string) string {
-		if to, ok := names[s]; ok && to != s {
-			return find(to)
+	find := func(s string) string {
+		last := s
+		for to, ok := names[last]; ok; to, ok = names[last] {
+			last = to
 		}
-		return s
+		for s != last { // the next time it is one step
+			s, names[s] = names[s], last
+		}
+		return last
 	}
 	for _, root := range c.roots() {
 		first := ""

@@ -484,6 +484,27 @@ func TestDecisionsAreReversible(t *testing.T) {
 	}
 }
 
+// Whoever merges very many codes into one company waits for as many steps as there are codes, not for their square.
+func TestVeryManyCodesOfOneCompany(t *testing.T) {
+	const last = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+	var parties []match.Party
+	var decisions []match.Decision
+	for i := range 20_000 {
+		number := fmt.Sprintf("91310000%09d", 20_000-i)
+		for _, c := range last {
+			if code, err := match.CreditCode(number + string(c)); err == nil {
+				parties = append(parties, given(fmt.Sprintf("a:%05d", i), fmt.Sprintf("云帆%d软件有限公司", i), code))
+				break
+			}
+		}
+		decisions = append(decisions, match.Decision{A: parties[0].Ref, B: ref(fmt.Sprintf("a:%05d", i)), Answer: match.Same, By: "li", At: day(1)})
+	}
+	require.Len(t, parties, 20_000, "each number has one last character")
+	result, err := standard(t).Match(parties, decisions[1:])
+	require.NoError(t, err)
+	assert.Len(t, result.Clusters, 1)
+}
+
 // throng makes n accounts of two systems: four of five names come in both, written in two ways.
 func throng(n int) []match.Party {
 	rng := rand.New(rand.NewPCG(7, 7))

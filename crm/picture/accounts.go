@@ -193,7 +193,7 @@ func timeText(t time.Time) (text, key string) {
 	if t.IsZero() {
 		return "", ""
 	}
-	return t.UTC().Format(time.RFC3339), t.UTC().Format(instants)
+	return t.UTC().Format(time.RFC3339Nano), t.UTC().Format(instants)
 }
 
 func dayText(d kam.Day) (text, key string) { return d.String(), d.String() }

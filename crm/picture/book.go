@@ -65,10 +65,11 @@ type Related struct {
 	// Account is the account that it hangs at; Via the record that led there, zero when the record names the account itself.
 	Account crm.Ref `json:"account"`
 	Via     crm.Ref `json:"via,omitzero"`
-	// Title is what people call the record, Status what became of it; both may be empty.
+	// Title is what people call the record, of an invitation the event's name; Status is what became of it, of an open deal
+	// its stage. Both may be empty.
 	Title  string `json:"title,omitempty"`
 	Status string `json:"status,omitempty"`
-	// Day is the day of the record; for one with an instant the day in UTC. Unset: none.
+	// Day is the day of the record; for one with an instant the day in [Policy].Zone. Unset: none.
 	Day      kam.Day             `json:"day,omitzero"`
 	Amount   decimal.NullDecimal `json:"amount,omitzero"`
 	Currency kam.Currency        `json:"currency,omitempty"`

@@ -40,7 +40,7 @@
 //
 // # Findings
 //
-// [Compile] finds picture.kind, .field, .by, .twice, .id and .too-many, [ParsePolicy] besides those of strict JSON. A book
+// [Compile] finds picture.kind, .field, .by, .twice, .id, .zone and .too-many, [ParsePolicy] besides those of strict JSON. A book
 // has picture.conflict (records differ in a field), .shared (an address of several people), .namesakes, .crossed (a record
 // names one of another customer) and .loose (a record that belongs to no customer).
 //

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
+	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/wording"
 )
 
@@ -49,7 +50,7 @@ func (h *hanger) all(loose *[]crm.Ref) {
 			h.contacts[i] = append(h.contacts[i], version[crm.Contact]{ref: ref, modified: r.Modified, data: c})
 			continue
 		}
-		rel := relatedOf(r)
+		rel := h.relatedOf(r)
 		rel.Account, rel.Via = account, via
 		h.related[i] = append(h.related[i], rel)
 	}
@@ -168,13 +169,20 @@ func (h *hanger) crossed(r crm.Record, customer int) {
 	}
 }
 
-// relatedOf is what a picture shows of a record.
-func relatedOf(r crm.Record) Related {
+// relatedOf is what a picture shows of a record; an amount out of bounds is unknown.
+func (h *hanger) relatedOf(r crm.Record) Related {
 	out := Related{Ref: r.Ref}
-	money := func(d decimal.NullDecimal, c kam.Currency) { out.Amount, out.Currency = d, c }
+	money := func(d decimal.NullDecimal, c kam.Currency) {
+		if out.Currency = c; d.Valid && num.Check(d.Decimal) == nil {
+			out.Amount = d
+		}
+	}
 	switch d := r.Data.(type) {
 	case *crm.Opportunity:
 		out.Title, out.Status, out.Day = d.Name, d.Stage, d.Close
+		if d.Stage == "" || d.Status == crm.Won || d.Status == crm.Lost || d.Status == crm.Void {
+			out.Status = string(d.Status) // a stage may be the last one before
+		}
 		money(d.Amount, d.Currency)
 	case *crm.Order:
 		out.Title, out.Status, out.Day = d.Number, d.Status, d.Ordered
@@ -188,21 +196,28 @@ func relatedOf(r crm.Record) Related {
 	case *crm.Activity:
 		out.Title, out.Status, out.Day = cmp.Or(d.Subject, string(d.Type)), string(d.Status), d.Due
 		if !d.Start.IsZero() {
-			out.Day = dayOf(d.Start)
+			out.Day = h.dayOf(d.Start)
 		}
 	case *crm.Invitation:
 		out.Title, out.Status, out.Day = d.Event, cmp.Or(string(d.Attendance), string(d.Answer)), d.Invited
+		if e, ok := h.records[crm.Ref{System: r.Ref.System, Kind: crm.KindEvent, ID: d.Event}].Data.(*crm.Event); ok {
+			out.Title = cmp.Or(e.Name, d.Event)
+		}
 	case *crm.Survey:
 		out.Title, out.Day = string(d.Method), d.Answered
 	case *crm.Request:
-		out.Title, out.Status, out.Day = cmp.Or(d.Subject, d.Number), d.Status, dayOf(d.Opened)
+		out.Title, out.Status, out.Day = cmp.Or(d.Subject, d.Number), d.Status, h.dayOf(d.Opened)
 	}
 	return out
 }
 
-func dayOf(t time.Time) kam.Day {
+// dayOf is the day of an instant in the policy's zone.
+func (h *hanger) dayOf(t time.Time) kam.Day {
 	if t.IsZero() {
 		return kam.Day{}
 	}
-	return kam.DayAt(t, time.UTC)
+	if h.painter == nil || h.painter.zone == nil {
+		return kam.DayAt(t, time.UTC)
+	}
+	return kam.DayAt(t, h.painter.zone)
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/internal/markdown"
-	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -72,7 +71,7 @@ func (p *sheet) records(related []Related) {
 	p.Heading(2, "Records", "相关记录")
 	p.Header(page.Text("Kind", "类型"), page.Text("Title", "标题"), page.Text("Status", "状态"), page.Text("Day", "日期"), page.Number("Amount", "金额"), page.Text("From", "来源"))
 	for _, r := range related[:min(len(related), maxShown)] {
-		p.Row(kindText(r.Ref.Kind).In(p.Lang), markdown.Escape(wording.Clip(r.Title)), markdown.Escape(wording.Clip(r.Status)), page.Day(r.Day), markdown.Escape(amountText(r)), refList([]crm.Ref{r.Ref}))
+		p.Row(kindText(r.Ref.Kind).In(p.Lang), markdown.Escape(titleText(r).In(p.Lang)), markdown.Escape(statusText(r).In(p.Lang)), page.Day(r.Day), markdown.Escape(amountText(r)), refList([]crm.Ref{r.Ref}))
 	}
 	p.more(len(related))
 }
@@ -94,7 +93,7 @@ func refList(refs []crm.Ref) string {
 }
 
 func amountText(r Related) string {
-	if !r.Amount.Valid || num.Check(r.Amount.Decimal) != nil {
+	if !r.Amount.Valid {
 		return ""
 	}
 	if r.Currency == "" {

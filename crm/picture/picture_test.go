@@ -369,9 +369,50 @@ func TestMarkdown(t *testing.T) {
 	assert.NotEmpty(t, picture.Customer{}.Markdown(kam.Chinese))
 }
 
+// Days are those of the zone, deals are what became of them, and words of package crm are in the reader's language.
+func TestRelatedInWords(t *testing.T) {
+	early := time.Date(2026, 3, 1, 23, 30, 0, 0, time.UTC) // half past seven in Shanghai
+	records := []crm.Record{
+		rec("a", "1", 1, &crm.Account{Name: "云帆"}),
+		rec("a", "d1", 1, &crm.Opportunity{Account: "1", Name: "D1", Stage: "商务谈判", Status: crm.Lost}),
+		rec("a", "d2", 1, &crm.Opportunity{Account: "1", Name: "D2", Stage: "商务谈判", Status: crm.Open}),
+		rec("a", "d3", 1, &crm.Opportunity{Account: "1", Name: "D3", Status: crm.Open}),
+		rec("a", "v1", 1, &crm.Activity{Account: "1", Type: crm.Visit, Status: crm.Planned, Start: early}),
+		rec("a", "e1", 1, &crm.Event{Name: "春季沙龙"}),
+		rec("a", "i1", 1, &crm.Invitation{Account: "1", Event: "e1", Attendance: crm.Absent}),
+		rec("a", "i2", 1, &crm.Invitation{Account: "1", Event: "e2", Answer: crm.Accepted}),
+		rec("a", "s1", 1, &crm.Survey{Account: "1", Method: crm.NPS}),
+		rec("a", "r1", 1, &crm.Request{Account: "1", Number: "R1", Opened: early}),
+	}
+	zh := painter(t, picture.Policy{Zone: "Asia/Shanghai"}).Paint(records, nil).Customers[0].Markdown(kam.Chinese)
+	for _, row := range []string{"| D1 | 输单 |", "| D2 | 商务谈判 |", "| D3 | 进行中 |", "| 拜访 | 已计划 | 2026-03-02 |", "| 春季沙龙 | 未到场 |", "| e2 | 已接受 |", "| 净推荐值（NPS） |", "| R1 |  | 2026-03-02 |"} {
+		assert.Contains(t, zh, row)
+	}
+	en := painter(t, picture.Policy{}).Paint(records, nil).Customers[0].Markdown(kam.English)
+	for _, row := range []string{"| D1 | lost |", "| visit | planned | 2026-03-01 |", "| 春季沙龙 | absent |"} {
+		assert.Contains(t, en, row)
+	}
+}
+
+// An amount out of bounds is unknown, and two revisions with such are told apart without writing them.
+func TestAmountsOutOfBounds(t *testing.T) {
+	huge := func(n int64) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.New(n, 2_000_000_000)) }
+	records := []crm.Record{
+		rec("a", "1", 1, &crm.Account{Name: "云帆", Employees: huge(1), Revenue: huge(1)}),
+		rec("a", "o1", 1, &crm.Order{Account: "1", Amount: huge(1), Currency: "CNY"}), rec("a", "o1", 1, &crm.Order{Account: "1", Amount: huge(2), Currency: "CNY"}),
+	}
+	c := painter(t, picture.Policy{}).Paint(records, nil).Customers[0]
+	require.Len(t, c.Related, 1)
+	assert.False(t, c.Related[0].Amount.Valid)
+	assert.Len(t, c.Fields, 1)
+	text, err := json.Marshal(c)
+	require.NoError(t, err)
+	assert.Less(t, len(text), 2000)
+}
+
 func TestCompileReportsEveryFault(t *testing.T) {
 	_, err := picture.Compile(picture.Policy{
-		Systems: []crm.System{"a", "a", ""},
+		Systems: []crm.System{"a", "a", ""}, Zone: "Mars",
 		Fields: []picture.Choice{
 			{Kind: crm.KindOrder, Field: "name", By: picture.BySystem},
 			{Kind: crm.KindAccount, Field: "colour", By: picture.BySystem},
@@ -388,7 +429,7 @@ func TestCompileReportsEveryFault(t *testing.T) {
 		assert.NotEmpty(t, f.Remedy.ZH, f.Code)
 	}
 	assert.ElementsMatch(t, []string{
-		"picture.twice $.systems[1]", "picture.id $.systems[2]", "picture.kind $.fields[0].kind", "picture.field $.fields[1].field",
+		"picture.twice $.systems[1]", "picture.id $.systems[2]", "picture.zone $.zone", "picture.kind $.fields[0].kind", "picture.field $.fields[1].field",
 		"picture.by $.fields[2].by", "picture.twice $.fields[3].systems[1]", "picture.twice $.fields[4].field",
 	}, got)
 }

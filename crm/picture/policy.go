@@ -2,10 +2,12 @@ package picture
 
 import (
 	"slices"
+	"time"
 
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/internal/strictjson"
 	"github.com/kam-go/kam/internal/wording"
+	"github.com/kam-go/kam/internal/zone"
 )
 
 const prefix = "picture"
@@ -17,6 +19,9 @@ type Policy struct {
 	Systems []crm.System `json:"systems,omitempty"`
 	// Fields have a choice of their own; each at most once. The others choose as [Fields] says.
 	Fields []Choice `json:"fields,omitempty"`
+	// Zone is the place whose calendar gives [Related.Day] of a record with an instant, such as a visit: a name such as
+	// "Asia/Shanghai", or an offset such as "+08:00". Defaults to UTC.
+	Zone string `json:"zone,omitempty"`
 }
 
 // Choice says how the value of a field is chosen.
@@ -86,6 +91,7 @@ func ParsePolicy(data []byte) (Policy, error) {
 type Painter struct {
 	systems []crm.System
 	choices map[crm.Kind]map[string]Choice
+	zone    *time.Location
 }
 
 const maxSystems = 100
@@ -95,6 +101,11 @@ func Compile(p Policy) (*Painter, error) {
 	faults := &wording.Faults{Prefix: prefix}
 	checkSystems(faults, "$.systems", p.Systems)
 	out := &Painter{systems: slices.Clone(p.Systems), choices: map[crm.Kind]map[string]Choice{}}
+	var ok bool
+	if out.zone, ok = zone.Of(p.Zone); !ok {
+		faults.Add("zone", "$.zone", wording.Say("%s is no time zone", "%s 不是时区", wording.Quote(p.Zone)),
+			wording.Say(`use a name such as "Asia/Shanghai", or an offset such as "+08:00"`, `请使用 "Asia/Shanghai" 之类的名称，或 "+08:00" 之类的偏移`))
+	}
 	for i, c := range p.Fields {
 		at := wording.At("$.fields", i)
 		if !wording.Choice(faults, "kind", at+".kind", c.Kind, crm.KindAccount, crm.KindContact) {

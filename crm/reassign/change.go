@@ -33,7 +33,8 @@ type Change struct {
 	// what belongs to somebody else stays. What would stay with somebody who left goes with the account all the same.
 	Follow []crm.Kind `json:"follow,omitempty"`
 	Stay   []crm.Kind `json:"stay,omitempty"`
-	// Limits say how many accounts a user may have after the change; who is not listed has no limit. At most 1,000.
+	// Limits say how many accounts a user may have after the change; who is not listed has no limit, and who is listed has
+	// to be a user. At most 1,000.
 	Limits []Limit `json:"limits,omitempty"`
 	// Full says what happens to an account for which no receiver has room. Needed where there are limits.
 	Full Full `json:"full,omitempty"`
@@ -81,7 +82,7 @@ const (
 	ByOrder Sharing = "order"
 )
 
-// Leaver is somebody who leaves on the day.
+// Leaver is somebody who leaves on the day: a user, or who still owns a record or has a role in a team.
 type Leaver struct {
 	User string `json:"user"`
 	// Successor takes over the roles in teams, and what is open and belongs to no account whose owner could take it. Empty:

@@ -37,8 +37,8 @@ func (d *draft) check() {
 	f.ID("$.system", string(c.System), nil)
 	f.ID("$.reason", c.Reason, nil)
 	f.ID("$.approvedBy", c.ApprovedBy, nil)
-	if !c.On.IsSet() {
-		f.Add("day", "$.on", say("the change has no day", "变更没有生效日"), say("state the first day of the new order", "请填写新安排的首日"))
+	if !c.On.After(ever()) { // a role that ends has a day before
+		f.Add("day", "$.on", say("the change has no day, or the first of all", "变更没有生效日，或为公元元年首日"), say("state the first day of the new order", "请填写新安排的首日"))
 	}
 	d.checkKinds()
 	d.checkLeavers()
@@ -57,6 +57,7 @@ func (d *draft) check() {
 			at := wording.At("$.limits", i)
 			if f.ID(at+".user", l.User, seen) {
 				d.limits[l.User] = l.Most
+				d.checkKnown(at+".user", l.User)
 			}
 			if l.Most < 0 || l.Most > MaxList {
 				f.Add("limit", at+".most", say("%d is out of range", "%d 超出范围", l.Most), say("use 0 to %d", "请使用 0 至 %d", MaxList))
@@ -108,6 +109,9 @@ func (d *draft) checkLeavers() {
 	for i, l := range d.change.Leaving {
 		if at := wording.At("$.leaving", i); d.f.ID(at+".user", l.User, seen) {
 			d.leaving[l.User] = l.Successor
+			if !d.has(l.User) {
+				d.checkKnown(at+".user", l.User)
+			}
 		}
 	}
 	for i, l := range d.change.Leaving {
@@ -117,13 +121,42 @@ func (d *draft) checkLeavers() {
 	}
 }
 
+// checkKnown reports somebody who is none of the users, such as a name misspelt: it would mean nothing.
+func (d *draft) checkKnown(at, user string) {
+	if d.users[user] == nil {
+		d.f.Add("user", at, say("%s is none of the users", "%s 不是系统用户", wording.Quote(user)), say("name a user of the system, and give the users among the records", "请填写系统用户，并在记录中提供用户数据"))
+	}
+}
+
+// has reports whether somebody who may be no user any more owns a record or has a role.
+func (d *draft) has(user string) bool {
+	in := func(owner string, team []crm.Member) bool {
+		return owner == user || slices.ContainsFunc(team, func(m crm.Member) bool { return m.User == user })
+	}
+	return d.users[user] != nil || slices.ContainsFunc(d.records, func(r crm.Record) bool {
+		switch data := r.Data.(type) {
+		case *crm.Account:
+			return in(data.Owner, data.Team)
+		case *crm.Opportunity:
+			return in(data.Owner, data.Team)
+		case *crm.Contact:
+			return in(data.Owner, nil)
+		case *crm.Activity:
+			return in(data.Owner, nil)
+		case *crm.Request:
+			return in(data.Owner, nil)
+		}
+		return false
+	})
+}
+
 // checkUser reports somebody who cannot take anything over.
 func (d *draft) checkUser(at, user string) {
 	u := d.users[user]
 	_, leaves := d.leaving[user]
 	switch {
 	case u == nil:
-		d.f.Add("user", at, say("%s is none of the users", "%s 不是系统用户", wording.Quote(user)), say("name a user of the system, and give the users among the records", "请填写系统用户，并在记录中提供用户数据"))
+		d.checkKnown(at, user)
 	case u.Inactive:
 		d.f.Add("user", at, say("%s works here no more", "%s 已停用", wording.Quote(user)), say("name somebody who is active", "请填写在职用户"))
 	case leaves:

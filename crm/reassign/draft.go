@@ -19,6 +19,8 @@ type draft struct {
 	accounts map[string]*holding
 	order    []*holding        // accounts by ref
 	deals    map[string]string // accounts of opportunities
+	people   map[string]string // accounts of contacts
+	heads    map[string]string // of hierarchies, as far as they were asked for
 	follow   map[crm.Kind]bool
 	leaving  map[string]string // to the successor
 	limits   map[string]int
@@ -52,7 +54,7 @@ func (h *holding) moves() bool { return h.to != "" && h.to != h.account.Owner }
 
 func newDraft(c Change, records []crm.Record) *draft {
 	d := &draft{
-		change: c, f: wording.Faults{Prefix: prefix}, users: map[string]*crm.User{}, accounts: map[string]*holding{}, deals: map[string]string{},
+		change: c, f: wording.Faults{Prefix: prefix}, users: map[string]*crm.User{}, accounts: map[string]*holding{}, deals: map[string]string{}, people: map[string]string{}, heads: map[string]string{},
 		follow: map[crm.Kind]bool{}, leaving: map[string]string{}, limits: map[string]int{}, load: map[string]int{}, changes: map[crm.Ref]*RecordChange{},
 	}
 	for _, r := range latest(records) {
@@ -65,6 +67,8 @@ func newDraft(c Change, records []crm.Record) *draft {
 			d.users[r.Ref.ID] = data
 		case *crm.Opportunity:
 			d.deals[r.Ref.ID] = data.Account
+		case *crm.Contact:
+			d.people[r.Ref.ID] = data.Account
 		case *crm.Account:
 			h := &holding{rec: r, account: data, move: -1, moved: map[crm.Kind]int{}}
 			d.accounts[r.Ref.ID] = h
@@ -204,17 +208,20 @@ func (d *draft) groups(m Move, list []*holding) [][]*holding {
 // the round.
 func (d *draft) head(h *holding) string {
 	id := h.rec.Ref.ID
-	seen := map[string]bool{id: true}
-	for d.accounts[id] != nil && d.accounts[id].account.Parent != "" {
-		id = d.accounts[id].account.Parent
-		if seen[id] {
-			least := id
-			for next := d.accounts[id].account.Parent; next != id; next = d.accounts[next].account.Parent {
-				least = min(least, next)
-			}
-			return least
+	var way []string
+	place := map[string]int{} // on the way
+	for d.heads[id] == "" && d.accounts[id] != nil && d.accounts[id].account.Parent != "" {
+		if i, seen := place[id]; seen {
+			id = slices.Min(way[i:])
+			break
 		}
-		seen[id] = true
+		place[id] = len(way)
+		way = append(way, id)
+		id = d.accounts[id].account.Parent
+	}
+	id = cmp.Or(d.heads[id], id)
+	for _, x := range way {
+		d.heads[x] = id
 	}
 	return id
 }

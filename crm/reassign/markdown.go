@@ -122,6 +122,6 @@ func stayText(r StayReason) kam.Text {
 	case StayKind:
 		return say("the change says that it stays", "变更规定其不随客户转移")
 	default:
-		return say("it belongs to somebody else than the old owner", "不属于原负责人")
+		return say("it does not belong to the old owner", "不属于原负责人")
 	}
 }

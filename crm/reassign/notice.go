@@ -22,18 +22,37 @@ type Notice struct {
 // Notices returns what old and new owners are to be told, by user: which accounts they give and get, from and to whom, and
 // how much of what is open goes along. Users who leave are told too; who has nothing to give or get is not.
 func (p *Preview) Notices() []Notice {
-	users := map[string]bool{}
-	for _, c := range p.made.list() {
+	users := map[string]*share{}
+	of := func(user string) *share {
+		if users[user] == nil {
+			users[user] = &share{gives: map[crm.Kind]int{}, gets: map[crm.Kind]int{}}
+		}
+		return users[user]
+	}
+	for _, c := range p.made.changes {
 		if c.Owner != nil {
-			users[c.Owner.Old], users[c.Owner.New] = true, true
+			of(c.Owner.Old).gives[c.Ref.Kind]++
+			of(c.Owner.New).gets[c.Ref.Kind]++
+		}
+	}
+	for _, h := range p.made.order {
+		if h.moves() {
+			old, now := of(h.account.Owner), of(h.to)
+			old.accounts, now.accounts = append(old.accounts, h), append(now.accounts, h)
 		}
 	}
 	delete(users, "")
 	out := make([]Notice, 0, len(users))
 	for _, user := range slices.Sorted(maps.Keys(users)) {
-		out = append(out, p.made.notice(user))
+		out = append(out, p.made.notice(user, users[user]))
 	}
 	return out
+}
+
+// share is what a user gives and gets: the accounts, by ref, and how many records by kind.
+type share struct {
+	accounts    []*holding
+	gives, gets map[crm.Kind]int
 }
 
 // name is what a user is called.
@@ -44,14 +63,11 @@ func (d *draft) name(user string) string {
 	return wording.Clip(user)
 }
 
-func (d *draft) notice(user string) Notice {
+func (d *draft) notice(user string, of *share) Notice {
 	c := d.change
 	lines := []kam.Text{say("Dear %s,", "%s，您好：", d.name(user)), say("from %s on accounts change hands: %s (approved by %s).", "自 %s 起客户负责人有所调整：%s（批准人：%s）。", c.On, wording.Clip(c.Reason), wording.Clip(c.ApprovedBy))}
 	var gives, gets []kam.Text
-	for _, h := range d.order {
-		if !h.moves() {
-			continue
-		}
+	for _, h := range of.accounts {
 		name := label(h.account.Name, h.rec)
 		switch user {
 		case h.account.Owner:
@@ -66,7 +82,7 @@ func (d *draft) notice(user string) Notice {
 	}
 	lines = section(lines, say("You hand over:", "您将移交："), gives)
 	lines = section(lines, say("You take over:", "您将接手："), gets)
-	lines = section(lines, say("In all, of what is open:", "未结记录合计："), d.sums(user))
+	lines = section(lines, say("In all, of what is open:", "未结记录合计："), of.sums())
 	en, zh := make([]string, len(lines)), make([]string, len(lines))
 	for i, l := range lines {
 		en[i], zh[i] = l.EN, l.ZH
@@ -102,26 +118,14 @@ func (d *draft) along(h *holding) kam.Text {
 	return out
 }
 
-// sums counts the records besides accounts that a user gives and gets.
-func (d *draft) sums(user string) []kam.Text {
-	gives, gets := map[crm.Kind]int{}, map[crm.Kind]int{}
-	for _, c := range d.changes {
-		if c.Owner == nil || c.Ref.Kind == crm.KindAccount {
-			continue
-		}
-		if c.Owner.Old == user {
-			gives[c.Ref.Kind]++
-		}
-		if c.Owner.New == user {
-			gets[c.Ref.Kind]++
-		}
-	}
+// sums tells the records besides accounts that a user gives and gets.
+func (s *share) sums() []kam.Text {
 	var out []kam.Text
 	for _, k := range belongings() {
-		if n := gives[k]; n > 0 {
+		if n := s.gives[k]; n > 0 {
 			out = append(out, say("- you give %d %s", "- 移交 %d %s", n, kindText(k, n)))
 		}
-		if n := gets[k]; n > 0 {
+		if n := s.gets[k]; n > 0 {
 			out = append(out, say("- you get %d %s", "- 接手 %d %s", n, kindText(k, n)))
 		}
 	}

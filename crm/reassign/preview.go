@@ -104,7 +104,7 @@ const (
 	StayAlready StayReason = "already" // the account has that owner already
 	StayFull    StayReason = "full"    // no receiver has room
 	StayKind    StayReason = "kind"    // the change says that this kind stays
-	StayOther   StayReason = "other"   // it belongs to somebody else than the old owner of its account
+	StayOther   StayReason = "other"   // it does not belong to the old owner of its account
 )
 
 // Load is what a user has, before and after the change: what is open, and accounts.

@@ -1,6 +1,7 @@
 package reassign
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -42,18 +43,23 @@ func (d *draft) settle() {
 			}
 		case *crm.Activity:
 			if d.pending(data) {
-				account := data.Account
-				if account == "" {
-					account = d.deals[data.Opportunity]
-				}
-				d.belonging(r, data.Subject, account, data.Owner)
+				d.belonging(r, data.Subject, d.accountOf(data), data.Owner)
 			}
 		case *crm.Request:
 			if openRequest(data) {
-				d.belonging(r, data.Subject, data.Account, data.Owner)
+				d.belonging(r, data.Subject, cmp.Or(data.Account, d.people[data.Contact]), data.Owner)
 			}
 		}
 	}
+}
+
+// accountOf is the account that an activity names, else that of its deal, else that of the first person who has one.
+func (d *draft) accountOf(a *crm.Activity) string {
+	account := cmp.Or(a.Account, d.deals[a.Opportunity])
+	for i := 0; account == "" && i < len(a.Contacts); i++ {
+		account = d.people[a.Contacts[i]]
+	}
+	return account
 }
 
 // pending reports whether an activity is still to be done: it is planned, or has no status and is due or begins on the day

@@ -95,14 +95,15 @@ func historyOf(r *crm.Request, at time.Time) (history, kam.Text) {
 	case n == len(r.Reopened) && !r.Resolved.IsZero() && !r.Resolved.After(at) && (n == 0 || !r.Resolved.Before(h.reopened[n-1])):
 		h.resolved = r.Resolved
 	}
-	if h.responded.IsZero() { // to resolve is to answer
-		if len(h.closed) > 0 {
-			h.responded = h.closed[0].from
-		} else if len(h.reopened) == 0 {
-			h.responded = h.resolved
-		} else {
-			h.responded = h.reopened[0]
-		}
+	first := h.resolved // of all resolutions
+	switch {
+	case len(h.closed) > 0:
+		first = h.closed[0].from
+	case len(h.reopened) > 0:
+		first = h.reopened[0] // it was before, and nobody says when
+	}
+	if h.responded.IsZero() || !first.IsZero() && first.Before(h.responded) { // to resolve is to answer
+		h.responded = first
 	}
 	h.pauses = pausesOf(r, at)
 	return h, kam.Text{}
@@ -274,12 +275,9 @@ func (t *Terms) clock(of Promise, minutes int, r run, from, done, at time.Time, 
 	}
 	for _, step := range steps {
 		when := time.Time{}
-		if step.Of == of {
-			if when, err = r.reaches(part(c.Target, step.At)); err != nil {
+		if d := part(c.Target, step.At); step.Of == of && done.IsZero() && c.Used >= d { // nothing is asked of days to come
+			if when, err = r.reaches(d); err != nil {
 				return nil, err
-			}
-			if when.After(at) || !done.IsZero() && !when.Before(done) {
-				when = time.Time{}
 			}
 		}
 		c.steps = append(c.steps, when)

@@ -32,8 +32,8 @@ type Desk struct {
 	// Escalations are the steps reached by requests that are open for what the step is of, by instant, then by ref, then
 	// as the target lists them.
 	Escalations []Escalation `json:"escalations,omitempty"`
-	// Unmatched are requests to which nothing is promised, and Unclear those whose times contradict each other: neither
-	// counts anywhere. Both are by ref; Findings say why of the latter.
+	// Unmatched are requests to which nothing is promised, and Unclear those whose times contradict each other, or lie more
+	// than [MaxSpan] days apart: neither counts anywhere. Both are by ref; Findings say why of the latter.
 	Unmatched []crm.Ref    `json:"unmatched,omitempty"`
 	Unclear   []crm.Ref    `json:"unclear,omitempty"`
 	Findings  kam.Findings `json:"findings,omitempty"`
@@ -112,9 +112,8 @@ type Escalation struct {
 // over. What happens after the instant is not seen, so that an earlier one can be looked at: waits that have not ended yet
 // have no end, and requests that come in later are none.
 //
-// A request that was resolved without an answer before was answered when it was resolved. An instant that is not set is
-// [ErrInstant]; more than [MaxRecords] records wrap [ErrRecords], a year without working-day data [kam.ErrNoHolidays], and
-// more than [MaxSpan] days between two times of a request [ErrSpan].
+// A request that was resolved without an answer before was answered when it was resolved first. An instant that is not set is
+// [ErrInstant]; more than [MaxRecords] records wrap [ErrRecords], and a year without working-day data [kam.ErrNoHolidays].
 func (t *Terms) At(at time.Time, records []crm.Record) (*Desk, error) {
 	if at.IsZero() {
 		return nil, ErrInstant
@@ -132,7 +131,11 @@ func (t *Terms) At(at time.Time, records []crm.Record) (*Desk, error) {
 	}
 	for _, r := range list {
 		if q, ok := r.Data.(*crm.Request); ok && !q.Opened.After(at) {
-			if err := d.add(r.Ref, q, users); err != nil {
+			err := d.add(r.Ref, q, users)
+			switch {
+			case errors.Is(err, ErrSpan):
+				d.unclear(r.Ref, say("its times lie more than %d days apart, or its target is more than that away", "时间跨度或目标时限超过 %d 天", MaxSpan))
+			case err != nil:
 				return nil, fmt.Errorf("support: %s: %w", r.Ref, err)
 			}
 		}
@@ -180,8 +183,7 @@ func (d *Desk) add(ref crm.Ref, r *crm.Request, users map[crm.Ref]*crm.User) err
 	}
 	h, wrong := historyOf(r, d.At)
 	if wrong != (kam.Text{}) {
-		d.Unclear = append(d.Unclear, ref)
-		d.finding("unclear", ref, wrong, say("correct the times of the request", "请更正工单的时间"))
+		d.unclear(ref, wrong)
 		return nil
 	}
 	target := t.agreement.Targets[i]
@@ -237,6 +239,11 @@ func (t *Terms) resolution(target Target, hours *hours, h history, at time.Time)
 		stops = slices.DeleteFunc(stops, func(w window) bool { return !w.from.Before(h.resolved) })
 	}
 	return t.clock(Resolution, target.Resolution, running(hours, from, stops), from, h.resolved, at, target.Escalation)
+}
+
+func (d *Desk) unclear(ref crm.Ref, why kam.Text) {
+	d.Unclear = append(d.Unclear, ref)
+	d.finding("unclear", ref, why, say("correct the times of the request", "请更正工单的时间"))
 }
 
 func (d *Desk) finding(code string, ref crm.Ref, message, remedy kam.Text) {

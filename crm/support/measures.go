@@ -10,6 +10,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Metrics of [Desk.Measures].
@@ -84,10 +85,10 @@ func (d *Desk) Measures(whole kam.Subject, period kam.Period) ([]Measure, error)
 		if c.Level != "" || c.Priority != "" {
 			keys = append(keys, group{whole, c.Level + "/" + c.Priority})
 		}
-		if c.Owner != "" {
+		if wording.IsName(c.Owner) {
 			keys = append(keys, group{kam.Subject{Kind: string(crm.KindUser), ID: c.Owner}, ""})
 		}
-		if c.Account != "" {
+		if wording.IsName(c.Account) {
 			keys = append(keys, group{kam.Subject{Kind: string(crm.KindAccount), ID: c.Account}, ""})
 		}
 		for _, key := range keys {

@@ -28,7 +28,7 @@ func (d *Desk) Tasks(system crm.System) []kam.Task {
 		}
 		tasks = append(tasks, kam.Task{
 			ID:    taskID(string(system), e.Request.ID, string(e.Step.Of), e.from.UTC().Format(time.RFC3339Nano), e.Step.At.String(), string(e.Step.To), e.Step.User),
-			Title: say("request %s %s: %s", "工单 %s %s：%s", wording.Clip(cmp.Or(e.Number, e.Request.ID)), wording.Clip(e.Subject), e.Why),
+			Title: say("request %s: %s", "工单 %s：%s", strings.TrimSpace(wording.Clip(cmp.Or(e.Number, e.Request.ID))+" "+wording.Clip(e.Subject)), e.Why),
 			Owner: e.User, About: kam.Subject{Kind: string(crm.KindRequest), ID: e.Request.ID}, Due: due, Origin: prefix + ".escalation",
 		})
 	}

@@ -61,7 +61,7 @@ func (c *Client) call(ctx context.Context, r request, into any) (bool, error) {
 		Judge:     func(a wire.Answer) wire.Verdict { return c.judge(a, into, r.once) },
 	})
 	if err != nil {
-		return false, err
+		return false, wire.Redirected(err, ErrHost)
 	}
 	return answer.Status != http.StatusNoContent && answer.Status != http.StatusNotModified, nil
 }

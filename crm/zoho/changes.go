@@ -35,8 +35,12 @@ func (c *Client) Changes(ctx context.Context, kind crm.Kind, after crm.Mark, unt
 // start is where a module's changes begin behind a mark of its kind.
 func start(o *object, after crm.Mark) from {
 	f := from{at: after.At.UTC().Truncate(time.Second)}
-	if after.At.IsZero() {
+	switch {
+	case after.At.IsZero():
 		return from{}
+	case !f.at.Equal(after.At):
+		f.strict = true // a mark within a second is behind all that Zoho has of it
+		return f
 	}
 	if id, ok := strings.CutPrefix(after.ID, o.prefix); ok && isID(id) {
 		f.id = id
@@ -53,13 +57,16 @@ func (c *Client) page(ctx context.Context, o *object, begin from, until time.Tim
 			return nil, false, nil, err
 		}
 	}
+	var found kam.Findings
 	for {
 		if o.idLength.Load() == mixedLengths {
-			return c.bySeconds(ctx, o, begin, until)
+			recs, more, rest, err := c.bySeconds(ctx, o, begin, until)
+			found.Merge(rest)
+			return recs, more, found, err
 		}
 		got, keys, err := c.selectRows(ctx, o, begin.where(until), c.config.PageSize, changeOrder)
 		if err != nil || len(keys) == 0 {
-			return nil, false, nil, err
+			return nil, false, found, err
 		}
 		if got.Info.More {
 			if err := c.measure(ctx, o, len(keys[0].ID)); err != nil {
@@ -69,11 +76,12 @@ func (c *Client) page(ctx context.Context, o *object, begin from, until time.Tim
 		if o.note(keys); o.idLength.Load() == mixedLengths {
 			continue
 		}
-		recs, found := c.records(o, got.Data)
+		recs, f := c.records(o, got.Data)
+		found.Merge(f)
 		if len(recs) > 0 || !got.Info.More {
 			return recs, got.Info.More, found, nil
 		}
-		// Every row has changed since; what is behind them has not.
+		// Every row has changed since, or is no record; what is behind them is to come.
 		last := keys[len(keys)-1]
 		begin = from{at: last.Modified, id: last.ID}
 	}
@@ -137,9 +145,7 @@ func (c *Client) records(o *object, data []json.RawMessage) ([]crm.Record, kam.F
 			continue
 		}
 		r, f := o.mapper.Read(row)
-		for _, x := range f {
-			found.Add(x)
-		}
+		found.Merge(f)
 		if !f.HasErrors() {
 			recs = append(recs, r)
 		}
@@ -186,10 +192,11 @@ func (c *Client) bySeconds(ctx context.Context, o *object, begin from, until tim
 	mark := crm.Mark{At: begin.at, ID: o.prefix + begin.id}
 	behind := begin
 	behind.id = ""
+	var found kam.Findings
 	for {
 		got, keys, err := c.selectRows(ctx, o, behind.where(until), c.config.PageSize, changeOrder)
 		if err != nil || len(keys) == 0 {
-			return nil, false, nil, err
+			return nil, false, found, err
 		}
 		data, last := got.Data, keys[len(keys)-1].Modified
 		if got.Info.More {
@@ -201,7 +208,8 @@ func (c *Client) bySeconds(ctx context.Context, o *object, begin from, until tim
 				return nil, false, nil, err
 			}
 		}
-		recs, found := c.records(o, data)
+		recs, f := c.records(o, data)
+		found.Merge(f)
 		slices.SortFunc(recs, byMark)
 		if begin.id != "" {
 			recs = slices.DeleteFunc(recs, func(r crm.Record) bool { return crm.MarkOf(r).Compare(mark) <= 0 })
@@ -245,6 +253,7 @@ type merging struct {
 	after   crm.Mark
 	until   time.Time
 	streams []stream
+	found   kam.Findings // about what was read and not yet returned
 }
 
 // stream is one module of a kind.
@@ -281,7 +290,6 @@ func (l *lookahead) keep(kind crm.Kind, m *merging) {
 // merged reads several modules as one kind, ascending by mark.
 func (c *Client) merged(ctx context.Context, kind crm.Kind, objects []*object, after crm.Mark, until time.Time) (crm.Page, error) {
 	m := c.ahead.take(kind, objects, after, until)
-	var found kam.Findings
 	for i := range m.streams {
 		s := &m.streams[i]
 		if len(s.recs) > 0 || !s.more {
@@ -289,17 +297,18 @@ func (c *Client) merged(ctx context.Context, kind crm.Kind, objects []*object, a
 		}
 		recs, more, f, err := c.page(ctx, objects[i], s.next, until)
 		if err != nil {
-			c.ahead.keep(kind, m) // what the others gave is not asked for again
+			c.ahead.keep(kind, m) // what the others gave is not asked for again, nor what was found about it
 			return crm.Page{}, err
 		}
-		found.Merge(f)
+		m.found.Merge(f)
 		s.recs, s.more = recs, more && len(recs) > 0
 		if s.more {
 			last := recs[len(recs)-1]
 			s.next = start(objects[i], crm.MarkOf(last))
 		}
 	}
-	page := crm.Page{Findings: found}
+	page := crm.Page{Findings: m.found}
+	m.found = nil
 	for len(page.Records) < c.config.PageSize {
 		best := -1
 		for i, s := range m.streams {

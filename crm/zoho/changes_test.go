@@ -3,6 +3,7 @@ package zoho_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -123,8 +124,40 @@ func TestChangesBehindAMarkAndBeforeUntil(t *testing.T) {
 	assert.Len(t, readAll(t, w.client, crm.KindAccount, crm.Mark{}, from.Add(2*time.Second+900*time.Millisecond)), 4, "until is read as its second")
 	assert.Len(t, readAll(t, w.client, crm.KindAccount, crm.Mark{At: from.Add(3 * time.Second)}, w.clock.Now()), 4, "a mark without id is before its second")
 	assert.Empty(t, readAll(t, w.client, crm.KindAccount, crm.Mark{At: w.clock.Now()}, w.clock.Now()))
+	assert.Len(t, readAll(t, w.client, crm.KindAccount, crm.Mark{At: from.Add(3*time.Second + time.Microsecond)}, w.clock.Now()), 2, "a mark within a second is behind what has its whole")
 	_, err := w.client.Changes(t.Context(), crm.KindResource, crm.Mark{}, w.clock.Now())
 	assert.ErrorIs(t, err, zoho.ErrKind)
+}
+
+// What was found about a module is told once, also where another one fails, and about rows of which no record comes.
+func TestFindingsAreNotLost(t *testing.T) {
+	queries := 0
+	w := start(t, zohotest.Options{Fault: func(c zohotest.Call) zohotest.Fault {
+		if c.Kind == zohotest.QueryCall {
+			if queries++; queries == 2 {
+				return zohotest.Forbid
+			}
+		}
+		return ""
+	}}, nil)
+	w.Put("Calls", map[string]any{"Subject": "x", "Call_Start_Time": "soon", "Modified_Time": w.clock.Now().Add(-time.Hour)})
+	_, err := w.client.Changes(t.Context(), crm.KindActivity, crm.Mark{}, w.clock.Now())
+	require.ErrorIs(t, err, zoho.ErrPermission)
+	page, err := w.client.Changes(t.Context(), crm.KindActivity, crm.Mark{}, w.clock.Now())
+	require.NoError(t, err)
+	require.Len(t, page.Findings, 1)
+	assert.Equal(t, "fieldmap.unreadable", page.Findings[0].Code)
+
+	for _, other := range []string{"5725767000000399999", "7"} { // also where pages are of seconds
+		w = start(t, zohotest.Options{}, func(c *zoho.Config) { c.PageSize = 1 })
+		w.Put("Accounts", map[string]any{"Account_Name": strings.Repeat("x", crm.MaxContent), "Modified_Time": w.clock.Now().Add(-2 * time.Hour)})
+		w.Put("Accounts", map[string]any{"id": other, "Account_Name": "Acme", "Modified_Time": w.clock.Now().Add(-time.Hour)})
+		page, err = w.client.Changes(t.Context(), crm.KindAccount, crm.Mark{}, w.clock.Now())
+		require.NoError(t, err)
+		assert.Len(t, page.Records, 1)
+		require.Len(t, page.Findings, 1)
+		assert.Equal(t, "fieldmap.too-long", page.Findings[0].Code)
+	}
 }
 
 // Ids of different lengths: Zoho sorts by number, marks by bytes.

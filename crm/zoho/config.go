@@ -105,6 +105,8 @@ type Config struct {
 	// TaskField is the name of a text field of the module Tasks that keeps the ids of written tasks, best one without
 	// duplicates. Empty: the id stands at the end of the subject, in brackets.
 	TaskField string
+	// Language is that of the titles of written tasks, where they are in both. Defaults to English.
+	Language kam.Lang
 }
 
 // Limits of what one query returns and asks for.
@@ -182,6 +184,10 @@ func New(config Config) (*Client, error) {
 	if config.TaskField != "" && !isField(config.TaskField) {
 		f.Add("field", "TaskField", wording.Say("%s names no field", "%s 不是字段名称", wording.Quote(config.TaskField)), remedyField())
 	}
+	if config.Language == "" {
+		config.Language = kam.English
+	}
+	wording.Choice(f, "language", "Language", config.Language, kam.English, kam.Chinese)
 	if config.Maps == nil {
 		config.Maps = Maps("")
 	}

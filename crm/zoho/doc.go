@@ -55,7 +55,7 @@
 //
 // # Findings
 //
-// [New] finds zoho.system, .data-centre, .host, .credentials, .clock, .bounds, .field, .module, .prefix, .keys and those
+// [New] finds zoho.system, .data-centre, .host, .credentials, .clock, .bounds, .field, .language, .module, .prefix, .keys and those
 // of package fieldmap. Conditions are [ErrUnauthorized], [ErrThrottled], [ErrTries], [ErrTooMany], [ErrBudget], [ErrTooLarge],
 // [ErrScope], [ErrPermission], [ErrHost], [ErrRequest], [ErrKind], [ErrAnswer], [ErrTies], [ErrIDs], [ErrCursor] and [ErrTask].
 package zoho

@@ -28,7 +28,7 @@ var (
 	ErrScope = errors.New("the credentials lack a scope")
 	// ErrPermission: the user may not do this.
 	ErrPermission = errors.New("the user has no permission")
-	// ErrHost: the data is elsewhere, or Zoho named a host that it is not known to have.
+	// ErrHost: the data is elsewhere, an answer leads there, or Zoho named a host that it is not known to have.
 	ErrHost = errors.New("wrong or unknown host")
 	// ErrRequest: Zoho does not understand a request, as when a field or a module is not there.
 	ErrRequest = errors.New("the request is refused")

@@ -1,14 +1,17 @@
 package zoho_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -96,7 +99,8 @@ func TestFaultsThatStay(t *testing.T) {
 		{"no token is good", zohotest.Options{Fault: always(zohotest.Revoke)}, nil, []error{zoho.ErrUnauthorized}, 2},
 		{"no scope", zohotest.Options{Fault: always(zohotest.NoScope)}, nil, []error{zoho.ErrScope}, 1},
 		{"no permission", zohotest.Options{Fault: always(zohotest.Forbid)}, nil, []error{zoho.ErrPermission}, 1},
-		{"sent elsewhere", zohotest.Options{Fault: always(zohotest.Redirect)}, nil, nil, 1},
+		{"sent elsewhere", zohotest.Options{Fault: always(zohotest.Redirect)}, nil, []error{zoho.ErrHost}, 1},
+		{"accounts are elsewhere", zohotest.Options{Fault: once(zohotest.TokenCall, zohotest.Redirect, 1000)}, nil, []error{zoho.ErrHost}, 0},
 		{"an endless answer", zohotest.Options{Fault: always(zohotest.Flood)}, func(c *zoho.Config) { c.Limits.Body = 1 << 20 }, []error{zoho.ErrTooLarge}, 1},
 		{"a slow answer", zohotest.Options{Fault: always(zohotest.Slow)}, func(c *zoho.Config) { c.Limits.Timeout, c.Limits.Tries = 100*time.Millisecond, 2 }, []error{zoho.ErrTries, context.DeadlineExceeded}, 2},
 		{"a field that is not there", zohotest.Options{Without: []string{"Accounts.Rating"}}, nil, []error{zoho.ErrRequest}, 1},
@@ -261,7 +265,7 @@ func TestHostsOfEveryDataCentre(t *testing.T) {
 }
 
 func TestConfigIsChecked(t *testing.T) {
-	_, err := zoho.New(zoho.Config{System: " ", DataCentre: "mars", Accounts: "http://accounts.example", API: "https://user:pass@x.example", PageSize: 5000, Columns: 1, TaskField: "a'b"})
+	_, err := zoho.New(zoho.Config{System: " ", DataCentre: "mars", Accounts: "http://accounts.example", API: "https://user:pass@x.example", PageSize: 5000, Columns: 1, TaskField: "a'b", Language: "fr"})
 	invalid, ok := errors.AsType[*kam.InvalidError](err)
 	require.True(t, ok)
 	var told []string
@@ -272,7 +276,7 @@ func TestConfigIsChecked(t *testing.T) {
 	}
 	assert.ElementsMatch(t, []string{
 		"zoho.system System", "zoho.data-centre DataCentre", "zoho.host Accounts", "zoho.host API", "zoho.credentials ClientID", "zoho.credentials ClientSecret",
-		"zoho.credentials RefreshToken", "zoho.clock Clock.Now", "zoho.bounds PageSize", "zoho.bounds Columns", "zoho.field TaskField",
+		"zoho.credentials RefreshToken", "zoho.clock Clock.Now", "zoho.bounds PageSize", "zoho.bounds Columns", "zoho.field TaskField", "zoho.language Language",
 	}, told)
 	assert.NotContains(t, err.Error(), "pass")
 
@@ -308,6 +312,9 @@ func TestSecretsAreNowhere(t *testing.T) {
 			}
 		}
 	}
+	var logged bytes.Buffer
+	log.SetOutput(&logged)
+	t.Cleanup(func() { log.SetOutput(os.Stderr) })
 	tell := func(t *testing.T, err error) {
 		t.Helper()
 		for e := err; e != nil; e = errors.Unwrap(e) {
@@ -322,7 +329,7 @@ func TestSecretsAreNowhere(t *testing.T) {
 			text, _ := io.ReadAll(r.Body)
 			body = string(text)
 		}
-		return r.URL.String() + " " + body + " " + fmt.Sprint(r.Header) + " secret=" + secret + " https://user:" + refresh + "@host/?token=" + access
+		return r.URL.String() + " " + body + " " + fmt.Sprint(r.Header) + " secret=" + secret + " " + strings.ToLower(url.QueryEscape(secret)) + " https://user:" + refresh + "@host/?token=" + access
 	}
 	good := `{"access_token":"` + access + `","expires_in":3600,"api_domain":"https://www.zohoapis.com"}`
 	answer := func(status int, body string) func(*http.Request) (*http.Response, error) {
@@ -342,6 +349,12 @@ func TestSecretsAreNowhere(t *testing.T) {
 		"another host": answer(200, `{"access_token":"`+access+`","expires_in":3600,"api_domain":"https://`+access+`.example/ECHO"}`),
 	}
 	calls := map[string]func(*http.Request) (*http.Response, error){"broken": broken, "breaking": breaking, "redirect": answer(307, "ECHO"), "no JSON": answer(200, "ECHO"), "large": answer(200, strings.Repeat("ECHO", 2000))}
+	for name, body := range map[string]string{
+		"a currency": `{"currencies":[{"iso_code":"ECHO"}]}`, "a rate": `{"currencies":[{"iso_code":"CNY","exchange_rate":"ECHO"}]}`,
+		"odd rows": `{"data":[{"id":"ECHO","Modified_Time":"2026-01-01T00:00:00Z","deleted_time":"2026-01-01T00:00:00Z"}]}`,
+	} {
+		calls[name] = answer(200, body)
+	}
 	for _, status := range []int{200, 400, 401, 403, 404, 429, 500, 503} {
 		calls[fmt.Sprint(status)] = answer(status, `{"code":"INVALID_TOKEN ECHO","message":"ECHO","details":{"x":"ECHO"},"status":"error","data":"ECHO"}`)
 		calls[fmt.Sprint(status)+" in text"] = answer(status, "<html>ECHO")
@@ -415,6 +428,7 @@ func TestSecretsAreNowhere(t *testing.T) {
 		t.Run("call "+name, func(t *testing.T) { run(t, tokens["good"], call) })
 	}
 	assert.Greater(t, failed, 200)
+	clean(t, logged.String())
 }
 
 type failing struct{ text string }

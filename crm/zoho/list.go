@@ -24,7 +24,8 @@ type List struct {
 }
 
 // List yields the records of a module as Zoho writes them, at most 100,000, which is as far as its pages go. It is for
-// modules that have no map; the changes of mapped ones are read by queries. An error ends the list.
+// modules that have no map; the changes of mapped ones are read by queries. Where a page begins may shift when records are
+// deleted meanwhile: list again what must be complete. An error ends the list.
 func (c *Client) List(ctx context.Context, l List) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		fail := func(err error) { yield(nil, fmt.Errorf("zoho: %s: %w", l.Module, err)) }

@@ -102,13 +102,13 @@ func (c *Client) Currencies(ctx context.Context) ([]Currency, error) {
 	for _, x := range got.Currencies {
 		code, err := kam.ParseCurrency(x.Code)
 		if err != nil {
-			return nil, fmt.Errorf("%w: currency %q", ErrAnswer, x.Code)
+			return nil, fmt.Errorf("%w: currency %q", ErrAnswer, c.redact.Excerpt(x.Code))
 		}
 		out := Currency{Code: code, Name: x.Name, Base: x.Base, Active: x.Active}
 		if text, ok := x.Rate.(string); ok && text != "" {
 			rate, err := num.Parse(text)
 			if err != nil {
-				return nil, fmt.Errorf("%w: exchange rate of %s: %w", ErrAnswer, code, err)
+				return nil, fmt.Errorf("%w: exchange rate of %s: %q", ErrAnswer, code, c.redact.Excerpt(text))
 			}
 			out.Rate = decimal.NewNullDecimal(rate)
 		}

@@ -21,13 +21,14 @@ const (
 	maxLike     = 10
 )
 
-// WriteTasks implements [crm.TaskWriter]. A task becomes a record of the module Tasks: the title in Chinese where it has
-// no English one, the owner's id as Zoho knows him, and what it is about, where that is an account, an opportunity or a
-// contact.
+// WriteTasks implements [crm.TaskWriter]. A task becomes a record of the module Tasks: the title in [Config.Language], or in
+// the other one where it has none in that, the owner's id as Zoho knows him, and what it is about, where that is an account,
+// an opportunity or a contact.
 //
 // Its id is kept in [Config.TaskField], or at the end of the subject as "[id]". Before anything is written, and after
 // every write whose fate is unknown, tasks are looked up by that, so that none is written twice by this client; two
-// programs that write the same task at the same moment need a TaskField without duplicates.
+// programs that write the same task at the same moment need a TaskField without duplicates. One that somebody has deleted
+// is written again.
 func (c *Client) WriteTasks(ctx context.Context, tasks []kam.Task) ([]crm.WrittenTask, error) {
 	c.writing.Lock()
 	defer c.writing.Unlock()
@@ -207,7 +208,7 @@ func (c *Client) post(ctx context.Context, tasks []kam.Task, out []crm.WrittenTa
 
 // fieldsOf are a task's fields as Zoho takes them.
 func (c *Client) fieldsOf(t kam.Task) map[string]any {
-	subject := t.Title.In(kam.English)
+	subject := t.Title.In(c.config.Language)
 	tail := ""
 	if c.config.TaskField == "" {
 		tail = " " + c.keyOf(t)

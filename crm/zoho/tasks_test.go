@@ -59,6 +59,20 @@ func TestWriteTasks(t *testing.T) {
 	}
 }
 
+func TestLanguageOfTitles(t *testing.T) {
+	for language, want := range map[kam.Lang]string{"": "Visit [a]", kam.English: "Visit [a]", kam.Chinese: "拜访 [a]"} {
+		w := start(t, zohotest.Options{}, func(c *zoho.Config) { c.Language = language })
+		user := w.AddUser(map[string]any{"full_name": "Lin"})
+		out, err := w.client.WriteTasks(t.Context(), []kam.Task{{ID: "a", Title: kam.Text{EN: "Visit", ZH: "拜访"}, Owner: user}, {ID: "b", Title: kam.Text{EN: "Call"}, Owner: user}})
+		require.NoError(t, err)
+		got, err := w.client.Records(t.Context(), []crm.Ref{out[0].Ref, out[1].Ref})
+		require.NoError(t, err)
+		require.Len(t, got, 2)
+		assert.Equal(t, want, got[0].Data.(*crm.Activity).Subject)
+		assert.Equal(t, "Call [b]", got[1].Data.(*crm.Activity).Subject)
+	}
+}
+
 // A write whose answer is lost was carried out or was not; either way each task is there once.
 func TestWriteTasksWhenAnswersAreLost(t *testing.T) {
 	for _, fault := range []zohotest.Fault{zohotest.DropAfter, zohotest.Drop, zohotest.Truncate, zohotest.Internal, zohotest.Unavailable, zohotest.TooMany, zohotest.Revoke, zohotest.Garble} {

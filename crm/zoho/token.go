@@ -73,7 +73,7 @@ func (c *Client) fetchToken(ctx context.Context) (wire.Token, error) {
 		},
 	})
 	if err != nil {
-		return wire.Token{}, err
+		return wire.Token{}, wire.Redirected(err, ErrHost)
 	}
 	api := c.home
 	if !c.fixed && got.APIDomain != "" {

@@ -22,7 +22,8 @@ type Limits struct {
 	Body int64
 	// Tries is how often a request is sent that may be sent again. Defaults to 5.
 	Tries int
-	// Backoff is the first wait, which doubles with each try up to MaxBackoff, half of it by chance. Default to 500 ms and 30 s.
+	// Backoff is the first wait, which doubles with each try, and none is more than MaxBackoff; half of each is by chance.
+	// Default to 500 ms and 30 s.
 	Backoff    time.Duration
 	MaxBackoff time.Duration
 	// MaxWait is the longest wait that a call accepts when the system asks for one. Defaults to 2 minutes.
@@ -184,12 +185,9 @@ func (c *Caller) token(ctx context.Context, r Request) (Token, error) {
 
 // wait is how long to wait after a try: the half of a growing time and by chance up to all of it, and no less than asked for.
 func (c *Caller) wait(try int, asked time.Duration) time.Duration {
-	most := c.limits.Backoff
-	for range try - 1 {
-		if most = 2 * most; most >= c.limits.MaxBackoff {
-			most = c.limits.MaxBackoff
-			break
-		}
+	most := min(c.limits.Backoff, c.limits.MaxBackoff)
+	for n := 1; n < try && most < c.limits.MaxBackoff; n++ {
+		most = min(2*most, c.limits.MaxBackoff)
 	}
 	own := most/2 + min(max(c.clock.Jitter(most-most/2), 0), most-most/2)
 	if asked > 0 {

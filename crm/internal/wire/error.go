@@ -83,6 +83,14 @@ func (e *Error) because(causes ...error) *Error {
 	return e
 }
 
+// Redirected returns an error with a cause besides, where it is about a redirect.
+func Redirected(err, cause error) error {
+	if e, ok := errors.AsType[*Error](err); ok && errors.Is(err, ErrRedirect) {
+		return e.Because(cause)
+	}
+	return err
+}
+
 // Because returns the error with a condition among its causes.
 func (e *Error) Because(causes ...error) *Error {
 	c := *e

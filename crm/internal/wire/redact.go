@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
 	"regexp"
@@ -19,8 +20,11 @@ type Redactor struct {
 	recent []string // tokens come and go; the last ones are known
 }
 
-// maxRecent is how many tokens are remembered.
-const maxRecent = 64
+// maxRecent is how many tokens are remembered, each in formsOfOne ways of writing.
+const (
+	maxRecent  = 64
+	formsOfOne = 6
+)
 
 // Know makes secrets known for good.
 func (r *Redactor) Know(secrets ...Secret) {
@@ -36,7 +40,7 @@ func (r *Redactor) Recent(s Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.recent = append(r.recent, forms(s)...)
-	if over := len(r.recent) - 4*maxRecent; over > 0 {
+	if over := len(r.recent) - formsOfOne*maxRecent; over > 0 {
 		r.recent = slices.Delete(r.recent, 0, over)
 	}
 }
@@ -51,7 +55,19 @@ func forms(s Secret) []string {
 	if err != nil {
 		inJSON = []byte(`""`)
 	}
-	return []string{text, url.QueryEscape(text), url.PathEscape(text), string(inJSON[1 : len(inJSON)-1])}
+	query, path := url.QueryEscape(text), url.PathEscape(text)
+	return []string{text, query, path, lowHex(query), lowHex(path), string(inJSON[1 : len(inJSON)-1])}
+}
+
+// lowHex writes the figures of percent signs small, as some programs do.
+func lowHex(escaped string) string {
+	b := []byte(escaped)
+	for i := range b {
+		if i > 0 && b[i-1] == '%' || i > 1 && b[i-2] == '%' {
+			b[i] = bytes.ToLower(b[i : i+1])[0]
+		}
+	}
+	return string(b)
 }
 
 var (
@@ -76,12 +92,29 @@ func (r *Redactor) Clean(text string) string {
 	return credentials.ReplaceAllString(text, "${1}"+hidden)
 }
 
-// Excerpt returns the beginning of a text from outside without secrets, fit for a message.
+// Excerpt returns the beginning of a text from outside without secrets, fit for a message. It looks at no more than the
+// first 16 KiB: an answer may have 32 MiB.
 func (r *Redactor) Excerpt(text string) string {
-	const enough = 4096
-	text = r.Clean(text)
+	const enough = 16 << 10
 	if len(text) > enough {
-		text = text[:enough]
+		text = r.withoutEnd(text[:enough])
 	}
-	return wording.Clip(text)
+	return wording.Clip(r.Clean(text))
+}
+
+// withoutEnd cuts off the end of a text that may be the beginning of a secret.
+func (r *Redactor) withoutEnd(text string) string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	begun := 0
+	for _, known := range [][]string{r.fixed, r.recent} {
+		for _, s := range known {
+			n := min(len(s)-1, len(text))
+			for n > begun && !strings.HasSuffix(text, s[:n]) {
+				n--
+			}
+			begun = max(begun, n)
+		}
+	}
+	return text[:len(text)-begun]
 }

@@ -110,7 +110,9 @@ func (t *Tokens) join(ctx context.Context) (Token, *flight, time.Duration, error
 		}
 		return Token{}, nil, 0, (&Error{Call: "access token", Message: ErrThrottled.Error(), Until: from}).because(ErrThrottled)
 	}
-	t.fetched = append(t.fetched, now)
+	if t.Most > 0 {
+		t.fetched = append(t.fetched, now)
+	}
 	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	fl := &flight{done: make(chan struct{}), waiters: 1, cancel: cancel}
 	t.flight = fl

@@ -71,6 +71,22 @@ func TestRedactor(t *testing.T) {
 	assert.Equal(t, "[secret] [secret]", r.Clean("t-99-t s3cr+t/="))
 	assert.LessOrEqual(t, len(r.Excerpt(strings.Repeat("ab ", 10000))), 200)
 	assert.NotContains(t, r.Excerpt(strings.Repeat("x", 4095)+"s3cr+t/="), "s3cr", "a secret across the end")
+	assert.Equal(t, "[secret]", r.Clean("s3cr%2bt%2f%3d"), "with small figures")
+}
+
+// What is shown is at the beginning, and no more of a long answer is looked at; where the look ends, a secret may begin.
+func TestExcerptOfALongAnswer(t *testing.T) {
+	const secret = "c4nary-and-more-of-it"
+	var r wire.Redactor
+	r.Know(wire.NewSecret(secret))
+	for begins := 16<<10 - len(secret) - 2; begins < 16<<10+2; begins++ {
+		text := "client_secret=" + strings.Repeat("y", begins-len("client_secret= ")) + " " + secret + strings.Repeat(" more", 1000)
+		shown := r.Excerpt(text)
+		require.Contains(t, shown, "client_secret=[secret]")
+		require.NotContains(t, shown, "c4")
+	}
+	long := strings.Repeat("secret secret ", 4<<20/14)
+	assert.Equal(t, r.Excerpt(long[:32<<10]), r.Excerpt(long))
 }
 
 func FuzzRedactor(f *testing.F) {
@@ -310,6 +326,16 @@ func TestJitterStaysWithinBounds(t *testing.T) {
 		require.GreaterOrEqual(t, waited, 250*time.Millisecond)
 		require.LessOrEqual(t, waited, 500*time.Millisecond)
 	}
+}
+
+func TestFirstWaitIsBounded(t *testing.T) {
+	var waited []time.Duration
+	caller := wire.NewCaller(&http.Client{Transport: transport(func(*http.Request) (*http.Response, error) { return nil, io.EOF })}, wire.Clock{
+		Now: time.Now, Jitter: func(most time.Duration) time.Duration { return most }, Sleep: func(_ context.Context, d time.Duration) error { waited = append(waited, d); return nil },
+	}, wire.Limits{Backoff: time.Hour, MaxBackoff: time.Second, Tries: 3}, &wire.Redactor{})
+	_, err := caller.Do(t.Context(), wire.Request{Method: "GET", URL: &url.URL{Scheme: "http", Host: "x"}, Judge: accept})
+	require.ErrorIs(t, err, wire.ErrTries)
+	assert.Equal(t, []time.Duration{time.Second, time.Second}, waited)
 }
 
 type transport func(*http.Request) (*http.Response, error)

@@ -159,7 +159,7 @@ func binding(module string, q url.Values, r *http.Request) string {
 }
 
 func (s *Server) one(m *module, id string) reply {
-	if id == "" || strings.Trim(id, "0123456789") != "" || len(id) > 19 || m.byID[number(id)] == nil {
+	if !isID(id) || m.byID[number(id)] == nil {
 		return failure(http.StatusBadRequest, "INVALID_DATA", "the id given seems to be invalid", nil)
 	}
 	return reply{status: http.StatusOK, body: map[string]any{"data": []any{m.byID[number(id)].values()}}}

@@ -104,15 +104,15 @@ func (s *Server) matches(m *module, c *condition, r *record) bool {
 	// What the keys say needs no reading of the record.
 	switch c.field {
 	case "Modified_Time":
-		if len(c.values) == 1 {
+		if len(c.values) == 1 && compares(c.operator) {
 			at, _ := time.Parse(time.RFC3339, c.values[0])
 			return holds(c.operator, cmp.Compare(r.modified, at.Unix()))
 		}
 	case "id":
-		switch c.operator {
-		case "is not null":
+		switch {
+		case c.operator == "is not null":
 			return true
-		case "=", "!=", "<", "<=", ">", ">=":
+		case compares(c.operator):
 			n, _ := new(big.Int).SetString(c.values[0], 10)
 			return n != nil && holds(c.operator, new(big.Int).SetUint64(r.id).Cmp(n))
 		}
@@ -132,6 +132,11 @@ func (s *Server) matches(m *module, c *condition, r *record) bool {
 		return there && like(text, c.values[0]) == (c.operator == "like")
 	}
 	return there && holds(c.operator, compare(f.Type, text, c.values[0]))
+}
+
+// compares reports whether an operator is one for [holds].
+func compares(operator string) bool {
+	return slices.Contains([]string{"=", "!=", "<", "<=", ">", ">="}, operator)
 }
 
 func holds(operator string, c int) bool {

@@ -98,6 +98,8 @@ func TestQueries(t *testing.T) {
 		{"select Account_Name from Accounts where id is not null limit 1, 1", 200, "O'Hara"},
 		{"select Account_Name from Accounts where id is not null limit 1 offset 2", 200, "Zebra"},
 		{"select Account_Name from Accounts where Modified_Time > '2026-11-02T16:00:00+08:00' order by Modified_Time asc, id asc", 200, "Zebra"},
+		{"select Account_Name from Accounts where Modified_Time in ('2026-11-02T17:00:00+08:00')", 200, "Zebra"},
+		{"select Account_Name from Accounts where Modified_Time not in ('2026-11-02T17:00:00+08:00')", 200, "Acme,O'Hara"},
 		{"select Account_Name from Accounts where Employees > 1000", 204, ""},
 		{"select Account_Name from Accounts where Employees > 1 and Employees > 2 and Employees > 3", 400, "SYNTAX_ERROR"},
 		{"select Account_Name from Accounts", 400, "SYNTAX_ERROR"},
@@ -225,6 +227,15 @@ func TestWrites(t *testing.T) {
 	status, _ = c.do("POST", "Tasks", map[string]any{"data": []any{row("")}})
 	assert.Equal(t, 400, status)
 	assert.Len(t, c.IDs("Tasks"), 3)
+	for _, owner := range []any{"somebody", map[string]any{"name": "Li Na"}, map[string]any{"id": "12345678901234567890"}} {
+		status, got = c.do("POST", "Tasks", map[string]any{"data": []any{map[string]any{"Subject": "x", "Owner": owner}}})
+		assert.Equal(t, 400, status)
+		assert.Equal(t, "INVALID_DATA", got["data"].([]any)[0].(map[string]any)["code"])
+	}
+	status, got = c.do("POST", "Tasks", map[string]any{"data": []any{map[string]any{"Subject": "x", "Modified_Time": "never", "Created_Time": 1}}})
+	require.Equal(t, 201, status)
+	id := got["data"].([]any)[0].(map[string]any)["details"].(map[string]any)["id"].(string)
+	assert.JSONEq(t, `"2026-11-02T08:00:00+00:00"`, string(c.Get("Tasks", id)["Modified_Time"]), "it is the system's")
 	var many []any
 	for range 101 {
 		many = append(many, row("x"))

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -233,6 +234,11 @@ func (s *Server) table(name string) *module {
 		panic("zohotest: no module " + name)
 	}
 	return m
+}
+
+// isID reports whether a text from outside can be an id.
+func isID(text string) bool {
+	return text != "" && len(text) <= 19 && strings.Trim(text, "0123456789") == ""
 }
 
 func number(id string) uint64 {

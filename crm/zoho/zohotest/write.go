@@ -62,7 +62,9 @@ func (s *Server) write(name string, r *http.Request) reply {
 		for field, raw := range row {
 			fields[field] = raw
 		}
-		delete(fields, "id")
+		for _, kept := range []string{"id", "Created_Time", "Modified_Time"} { // by the system [M]
+			delete(fields, kept)
+		}
 		id := s.put(name, fields)
 		results = append(results, map[string]any{"code": "SUCCESS", "details": map[string]any{"id": id}, "message": "record added", "status": "success"})
 	}
@@ -86,7 +88,7 @@ func (s *Server) unfit(m *module, row map[string]json.RawMessage) (code, field s
 	if text, _ := plain(row["Subject"]); utf8.RuneCountInString(text) > 255 {
 		return "INVALID_DATA", "Subject"
 	}
-	if id, ok := plain(row["Owner"]); ok && (len(id) > 19 || s.modules[usersTable].byID[number(id)] == nil) {
+	if id, ok := plain(row["Owner"]); ok && (!isID(id) || s.modules[usersTable].byID[number(id)] == nil) {
 		return "INVALID_DATA", "Owner"
 	}
 	for _, unique := range s.unique {
