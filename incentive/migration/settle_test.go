@@ -104,7 +104,7 @@ func TestRefundOfAMigratedDeal(t *testing.T) {
 			for _, x := range changes {
 				assert.True(t, x.Last.IsZero(), "%s of %s", x.Kind, x.Component)
 			}
-			assert.Contains(t, st.Markdown(kam.English), "Earlier figures were brought in from another system; there is nothing to compare with.")
+			assert.Contains(t, st.Markdown(kam.English), "Earlier figures were brought in from another system; there is no period to compare with.")
 			assert.Contains(t, st.Markdown(kam.Chinese), "此前数据由其他系统转入，无可比期间。")
 		} else {
 			assert.Equal(t, first.AddMonths(-1), since.From)
