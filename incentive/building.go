@@ -81,8 +81,8 @@ func (b *builder) credit(j int, cr *credit) bool {
 	span, known := b.c.quantity(b.u.plan, cr, b.axis)
 	switch {
 	case known:
-	case mirrored && cr.stays:
-		span = new(big.Rat) // what takes money back and moves nothing needs no size on the axis
+	case mirrored:
+		span = new(big.Rat) // what takes back a part of what was earned needs no size on the axis
 	default:
 		b.c.quantityOrHold(b.u, cr, b.axis)
 		return false
@@ -144,7 +144,7 @@ func (b *builder) credit(j int, cr *credit) bool {
 func (b *builder) idle(cr *credit) bool {
 	rule := &b.u.plan.Credits[cr.rule]
 	moves := *rule.Retires && !cr.stays
-	if b.u.plan.Measures[b.k.axis].Window == PerTransaction {
+	if b.u.plan.Measures[b.k.axis].Window == PerTransaction && b.k.cells == nil {
 		moves = cr.value != nil || cr.deal == cr.source || b.u.plan.Refunds.Method != Mirror // the axis of a deal of its own is moved by all but mirrored refunds
 	}
 	if moves || *rule.Pays && b.paysHere(cr) {

@@ -58,7 +58,7 @@ type rank struct {
 func (r rank) compare(o rank) int {
 	return cmp.Or(
 		r.date.Compare(o.date), compareBool(r.last, o.last), r.compareKey(o), compareBool(r.refund, o.refund),
-		r.ownDate.Compare(o.ownDate), cmp.Compare(r.ownSequence, o.ownSequence), strings.Compare(r.ownID, o.ownID),
+		compareBool(!r.ownDate.IsSet(), !o.ownDate.IsSet()), r.ownDate.Compare(o.ownDate), cmp.Compare(r.ownSequence, o.ownSequence), strings.Compare(r.ownID, o.ownID),
 		strings.Compare(r.from, o.from), cmp.Compare(r.part/maxParts, o.part/maxParts), r.start.Compare(o.start), cmp.Compare(r.part, o.part),
 		cmp.Compare(r.rule, o.rule), cmp.Compare(r.participant, o.participant), cmp.Compare(r.line, o.line))
 }
