@@ -63,6 +63,7 @@
 //	accounts, to know their health or segment    crm/kpi              CompileHealth, CompileRFM, CrossSell
 //	accounts of two systems that may be one      crm/match            Compile the policy, Match, Why; Decision
 //	records of several systems, one customer     crm/picture          Compile the policy, Paint, Markdown, Records
+//	a plan that may be unwise                    incentive/lint       Check, CheckRoster
 //	a plan to be read, approved and accepted     incentive/plandoc    Write, Registry
 //	my own storage to prove                      incentive/incentivetest, incentive/ledger/ledgertest,
 //	                                             goals/goalstest, goals/meetings/meetingstest,
