@@ -1,0 +1,167 @@
+package plantest_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/analysis"
+	"github.com/kam-go/kam/incentive/plantest"
+)
+
+// spy records failures in place of a test.
+type spy struct {
+	testing.TB
+	failures []string
+	ended    bool
+}
+
+func (s *spy) Helper() {}
+
+func (s *spy) Errorf(format string, args ...any) {
+	s.failures = append(s.failures, fmt.Sprintf(format, args...))
+}
+
+func (s *spy) Fatalf(format string, args ...any) {
+	s.Errorf(format, args...)
+	s.ended = true
+}
+
+func (s *spy) text() string { return strings.Join(s.failures, "\n") }
+
+// parsed is a plan with one component, whose inside is given.
+func parsed(t *testing.T, component string, more ...string) incentive.Plan {
+	t.Helper()
+	text := `{"format": 1, "id": "p", "version": 1, "currency": "CNY", "readings": "standard-1",
+	  "effective": "2026-01-01/2027-01-01", "period": "quarter",
+	  "credits": [{"name": "own", "to": "owner", "share": "1"}],
+	  "measures": [{"name": "revenue", "base": "amount", "credits": ["own"], "window": "period"}],
+	  "components": [{"name": "commission", "measure": "revenue", ` + component + `}]` + strings.Join(more, "") + `}`
+	p, err := incentive.ParsePlan([]byte(text))
+	require.NoError(t, err)
+	return p
+}
+
+const marginal = `"tiers": {"mode": "marginal", "basis": "attainment", "bands": [{"from": "0", "rate": "0.02"}, {"from": "0.5", "rate": "0.04"}, {"from": "1", "rate": "0.06"}]}`
+
+var quota = plantest.Setup{Quotas: map[string]string{"revenue": "1000000"}}
+
+func TestGoodPlan(t *testing.T) {
+	p := plantest.Of(t, parsed(t, marginal+`, "gates": [{"basis": "attainment", "at": "0.3"}], "caps": [{"per": "component", "amount": "75000"}]`), quota)
+	p.Monotone(t)
+	p.NoCliffAbove(t, "6000")
+	p.MarginalRateWithin(t, "0", "0.06")
+	p.PaysAt(t, "1.00", "30000")
+	p.PaysAt(t, "0.29999", "0")
+	p.MaxPay(t, "75000")
+	p.MaxLiability(t, "75000")
+	p.CapBitesAt(t, "1.75")
+	p.Conserves(t)
+	p.OrderIndependent(t)
+}
+
+func TestFailures(t *testing.T) {
+	whole := `"tiers": {"mode": "whole", "basis": "attainment", "bands": [{"from": "0", "rate": "0.05"}, {"from": "1", "rate": "0.03"}]}`
+	forfeit := marginal + `, "gates": [{"basis": "attainment", "at": "0.3", "test": "running", "failedThenPassed": "forfeit"}]`
+	cases := []struct {
+		name, component string
+		assert          func(p *plantest.Plan, s *spy)
+		want            []string
+	}{
+		{"falls", whole, func(p *plantest.Plan, s *spy) { p.Monotone(s) }, []string{
+			"more pays less: 50000 at 1 of quota, 30000 at 1 of quota", "deal deal-1 of 999999.9999", "1000000 × 0.03 = 30000", "earned 50000.00 CNY", "earned 30000.00 CNY",
+		}},
+		{"cliff", whole, func(p *plantest.Plan, s *spy) { p.NoCliffAbove(s, "19999.99") }, []string{"a cliff of -20000 at 1 of quota, more than 19999.99"}},
+		{"no cliff", whole, func(p *plantest.Plan, s *spy) { p.NoCliffAbove(s, "20000") }, nil},
+		{"rate too high", marginal, func(p *plantest.Plan, s *spy) { p.MarginalRateWithin(s, "0.02", "0.05") }, []string{"a marginal rate of 0.06 from 1 of quota on, more than 0.05", "deal deal-1 of 1000000.0001"}},
+		{"rate too low", marginal, func(p *plantest.Plan, s *spy) { p.MarginalRateWithin(s, "0.03", "0.06") }, []string{"a marginal rate of 0.02 from 0 of quota on, less than 0.03"}},
+		{"pays too much", marginal, func(p *plantest.Plan, s *spy) { p.MaxPay(s, "60000") }, []string{"the most is 90000 at 2 of quota, more than 60000, which is passed at 1.5 of quota"}},
+		{"no limit", marginal, func(p *plantest.Plan, s *spy) { p.MaxLiability(s, "1000000") }, []string{"pay has no upper limit: each further one pays 0.06 in the long run; at most 1000000 is allowed"}},
+		{"limit too high", marginal + `, "caps": [{"per": "component", "amount": "75000"}]`, func(p *plantest.Plan, s *spy) { p.MaxLiability(s, "70000") }, []string{"the most is 75000 at 1.75 of quota, more than 70000"}},
+		{"other pay", marginal, func(p *plantest.Plan, s *spy) { p.PaysAt(s, "1", "30000.01") }, []string{"1 of quota pays 30000, not 30000.01", "500000 × 0.02 = 10000; 500000 × 0.04 = 20000", "earned 30000.00 CNY"}},
+		{"outside", marginal, func(p *plantest.Plan, s *spy) { p.PaysAt(s, "2.01", "1") }, []string{"2.01 lies outside the range from 0 to 2"}},
+		{"no cap", marginal, func(p *plantest.Plan, s *spy) { p.CapBitesAt(s, "1.75") }, []string{"no cap bites, expected one at 1.75"}},
+		{"another cap", marginal + `, "caps": [{"per": "component", "amount": "75000"}]`, func(p *plantest.Plan, s *spy) { p.CapBitesAt(s, "1.7") }, []string{"the cap of commission bites from 1.75 of quota on, not from 1.7"}},
+		{"a cap", marginal + `, "caps": [{"per": "component", "amount": "75000"}]`, func(p *plantest.Plan, s *spy) { p.CapBitesAt(s, "") }, []string{"the cap of commission bites from 1.75 of quota on"}},
+		{"order", forfeit, func(p *plantest.Plan, s *spy) { p.OrderIndependent(s) }, []string{"the order of 3 deals changes pay from 3000 to 2000", "deal deal-1-1 of 50000", "the gate was not passed when the deal counted"}},
+		{"no number", marginal, func(p *plantest.Plan, s *spy) { p.MaxPay(s, "a lot") }, []string{`plantest: the most allowed: `}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			s := &spy{}
+			p := plantest.Of(t, parsed(t, c.component), quota)
+			c.assert(p, s)
+			if c.want == nil {
+				assert.Empty(t, s.failures)
+				return
+			}
+			require.NotEmpty(t, s.failures)
+			for _, want := range c.want {
+				assert.Contains(t, s.text(), want)
+			}
+			assert.NotRegexp(t, `%![A-Za-z]?\(`, s.text())
+		})
+	}
+}
+
+// TestConservesFindsForfeits: the first of two deals comes before the gate is passed and earns nothing; when both are
+// refunded, what the second one earned in higher tiers is taken back in lower ones.
+func TestConservesFindsForfeits(t *testing.T) {
+	p := parsed(t, marginal+`, "gates": [{"basis": "attainment", "at": "0.4", "test": "running", "failedThenPassed": "forfeit", "passedThenLost": "latched"}]`)
+	s := &spy{}
+	plantest.Of(t, p, plantest.Setup{Quotas: quota.Quotas, Deals: analysis.EqualDeals(2)}).Conserves(s)
+	assert.Contains(t, s.text(), "the refund of every deal leaves ")
+	assert.Contains(t, s.text(), "deal deal-1-refund of -")
+	assert.Contains(t, s.text(), " takes back deal-1")
+}
+
+// TestConserves: one rate, every form of tiers, gates, floors and caps conserve, refunds included.
+func TestConserves(t *testing.T) {
+	for name, component := range map[string]string{
+		"rate":         `"rate": "0.033333"`,
+		"whole":        `"tiers": {"mode": "whole", "basis": "attainment", "bands": [{"from": "0", "rate": "0.01"}, {"from": "1", "rate": "0.03"}]}`,
+		"interpolated": `"tiers": {"mode": "interpolated-rate", "basis": "attainment", "bands": [{"from": "0", "rate": "0.01"}, {"from": "1", "rate": "0.03"}]}`,
+		"curve":        `"curve": {"basis": "attainment", "shape": "linear", "points": [{"at": "0", "pays": "0"}, {"at": "1", "pays": "1"}], "beyond": "flat", "amount": "30000"}`,
+		"every":        `"every": {"each": "300000", "pays": "1000"}`,
+		"floor, cap":   marginal + `, "floors": [{"per": "component", "amount": "100"}], "caps": [{"per": "credit", "amount": "20000"}]`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := plantest.Of(t, parsed(t, component), plantest.Setup{Quotas: quota.Quotas, Deals: analysis.EqualDeals(3)})
+			p.Conserves(t)
+			p.Monotone(t)
+			if name != "floor, cap" {
+				p.OrderIndependent(t)
+			}
+		})
+	}
+}
+
+func TestEnded(t *testing.T) {
+	for name, c := range map[string]struct {
+		setup plantest.Setup
+		want  string
+	}{
+		"no end of the axis": {plantest.Setup{}, "the end of the range is not stated"},
+		"no such measure":    {plantest.Setup{Measure: "profit"}, `the plan has no measure "profit"`},
+		"no quota":           {plantest.Setup{Quotas: map[string]string{"revenue": "x"}}, "the quota of revenue"},
+		"no target":          {plantest.Setup{Target: "x"}, "the target incentive"},
+		"no end":             {plantest.Setup{Until: "x"}, "the end of the axis"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &spy{}
+			assert.Nil(t, plantest.Of(s, parsed(t, `"rate": "0.05"`), c.setup))
+			assert.True(t, s.ended)
+			assert.Contains(t, s.text(), c.want)
+		})
+	}
+	s := &spy{}
+	assert.Nil(t, plantest.Load(s, "testdata/none.json", quota))
+	assert.True(t, s.ended)
+	s = &spy{}
+	assert.Nil(t, plantest.Of(s, incentive.Plan{}, quota))
+	assert.True(t, s.ended)
+}

@@ -1,0 +1,187 @@
+package plantest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/scenario"
+)
+
+// UpdateGolden is the environment variable that makes [Run] write what came out into the scenario files, when it is "1".
+const UpdateGolden = "KAM_UPDATE_GOLDEN"
+
+// Run calculates the scenarios of a file, or of all files of a folder whose names end in [scenario.Suffix], and fails
+// for every expectation that is not met, with how the value comes about. Each scenario is a subtest. The plans given
+// are those of files that name none. It returns the suite for [Covered] and [Killed].
+//
+// With the environment variable [UpdateGolden] set to 1, expectations that are not met are replaced in the files by
+// what came out, and nothing fails; everything else in the files stays as it was. Read the difference before keeping it.
+func Run(t testing.TB, name string, plans ...incentive.Plan) *scenario.Suite {
+	t.Helper()
+	suite, err := scenario.Load(disk{}, filepath.ToSlash(name), plans...)
+	if err != nil {
+		t.Fatalf("%s cannot be tested:\n%s", name, told(err))
+		return nil
+	}
+	report, err := suite.Run(context.Background())
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+		return suite
+	}
+	if os.Getenv(UpdateGolden) == "1" {
+		update(t, report)
+		return suite
+	}
+	for _, r := range report.Results {
+		sub(t, title(r), func(t testing.TB) {
+			t.Helper()
+			for _, c := range r.Failed() {
+				t.Errorf("%s", failure(c))
+			}
+		})
+	}
+	return suite
+}
+
+// disk reads files as the test names them, also those above its folder.
+type disk struct{}
+
+// Open implements [fs.FS].
+func (disk) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
+
+// Covered fails for everything that the plans of a suite can do and its scenarios never made them do: a tier that is
+// not entered, a gate that is never shut, a cap that never bites. Places allowed may stay uncovered: a JSON path of
+// the plan as the failure shows it, with all below it, such as "$.components[0].caps[0]".
+func Covered(t testing.TB, suite *scenario.Suite, allowed ...string) {
+	t.Helper()
+	report, err := suite.Run(context.Background())
+	if err != nil {
+		t.Fatalf("coverage: %v", err)
+		return
+	}
+	for _, p := range report.Coverage().Missing() {
+		if !allows(allowed, p.Place) {
+			t.Errorf("plan %s/%d, %s: no scenario shows that %s (%s)", p.Plan, p.Version, p.Place, p.What.EN, p.State)
+		}
+	}
+}
+
+// Killed fails for every small mistake in the plans of a suite that none of its scenarios would notice, and prints a
+// scenario that would. Mutants that pay what the plan pays in all boundary cases are no failure. The mutants of places
+// allowed may survive, as in [Covered].
+func Killed(t testing.TB, suite *scenario.Suite, allowed ...string) {
+	t.Helper()
+	report, err := suite.Kill(context.Background(), scenario.KillOptions{})
+	if err != nil {
+		t.Fatalf("mutants: %v", err)
+		return
+	}
+	survivors := slices.DeleteFunc(report.With(scenario.Survived), func(j scenario.Judged) bool { return allows(allowed, j.Place) })
+	shown := map[string]bool{}
+	for _, j := range survivors {
+		text := fmt.Sprintf("plan %s/%d: nobody would notice %s", j.Plan.ID, j.Plan.Version, j.What().EN)
+		if j.Killer != nil && !shown[j.By] {
+			shown[j.By] = true
+			text += "; this scenario would:\n" + scenarioText(*j.Killer)
+		} else if j.By != "" {
+			text += "; so would the scenario " + j.By
+		}
+		t.Errorf("%s", text)
+	}
+	t.Logf("%d mutants against %d scenarios: %d killed, %d survived, %d alike", len(report.Judged), report.Scenarios,
+		report.Count(scenario.Killed), report.Count(scenario.Survived), report.Count(scenario.Alike)+report.Count(scenario.Equivalent))
+}
+
+// sub runs a subtest where t can have some.
+func sub(t testing.TB, name string, f func(testing.TB)) {
+	t.Helper()
+	if parent, ok := t.(interface {
+		Run(string, func(*testing.T)) bool
+	}); ok {
+		parent.Run(name, func(t *testing.T) {
+			t.Helper()
+			f(t)
+		})
+		return
+	}
+	f(t)
+}
+
+func title(r scenario.Result) string {
+	if r.File == "" {
+		return r.Scenario
+	}
+	return strings.TrimSuffix(path.Base(r.File), scenario.Suffix) + "/" + r.Scenario
+}
+
+// failure tells what is wrong and how it comes about.
+func failure(c scenario.Check) string {
+	var b strings.Builder
+	want, got := c.Expected, c.Actual
+	if want == "" {
+		want = "nothing"
+	}
+	if got == "" {
+		got = "nothing"
+	}
+	fmt.Fprintf(&b, "%s: %s, %s: expected %s, came out %s", c.Place, c.Period, c.What.EN, want, got)
+	for _, line := range c.Trail {
+		b.WriteString("\n    " + line.EN)
+	}
+	return b.String()
+}
+
+func allows(allowed []string, place string) bool {
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		rest, ok := strings.CutPrefix(place, a)
+		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[' || strings.HasSuffix(a, "."))
+	})
+}
+
+func scenarioText(s scenario.Scenario) string {
+	data, err := scenario.File{Format: scenario.Format, Scenarios: []scenario.Scenario{s}}.JSON()
+	if err != nil {
+		return s.Name
+	}
+	return string(data)
+}
+
+// told returns every finding of an error, one a line.
+func told(err error) string {
+	if invalid, ok := errors.AsType[*kam.InvalidError](err); ok {
+		return invalid.In(kam.English)
+	}
+	return err.Error()
+}
+
+// update writes what came out into the files.
+func update(t testing.TB, report scenario.Report) {
+	t.Helper()
+	files, err := report.Updated()
+	if err != nil {
+		t.Fatalf("%v", err)
+		return
+	}
+	for name, data := range files {
+		file := filepath.FromSlash(name)
+		info, err := os.Stat(file)
+		if err == nil {
+			err = os.WriteFile(file, data, info.Mode())
+		}
+		if err != nil {
+			t.Fatalf("%v", err)
+			return
+		}
+		t.Logf("%s is brought up to date", file)
+	}
+}

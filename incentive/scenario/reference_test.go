@@ -1,0 +1,172 @@
+package scenario_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/reference"
+	"github.com/kam-go/kam/incentive/internal/reference/gen"
+	"github.com/kam-go/kam/incentive/scenario"
+)
+
+// confirm holds every run of a suite against the plain evaluator, which reads the plans and shares no code with the
+// engine. It returns how many statements were compared.
+func confirm(t *testing.T, suite *scenario.Suite) (statements, held int) {
+	t.Helper()
+	err := suite.Watch(context.Background(), func(name string, plans []incentive.Plan, cal *kam.Calendar, in incentive.Inputs, run *incentive.Run, err error) {
+		want, wrong := reference.Evaluate(plans, cal, in)
+		if err != nil {
+			assert.Error(t, wrong, "%s: the engine stops: %v", name, err)
+			return
+		}
+		require.NoError(t, wrong, name)
+		got := map[string]string{}
+		for s := range run.Statements() {
+			text := s.Earned().StringFixed(6)
+			for c := range s.Components() {
+				text += fmt.Sprint(" ", c.Name, " ", c.ToDate.StringFixed(6))
+			}
+			got[fmt.Sprint(s.Payee().ID, " ", s.PlanID(), " ", s.PlanVersion(), " ", s.Assignment().Period.From)] = text
+			statements++
+		}
+		expected := map[string]string{}
+		for _, s := range want.Statements {
+			text := s.Earned.StringFixed(6)
+			for _, c := range s.Components {
+				text += fmt.Sprint(" ", c.Name, " ", c.Earned.FloatString(6))
+			}
+			expected[fmt.Sprint(s.Payee, " ", s.Plan, " ", s.Version, " ", s.From)] = text
+		}
+		if !maps.Equal(expected, got) {
+			assert.Equal(t, expected, got, name)
+		}
+		var stopped, stops []string
+		for h := range run.Held() {
+			stopped = append(stopped, h.Payee.ID+" "+h.Plan)
+			held++
+		}
+		for _, h := range want.Held {
+			stops = append(stops, h.Payee+" "+h.Plan)
+		}
+		slices.Sort(stops)
+		assert.Equal(t, slices.Compact(stops), slices.Compact(stopped), name)
+	})
+	require.NoError(t, err)
+	return statements, held
+}
+
+// plansOfCases returns the plans of the worked cases of package incentive.
+func plansOfCases(t *testing.T) map[string][]incentive.Plan {
+	t.Helper()
+	names, err := filepath.Glob("../testdata/cases/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	out := map[string][]incentive.Plan{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		require.NoError(t, err)
+		var file struct {
+			Plan  map[string]json.RawMessage `json:"plan"`
+			Cases []struct {
+				ID    string                       `json:"id"`
+				Plan  map[string]json.RawMessage   `json:"plan"`
+				Plans []map[string]json.RawMessage `json:"plans"`
+			} `json:"cases"`
+		}
+		require.NoError(t, json.Unmarshal(data, &file))
+		for _, c := range file.Cases {
+			stated := c.Plans
+			if len(c.Plan) > 0 {
+				stated = append(stated, c.Plan)
+			}
+			var plans []incentive.Plan
+			for _, keys := range stated {
+				all := maps.Clone(file.Plan)
+				if all == nil {
+					all = map[string]json.RawMessage{}
+				}
+				maps.Copy(all, keys)
+				text, err := json.Marshal(all)
+				require.NoError(t, err)
+				p, err := incentive.ParsePlan(text)
+				require.NoError(t, err)
+				plans = append(plans, p)
+			}
+			if _, err := incentive.Compile(incentive.Book{Plans: plans}); err == nil {
+				out[filepath.Base(name)+" "+c.ID] = plans
+			}
+		}
+	}
+	return out
+}
+
+// What the boundary cases of published plans expect is what the plain evaluator pays.
+func TestBoundariesOfCases(t *testing.T) {
+	all := plansOfCases(t)
+	plans, cases, missed, statements := 0, 0, map[scenario.BoundKind]int{}, 0
+	for i, name := range slices.Sorted(maps.Keys(all)) {
+		if i%40 != 0 && seeds(0, 1) == 0 {
+			continue
+		}
+		set, err := scenario.Boundaries(context.Background(), all[name], nil)
+		require.NoError(t, err, name)
+		plans++
+		cases += len(set.Boundaries)
+		for _, m := range set.Missed {
+			missed[m.Kind]++
+			if testing.Verbose() {
+				t.Log(name, m.Place, m.At, m.Reason.EN)
+			}
+		}
+		if len(set.Boundaries) == 0 {
+			t.Log(name, "no case")
+			continue
+		}
+		suite, err := set.Suite()
+		require.NoError(t, err, name)
+		report, err := suite.Run(context.Background())
+		require.NoError(t, err)
+		assert.Empty(t, report.Failed(), name)
+		n, _ := confirm(t, suite)
+		statements += n
+	}
+	t.Log(plans, "plans", cases, "cases", statements, "statements; missed", missed)
+}
+
+// The same holds for random plans.
+func TestBoundariesOfRandomPlans(t *testing.T) {
+	cases, statements, missed, bounds := 0, 0, 0, map[string]bool{}
+	for seed := range seeds(2, 120) {
+		c, err := gen.New(seed)
+		require.NoError(t, err)
+		set, err := scenario.Boundaries(context.Background(), c.Plans, &c.Calendar)
+		require.NoError(t, err, "seed %d", seed)
+		cases += len(set.Boundaries)
+		missed += len(set.Missed)
+		for _, b := range set.Boundaries {
+			bounds[fmt.Sprint(seed, b.Plan, b.Version, b.Place)] = true
+		}
+		if len(set.Boundaries) == 0 {
+			continue
+		}
+		suite, err := set.Suite()
+		require.NoError(t, err, "seed %d", seed)
+		n, _ := confirm(t, suite)
+		statements += n
+		if t.Failed() {
+			t.Fatal("seed", seed)
+		}
+	}
+	t.Log(cases, "cases at", len(bounds), "bounds,", missed, "missed,", statements, "statements")
+}
