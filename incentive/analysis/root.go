@@ -213,7 +213,31 @@ func located(p Polynomial, seq chain, low, high *big.Rat) place {
 	if candidate.Cmp(low) > 0 && p.At(candidate).Sign() == 0 {
 		return place{rat: candidate}
 	}
-	return place{root: &algebraic{of: p, low: low, high: high}}
+	root := algebraic{of: p, low: low, high: high}.inCell(seq)
+	return place{root: &root}
+}
+
+// inCell returns the same root between neighbouring multiples of a power of a half, of the largest with no other root
+// between: the bounds do not depend on how the root was found.
+func (a algebraic) inCell(seq chain) algebraic {
+	for size := big.NewRat(1, 1); ; size = mean(size, new(big.Rat)) {
+		found := a.within(size)
+		low, high := cellOf(found.low, size), cellOf(found.high, size)
+		for low.Cmp(high) != 0 && high.Cmp(found.high) != 0 { // a bound lies inside: which side is the root on
+			found = found.refine()
+			low, high = cellOf(found.low, size), cellOf(found.high, size)
+		}
+		high = new(big.Rat).Add(low, size)
+		if seq.between(low, high) == 1 && a.of.At(low).Sign() != 0 && a.of.At(high).Sign() != 0 {
+			return algebraic{of: a.of, low: low, high: high}
+		}
+	}
+}
+
+// cellOf returns the largest multiple of a size at or below x.
+func cellOf(x, size *big.Rat) *big.Rat {
+	n := new(big.Rat).SetInt(floorOf(new(big.Rat).Quo(x, size)))
+	return n.Mul(n, size)
 }
 
 // integerLead returns the leading coefficient of p, made monic, in whole numbers: the common denominator.

@@ -177,7 +177,7 @@ func seeds(t *testing.T, n uint64) uint64 {
 // difference exactly.
 func TestAttributionSumsToTheDifference(t *testing.T) {
 	changes, acting, differing, held := 0, 0, 0, 0
-	n := seeds(t, 24)
+	n := seeds(t, 40)
 	for seed := range n {
 		q, c, ok := pairOf(t, seed)
 		if !ok {
