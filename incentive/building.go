@@ -150,9 +150,7 @@ func (b *builder) idle(cr *credit) bool {
 	if moves || *rule.Pays && b.paysHere(cr) {
 		return false
 	}
-	_, span := b.c.quantity(b.u.plan, cr, b.axis)
-	_, base := b.c.quantity(b.u.plan, cr, b.base)
-	return !span || !base
+	return !b.knows(cr, b.axis) || !b.knows(cr, b.base)
 }
 
 // commission numbers the deal group of a credit of commission: one deal, one payee below, one component.
@@ -185,6 +183,9 @@ func (b *builder) unseen(k *kernel.Credit, cr *credit) bool {
 	}
 	original := *cr
 	original.deal = cr.source
+	if b.rule.Final != nil && (!b.knows(&original, b.axis) || !b.knows(&original, b.base)) {
+		return true // one rate, wherever the deal stands: nothing asks how large it was
+	}
 	size, ok := b.c.quantityOrHold(b.u, &original, b.axis)
 	if !ok {
 		return false
@@ -196,6 +197,12 @@ func (b *builder) unseen(k *kernel.Credit, cr *credit) bool {
 	left := new(big.Rat).Sub(big.NewRat(1, 1), d.before)
 	k.Unseen.Size, k.Unseen.Had = size.Mul(size, left), had.Mul(had, left)
 	return true
+}
+
+// knows reports whether a credit's quantity is known.
+func (b *builder) knows(cr *credit, base Base) bool {
+	_, ok := b.c.quantity(b.u.plan, cr, base)
+	return ok
 }
 
 // mirror says which part of which line a refund takes back; false when the unit had to be held.

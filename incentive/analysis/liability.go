@@ -133,10 +133,11 @@ func (c *Curve) ceiling() *big.Rat {
 		sum.Add(sum, most)
 	}
 	take(sum)
-	for scope, over := range map[incentive.CapScope]incentive.Measure{
-		incentive.PerPlan: e.mustMeasure(plan.Components[0].Measure), incentive.PerRunPeriod: current, incentive.PerLifetime: current,
-	} {
-		if limit := e.capPer(plan.Caps, scope, over); limit != nil {
+	for _, c := range []struct {
+		scope incentive.CapScope
+		over  incentive.Measure
+	}{{incentive.PerPlan, e.mustMeasure(plan.Components[0].Measure)}, {incentive.PerRunPeriod, current}, {incentive.PerLifetime, current}} {
+		if limit := e.capPer(plan.Caps, c.scope, c.over); limit != nil {
 			take(e.onGrid(limit))
 		}
 	}

@@ -43,6 +43,7 @@ type sequence struct {
 }
 
 func newSequence(l ledger.Ledger, seed uint64) (*sequence, error) {
+	// Chance makes up months for tests, never anything that is paid: the seed alone decides, so a failing one comes back.
 	s := &sequence{ledger: l, random: rand.New(rand.NewPCG(seed, 24)), dirty: map[kam.Period]bool{}, count: newCounts()}
 	var convert bool
 	var err error
