@@ -18,6 +18,7 @@ import (
 	"github.com/kam-go/kam/careerpath/criteria"
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/careerpath/skills"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 var (
@@ -148,7 +149,7 @@ func listed(t testing.TB, findings kam.Findings) []string {
 		for _, text := range []kam.Text{f.Message, f.Remedy} {
 			require.NotEmpty(t, text.EN)
 			require.NotEmpty(t, text.ZH)
-			require.NotRegexp(t, `%![A-Za-z]?\(`, text.EN+text.ZH)
+			wordtest.Formatted(t, text.EN+text.ZH)
 			chinese(t, text.ZH)
 		}
 	}

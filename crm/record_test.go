@@ -15,6 +15,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 var noon = time.Date(2026, 3, 5, 12, 0, 0, 250_000, time.UTC)
@@ -176,7 +177,7 @@ func TestCheck(t *testing.T) {
 					got = append(got, f.Place+" "+f.Code)
 					for _, text := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH} {
 						assert.NotEmpty(t, text)
-						assert.NotRegexp(t, `%![A-Za-z]?\(`, text)
+						wordtest.Formatted(t, text)
 					}
 				}
 			}

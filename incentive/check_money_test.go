@@ -11,6 +11,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func TestPlansAboutTimeAndMoneyThatAreRefused(t *testing.T) {
@@ -106,7 +107,7 @@ func TestPlansAboutTimeAndMoneyThatAreRefused(t *testing.T) {
 			})
 			assert.ElementsMatch(t, c.want, found)
 			if err != nil {
-				assert.NotRegexp(t, `%![A-Za-z]?\(`, err.Error())
+				wordtest.Formatted(t, err.Error())
 			}
 		})
 	}

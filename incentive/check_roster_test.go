@@ -10,6 +10,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // entitled gives anna something of everything that may stand beside an assignment, and the sales plan a proration.
@@ -127,7 +128,7 @@ func TestRosterRowsThatStopARun(t *testing.T) {
 				return
 			}
 			assert.ElementsMatch(t, c.want, faultPlaces(err))
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, err.Error())
+			wordtest.Formatted(t, err.Error())
 		})
 	}
 }

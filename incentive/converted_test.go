@@ -12,6 +12,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // abroad is an office in which anna sells in dollars and bo in euros.
@@ -143,7 +144,7 @@ func TestRatesThatStopARun(t *testing.T) {
 			}
 			assert.ElementsMatch(t, want, faultPlaces(err))
 			if err != nil {
-				assert.NotRegexp(t, `%![A-Za-z]?\(`, err.Error())
+				wordtest.Formatted(t, err.Error())
 			}
 			for _, err := range o.program(t).Stream(context.Background(), o.inputs(), incentive.RunOptions{}) {
 				require.ErrorIs(t, err, incentive.ErrBarrier)
@@ -207,7 +208,7 @@ func TestMissingRatesHold(t *testing.T) {
 				assert.Equal(t, "run.missing-rate @ transaction a1", f.Code+" @ "+f.Place)
 				for _, lang := range []kam.Lang{kam.English, kam.Chinese} {
 					assert.Contains(t, f.Remedy.In(lang), c.remedy)
-					assert.NotRegexp(t, `%![A-Za-z]?\(`, f.Message.In(lang)+f.Remedy.In(lang))
+					wordtest.Formatted(t, f.Message.In(lang)+f.Remedy.In(lang))
 				}
 			}
 			assert.True(t, found)

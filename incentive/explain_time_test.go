@@ -4,12 +4,12 @@ import (
 	"context"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 const timePlan = `{
@@ -84,7 +84,7 @@ func TestMarkdownSaysHowQuotaTargetAndRatesComeAbout(t *testing.T) {
 	require.True(t, ok, "held: %v", heldBy(run))
 	for _, lang := range []kam.Lang{kam.English, kam.Chinese} {
 		text := s.Markdown(lang)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, text)
+		wordtest.Formatted(t, text)
 		golden(t, "statement-time."+string(lang)+".md", text)
 	}
 	checkAlways(t, run)

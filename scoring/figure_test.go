@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/wordtest"
 	"github.com/kam-go/kam/scoring"
 )
 
@@ -78,7 +79,7 @@ func TestZeroResult(t *testing.T) {
 	r.Findings, r.Grade = kam.Findings{{}, {Place: "measure"}, {Place: "veto x"}, {Place: "adjustment x"}}, "A"
 	text := r.Markdown(kam.English) + r.Markdown(kam.Chinese)
 	assert.NotContains(t, text, "{")
-	assert.NotRegexp(t, `%![A-Za-z]?\(`, text)
+	wordtest.Formatted(t, text)
 }
 
 // Values that points come from are shown so that they can be worked out.

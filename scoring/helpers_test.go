@@ -13,6 +13,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wordtest"
 	"github.com/kam-go/kam/scoring"
 )
 
@@ -124,7 +125,7 @@ func listed(t testing.TB, findings kam.Findings) []string {
 		require.NotEmpty(t, f.Message.ZH)
 		require.NotEmpty(t, f.Remedy.EN)
 		require.NotEmpty(t, f.Remedy.ZH)
-		require.NotRegexp(t, `%![A-Za-z]?\(`, f.In(kam.English)+f.In(kam.Chinese))
+		wordtest.Formatted(t, f.In(kam.English)+f.In(kam.Chinese))
 		if !strings.HasSuffix(f.Place, ")") { // behind a line and column stands what JSON is at fault, in its own words
 			chinese(t, named.ReplaceAllString(f.Message.ZH, ""))
 			chinese(t, f.Remedy.ZH)

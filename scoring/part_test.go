@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/wordtest"
 	"github.com/kam-go/kam/scoring"
 )
 
@@ -209,7 +210,7 @@ func TestZeroResultIsReadable(t *testing.T) {
 	for _, write := range []func() ([]byte, error){r.JSON, r.Canonical} {
 		data, err := write()
 		require.NoError(t, err)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, string(data))
+		wordtest.Formatted(t, string(data))
 		again, err := scoring.ParseResult(data)
 		require.NoError(t, err)
 		assert.Equal(t, r.Known, again.Known)

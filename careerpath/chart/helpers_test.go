@@ -20,6 +20,7 @@ import (
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/svg"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 var (
@@ -100,7 +101,7 @@ func codes(t testing.TB, err error) []string {
 		for _, text := range []kam.Text{f.Message, f.Remedy} {
 			assert.NotEmpty(t, text.EN)
 			assert.NotEmpty(t, text.ZH)
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, text.EN+text.ZH)
+			wordtest.Formatted(t, text.EN+text.ZH)
 		}
 		out = append(out, f.Code+" "+f.Place)
 	}

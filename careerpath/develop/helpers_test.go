@@ -15,6 +15,7 @@ import (
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/careerpath/skills"
 	"github.com/kam-go/kam/careerpath/training"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 var (
@@ -120,7 +121,7 @@ func codes(t testing.TB, err error) []string {
 		out[i] = f.Code + " " + f.Place
 		for _, text := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH} {
 			require.NotEmpty(t, text, f.Code)
-			require.NotRegexp(t, `%![A-Za-z]?\(`, text, f.Code)
+			wordtest.Formatted(t, text)
 		}
 	}
 	return out

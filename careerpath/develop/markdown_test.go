@@ -11,6 +11,7 @@ import (
 	"github.com/kam-go/kam/careerpath/develop"
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/careerpath/skills"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // named are the skills of the story and of the mentors; leadership is left to its ID.
@@ -101,7 +102,7 @@ func TestPagesAreWhole(t *testing.T) {
 	plan := newPlan(t, p, r)
 	for _, l := range []kam.Lang{kam.English, kam.Chinese} {
 		text := plan.Markdown(l, named()) + match(t, mentors()).Markdown(l, named())
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, text)
+		wordtest.Formatted(t, text)
 		if l == kam.Chinese {
 			for _, word := range []string{" the ", " of ", "plan ", "cost"} {
 				assert.NotContains(t, strings.ToLower(text), word)

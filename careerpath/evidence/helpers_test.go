@@ -12,6 +12,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 var anna = kam.Subject{Kind: "agent", ID: "anna"}
@@ -38,7 +39,7 @@ func faults(t *testing.T, err error) []string {
 	var out []string
 	for _, f := range invalid.Findings {
 		assert.NotEmpty(t, f.Message.EN)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH, f.Code)
+		wordtest.Formatted(t, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH)
 		assert.True(t, strings.ContainsFunc(f.Message.ZH, func(r rune) bool { return unicode.Is(unicode.Han, r) }), "%s: %s", f.Code, f.Message.ZH)
 		out = append(out, f.Code+" "+f.Place)
 	}

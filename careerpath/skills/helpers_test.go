@@ -13,6 +13,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/careerpath/skills"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 var (
@@ -88,7 +89,7 @@ func codes(t testing.TB, err error) []string {
 		require.NotEmpty(t, f.Message.ZH, f.Code)
 		require.NotEmpty(t, f.Remedy.EN, f.Code)
 		require.NotEmpty(t, f.Remedy.ZH, f.Code)
-		require.NotRegexp(t, `%![A-Za-z]?\(`, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH, f.Code)
+		wordtest.Formatted(t, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH)
 	}
 	return out
 }

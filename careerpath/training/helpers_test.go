@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam/careerpath/evidence"
 	"github.com/kam-go/kam/careerpath/training"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 var (
@@ -102,7 +103,7 @@ func listed(t testing.TB, findings kam.Findings) []string {
 		out[i] = f.Code + " " + f.Place
 		require.NotEmpty(t, f.Message.EN, f.Code)
 		require.NotEmpty(t, f.Message.ZH, f.Code)
-		require.NotRegexp(t, `%![A-Za-z]?\(`, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH, f.Code)
+		wordtest.Formatted(t, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH)
 	}
 	return out
 }

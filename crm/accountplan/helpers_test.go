@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/accountplan"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func ref(kind crm.Kind, id string) crm.Ref { return crm.Ref{System: "zoho", Kind: kind, ID: id} }
@@ -128,7 +129,7 @@ func good(t testing.TB, texts ...kam.Text) {
 	for _, text := range texts {
 		assert.NotEmpty(t, text.EN)
 		assert.NotEmpty(t, text.ZH)
-		assert.NotRegexp(t, `%!|EXTRA`, text.EN+text.ZH)
+		wordtest.Formatted(t, text.EN+text.ZH)
 	}
 }
 

@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/accountplan"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // whole is a plan with something in every part.
@@ -95,5 +95,5 @@ func TestReviewOfAWholePlan(t *testing.T) {
 	data, err := json.MarshalIndent(v, "", "  ")
 	require.NoError(t, err)
 	golden(t, "review.json", string(data)+"\n")
-	assert.NotRegexp(t, `%!|EXTRA`, v.Markdown(kam.English)+v.Markdown(kam.Chinese))
+	wordtest.Formatted(t, v.Markdown(kam.English)+v.Markdown(kam.Chinese))
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/event"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 var shanghai = time.FixedZone("CST", 8*3600)
@@ -134,7 +135,7 @@ func good(t testing.TB, texts ...kam.Text) {
 	for _, text := range texts {
 		assert.NotEmpty(t, text.EN)
 		assert.NotEmpty(t, text.ZH)
-		assert.NotRegexp(t, `%!|EXTRA`, text.EN+text.ZH)
+		wordtest.Formatted(t, text.EN+text.ZH)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/kpi"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // us is the whole.
@@ -129,7 +130,7 @@ func faults(t *testing.T, err error) []string {
 	require.ErrorAs(t, err, &invalid)
 	for _, f := range invalid.Findings {
 		assert.NotEmpty(t, f.Remedy.ZH, f.Code)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, f.In(kam.English)+f.In(kam.Chinese))
+		wordtest.Formatted(t, f.In(kam.English)+f.In(kam.Chinese))
 	}
 	return codes(invalid.Findings)
 }

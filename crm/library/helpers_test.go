@@ -13,6 +13,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/library"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func ref(kind crm.Kind, id string) crm.Ref { return crm.Ref{System: "zoho", Kind: kind, ID: id} }
@@ -69,7 +70,7 @@ func good(t testing.TB, texts ...kam.Text) {
 	for _, text := range texts {
 		assert.NotEmpty(t, text.EN)
 		assert.NotEmpty(t, text.ZH)
-		assert.NotRegexp(t, `%!|EXTRA`, text.EN+text.ZH)
+		wordtest.Formatted(t, text.EN+text.ZH)
 	}
 }
 

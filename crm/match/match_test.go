@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/match"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // Two valid codes.
@@ -250,7 +251,7 @@ func TestMatch(t *testing.T) {
 			for _, f := range r.Findings {
 				assert.NotEmpty(t, f.Message.ZH)
 				assert.NotEmpty(t, f.Remedy.EN)
-				assert.NotRegexp(t, `%![A-Za-z]?\(`, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH)
+				wordtest.Formatted(t, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH)
 			}
 		})
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/reassign"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func errorsAs(err error) (*reassign.ConflictError, bool) {
@@ -126,7 +127,7 @@ func TestPropertiesOfAChange(t *testing.T) {
 				require.NotEqual(t, change.Owner.Old, change.Owner.New)
 			}
 		}
-		require.NotRegexp(t, `%!|EXTRA`, p.Markdown(kam.English)+p.Markdown(kam.Chinese))
+		wordtest.Formatted(t, p.Markdown(kam.English)+p.Markdown(kam.Chinese))
 		for _, n := range p.Notices() {
 			good(t, n.Subject, n.Body)
 		}

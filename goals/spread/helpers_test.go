@@ -10,6 +10,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/goals/spread"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -62,7 +63,7 @@ func codes(t testing.TB, err error) []string {
 		require.NotEmpty(t, f.Message.ZH)
 		require.NotEmpty(t, f.Remedy.EN)
 		require.NotEmpty(t, f.Remedy.ZH)
-		require.NotRegexp(t, `%![A-Za-z]?\(`, f.In(kam.English)+f.In(kam.Chinese))
+		wordtest.Formatted(t, f.In(kam.English)+f.In(kam.Chinese))
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/kam-go/kam/goals"
 	"github.com/kam-go/kam/goals/tracking"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -111,7 +112,7 @@ func codesOf(t testing.TB, found kam.Findings) []string {
 	for _, f := range found {
 		require.NotEmpty(t, f.Message.EN, f.Code)
 		require.NotEmpty(t, f.Message.ZH, f.Code)
-		require.NotRegexp(t, `%![A-Za-z]?\(`, f.String()+f.In(kam.Chinese), f.Code)
+		wordtest.Formatted(t, f.String()+f.In(kam.Chinese))
 		out = append(out, f.Code+" "+f.Place)
 	}
 	return out

@@ -13,6 +13,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/accounting"
 	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -85,7 +86,7 @@ func faults(t *testing.T, err error) []string {
 		out = append(out, f.Code+" "+f.Place)
 		for _, s := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH} {
 			assert.NotEmpty(t, s, f.Code)
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, s)
+			wordtest.Formatted(t, s)
 		}
 	}
 	return out

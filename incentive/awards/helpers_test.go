@@ -12,6 +12,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/awards"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -131,7 +132,7 @@ func sound(t *testing.T, r awards.Result) {
 	check := func(s kam.Text) {
 		require.NotEmpty(t, s.EN)
 		require.NotEmpty(t, s.ZH)
-		require.NotRegexp(t, `%![A-Za-z]?\(`, s.EN+s.ZH)
+		wordtest.Formatted(t, s.EN+s.ZH)
 	}
 	for _, item := range r.Items {
 		for _, c := range item.Candidates {
@@ -168,7 +169,7 @@ func faults(t *testing.T, err error) []string {
 		out = append(out, f.Code+" "+f.Place)
 		for _, s := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH} {
 			assert.NotEmpty(t, s, f.Code)
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, s)
+			wordtest.Formatted(t, s)
 		}
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/backtest"
 	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // reports are Markdown in both languages and JSON.
@@ -22,7 +23,7 @@ func reports(t *testing.T, name string, r interface {
 	t.Helper()
 	for _, lang := range []kam.Lang{kam.English, kam.Chinese} {
 		text := r.Markdown(lang)
-		assert.NotContains(t, text, "%!")
+		wordtest.Formatted(t, text)
 		golden(t, name+"."+string(lang)+".md", text)
 	}
 	data, err := r.JSON()

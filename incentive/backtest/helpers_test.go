@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/backtest"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -96,7 +97,7 @@ func codes(t testing.TB, err error) []string {
 		}
 		for _, text := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH} {
 			assert.NotEmpty(t, text, f.Code)
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, text)
+			wordtest.Formatted(t, text)
 		}
 	}
 	return out

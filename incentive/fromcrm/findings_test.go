@@ -12,6 +12,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/fromcrm"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // assertReadable fails on a finding that a person could not act on.
@@ -20,7 +21,7 @@ func assertReadable(t *testing.T, found kam.Findings) {
 	for _, f := range found {
 		for _, text := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH, f.Place} {
 			assert.NotEmpty(t, text, f.Code)
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, text, f.Code)
+			wordtest.Formatted(t, text)
 			assert.NotContains(t, text, "\n", f.Code)
 			assert.Less(t, len(text), 1000, f.Code)
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/fromcrm"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func compileFaults(t *testing.T, p fromcrm.Policy) map[string]kam.Finding {
@@ -27,7 +28,7 @@ func compileFaults(t *testing.T, p fromcrm.Policy) map[string]kam.Finding {
 		assert.NotEmpty(t, f.Message.ZH)
 		assert.NotEmpty(t, f.Remedy.EN)
 		assert.NotEmpty(t, f.Remedy.ZH)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH)
+		wordtest.Formatted(t, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH)
 		out[f.Place] = f
 	}
 	return out

@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/handover"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 const ever = "2026-01-01/.."
@@ -78,7 +79,7 @@ func good(t testing.TB, f kam.Finding) {
 	t.Helper()
 	for _, text := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH} {
 		assert.NotEmpty(t, text, f.Code)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, text)
+		wordtest.Formatted(t, text)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // places returns the places of all faults, in order.
@@ -24,7 +25,7 @@ func places(t *testing.T, err error) []string {
 	var list []string
 	for _, f := range invalid.Findings {
 		list = append(list, f.Place)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH)
+		wordtest.Formatted(t, f.Message.EN+f.Message.ZH+f.Remedy.EN+f.Remedy.ZH)
 		assert.NotEmpty(t, f.Message.EN)
 		assert.NotEmpty(t, f.Message.ZH)
 		assert.NotEmpty(t, f.Remedy.EN)

@@ -13,6 +13,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/lint"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -74,6 +75,6 @@ func good(t testing.TB, f kam.Finding) {
 	assert.NotEmpty(t, f.Place, f.Code)
 	for _, text := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH} {
 		assert.NotEmpty(t, text, f.Code)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, text)
+		wordtest.Formatted(t, text)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/ledger"
 	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // cny is the money of most tests.
@@ -176,7 +177,7 @@ func holds(t *testing.T, r payout.Result) {
 		payable, held, owed = payable.Add(s.Amount), held.Add(s.Held), owed.Add(s.Owed)
 		assert.NotEmpty(t, s.Because.EN)
 		assert.NotEmpty(t, s.Because.ZH)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, s.Because.EN+s.Because.ZH)
+		wordtest.Formatted(t, s.Because.EN+s.Because.ZH)
 	}
 	assert.True(t, payable.Equal(r.After.Payable), "payable: steps give %s, balance %s", payable, r.After.Payable)
 	assert.True(t, held.Equal(r.After.HeldTotal()), "held: steps give %s, balance %s", held, r.After.HeldTotal())
@@ -233,7 +234,7 @@ func codes(t *testing.T, err error) []string {
 		for _, text := range []kam.Text{f.Message, f.Remedy} {
 			assert.NotEmpty(t, text.EN)
 			assert.NotEmpty(t, text.ZH)
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, text.EN+text.ZH)
+			wordtest.Formatted(t, text.EN+text.ZH)
 		}
 	}
 	return slices.Sorted(maps.Keys(seen))

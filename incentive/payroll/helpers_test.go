@@ -13,6 +13,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/ledger"
 	"github.com/kam-go/kam/incentive/payroll"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 var (
@@ -37,7 +38,7 @@ func codes(t testing.TB, err error) map[string]string {
 		found[f.Place] = f.Code
 		for _, text := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH} {
 			assert.NotEmpty(t, text, f.Code)
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, text)
+			wordtest.Formatted(t, text)
 		}
 		assert.Regexp(t, `\p{Han}`, f.Message.ZH+f.Remedy.ZH, f.Code)
 	}
@@ -151,7 +152,7 @@ func kept(t testing.TB, list []payroll.Kept) []string {
 		texts = append(texts, k.Payee+" "+k.Plan+" "+k.Amount.String()+" "+string(k.Currency)+" "+string(k.Why))
 		assert.NotEmpty(t, k.Because.EN)
 		assert.Regexp(t, `\p{Han}`, k.Because.ZH)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, k.Because.EN+k.Because.ZH)
+		wordtest.Formatted(t, k.Because.EN+k.Because.ZH)
 	}
 	return texts
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/plandoc"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func earned(version int, amount string) plandoc.Earned {
@@ -40,7 +41,7 @@ func TestTopUp(t *testing.T) {
 		equalDecimal(t, c.promised, top.Promised)
 		equalDecimal(t, c.amount, top.Amount)
 		assert.NotEmpty(t, top.Because.ZH)
-		assert.NotRegexp(t, `%![A-Za-z]?\(`, top.Because.EN+top.Because.ZH, name)
+		wordtest.Formatted(t, top.Because.EN+top.Because.ZH, name)
 	}
 	a, err := g.TopUp(1, earned(1, "10"), earned(2, "5"))
 	require.NoError(t, err)

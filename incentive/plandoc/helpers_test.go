@@ -12,6 +12,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // onePlan pays 2 % of a quarter's revenue up to 100,000 and 5 % above.
@@ -68,7 +69,7 @@ func codes(t testing.TB, err error) []string {
 		}
 		for _, text := range []string{f.Message.EN, f.Message.ZH, f.Remedy.EN, f.Remedy.ZH} {
 			assert.NotEmpty(t, text, f.Code)
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, text)
+			wordtest.Formatted(t, text)
 		}
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/analysis"
 	"github.com/kam-go/kam/incentive/plantest"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 // spy records failures in place of a test.
@@ -103,7 +104,7 @@ func TestFailures(t *testing.T) {
 			for _, want := range c.want {
 				assert.Contains(t, s.text(), want)
 			}
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, s.text())
+			wordtest.Formatted(t, s.text())
 		})
 	}
 }

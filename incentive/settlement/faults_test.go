@@ -12,6 +12,7 @@ import (
 	"github.com/kam-go/kam/incentive/ledger"
 	"github.com/kam-go/kam/incentive/payout"
 	"github.com/kam-go/kam/incentive/settlement"
+	"github.com/kam-go/kam/internal/wordtest"
 )
 
 func TestFaultsOfInputs(t *testing.T) {
@@ -87,7 +88,7 @@ func TestFaultsOfInputs(t *testing.T) {
 				got = append(got, f.Code+" "+f.Place)
 				assert.NotEmpty(t, f.Message.ZH)
 				assert.NotEmpty(t, f.Remedy.EN)
-				assert.NotRegexp(t, `%![A-Za-z]?\(`, f.In(kam.English)+f.In(kam.Chinese))
+				wordtest.Formatted(t, f.In(kam.English)+f.In(kam.Chinese))
 			}
 			assert.Equal(t, c.want, got)
 		})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wordtest"
 	"github.com/kam-go/kam/scoring/attain"
 )
 
@@ -51,7 +52,7 @@ func codes(t testing.TB, err error) []string {
 		require.NotEmpty(t, f.Message.ZH, f.Code)
 		require.NotEmpty(t, f.Remedy.EN, f.Code)
 		require.NotEmpty(t, f.Remedy.ZH, f.Code)
-		require.NotRegexp(t, `%![A-Za-z]?\(`, f.String()+f.In(kam.Chinese), f.Code)
+		wordtest.Formatted(t, f.String()+f.In(kam.Chinese))
 		out = append(out, f.Code+" "+f.Place)
 	}
 	return out

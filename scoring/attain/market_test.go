@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/wordtest"
 	"github.com/kam-go/kam/scoring/attain"
 )
 
@@ -39,7 +40,7 @@ func TestMarketDevelopment(t *testing.T) {
 				got = append(got, s.Contribution)
 			}
 			assert.Equal(t, c.contributions, fmt.Sprint(got))
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, out.Explain().EN+out.Explain().ZH)
+			wordtest.Formatted(t, out.Explain().EN+out.Explain().ZH)
 		})
 	}
 }

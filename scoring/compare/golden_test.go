@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/wordtest"
 	"github.com/kam-go/kam/scoring/compare"
 )
 
@@ -153,7 +154,7 @@ func TestTexts(t *testing.T) {
 			want, err := os.ReadFile(file)
 			require.NoError(t, err)
 			assert.Equal(t, string(want), got)
-			assert.NotRegexp(t, `%![A-Za-z]?\(`, got)
+			wordtest.Formatted(t, got)
 		})
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wordtest"
 	"github.com/kam-go/kam/scoring/compare"
 )
 
@@ -57,7 +58,7 @@ func codesOf(t testing.TB, found kam.Findings) []string {
 		require.NotEmpty(t, f.Message.ZH, f.Code)
 		require.NotEmpty(t, f.Remedy.EN, f.Code)
 		require.NotEmpty(t, f.Remedy.ZH, f.Code)
-		require.NotRegexp(t, `%![A-Za-z]?\(`, f.String()+f.In(kam.Chinese), f.Code)
+		wordtest.Formatted(t, f.String()+f.In(kam.Chinese))
 		line := f.Code + " " + f.Place
 		for _, e := range f.Evidence {
 			if slices.Contains([]string{"rater", "person", "period", "rank"}, e.Name) {

@@ -1,0 +1,21 @@
+// Package wordtest checks, in tests, the sentences that people read.
+package wordtest
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// mistake is what package fmt writes where a format and its operands do not fit. It asks for the whole of it: a text may quote
+// somebody's own "%!".
+var mistake = regexp.MustCompile(`%![A-Za-z]?\((EXTRA |MISSING\)|BAD(INDEX|WIDTH|PREC)\)|NOVERB\)|PANIC=|[^ =]+=|<nil>\))`)
+
+// Formatted fails the test for each text in which a format and its operands did not fit.
+func Formatted(t testing.TB, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		assert.NotRegexp(t, mistake, text)
+	}
+}
