@@ -28,6 +28,8 @@ type builder struct {
 	taken map[int]bool
 	// groups number the commissions of one deal.
 	groups map[groupKey]int
+	// unseen are the kernel credits of refunds whose originals are not among the credits.
+	unseen []int
 }
 
 // credits fills the kernel's credits; false when the unit had to be held.
@@ -41,6 +43,7 @@ func (b *builder) credits() bool {
 		}
 		ok = b.credit(j, cr) && ok
 	}
+	ok = b.unseenSizes() && ok
 	b.sizes()
 	return ok
 }
@@ -120,8 +123,9 @@ func (b *builder) credit(j int, cr *credit) bool {
 			return false
 		}
 	}
-	if k.Refund && cr.value == nil && !mirrored && b.original(j) < 0 && b.c.book.deals[cr.deal].before != nil && !b.unseen(&k, cr) {
-		return false
+	if k.Refund && cr.value == nil && !mirrored && b.original(j) < 0 && b.c.book.deals[cr.deal].before != nil {
+		d := &b.c.book.deals[cr.deal]
+		k.Unseen = &kernel.Unseen{Before: d.before, After: d.after}
 	}
 	if k.Pays && k.Refund && cr.value == nil && !mirrored && len(b.k.dealCaps) > 0 && b.original(j) < 0 {
 		b.c.holdUncapped(b.u, b.k, cr.deal)
@@ -132,6 +136,9 @@ func (b *builder) credit(j int, cr *credit) bool {
 		if k.Pays && !b.mirror(&k, j, cr) {
 			return false
 		}
+	}
+	if k.Unseen != nil {
+		b.unseen = append(b.unseen, len(b.out))
 	}
 	b.at[j] = len(b.out)
 	b.from = append(b.from, cr)
@@ -174,13 +181,29 @@ type groupKey struct {
 	part int
 }
 
-// unseen gives a refund what is known of an original that is not among the credits; false when the unit had to be held.
-func (b *builder) unseen(k *kernel.Credit, cr *credit) bool {
-	d := &b.c.book.deals[cr.deal]
-	k.Unseen = &kernel.Unseen{Before: d.before, After: d.after}
+// unseenSizes says how large the deals were whose originals are not among the credits, where something asks for it; false
+// when the unit had to be held.
+func (b *builder) unseenSizes() bool {
 	if !b.rule.PerDeal {
 		return true
 	}
+	paid := map[int]bool{}
+	for i := range b.out {
+		paid[b.out[i].Deal] = paid[b.out[i].Deal] || b.out[i].Pays
+	}
+	single := b.rule.Mode == kernel.Whole || b.rule.Mode == kernel.InterpolatedRate
+	ok := true
+	for _, i := range b.unseen {
+		if single && b.rule.Final == nil && !paid[b.out[i].Deal] {
+			continue // a rate that nothing is paid at
+		}
+		ok = b.unseenSize(&b.out[i], b.from[i]) && ok
+	}
+	return ok
+}
+
+// unseenSize says how large the deal of a refund was before it; false when the unit had to be held.
+func (b *builder) unseenSize(k *kernel.Credit, cr *credit) bool {
 	original := *cr
 	original.deal = cr.source
 	if b.rule.Final != nil && (!b.knows(&original, b.axis) || !b.knows(&original, b.base)) {
@@ -194,7 +217,7 @@ func (b *builder) unseen(k *kernel.Credit, cr *credit) bool {
 	if !ok {
 		return false
 	}
-	left := new(big.Rat).Sub(big.NewRat(1, 1), d.before)
+	left := new(big.Rat).Sub(big.NewRat(1, 1), k.Unseen.Before)
 	k.Unseen.Size, k.Unseen.Had = size.Mul(size, left), had.Mul(had, left)
 	return true
 }

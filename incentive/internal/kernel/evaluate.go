@@ -100,8 +100,7 @@ func (ev *evaluator) size(credits []Credit, spans []span) {
 	}
 	paid := map[int]bool{}
 	for _, c := range credits {
-		_, stood := ev.groups[c.Deal].sizes[earlier]
-		paid[c.Deal] = paid[c.Deal] || c.Pays || !stood
+		paid[c.Deal] = paid[c.Deal] || c.Pays || c.Unseen == nil
 	}
 	for _, c := range credits {
 		if g := ev.groups[c.Deal]; paid[c.Deal] {
