@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -28,12 +29,15 @@ func TestLimitsByHand(t *testing.T) {
 	}{
 		{"a cap that is met and not passed", `"curve": {"basis": "attainment", "shape": "step", "amount": "100", "points": [{"at": "0", "pays": "0"}, {"at": "1", "pays": "1"}]}, "caps": [{"per": "component", "amount": "100"}]`, 1, []string{"0 1 0", "1 2 100"}, nil},
 		{"a cap on what deals take back", `"rate": "-0.01", "caps": [{"per": "credit", "amount": "3"}]`, 2, []string{"0 0.6 −10·x", "0.6 2 −6"}, []string{"cap on deals of commission"}},
+		{"a cap between two cents", `"rate": "0.01", "caps": [{"per": "component", "amount": "10.005"}]`, 1, []string{"0 1.001 10·x", "1.001 2 10.01"}, []string{"cap of commission"}},
 		{"two caps on attainment", `"rate": "0.01", "caps": [{"per": "component", "on": "attainment", "attainment": "1.5"}, {"per": "component", "on": "attainment", "attainment": "1.2"}]`, 1, []string{"0 1.2 10·x", "1.2 2 12"}, nil},
 		{"two caps on pay", `"rate": "0.01", "caps": [{"per": "component", "amount": "15"}, {"per": "component", "amount": "12"}]`, 1, []string{"0 1.2 10·x", "1.2 2 12"}, []string{"cap of commission"}},
 		{"deadband, all", `"tiers": {"mode": "whole", "basis": "attainment", "bands": [{"from": "0", "rate": "0.01"}]}, "gates": [{"kind": "deadband", "basis": "attainment", "at": "0.5", "base": "all"}]`, 1, []string{"0 0.5 0", "0.5 2 10·x"}, nil},
 		{"deadband, excess", `"tiers": {"mode": "whole", "basis": "attainment", "bands": [{"from": "0", "rate": "0.01"}]}, "gates": [{"kind": "deadband", "basis": "attainment", "at": "0.5", "base": "excess"}]`, 1, []string{"0 0.5 0", "0.5 2 −5 + 10·x"}, nil},
 		{"a floor on deals", `"rate": "0.01", "floors": [{"per": "credit", "amount": "4"}]`, 2, []string{"0 0.8 8", "0.8 2 10·x"}, []string{"floor on deals of commission"}},
 		{"deals before a gate are forfeited", `"rate": "0.01", "gates": [{"basis": "attainment", "at": "0.5", "test": "running", "failedThenPassed": "forfeit"}]`, 2, []string{"0 0.5 0", "0.5 1 5·x", "1 2 10·x"}, []string{"gate on deals of commission"}},
+		{"deals before a gate are caught up", `"rate": "0.01", "gates": [{"basis": "attainment", "at": "0.5", "test": "running"}]`, 2, []string{"0 0.5 0", "0.5 2 10·x"}, []string{"gate of commission"}},
+		{"two gates that forfeit", `"rate": "0.01", "gates": [{"basis": "attainment", "at": "0.5", "test": "running", "failedThenPassed": "forfeit"}, {"basis": "attainment", "at": "0.2", "test": "running", "failedThenPassed": "forfeit"}]`, 2, []string{"0 0.5 0", "0.5 1 5·x", "1 2 10·x"}, []string{"gate on deals of commission"}},
 		{"a cap per transaction", `"rate": "0.01", "caps": [{"per": "transaction", "amount": "5"}]`, 2, []string{"0 1 10·x", "1 2 10"}, []string{"cap per transaction of commission"}},
 		{"a multiplier of the whole", `"rate": "0.01", "multipliers": [{"basis": "attainment", "apply": "whole", "bands": [{"from": "0", "factor": "1"}, {"from": "1", "factor": "2"}]}]`, 1, []string{"0 1 10·x", "1 2 20·x"}, nil},
 		{"a rate that runs to the next", `"tiers": {"mode": "interpolated-rate", "basis": "attainment", "bands": [{"from": "0", "rate": "0.01"}, {"from": "1", "rate": "0.03"}]}`, 1, []string{"0 1 10·x + 20·x²", "1 2 30·x"}, nil},
@@ -133,4 +137,32 @@ func TestAPointThatStandsApart(t *testing.T) {
 	assert.Equal(t, []string{"500", "50", "0"}, []string{f.From.String(), f.HigherPay.String(), f.LowerPay.String()}, "pay falls behind 500")
 	cheap := payout(t, `"rate": "0.1", "when": {"number": "amount", "below": "500"}`, "", "1000")
 	assert.False(t, cheap.Highest().Reached, "it comes close to 50")
+}
+
+// TestLiabilityByHand: limits on what is ever paid.
+func TestLiabilityByHand(t *testing.T) {
+	lifted := payout(t, `"rate": "0.01", "caps": [{"per": "component", "ofTargetIncentive": "0.0005"}], "floors": [{"per": "component", "amount": "15"}]`, "1000", "").Liability()
+	require.NotNil(t, lifted.Ceiling)
+	assert.Equal(t, "15", lifted.Ceiling.RatString(), "a floor lifts above the cap, which is 10")
+	assert.Equal(t, "15", lifted.Most.Pay.String())
+	falling := payout(t, `"tiers": {"mode": "whole", "basis": "attainment", "bands": [{"from": "0", "rate": "0.01"}, {"from": "1", "rate": "-0.01"}]}`, "1000", "").Liability()
+	assert.False(t, falling.Unbounded, "it falls without end")
+	assert.Equal(t, "10", falling.Most.Pay.String())
+	assert.False(t, falling.Most.Reached)
+}
+
+// TestAroundAnIrrationalPlace: the neighbouring runs lie on either side of it, one step apart.
+func TestAroundAnIrrationalPlace(t *testing.T) {
+	c := payout(t, `"tiers": {"mode": "interpolated-rate", "basis": "attainment", "bands": [{"from": "0", "rate": "0.01"}, {"from": "1", "rate": "0.05"}]}, "caps": [{"per": "component", "amount": "40000"}]`, "1000000", "")
+	irrational := 0
+	for _, b := range c.Breaks() {
+		below, above := c.Around(b.At)
+		assert.Equal(t, c.Step().RatString(), new(big.Rat).Sub(above, below).RatString())
+		assert.Negative(t, b.At.Cmp(analysis.Exactly(above)))
+		if _, exact := b.At.Rat(); !exact {
+			irrational++
+			assert.Positive(t, b.At.Cmp(analysis.Exactly(below)))
+		}
+	}
+	assert.Equal(t, 1, irrational)
 }

@@ -68,7 +68,7 @@ func (c *Curve) tableOfPay(p *page.Page) {
 
 func (c *Curve) tableOfPieces(p *page.Page) {
 	p.Heading(3, "Pieces", "分段")
-	p.Header(page.Number("After", "起（不含）"), page.Number("Before", "止（不含）"), page.Number("Pay at the start", "起点支付"), page.Number("Pay at the end", "终点支付"), page.Number("Marginal rate", "边际费率"), page.Text("Limits", "限制"))
+	p.Header(page.Number("After", "起（不含）"), page.Number("Before", "止（不含）"), page.Number("Pay at the start", "起点支付"), page.Number("Pay at the end", "终点支付"), page.Number("Marginal rate", "边际提成比例"), page.Text("Limits", "限制"))
 	for i, s := range c.spans {
 		if i == tableRows {
 			break
@@ -138,9 +138,9 @@ func (c *Curve) Conclusions() []kam.Text {
 	}
 	r := c.MarginalRates()
 	if r.Lowest.Cmp(r.Highest) == 0 {
-		out = append(out, say("The marginal rate is %s everywhere, jumps left out.", "除跳变外，边际费率处处为 %s。", c.rateText(r.Lowest)))
+		out = append(out, say("The marginal rate is %s everywhere, jumps left out.", "除跳变外，边际提成比例处处为 %s。", c.rateText(r.Lowest)))
 	} else {
-		out = append(out, say("Marginal rates run from %s to %s.", "边际费率介于 %s 与 %s 之间。", c.rateText(r.Lowest), c.rateText(r.Highest)))
+		out = append(out, say("Marginal rates run from %s to %s.", "边际提成比例介于 %s 与 %s 之间。", c.rateText(r.Lowest), c.rateText(r.Highest)))
 	}
 	for _, b := range c.Bindings() {
 		from, until := b.Stretches[0].From, b.Stretches[len(b.Stretches)-1].Until

@@ -179,7 +179,7 @@ func seeds(short, long int) int {
 // largest jump and steepest slope allow.
 func TestCurveIsWhatTheEnginePays(t *testing.T) {
 	refused := map[string]int{}
-	plans, compared, pieces := 0, 0, 0
+	plans, compared, neighbours, pieces := 0, 0, 0, 0
 	for seed := range uint64(seeds(400, 20_000)) {
 		a, ok := ask(t, seed, incentive.RoundStatement)
 		if !ok {
@@ -192,10 +192,11 @@ func TestCurveIsWhatTheEnginePays(t *testing.T) {
 			continue
 		}
 		plans++
-		compared += compareWithEngine(t, a, c, seed)
+		points, pairs := compareWithEngine(t, a, c, seed)
+		compared, neighbours = compared+points, neighbours+pairs
 		pieces += len(c.Pieces())
 	}
-	t.Logf("%d plans, %d points compared, %d pieces", plans, compared, pieces)
+	t.Logf("%d plans, %d points compared, %d pairs of neighbours of which no jump exceeds the largest cliff, %d pieces", plans, compared, neighbours, pieces)
 	all := plans
 	for _, n := range refused {
 		all += n
@@ -206,7 +207,7 @@ func TestCurveIsWhatTheEnginePays(t *testing.T) {
 	require.Positive(t, plans)
 }
 
-func compareWithEngine(t *testing.T, a asked, c *analysis.Curve, seed uint64) int {
+func compareWithEngine(t *testing.T, a asked, c *analysis.Curve, seed uint64) (compared, neighbours int) {
 	t.Helper()
 	rnd := rand.New(rand.NewPCG(seed, 9))
 	from, until := c.Range()
@@ -222,11 +223,10 @@ func compareWithEngine(t *testing.T, a asked, c *analysis.Curve, seed uint64) in
 		below, _ := c.Around(analysis.Exactly(x))
 		points = append(points, below)
 	}
-	if len(points) > 60 {
+	if most := seeds(60, len(points)); len(points) > most {
 		rnd.Shuffle(len(points), func(i, j int) { points[i], points[j] = points[j], points[i] })
-		points = points[:60]
+		points = points[:most]
 	}
-	n := 0
 	slices.SortFunc(points, (*big.Rat).Cmp)
 	lowest, highest, monotone := c.Lowest().Pay, c.Highest().Pay, c.Monotone()
 	allowed := largestStep(c)
@@ -245,7 +245,7 @@ func compareWithEngine(t *testing.T, a asked, c *analysis.Curve, seed uint64) in
 		if !want.Equal(s.Earned()) {
 			t.Fatalf("seed %d at %s: curve %s, engine %s\n%s", seed, x.FloatString(8), pay.FloatString(8), s.Earned(), describe(a, c, s))
 		}
-		n++
+		compared++
 		require.True(t, lowest.Cmp(analysis.Exactly(pay)) <= 0 && highest.Cmp(analysis.Exactly(pay)) >= 0, "seed %d: %s is beyond the extremes", seed, pay)
 		earned := s.Earned().Rat()
 		if last != nil && lastAt.Cmp(x) < 0 {
@@ -253,6 +253,7 @@ func compareWithEngine(t *testing.T, a asked, c *analysis.Curve, seed uint64) in
 			require.False(t, monotone && rise.Sign() < 0, "seed %d: falls at %s", seed, x)
 			width := new(big.Rat).Sub(x, lastAt)
 			if width.Cmp(unit) <= 0 {
+				neighbours++
 				most := allowed(lastAt, x, s.Places())
 				require.LessOrEqual(t, rise.Abs(rise).Cmp(most), 0, "seed %d: jumps by %s at %s, more than %s", seed, rise, x, most)
 			}
@@ -262,7 +263,7 @@ func compareWithEngine(t *testing.T, a asked, c *analysis.Curve, seed uint64) in
 	if fall := c.Falls(); len(fall) > 0 {
 		require.Positive(t, fall[0].HigherPay.Cmp(fall[0].LowerPay), "seed %d", seed)
 	}
-	return n
+	return compared, neighbours
 }
 
 // largestStep returns how much two neighbouring runs may differ: by the largest cliff where one jump lies between them, by

@@ -86,6 +86,20 @@ func TestRootUpToALimit(t *testing.T) {
 	assert.False(t, ok)
 }
 
+// TestOneRootOfTwoPolynomials: places are compared by their values, whatever polynomial states them.
+func TestOneRootOfTwoPolynomials(t *testing.T) {
+	two, ok := nextRoot(poly(t, "-2", "0", "1"), place{rat: new(big.Rat)}, nil)
+	require.True(t, ok)
+	same, ok := nextRoot(poly(t, "-4", "0", "0", "0", "1"), place{rat: new(big.Rat)}, nil)
+	require.True(t, ok)
+	assert.Zero(t, two.compare(same), "x² = 2 and x⁴ = 4")
+	assert.Zero(t, same.compare(two))
+	three, ok := nextRoot(poly(t, "-3", "0", "1"), place{rat: new(big.Rat)}, nil)
+	require.True(t, ok)
+	assert.Equal(t, -1, two.compare(three))
+	assert.Equal(t, 1, three.compare(same))
+}
+
 func TestSignRightBehindAPlace(t *testing.T) {
 	p := from(t, "1", "1", "2") // touches zero at 1, falls there on both sides
 	for _, c := range []struct {

@@ -361,6 +361,20 @@ func TestResamplingTheOwnHistory(t *testing.T) {
 	equalDecimal(t, "900", simulate(t, cost(t, 1, []string{"bo"}, o)).Totals[0].Cost.P50)
 }
 
+// An attainment of the past has six places, rounded half up; who has no quota in a period has none.
+func TestPastAttainmentsAreRoundedOnce(t *testing.T) {
+	roster := staff("anna", "bo")
+	for i := range roster.Assignments {
+		for j := range roster.Assignments[i].Quotas {
+			roster.Assignments[i].Quotas[j].Amount = dec([]string{"3", "0"}[i])
+		}
+	}
+	h := backtest.History{Periods: quarters[:1], Roster: roster, Transactions: []incentive.Transaction{sold("d1", "anna", "2", "2026-02-01"), sold("d2", "bo", "2", "2026-02-01")}}
+	own, err := backtest.Past(t.Context(), backtest.Record{Plans: []incentive.Plan{plan(t, 1, `[{"name": "c", "measure": "revenue", "rate": "0.05"}]`)}, History: h, Plan: "kam", Measure: "revenue", Basis: incentive.ByAttainment})
+	require.NoError(t, err)
+	assert.Equal(t, "map[anna:[0.666667] bo:[]]", toText(own))
+}
+
 func toText(own map[string][]decimal.Decimal) string {
 	out := "map["
 	for i, id := range []string{"anna", "bo"} {

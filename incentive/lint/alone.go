@@ -18,12 +18,19 @@ const (
 // What the component pays for where its measures stand is the same. False: the component cannot be tried so, because
 // it needs other payees or numbers of deals.
 func (s *subject) alone(k incentive.Component) (incentive.Plan, bool) {
-	if k.Contest != nil || k.Pool != nil || s.period.IsZero() {
+	if k.Contest != nil || k.Pool != nil || s.period.IsZero() || byNumbers(k) {
 		return incentive.Plan{}, false
 	}
-	if k.Table != nil && slices.ContainsFunc(k.Table.Dimensions, func(d incentive.Dimension) bool { return d.Number != "" || d.Days != nil }) {
-		return incentive.Plan{}, false
-	}
+	return s.isolated(k), true
+}
+
+// byNumbers tells whether a component needs numbers or days of deals.
+func byNumbers(k incentive.Component) bool {
+	return k.Table != nil && slices.ContainsFunc(k.Table.Dimensions, func(d incentive.Dimension) bool { return d.Number != "" || d.Days != nil })
+}
+
+// isolated returns the plan of [subject.alone], for a contest or a pool too.
+func (s *subject) isolated(k incentive.Component) incentive.Plan {
 	p := s.plan
 	p.Credits, p.Measures, p.Caps, p.Conversion, p.Proration, p.Payout = nil, nil, nil, nil, nil, nil
 	p.CreditDate, p.Order = incentive.Booked, incentive.BySequence
@@ -49,7 +56,7 @@ func (s *subject) alone(k incentive.Component) (incentive.Plan, bool) {
 			})
 		}
 	}
-	return p, true
+	return p
 }
 
 // groupOf names the rule that feeds a measure in an example: the component's own and what its tiers divide share one,

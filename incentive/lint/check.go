@@ -119,6 +119,7 @@ func (s *subject) check() {
 		s.component(k, at(s.root, "components", i))
 		s.readings(k, at(s.root, "components", i), told)
 	}
+	s.payoutReadings()
 	s.rounding()
 	s.debts()
 }

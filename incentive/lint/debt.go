@@ -54,8 +54,12 @@ func (s *subject) laterRefund(k incentive.Component) (sold, back decimal.Decimal
 	if s.measures[k.Measure].Base == incentive.BaseCount || s.period.IsZero() {
 		return sold, back, false
 	}
+	return s.refundedLater(s.trialOf(k), k)
+}
+
+// refundedLater is [subject.laterRefund] in a trial.
+func (s *subject) refundedLater(t *trial, k incentive.Component) (sold, back decimal.Decimal, ok bool) {
 	next, err := s.calendar.Containing(s.plan.Period, s.period.Until)
-	t := s.trialOf(k)
 	if err != nil || t == nil || !s.plan.Effective.ContainsPeriod(next) || k.Curve != nil || k.Every != nil {
 		return sold, back, false
 	}

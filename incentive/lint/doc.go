@@ -81,9 +81,9 @@
 // quota, observations at the highest bound that the component has for them.
 // Quotas, target incentives and deals are those of the [Policy]; findings that
 // depend on a quota or target incentive that only a roster has are reported by
-// CheckRoster alone. A contest, a pool, and a table by numbers or days of a deal
-// are judged by what they state, and so are components for which the engine
-// holds the example.
+// CheckRoster alone. A contest and a pool are tried for their readings, and judged
+// by what they state for the rest, and so are a table by numbers or days of a deal
+// and components for which the engine holds the example.
 //
 // lint.dead-tier is claimed only where no deals and refunds whatsoever make the
 // step pay. lint.cliff compares the rise of pay with a deal of money, so that
@@ -95,10 +95,16 @@
 // 1,000 bounds.
 //
 // Compared readings are the mode of tiers and whether a lost tier is taken back,
-// the shape of a curve, what a multiplier applies to, the kind of a gate and what
-// a running one does, the method and period of refunds, the split of a shared
-// deal, and the step of rounding. Each is reported once a place, where the
-// other word pays other money in the example.
+// the shape of a curve, what a multiplier applies to, the kind of a gate, what
+// a running one does and what a deadband pays on, the method and period of
+// refunds and what lies below zero, the split of a shared deal, the step of
+// rounding, the denominator of a window to date, every word of proration and of
+// conversion, ties, basis and groups of a contest, key and groups of a pool, and
+// of payout the places of clawback and recovery and what a draw or guarantee is
+// compared with.
+// Each is reported once a place, where another word pays other money in the
+// example. Exchange rates, a payee who begins on the tenth day and two payees who
+// compete are made up for it.
 //
 // # Numbers
 //

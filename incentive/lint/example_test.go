@@ -61,6 +61,7 @@ func ExampleCheck() {
 	// Output:
 	// sales that bring "revenue" to 150,000.00 CNY earn 4,000.00 CNY with "mode": "marginal" and 6,000.00 CNY with "mode": "whole"
 	// the shares of a payee who owns half of a deal of 150,000.00 CNY in "revenue" earn 1,500.00 CNY with "split": "credit" and 2,000.00 CNY with "split": "payout"
+	// refunds of a deal of 100,000.00 CNY of "revenue" in a later period without sales earn 0.00 CNY with "below": "carry-negative" and -2,000.00 CNY with "below": "first-rate"
 	// deals of 80,000.00 CNY and 60,000.00 CNY of "revenue" once the first is refunded earn 1,200.00 CNY with "method": "recalculate" and 2,000.00 CNY with "method": "mirror"
 	// three deals of 1,000.09 CNY each of "revenue" earn 60.00 CNY with "step": "credit" and 60.01 CNY with "step": "statement"
 }

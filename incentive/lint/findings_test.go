@@ -280,6 +280,11 @@ func gateCases() []worked {
 			keys:  `{"components": [{"name": "c", "measure": "revenue", "rate": "0.001", "gates": [{"basis": "attainment", "at": "0.5"}, {"basis": "attainment", "at": "0.8"}]}]}`,
 			found: []string{"info lint.idle-gate $.components[0].gates[0]"},
 		},
+		{
+			name:  "one gate twice",
+			keys:  `{"components": [{"name": "c", "measure": "revenue", "rate": "0.001", "gates": [{"basis": "attainment", "at": "0.5"}, {"basis": "attainment", "at": "0.5"}]}]}`,
+			found: []string{"info lint.idle-gate $.components[0].gates[1]"},
+		},
 		{name: "a gate at zero", keys: `{"components": [{"name": "c", "measure": "revenue", "rate": "0.001", "gates": [{"basis": "attainment", "at": "0"}]}]}`, found: []string{"info lint.idle-gate $.components[0].gates[0]"}},
 		{
 			name:  "a gate beyond reach",
@@ -306,6 +311,11 @@ func gateCases() []worked {
 		{
 			name: "a weight beside a rate that may pay the rest",
 			keys: `{"components": [{"name": "a", "measure": "revenue", "curve": {"basis": "attainment", "shape": "linear", "beyond": "extend", "ofTargetIncentive": "0.6", "points": [{"at": "0", "pays": "0"}, {"at": "1", "pays": "1"}]}}, {"name": "b", "measure": "revenue", "rate": "0.01"}]}`,
+		},
+		{
+			name:  "a weight of more than everything beside a rate",
+			keys:  `{"components": [{"name": "a", "measure": "revenue", "curve": {"basis": "attainment", "shape": "linear", "beyond": "extend", "ofTargetIncentive": "1.1", "points": [{"at": "0", "pays": "0"}, {"at": "1", "pays": "1"}]}}, {"name": "b", "measure": "revenue", "rate": "0.01"}]}`,
+			found: []string{"warning lint.weights $.components[0].curve.ofTargetIncentive"},
 		},
 		{
 			name: "three deals that bring in exactly the quota", policy: lint.Policy{Units: some("3")},

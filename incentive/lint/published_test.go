@@ -69,6 +69,16 @@ func defects() map[string]defect {
 			code: "lint.reading", place: "$.components[0].tiers",
 			says: []string{`sales that bring "revenue" to 300,000.00 CNY earn 18,000.00 CNY with "mode": "marginal" and 24,000.00 CNY with "mode": "whole"`},
 		},
+		"ORA-FLAT-LOOKUP": { // one table, of which the same documentation (ORA-STEP-SLICES) pays slices
+			keys: `{"components": [{"name": "c", "measure": "revenue", "tiers": {"mode": "whole", "basis": "amount", "bands": [{"from": "0", "rate": "0.01"}, {"from": "10000", "rate": "0.02"}, {"from": "50000", "rate": "0.03"}, {"from": "100000", "rate": "0.04"}]}}]}`,
+			code: "lint.reading", place: "$.components[0].tiers",
+			says: []string{`sales that bring "revenue" to 30,000.00 CNY earn 600.00 CNY with "mode": "whole" and 500.00 CNY with "mode": "marginal"`},
+		},
+		"CE-9": { // 830,000 at the plan's own rate of 83, and another sum at the month's 84.5
+			keys: `{"conversion": {"policy": "plan", "refunds": "original"}, "components": [{"name": "c", "measure": "revenue", "rate": "0.1"}]}`,
+			code: "lint.reading", place: "$.conversion.policy",
+			says: []string{`earn 10,000.00 CNY with "policy": "plan" and 11,000.00 CNY with "policy": "transaction-date"`},
+		},
 		"MUL-TWO-MODES": { // a bonus of 50,000 at a quota of 100,000, at 110 %
 			keys: `{"components": [{"name": "c", "measure": "revenue", "rate": "0.5", ` + grid + `1.4"}, {"from": "1.2", "factor": "1.6"}]}]}]}`,
 			code: "lint.reading", place: "$.components[0].multipliers[0]",
@@ -113,6 +123,11 @@ func defects() map[string]defect {
 				"holdbacks": [{"sums": "at-once", "parts": [{"share": "0.75", "on": "booking"}, {"share": "2000/6400", "on": "year-end"}]}]}, ` + rate5 + `}`,
 			code: "payout.shares", place: "$.payout.holdbacks[0].parts", says: []string{"the shares total 1.0625, not 1"},
 		},
+		"gtm-16": { // the same parts as CE-2.2, of 6,400: 4,800 and 2,000
+			keys: `{"payout": {"recovery": {"order": "oldest-first", "maxShareOfPay": "1", "protectedMinimum": "0"}, "leavers": {"held": "forfeit", "debts": "as-terms"},
+				"holdbacks": [{"sums": "at-once", "parts": [{"share": "4800/6400", "on": "booking"}, {"share": "2000/6400", "on": "year-end"}]}]}, ` + rate5 + `}`,
+			code: "payout.shares", place: "$.payout.holdbacks[0].parts", says: []string{"the shares total 1.0625, not 1"},
+		},
 	}
 }
 
@@ -146,10 +161,15 @@ func TestIndex(t *testing.T) {
 			listed[id] = strings.TrimSpace(cells[2])
 		}
 	}
+	scenarios, err := os.ReadFile("../scenario/testdata/published/published.scenarios.json")
+	require.NoError(t, err)
+	tests, err := os.ReadFile("published_examples_test.go")
+	require.NoError(t, err)
 	caught := 0
 	for id, by := range listed {
 		if by == "a worked scenario" || by == "a boundary case" {
 			assert.NotContains(t, defects(), id)
+			assert.Contains(t, string(scenarios)+string(tests), `"`+id, "there is a test of this name")
 			continue
 		}
 		caught++

@@ -46,6 +46,10 @@ type example struct {
 	figures figures
 	deals   []incentive.Transaction
 	scores  map[string]decimal.Decimal
+	// assigned changes the payee's assignment. Nil: as it is.
+	assigned func(*incentive.Assignment)
+	// manager is who the payee reports to. Empty: nobody.
+	manager string
 }
 
 // trial is one component by itself, on the engine.
@@ -198,7 +202,17 @@ func (t *trial) run(examples []example) []decimal.NullDecimal {
 		who := fmt.Sprintf("%s-%d", examplePayee, i)
 		index[who] = i
 		in.Roster.Payees = append(in.Roster.Payees, incentive.Payee{ID: who})
-		in.Roster.Assignments = append(in.Roster.Assignments, t.assign(who, e.figures))
+		a := t.assign(who, e.figures)
+		if e.assigned != nil {
+			e.assigned(&a)
+		}
+		in.Roster.Assignments = append(in.Roster.Assignments, a)
+		if e.manager != "" {
+			if boss := (incentive.Payee{ID: e.manager}); !slices.Contains(in.Roster.Payees, boss) {
+				in.Roster.Payees = append(in.Roster.Payees, boss)
+			}
+			in.Roster.Reporting = append(in.Roster.Reporting, incentive.ReportingLine{Payee: who, Manager: e.manager, Period: t.s.period})
+		}
 		for _, d := range e.deals {
 			deals = append(deals, owned(d, who))
 		}
@@ -208,7 +222,7 @@ func (t *trial) run(examples []example) []decimal.NullDecimal {
 			})
 		}
 	}
-	in.Transactions = incentive.Transactions(deals)
+	in.Transactions, in.Rates = incentive.Transactions(deals), t.rates()
 	run, err := t.program.Run(context.Background(), in, incentive.RunOptions{Workers: 1})
 	if err != nil {
 		return out
