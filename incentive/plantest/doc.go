@@ -2,16 +2,31 @@
 // pays against what it should, not samples of it; a failure shows the smallest counter-example with its deals and the
 // trail of its statements.
 //
+// # A first test
+//
+// A plan file is all it needs. Put it into the folder testdata beside a file plan_test.go that says what the plan should do:
+//
+//	package myplan
+//
+//	import (
+//		"testing"
+//
+//		"github.com/kam-go/kam/incentive/plantest"
+//	)
+//
 //	func TestPlan(t *testing.T) {
-//		plan := plantest.Load(t, "kam-2026.json", plantest.Setup{Quotas: map[string]string{"revenue": "1000000"}})
-//		plan.Monotone(t)                          // more never pays less
-//		plan.NoCliffAbove(t, "6000")              // no jump of more than 6,000
-//		plan.MarginalRateWithin(t, "0", "0.06")   // one more of revenue never pays more than 6 %
-//		plan.PaysAt(t, "1.00", "30000")           // 100 % of quota pays 30,000
-//		plan.MaxLiability(t, "75000")             // whatever is sold
-//		plan.Conserves(t)                         // refunds leave nothing, parts sum to the whole
-//		plan.OrderIndependent(t)                  // the order of deals does not matter
+//		plan := plantest.Load(t, "testdata/kam-2026.plan.json", plantest.Setup{Quotas: map[string]string{"revenue": "1000000"}})
+//		plan.Monotone(t)                        // more never pays less
+//		plan.NoCliffAbove(t, "6000")            // no jump of more than 6,000
+//		plan.MarginalRateWithin(t, "0", "0.06") // one more of revenue never pays more than 6 %
+//		plan.PaysAt(t, "1.00", "30000")         // 100 % of quota pays 30,000
+//		plan.MaxLiability(t, "75000")           // whatever is sold
+//		plan.Conserves(t)                       // refunds leave nothing, parts sum to the whole
+//		plan.OrderIndependent(t)                // the order of deals does not matter
 //	}
+//
+// In a module of your own, "go get github.com/kam-go/kam" and "go test ./..." run it. The plan of this test, and the examples
+// of the next one, are in this package's folder testdata.
 //
 // # What is asserted
 //
@@ -19,22 +34,37 @@
 // package analysis; PaysAt, Conserves and OrderIndependent run the engine. A [Setup] says what a plan does not: quotas,
 // target incentive, the profile of deals. One that it cannot say is asked with [Ask].
 //
-// # Scenarios
-//
-// [Run] calculates scenario files, see package scenario; [Covered] asks that they exercise everything a plan can do, and
-// [Killed] that they notice every small mistake in it.
-//
 // # Scenario files
 //
-// Worked examples in files, see package scenario, are tested by name of file or folder:
+// Worked examples in files, see package scenario, are tested by name of file or folder: [Run] calculates them, [Covered]
+// asks that they exercise everything a plan can do, and [Killed] that they notice every small mistake in it:
 //
-//	func TestPlan(t *testing.T) {
-//		suite := plantest.Run(t, "testdata")   // every expectation of every *.scenarios.json
-//		plantest.Covered(t, suite)             // no tier, gate or cap that no example reaches
-//		plantest.Killed(t, suite)              // no small mistake in the plan that no example notices
+//	func TestScenarios(t *testing.T) {
+//		suite := plantest.Run(t, "testdata") // every expectation of every *.scenarios.json
+//		plantest.Covered(t, suite)           // no tier, gate or cap that no example reaches
+//		plantest.Killed(t, suite)            // no small mistake in the plan that no example notices
 //	}
 //
-// With KAM_UPDATE_GOLDEN=1 in the environment, Run writes what came out into the files instead of failing.
+// One example is enough to begin with, of a payee with a quota where the plan counts attainment. What it pays may be left
+// out: with KAM_UPDATE_GOLDEN=1 in the environment Run writes what came out into the file instead of failing, for you to
+// read before you keep it.
+//
+//	{
+//	  "format": 1,
+//	  "plans": ["kam-2026.plan.json"],
+//	  "given": {"payees": [{"id": "rep", "quotas": {"revenue": "100000"}}]},
+//	  "scenarios": [
+//	    {
+//	      "name": "a deal that crosses into the second tier",
+//	      "steps": [
+//	        {"deals": ["D1 30000", "D2 40000"], "expect": {"payees": {"rep": {"earned": "1800", "lines": {"D1": "600", "D2": "1200"}}}}}
+//	      ]
+//	    }
+//	  ]
+//	}
+//
+// Each mistake that no example notices is printed with a scenario that would notice it, with what the plan pays in it. Read
+// it; where the plan is right, put it into the list.
 //
 // # Failures
 //

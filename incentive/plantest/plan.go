@@ -1,7 +1,12 @@
 package plantest
 
 import (
+	"errors"
+	"maps"
 	"os"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -79,7 +84,7 @@ func Ask(t testing.TB, program *incentive.Program, question analysis.Question) *
 	t.Helper()
 	curve, err := analysis.Payout(program, question)
 	if err != nil {
-		t.Fatalf("plantest: there is no curve: %v", err)
+		t.Fatalf("plantest: there is no curve: %v%s", err, hint(err))
 		return nil
 	}
 	return &Plan{Program: program, Curve: curve}
@@ -90,8 +95,12 @@ func (s Setup) question(t testing.TB, program *incentive.Program, plan incentive
 	t.Helper()
 	terms := analysis.Terms{Plan: plan.ID, Version: plan.Version, Period: s.Period, Quotas: map[string]decimal.Decimal{}}
 	ok := true
-	for name, text := range s.Quotas {
-		n, read := parse(t, "the quota of "+name, text)
+	for _, name := range slices.Sorted(maps.Keys(s.Quotas)) {
+		if !slices.ContainsFunc(plan.Measures, func(m incentive.Measure) bool { return m.Name == name }) {
+			t.Fatalf("plantest: Setup.Quotas: the plan has no measure %q; it has %s", name, measures(plan))
+			return analysis.Question{}, false
+		}
+		n, read := parse(t, "the quota of "+name, s.Quotas[name])
 		ok = ok && read
 		terms.Quotas[name] = n
 	}
@@ -124,6 +133,47 @@ func (s Setup) question(t testing.TB, program *incentive.Program, plan incentive
 		q.Until = decimal.NewNullDecimal(n)
 	}
 	return q, true
+}
+
+// measures lists the measures of a plan.
+func measures(plan incentive.Plan) string {
+	var names []string
+	for _, m := range plan.Measures {
+		names = append(names, strconv.Quote(m.Name))
+	}
+	return strings.Join(names, ", ")
+}
+
+// stated says where a [Setup] states what a finding lacks; empty: nowhere.
+func stated(code string) string {
+	switch code {
+	case string(incentive.CodeMissingQuota):
+		return `Setup{Quotas: map[string]string{"…": "1000000"}}, by the names of measures`
+	case string(incentive.CodeMissingTarget):
+		return `Setup{Target: "15000"}, for one commission period`
+	case string(incentive.CodeMissingObservation):
+		return `Setup{Observations: []kam.Observation{{Metric: "…", Value: …, Unit: "points"}}}`
+	case string(analysis.CodeRange):
+		return `Setup{Until: "500000"}, where the axis is no attainment`
+	case string(analysis.CodeStill):
+		return `Setup{Deals: …}`
+	}
+	return ""
+}
+
+// hint is what to write into a [Setup].
+func hint(err error) string {
+	invalid, ok := errors.AsType[*kam.InvalidError](err)
+	if !ok {
+		return ""
+	}
+	var out strings.Builder
+	for _, f := range invalid.Findings {
+		if text := stated(f.Code); text != "" && !strings.Contains(out.String(), text) {
+			out.WriteString("\nplantest: this is where to state it: " + text)
+		}
+	}
+	return out.String()
 }
 
 // parse reads a decimal of the test's own; the test ends when it is none.

@@ -146,7 +146,8 @@ func TestEnded(t *testing.T) {
 		setup plantest.Setup
 		want  string
 	}{
-		"no end of the axis": {plantest.Setup{}, "the end of the range is not stated"},
+		"no end of the axis": {plantest.Setup{}, "the end of the range is not stated (state how far the axis goes)\nplantest: this is where to state it: Setup{Until: "},
+		"another's quota":    {plantest.Setup{Quotas: map[string]string{"revenu": "1000000"}}, `Setup.Quotas: the plan has no measure "revenu"; it has "revenue"`},
 		"no such measure":    {plantest.Setup{Measure: "profit"}, `the plan has no measure "profit"`},
 		"no quota":           {plantest.Setup{Quotas: map[string]string{"revenue": "x"}}, "the quota of revenue"},
 		"no target":          {plantest.Setup{Target: "x"}, "the target incentive"},
@@ -158,6 +159,15 @@ func TestEnded(t *testing.T) {
 			assert.True(t, s.ended)
 			assert.Contains(t, s.text(), c.want)
 		})
+	}
+	for name, c := range map[string]struct{ component, want string }{
+		"a quota":  {marginal, `Setup{Quotas: `},
+		"a target": {`"curve": {"basis": "amount", "shape": "step", "ofTargetIncentive": "1", "points": [{"at": "0", "pays": "1"}]}`, `Setup{Target: "15000"}`},
+	} {
+		s := &spy{}
+		assert.Nil(t, plantest.Of(s, parsed(t, c.component), plantest.Setup{Until: "1000"}), name)
+		assert.Contains(t, s.text(), "this is where to state it: "+c.want, name)
+		assert.Equal(t, 1, strings.Count(s.text(), c.want), name)
 	}
 	s := &spy{}
 	assert.Nil(t, plantest.Load(s, "testdata/none.json", quota))

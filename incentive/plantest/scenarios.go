@@ -15,6 +15,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/equivalence"
 )
 
 // UpdateGolden is the environment variable that makes [Run] write what came out into the scenario files, when it is "1".
@@ -77,11 +78,12 @@ func Covered(t testing.TB, suite *scenario.Suite, allowed ...string) {
 }
 
 // Killed fails for every small mistake in the plans of a suite that none of its scenarios would notice, and prints a
-// scenario that would. Mutants that pay what the plan pays in all boundary cases are no failure. The mutants of places
+// scenario that would. Mutants that pay what the plan pays in all boundary cases are no failure: those that exact payout
+// curves do not prove to be the plan's equal, see package equivalence, are written to the log. The mutants of places
 // allowed may survive, as in [Covered].
 func Killed(t testing.TB, suite *scenario.Suite, allowed ...string) {
 	t.Helper()
-	report, err := suite.Kill(context.Background(), scenario.KillOptions{})
+	report, err := suite.Kill(context.Background(), scenario.KillOptions{Same: equivalence.ByCurves{}})
 	if err != nil {
 		t.Fatalf("mutants: %v", err)
 		return
@@ -95,11 +97,16 @@ func Killed(t testing.TB, suite *scenario.Suite, allowed ...string) {
 			text += "; this scenario would:\n" + scenarioText(*j.Killer)
 		} else if j.By != "" {
 			text += "; so would the scenario " + j.By
+		} else if j.Why.EN != "" {
+			text += " (" + j.Why.EN + ")"
 		}
 		t.Errorf("%s", text)
 	}
-	t.Logf("%d mutants against %d scenarios: %d killed, %d survived, %d alike", len(report.Judged), report.Scenarios,
-		report.Count(scenario.Killed), report.Count(scenario.Survived), report.Count(scenario.Alike)+report.Count(scenario.Equivalent))
+	for _, j := range report.With(scenario.Alike) {
+		t.Logf("plan %s/%d: no boundary case shows %s (%s)", j.Plan.ID, j.Plan.Version, j.What().EN, j.Why.EN)
+	}
+	t.Logf("%d mutants against %d scenarios: %d killed, %d survived, %d proved to pay the same, %d without a proof", len(report.Judged), report.Scenarios,
+		report.Count(scenario.Killed), report.Count(scenario.Survived), report.Count(scenario.Equivalent), report.Count(scenario.Alike))
 }
 
 // sub runs a subtest where t can have some.

@@ -62,10 +62,10 @@ func TestKilledShowsTheScenarioThatWould(t *testing.T) {
 	w := &witness{}
 	suite := plantest.Run(w, "testdata/ae")
 	plantest.Killed(w, suite)
-	assert.Contains(t, w.text(), "nobody would notice $.components[0].tiers.bands[1].from: 100000.01 instead of 100000; this scenario would:\n{")
+	assert.Contains(t, w.text(), "nobody would notice $.components[0].tiers.bands[1].from: > 100000 instead of ≥ 100000; this scenario would:\n{")
 	assert.Contains(t, w.text(), `"deals": ["A1 150000.125 rep"]`)
 	require.NotEmpty(t, w.logs)
-	assert.Regexp(t, `^48 mutants against 2 scenarios: \d+ killed, \d+ survived, 0 alike$`, w.logs[len(w.logs)-1])
+	assert.Regexp(t, `^48 mutants against 2 scenarios: \d+ killed, \d+ survived, 0 proved to pay the same, 0 without a proof$`, w.logs[len(w.logs)-1])
 }
 
 // copied returns a folder with the plan and a scenario file.

@@ -59,7 +59,7 @@
 // [Report.Coverage] lists what the plans can do and which scenario first made them do it. [Suite.Kill] makes [Mutants], plans
 // with one small mistake each, and looks which mistakes the scenarios notice. A mistake that none notices has the
 // boundary case that would. Mutants that no boundary case tells from the plan, neither of the plan nor of the component that was changed, are [Alike], and
-// [Equivalent] only where an [Equivalence] has proved it.
+// [Equivalent] only where an [Equivalence] has proved it, such as that of package equivalence by exact payout curves.
 //
 // # Limits
 //

@@ -30,10 +30,12 @@ const (
 	Equivalent Verdict = "equivalent"
 )
 
-// Equivalence proves that two plans pay the same, or that they do not.
+// Equivalence proves that two plans pay the same, or that they do not. Package equivalence has one that compares exact
+// payout curves.
 type Equivalence interface {
-	// Same compares a plan and a mutant of it. Sure is false where nothing was proved either way; why says how it was proved.
-	Same(plan, mutant incentive.Plan) (same, sure bool, why kam.Text)
+	// Same compares a plan and a mutant of it in their fiscal calendar. Sure is false where nothing was proved either way; why
+	// says how it was proved, or what stands in the way.
+	Same(plan, mutant incentive.Plan, calendar *kam.Calendar) (same, sure bool, why kam.Text)
 }
 
 // KillOptions say how mutants are hunted. The zero value works.
@@ -48,7 +50,8 @@ type KillOptions struct {
 type Judged struct {
 	Mutant
 	Verdict Verdict
-	// By is the name of a scenario that kills it; of one that survived, of the boundary case that would.
+	// By is the name of a scenario that kills it; of one that survived, of the boundary case that would. It is empty where the
+	// plans of a file no longer compile together, which kills a mutant as well.
 	By string
 	// Killer is the boundary case that tells a mutant that survived from the plan, with what the plan pays. Nil: none was
 	// found, though Why says that there is a difference.
@@ -220,16 +223,29 @@ func (h *hunter) survivor(ctx context.Context, j Judged) (Judged, error) {
 		return j, err
 	}
 	j.Verdict = Alike
-	if h.opt.Same != nil {
-		same, sure, why := h.opt.Same.Same(h.plan, j.Plan)
+	if h.opt.Same != nil && !h.overridden(j.Plan) {
+		same, sure, why := h.opt.Same.Same(h.plan, j.Plan, h.home.calendar)
+		j.Why = why
 		switch {
 		case sure && same:
-			j.Verdict, j.Why = Equivalent, why
+			j.Verdict = Equivalent
 		case sure:
-			j.Verdict, j.Why = Survived, why
+			j.Verdict = Survived
 		}
 	}
 	return j, nil
+}
+
+// overridden tells whether a mutant rounds otherwise, and another plan credits commission of the plan: what that pays is
+// no matter of this plan alone.
+func (h *hunter) overridden(mutant incentive.Plan) bool {
+	was, is := h.plan.Rounding, mutant.Rounding
+	if was.Step == is.Step && was.Mode == is.Mode && (was.Places == nil) == (is.Places == nil) && (was.Places == nil || *was.Places == *is.Places) {
+		return false
+	}
+	return slices.ContainsFunc(h.others(), func(p incentive.Plan) bool {
+		return slices.ContainsFunc(p.Credits, func(c incentive.CreditRule) bool { return len(c.Of) > 0 })
+	})
 }
 
 // prepare makes the boundary cases of the plan.

@@ -3,9 +3,11 @@ package scenario_test
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -51,7 +53,7 @@ func TestKillNeedsPassingScenarios(t *testing.T) {
 // prover says of all plans the same.
 type prover struct{ same, sure bool }
 
-func (p prover) Same(plan, mutant incentive.Plan) (same, sure bool, why kam.Text) {
+func (p prover) Same(plan, mutant incentive.Plan, _ *kam.Calendar) (same, sure bool, why kam.Text) {
 	return p.same, p.sure, kam.Text{EN: "by curves of " + plan.ID + mutant.ID, ZH: "曲线"}
 }
 
@@ -88,7 +90,7 @@ func TestSamplesKillTheirMutants(t *testing.T) {
 	total := 0
 	for name, alike := range map[string][]string{
 		"account-executive":   nil,
-		"key-account-manager": {"$.rounding.step statement", "$.order sequence", "$.measures[0].window quarter-to-date"}, // one component; one rate for all; quarters
+		"key-account-manager": {"$.rounding.step statement", "$.measures[0].window quarter-to-date"}, // one component; quarters
 	} {
 		data, err := os.ReadFile("../../examples/payroll/sample/" + name + ".json")
 		require.NoError(t, err)
@@ -135,4 +137,56 @@ func TestMutants(t *testing.T) {
 		assert.Positive(t, kinds[k], k)
 	}
 	t.Log(len(seen)-1, "mutants", kinds)
+}
+
+// What another plan credits of a plan's commission may see how that is rounded: nothing proves it for the plan alone.
+func TestEquivalenceIsNotAskedAboutRoundedCommissionOfOthers(t *testing.T) {
+	f := scenario.File{Format: 1, Scenarios: []scenario.Scenario{{
+		Name: "quota", Given: scenario.Given{Payees: []scenario.Payee{{ID: "he", Plan: "key-account-manager", Quotas: map[string]decimal.Decimal{"sales": decimal.NewFromInt(100_000)}}}},
+		Steps: []scenario.Step{{Deals: []string{"D1 100000 he"}, Expect: scenario.Expectation{Payees: map[string]scenario.Wanted{"he": {Earned: decimal.NewNullDecimal(decimal.NewFromInt(2800))}}}}},
+	}}}
+	for _, name := range []string{"account-executive", "key-account-manager", "sales-manager"} {
+		data, err := os.ReadFile("../../examples/payroll/sample/" + name + ".json")
+		require.NoError(t, err)
+		f.Inline = append(f.Inline, planOf(t, string(data)))
+	}
+	for _, c := range []struct {
+		plans []incentive.Plan
+		want  scenario.Verdict
+	}{{f.Inline[1:2], scenario.Equivalent}, {f.Inline, scenario.Alike}} {
+		f.Inline = c.plans
+		suite, err := scenario.Compile(f)
+		require.NoError(t, err)
+		report, err := suite.Kill(context.Background(), scenario.KillOptions{Same: prover{true, true}, Plans: []string{"key-account-manager"}})
+		require.NoError(t, err)
+		i := slices.IndexFunc(report.Judged, func(j scenario.Judged) bool { return j.Place == "$.rounding.step" && j.To == "statement" })
+		require.GreaterOrEqual(t, i, 0)
+		assert.Equal(t, c.want, report.Judged[i].Verdict)
+		assert.Positive(t, report.Count(scenario.Equivalent), "what is not rounded otherwise is asked about")
+	}
+}
+
+// Boundary cases tell all mutants of payout terms from the plan: holdback, draw, clawback, recovery, leaving, the least that
+// is paid out.
+func TestPayoutTermsAreTold(t *testing.T) {
+	data, err := os.ReadFile("../../examples/payroll/sample/key-account-manager.json")
+	require.NoError(t, err)
+	plan := planOf(t, string(data))
+	data, err = os.ReadFile("../plandoc/testdata/plan.json")
+	require.NoError(t, err)
+	plan.Period, plan.Payout = kam.Month, planOf(t, string(data)).Payout
+	set, err := scenario.Boundaries(context.Background(), []incentive.Plan{plan}, nil)
+	require.NoError(t, err)
+	suite, err := set.Suite()
+	require.NoError(t, err)
+	report, err := suite.Kill(context.Background(), scenario.KillOptions{})
+	require.NoError(t, err)
+	told := 0
+	for _, j := range report.Judged {
+		if j.Kind == scenario.MutatePayout {
+			told++
+			assert.Equal(t, scenario.Killed, j.Verdict, j.What().EN)
+		}
+	}
+	assert.Equal(t, 40, told)
 }

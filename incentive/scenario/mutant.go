@@ -22,7 +22,8 @@ const (
 	MutateRate MutationKind = "rate"
 	// MutateBound moves a bound by one unit: a minor unit of money, one unit or count, the fourth decimal of attainments.
 	MutateBound MutationKind = "bound"
-	// MutateInclusive makes an inclusive bound exclusive, and the reverse.
+	// MutateInclusive makes an inclusive bound exclusive, and the reverse: the next bound that a plan can state. Of a share of a
+	// quota that is the bound one unit up, which counts here alone.
 	MutateInclusive MutationKind = "inclusive"
 	// MutateMode puts another word in the place of one that is a reading.
 	MutateMode MutationKind = "mode"
@@ -163,6 +164,9 @@ func (m *mutator) bound(kind MutationKind, place string, d decimal.Decimal, basi
 	m.move(kind, place, d, by, set)
 }
 
+// past is the smallest bound above an inclusive one that a plan can state.
+func past(d decimal.Decimal) decimal.Decimal { return d.Add(decimal.New(1, -4)) }
+
 // words replaces a word by each of the others.
 func words[T ~string](m *mutator, kind MutationKind, place string, now T, all []T, set func(*incentive.Plan, T)) {
 	for _, w := range all {
@@ -193,6 +197,9 @@ func (m *mutator) header() {
 		func(p *incentive.Plan, w incentive.RefundMethod) { p.Refunds.Method = w })
 	words(m, MutateRefund, "$.refunds.period", p.Refunds.Period, []incentive.RefundPeriod{incentive.Origin, incentive.Current},
 		func(p *incentive.Plan, w incentive.RefundPeriod) { p.Refunds.Period = w })
+	if !slices.ContainsFunc(p.Components, func(k incentive.Component) bool { return k.Tiers != nil || k.Table != nil }) {
+		return // what lies below zero is a matter of tiers and tables alone
+	}
 	words(m, MutateRefund, "$.refunds.below", p.Refunds.Below, []incentive.BelowZero{incentive.CarryNegative, incentive.FirstRate, incentive.Refuse},
 		func(p *incentive.Plan, w incentive.BelowZero) { p.Refunds.Below = w })
 }

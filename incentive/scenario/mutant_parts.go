@@ -79,16 +79,16 @@ func (m *mutator) tiers(at string, k incentive.Component, of func(*incentive.Pla
 	for j, b := range t.Bands {
 		place := fmt.Sprintf("%s.bands[%d]", at, j)
 		if j > 0 {
+			m.try(MutateInclusive, place+".from", "≥ "+num.Format(b.From), "> "+num.Format(b.From), func(p *incentive.Plan) {
+				of(p).Bands[j].From = past(b.From)
+				if of(p).Bands[j-1].Until.Valid {
+					of(p).Bands[j-1].Until.Decimal = of(p).Bands[j].From
+				}
+			})
 			m.bound(MutateBound, place+".from", b.From, t.Basis, axis, func(p *incentive.Plan, d decimal.Decimal) {
 				of(p).Bands[j].From = d
 				if of(p).Bands[j-1].Until.Valid {
 					of(p).Bands[j-1].Until.Decimal = d
-				}
-			})
-			m.try(MutateInclusive, place+".from", "≥ "+num.Format(b.From), "> "+num.Format(b.From), func(p *incentive.Plan) {
-				of(p).Bands[j].From = b.From.Add(decimal.New(1, -4))
-				if of(p).Bands[j-1].Until.Valid {
-					of(p).Bands[j-1].Until.Decimal = of(p).Bands[j].From
 				}
 			})
 			m.try(MutateOrder, place, swapped(j-1, j), swapped(j, j-1), func(p *incentive.Plan) {
@@ -230,8 +230,8 @@ func (m *mutator) gates(at string, k incentive.Component, of func(*incentive.Pla
 			measure = k.Measure
 		}
 		m.try(MutateGate, place, string(g.Kind)+" "+num.Format(g.At), "", func(p *incentive.Plan) { of(p).Gates = slices.Delete(of(p).Gates, j, j+1); prune(p) })
+		m.try(MutateInclusive, place+".at", "≥ "+num.Format(g.At), "> "+num.Format(g.At), func(p *incentive.Plan) { gate(p).At = past(g.At) })
 		m.bound(MutateGate, place+".at", g.At, g.Basis, measure, func(p *incentive.Plan, d decimal.Decimal) { gate(p).At = d })
-		m.try(MutateInclusive, place+".at", "≥ "+num.Format(g.At), "> "+num.Format(g.At), func(p *incentive.Plan) { gate(p).At = g.At.Add(decimal.New(1, -4)) })
 		m.gateWords(place, k, g, gate)
 		if j > 0 {
 			m.try(MutateOrder, place, swapped(j-1, j), swapped(j, j-1), func(p *incentive.Plan) { g := of(p).Gates; g[j], g[j-1] = g[j-1], g[j] })
@@ -293,8 +293,8 @@ func (m *mutator) multipliers(at string, k incentive.Component, of func(*incenti
 					bands[n-1].Until.Decimal = d
 				}
 			}
+			m.try(MutateInclusive, band+".from", "≥ "+num.Format(b.From), "> "+num.Format(b.From), func(p *incentive.Plan) { from(p, past(b.From)) })
 			m.bound(MutateBound, band+".from", b.From, x.Basis, measure, from)
-			m.try(MutateInclusive, band+".from", "≥ "+num.Format(b.From), "> "+num.Format(b.From), func(p *incentive.Plan) { from(p, b.From.Add(decimal.New(1, -4))) })
 		}
 	}
 }

@@ -107,6 +107,7 @@ func (m *mutator) spot(v reflect.Value, s spot) {
 	switch {
 	case v.Kind() == reflect.Pointer && !v.IsNil() && len(s.way) > 0:
 		m.try(MutatePayout, s.place, "…", "", func(p *incentive.Plan) { s.follow(p).SetZero() })
+	case v.Kind() == reflect.Slice && v.Len() == len(m.plan.Components) && strings.HasSuffix(s.place, ".components"): // it names all
 	case v.Kind() == reflect.Slice && v.Len() > 0:
 		m.try(MutatePayout, s.place, "…", "", func(p *incentive.Plan) { s.follow(p).SetZero() })
 	case v.Kind() == reflect.String && v.String() != "":

@@ -103,6 +103,14 @@ func (x *prober) ordered() {
 		deals[i] = sized(deals[i], deals[i].ID, part("0.1"))
 	}
 	x.put("order-small", x.with(deals...))
+	for i, odd := range []string{"0.1786", "0.0913"} { // equal deals share a cent by their order
+		for j := range deals {
+			deals[j] = sized(t, deals[j].ID, part("0.37"))
+			deals[j].Amount = deals[j].Amount.Add(part(odd))
+			deals[j].Sequence = int64(j + 1)
+		}
+		x.put(fmt.Sprint("order-equal-", i+1), x.with(deals...))
+	}
 }
 
 // dates has deals of which one date alone lies in the period.
@@ -400,6 +408,7 @@ func (x *prober) settled() {
 		s.Given.People = []Person{{Payee: Rep, Hired: days[0].From, Left: days[1].From.AddDays(9)}}
 		s.Steps[2].Events = []payout.Event{event(2, "A1", payout.Collected, "1"), event(2, "B1", payout.Collected, "1/2")}
 	}))
+	x.lasting()
 	x.put("settled-hired", x.steps([][]string{{"0.001"}, {"0.001"}, {"0.001"}, {"0.001"}}, func(s *Scenario) {
 		s.Given.People = []Person{{Payee: Rep, Hired: days[0].From.AddDays(11)}}
 	}))

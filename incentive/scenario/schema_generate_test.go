@@ -138,19 +138,41 @@ type generator struct {
 // open are word types whose constants are not all there may be.
 var open = []string{"ledger.Kind", "incentive.Code"}
 
-const plain = `^-?[0-9]+(\.[0-9]+)?$`
+// Texts as patterns that JSON Schema, Go and editors read alike: without lookahead.
+const (
+	plain = `^-?[0-9]+(\.[0-9]+)?$`
+	// long is a number of more than 38 digits without leading zeros, or of more than 30 after the point.
+	long  = `[1-9](\.?[0-9]){38}|\.[0-9]{31}`
+	whole = `^-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?$`
+	leap  = `([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29`
+	day   = `([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|` + leap + `)`
+	// noYear is in days of a year that is none.
+	noYear = `(^|/)0000-`
+)
+
+// text is a text of the vocabulary. It has a definition of its own.
+func (g *generator) text(name, description string, of object) object {
+	g.defs[name] = append(object{{"description", description}}, of...)
+	return object{{"$ref", "#/$defs/" + name}}
+}
 
 func (g *generator) of(t reflect.Type) object {
-	day := `[0-9]{4}-[0-9]{2}-[0-9]{2}`
 	switch t {
 	case reflect.TypeFor[decimal.Decimal](), reflect.TypeFor[decimal.NullDecimal]():
-		return object{{"anyOf", []object{{{"type", "string"}, {"pattern", plain}, {"maxLength", 64}}, {{"type", "number"}}}}}
+		return g.text("decimal", "A decimal number in quotes, such as \"1250.50\": at most 38 digits, 30 of them after the point. Without quotes: at most 15 digits, and no exponent.",
+			object{{"anyOf", []object{
+				{{"type", "string"}, {"pattern", plain}, {"maxLength", 64}, {"not", object{{"pattern", long}}}},
+				{{"type", "number"}},
+			}}})
 	case reflect.TypeFor[kam.Day]():
-		return object{{"type", "string"}, {"pattern", "^(" + day + ")?$"}}
+		return g.text("day", "A day, such as \"2026-01-31\".",
+			object{{"type", "string"}, {"pattern", "^" + day + "?$"}, {"not", object{{"pattern", noYear}}}})
 	case reflect.TypeFor[kam.Period]():
-		return object{{"type", "string"}, {"pattern", "^(" + day + "/(" + day + `|\.\.))?$`}}
+		return g.text("period", "The first day and the first day after, such as \"2026-01-01/2027-01-01\", or \"2026-01-01/..\" without an end.",
+			object{{"type", "string"}, {"pattern", "^(" + day + "/(" + day + `|\.\.))?$`}, {"not", object{{"pattern", noYear}}}})
 	case reflect.TypeFor[kam.Fraction]():
-		return object{{"type", "string"}, {"pattern", `^-?[0-9]+([./][0-9]+)?$`}}
+		return g.text("fraction", "A fraction, such as \"1/3\" or \"0.35\". In lowest terms neither part is beyond 1,000,000,000,000.",
+			object{{"type", "string"}, {"pattern", whole}, {"maxLength", 64}})
 	}
 	name := path.Base(t.PkgPath()) + "." + t.Name()
 	switch t.Kind() {
@@ -163,7 +185,8 @@ func (g *generator) of(t reflect.Type) object {
 	case reflect.Bool:
 		return object{{"type", "boolean"}}
 	case reflect.Int, reflect.Int32, reflect.Int64:
-		return object{{"type", "integer"}}
+		most := int64(1)<<(t.Bits()-1) - 1
+		return object{{"type", "integer"}, {"minimum", -most - 1}, {"maximum", most}}
 	case reflect.String:
 		if words := g.source.words[name]; len(words) > 1 && !slices.Contains(open, name) {
 			all := slices.Clone(words)

@@ -32,6 +32,12 @@ func checkSchema(root, schema map[string]any, value any, at string) []string {
 		}
 		return []string{at + ": none of several forms"}
 	}
+	if other, ok := schema["not"].(map[string]any); ok {
+		text, isText := value.(string)
+		if isText && compiled(other["pattern"].(string)).MatchString(text) {
+			return []string{fmt.Sprintf("%s: %q matches %s", at, text, other["pattern"])}
+		}
+	}
 	var faults []string
 	fail := func(format string, args ...any) {
 		faults = append(faults, at+": "+fmt.Sprintf(format, args...))
