@@ -1,0 +1,492 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"html/template"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/analysis"
+	"github.com/kam-go/kam/incentive/scenario"
+)
+
+//go:embed page.html
+var pageText string
+
+//go:embed page.css
+var pageStyle string
+
+// The widths at which curves are drawn: for a desk, and for a phone.
+const (
+	wide   = 760
+	narrow = 340
+)
+
+// tableRows is how many rows of break points and jumps a page lists.
+const tableRows = 100
+
+// view is what the page shows.
+type view struct {
+	Lang              kam.Lang
+	Style             template.CSS
+	Title, Name       kam.Text
+	Facts             []fact
+	Passes            bool
+	Verdict           kam.Text
+	Failures, Notices []link
+	Menu              []link
+	Findings          []foundItem
+	FindingsNote      kam.Text
+	Refused           bool
+	Assumed           []kam.Text
+	Undrawn           []foundItem
+	Curves            []curveView
+	Edges, Missed     *table
+	Scenarios         scenarioView
+	Coverage          coverageView
+	Mutants           mutantView
+}
+
+// fact is a labelled value.
+type fact struct{ Label, Value kam.Text }
+
+// link leads to a section.
+type link struct {
+	Section string
+	Text    kam.Text
+}
+
+// foundItem is a finding.
+type foundItem struct {
+	Class                 string
+	Weight                kam.Text
+	Code, Place           string
+	Message, Remedy, More kam.Text
+}
+
+// table is a table of the page; the first cell of a row is its heading.
+type table struct {
+	ID      string
+	Caption kam.Text
+	Heads   []head
+	Rows    [][]cell
+	After   kam.Text
+	// Dense tables have short cells, so that they stay tables on a phone.
+	Dense bool
+}
+
+// head is the heading of a column.
+type head struct {
+	Text   kam.Text
+	Number bool
+}
+
+// cell is a cell of a table.
+type cell struct {
+	Text kam.Text
+	// Head is the heading of its column.
+	Head  head
+	Code  bool
+	Class string
+}
+
+// column is a column of texts, numbers one of numbers.
+func column(en, zh string) head  { return head{Text: kam.Text{EN: en, ZH: zh}} }
+func numbers(en, zh string) head { return head{Text: kam.Text{EN: en, ZH: zh}, Number: true} }
+
+// Compact tells whether the table stays one on a phone; others become a list of rows.
+func (t *table) Compact() bool {
+	return t.Dense || len(t.Heads) <= 4 && !slices.ContainsFunc(t.Heads[1:], func(h head) bool { return !h.Number })
+}
+
+// add adds a row.
+func (t *table) add(cells ...cell) {
+	for i := range cells {
+		cells[i].Head = t.Heads[i]
+	}
+	t.Rows = append(t.Rows, cells)
+}
+
+// says is a cell of a text, code one of a name or a path.
+func says(t kam.Text) cell    { return cell{Text: t} }
+func code(s string) cell      { return cell{Text: plain(s), Code: true} }
+func counts(n int) cell       { return cell{Text: plain(fmt.Sprint(n))} }
+func said(en, zh string) cell { return cell{Text: kam.Text{EN: en, ZH: zh}} }
+
+// curveView is one curve.
+type curveView struct {
+	ID         string
+	Title      kam.Text
+	Pictures   []picture
+	Figures    []fact
+	Pay, Parts *table
+	Course     *table
+	Jumps      *table
+	Limits     *table
+	Even       []kam.Text
+}
+
+// picture is a curve in one language and width.
+type picture struct {
+	Class string
+	SVG   template.HTML
+}
+
+// scenarioView is what the scenarios say.
+type scenarioView struct {
+	Ran     bool
+	Summary kam.Text
+	Failed  []failedScenario
+	Passed  []string
+}
+
+// failedScenario is a scenario with what is not as expected.
+type failedScenario struct {
+	Name   string
+	Checks []failedCheck
+}
+
+// failedCheck is an expectation that is not met.
+type failedCheck struct {
+	Period, Place    string
+	Said             kam.Text
+	Expected, Actual kam.Text
+	Trail            []kam.Text
+}
+
+// coverageView is what the scenarios exercise.
+type coverageView struct {
+	Summary      kam.Text
+	Missing, All *table
+}
+
+// mutantView is which mistakes the scenarios notice.
+type mutantView struct {
+	Hunted                             bool
+	Summary                            kam.Text
+	Kinds, Survived, Alike, Equivalent *table
+	Suggested                          string
+}
+
+// page returns the page as one HTML document that needs nothing else.
+func (r *result) page() ([]byte, error) {
+	t, err := template.New("page").Funcs(template.FuncMap{"both": both, "text": func(en, zh string) kam.Text { return kam.Text{EN: en, ZH: zh} }}).Parse(pageText)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := t.Execute(&out, r.view()); err != nil {
+		return nil, err
+	}
+	return secured([]byte(clean(out.String()))), nil
+}
+
+// both returns a text in both languages, of which the page shows one.
+func both(t kam.Text) template.HTML {
+	en, zh := html.EscapeString(t.In(kam.English)), html.EscapeString(t.In(kam.Chinese))
+	if en == zh {
+		return template.HTML(en) //nolint:gosec // escaped above
+	}
+	return template.HTML(`<span class="en" lang="en">` + en + `</span><span class="zh" lang="zh-Hans">` + zh + `</span>`) //nolint:gosec // escaped above
+}
+
+// clean takes out characters that HTML has no place for, and those that turn the direction of writing.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r < ' ', r >= 0x7f && r < 0xa0, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f, r == 0xfeff:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+var styles = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
+
+// secured writes the content security policy: styles of the page itself, nothing else.
+func secured(page []byte) []byte {
+	var allowed []string
+	for _, m := range styles.FindAllSubmatch(page, -1) {
+		sum := sha256.Sum256(m[1])
+		if source := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !slices.Contains(allowed, source) {
+			allowed = append(allowed, source)
+		}
+	}
+	policy := "default-src 'none'; style-src " + strings.Join(allowed, " ") + "; base-uri 'none'; form-action 'none'"
+	return bytes.Replace(page, []byte("CONTENT-SECURITY-POLICY"), []byte(policy), 1)
+}
+
+// view gathers what the page shows.
+func (r *result) view() view {
+	p := r.in.plan
+	v := view{
+		Lang: r.lang, Style: template.CSS("\n" + pageStyle), //nolint:gosec // a file of this program
+		Name: title(p), Title: say("Plan check: %s", "方案体检：%s", title(p)),
+		Passes: len(r.failures) == 0, Refused: r.refused, Assumed: r.assumed,
+		Facts: []fact{
+			{kam.Text{EN: "Plan", ZH: "方案"}, say("%s, version %d", "%s，第 %d 版", p.ID, p.Version)},
+			{kam.Text{EN: "Effective", ZH: "生效期"}, plain(days(p.Effective))},
+			{kam.Text{EN: "Paid each", ZH: "结算期"}, periodName(p.Period)},
+			{kam.Text{EN: "Currency", ZH: "币种"}, plain(string(p.Currency))},
+			{kam.Text{EN: "File", ZH: "文件"}, plain(r.in.names[0])},
+		},
+	}
+	v.Verdict = kam.Text{EN: "The plan passes its checks.", ZH: "方案通过全部检查。"}
+	if !v.Passes {
+		v.Verdict = kam.Text{EN: "The plan fails its checks.", ZH: "方案未通过检查。"}
+	}
+	for _, f := range r.failures {
+		v.Failures = append(v.Failures, link{f.section, f.text})
+	}
+	v.Notices = r.notices()
+	v.Findings, v.FindingsNote = items(r.lint), say("%s A warning is seldom meant; a note is a fact that readers of the plan ought to know. Amounts are worked by the engine that pays.",
+		"%s警告通常并非本意；提示是方案读者应当知道的事实。金额由计付引擎算出。", r.findingsNote())
+	v.Menu = append(v.Menu, link{"findings", kam.Text{EN: "Findings", ZH: "检查发现"}})
+	if r.refused {
+		return v
+	}
+	v.Menu = append(v.Menu, link{"pay", kam.Text{EN: "What it pays", ZH: "支付曲线"}}, link{"bounds", kam.Text{EN: "At its bounds", ZH: "界限处的支付"}},
+		link{"scenarios", kam.Text{EN: "Scenarios", ZH: "场景"}})
+	v.Undrawn = items(r.undrawn())
+	for i, d := range r.curves {
+		v.Curves = append(v.Curves, r.curve(d, fmt.Sprintf("curve-%d", i+1)))
+	}
+	v.Edges, v.Missed = r.edgeTables()
+	v.Scenarios = r.scenarioView()
+	if r.ran() {
+		v.Coverage, v.Mutants = r.coverageView(), r.mutantView()
+		v.Menu = append(v.Menu, link{"coverage", kam.Text{EN: "Coverage", ZH: "覆盖情况"}}, link{"mutants", kam.Text{EN: "Mistakes", ZH: "错误检出"}})
+	}
+	return v
+}
+
+// notices are what is good to know beside the verdict.
+func (r *result) notices() []link {
+	var out []link
+	add := func(section, en, zh string, args ...any) {
+		out = append(out, link{section, say(en, zh, args...)})
+	}
+	if r.refused {
+		return nil
+	}
+	if n := count(weigh(r.lint, kam.Info)); n > 0 {
+		add("findings", "%s", "%s", counted(n, "note worth reading", "notes worth reading", "条提示值得一读"))
+	}
+	if !r.ran() {
+		add("scenarios", "No scenarios were given: nothing shows that the plan pays what was meant.", "未提供场景：无法证明方案的支付符合本意。")
+		return out
+	}
+	n := len(r.report.Results)
+	add("scenarios", "%d of %d scenarios come out as expected", "%[2]d 个场景中有 %[1]d 个符合预期", r.passed(), n)
+	add("coverage", "%d of %d parts of the plan are exercised", "方案的 %[2]d 个要点中已覆盖 %[1]d 个", len(r.coverage)-len(r.missing()), len(r.coverage))
+	if r.hunted {
+		add("mutants", "%d of %d small mistakes would be noticed", "%[2]d 个小错误中有 %[1]d 个会被发现", len(r.mutants.Judged)-len(r.unnoticed()), len(r.mutants.Judged))
+	}
+	return out
+}
+
+func (r *result) findingsNote() kam.Text {
+	errors, warnings, infos := count(r.lint)-count(weigh(r.lint, kam.Warning))-count(weigh(r.lint, kam.Info)), count(weigh(r.lint, kam.Warning)), count(weigh(r.lint, kam.Info))
+	return say("%s, %s, %s.", "%s，%s，%s。", counted(errors, "error", "errors", "处错误"), counted(warnings, "warning", "warnings", "条警告"), counted(infos, "note", "notes", "条提示"))
+}
+
+// items are findings as the page shows them, the heaviest first.
+func items(found kam.Findings) []foundItem {
+	var out []foundItem
+	for _, class := range []struct {
+		name   string
+		weight kam.Text
+	}{{"error", kam.Text{EN: "Error", ZH: "错误"}}, {"warning", kam.Text{EN: "Warning", ZH: "警告"}}, {"note", kam.Text{EN: "Note", ZH: "提示"}}} {
+		for _, f := range found {
+			if classOf(f.Severity) != class.name {
+				continue
+			}
+			item := foundItem{Class: class.name, Weight: class.weight, Code: f.Code, Place: f.Place, Message: sentence(f.Message)}
+			if f.Remedy != (kam.Text{}) {
+				item.Remedy = say("What to do: %s", "建议：%s", sentence(f.Remedy))
+			}
+			if f.More > 0 {
+				item.More = say("and %d more of this kind", "另有 %d 条同类情况", f.More)
+			}
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+func classOf(s kam.Severity) string {
+	switch s {
+	case kam.Warning:
+		return "warning"
+	case kam.Info:
+		return "note"
+	case kam.Error:
+	}
+	return "error"
+}
+
+// curve gathers what the page shows of one curve.
+func (r *result) curve(d drawn, id string) curveView {
+	v := curveView{
+		ID: id, Title: capital(say("%s: %s", "%s：%s", d.axis(), d.profile())), Figures: d.keyFigures(),
+		Pay: d.payTable(id), Parts: d.partsTable(id), Course: d.courseTable(id), Jumps: d.jumpTable(id), Limits: d.limitTable(id), Even: d.breakEven(r.margin, r.cost),
+	}
+	for _, lang := range []kam.Lang{kam.English, kam.Chinese} {
+		class := map[kam.Lang]string{kam.English: "en", kam.Chinese: "zh"}[lang]
+		for _, size := range []struct {
+			name  string
+			width int
+		}{{"wide", wide}, {"narrow", narrow}} {
+			drawing := d.SVG(analysis.Picture{Lang: lang, Width: size.width, ID: id + "-" + class + "-" + size.name})
+			v.Pictures = append(v.Pictures, picture{Class: class + " " + size.name, SVG: template.HTML(drawing)}) //nolint:gosec // package svg escapes every text
+		}
+	}
+	return v
+}
+
+// edgeTables are what the plan pays at its bounds, and the bounds that made-up deals do not reach.
+func (r *result) edgeTables() (paid, missed *table) {
+	list := r.edgesOf(r.in.plan)
+	if len(list) > 0 {
+		paid = &table{
+			ID: "bounds-table", Caption: kam.Text{EN: "Pay just below each bound, exactly at it, and just above it", ZH: "每个界限之下、恰在界限、之上的支付"},
+			Heads: []head{column("Bound", "界限"), column("Component", "组成部分"), numbers("Just below", "略低于"), numbers("Exactly at", "恰在"), numbers("Just above", "略高于")},
+		}
+		for _, e := range list {
+			paid.add(cell{Text: say("%s at %s", "%s %s", boundName(e.Kind), groups(e.At.Rat(), 6))}, code(e.Component), dash(e.below), dash(e.at), dash(e.above))
+		}
+	}
+	for _, m := range r.edges.Missed {
+		if m.Plan != r.in.plan.ID || m.Version != r.in.plan.Version {
+			continue
+		}
+		if missed == nil {
+			missed = &table{ID: "missed-table", Caption: kam.Text{EN: "Bounds that made-up deals do not reach", ZH: "虚构交易无法到达的界限"}, Heads: []head{column("Place", "位置"), column("Why", "原因")}}
+		}
+		missed.add(code(m.Place), says(m.Reason))
+	}
+	return paid, missed
+}
+
+// dash is a cell of a number that may be missing.
+func dash(s string) cell {
+	if s == "" {
+		s = "–"
+	}
+	return cell{Text: plain(s)}
+}
+
+func (r *result) scenarioView() scenarioView {
+	v := scenarioView{Ran: r.ran()}
+	if !v.Ran {
+		return v
+	}
+	failed := r.report.Failed()
+	v.Summary = say("Scenarios: %d. Expectations: %d. Not met: %d.", "场景 %d 个，预期 %d 项，未满足 %d 项。", len(r.report.Results), r.report.Checks(), len(failed))
+	for _, result := range r.report.Results {
+		name := scenarioName(result.File, result.Scenario)
+		checks := result.Failed()
+		if len(checks) == 0 {
+			v.Passed = append(v.Passed, name)
+			continue
+		}
+		f := failedScenario{Name: name}
+		var told []kam.Text
+		for _, c := range checks {
+			x := failedCheck{Period: days(c.Period), Place: r.in.files.Place(c.File, c.Place), Said: c.What, Expected: valueOf(c.Expected), Actual: valueOf(c.Actual)}
+			if !slices.Equal(told, c.Trail) {
+				x.Trail, told = c.Trail, c.Trail
+			}
+			f.Checks = append(f.Checks, x)
+		}
+		v.Failed = append(v.Failed, f)
+	}
+	return v
+}
+
+func valueOf(s string) kam.Text {
+	if s == "" {
+		return kam.Text{EN: "nothing", ZH: "无"}
+	}
+	return plain(s)
+}
+
+func (r *result) coverageView() coverageView {
+	missing := r.missing()
+	v := coverageView{Summary: say("%d of %d parts of the plan are exercised by a scenario.", "方案的 %[2]d 个要点中，已有场景覆盖 %[1]d 个。", len(r.coverage)-len(missing), len(r.coverage))}
+	heads := []head{column("What", "要点"), column("Component", "组成部分"), column("Place", "位置")}
+	if len(missing) > 0 {
+		v.Missing = &table{ID: "missing-table", Caption: kam.Text{EN: "What no scenario exercises", ZH: "没有场景覆盖的要点"}, Heads: heads}
+		for _, p := range missing {
+			v.Missing.add(says(sentence(p.What)), component(p.Component), code(p.Place))
+		}
+	}
+	v.All = &table{ID: "covered-table", Caption: kam.Text{EN: "What the scenarios exercise", ZH: "场景已覆盖的要点"}, Heads: append(slices.Clone(heads), numbers("Scenarios", "场景数"), column("The first", "首个场景"))}
+	for _, p := range r.coverage {
+		if p.Covered() {
+			v.All.add(says(sentence(p.What)), component(p.Component), code(p.Place), counts(p.Times), says(plain(p.By)))
+		}
+	}
+	return v
+}
+
+// component is a cell with the name of a component; the plan's own parts have none.
+func component(name string) cell {
+	if name == "" {
+		return said("the plan", "方案")
+	}
+	return code(name)
+}
+
+func (r *result) mutantView() mutantView {
+	v := mutantView{Hunted: r.hunted}
+	if !v.Hunted {
+		return v
+	}
+	m := r.mutants
+	v.Summary = say("Mistakes made in the plan, one at a time: %d. Caught by a scenario: %d. Unnoticed: %d. Alike in every boundary case: %d. Proved to pay the same: %d.",
+		"逐一在方案中制造错误 %d 个：场景发现 %d 个，未被发现 %d 个，所有边界场景结果相同 %d 个，已证明支付相同 %d 个。",
+		len(m.Judged), m.Count(scenario.Killed), m.Count(scenario.Survived), m.Count(scenario.Alike), m.Count(scenario.Equivalent))
+	v.Kinds = &table{
+		ID: "kinds-table", Dense: true, Caption: kam.Text{EN: "Mistakes by kind", ZH: "按类型统计的错误"},
+		Heads: []head{column("Kind", "类型"), numbers("Made", "制造"), numbers("Caught", "发现"), numbers("Survive", "存活"), numbers("Alike", "结果相同"), numbers("Proved the same", "证明相同")},
+	}
+	for _, t := range r.tallies() {
+		v.Kinds.add(says(kindName(t.kind)), counts(t.total), counts(t.killed), counts(t.survived), counts(t.alike), counts(t.equivalent))
+	}
+	v.Survived = mistakes("survived-table", kam.Text{EN: "Mistakes that no scenario notices", ZH: "没有场景能发现的错误"}, column("Would be caught by", "可由此场景发现"), m.With(scenario.Survived))
+	v.Alike = mistakes("alike-table", kam.Text{EN: "Mistakes that no boundary case tells from the plan; nothing proves that they pay the same", ZH: "没有边界场景能与原方案区分、也未证明支付相同的错误"}, column("Why", "说明"), m.With(scenario.Alike))
+	v.Equivalent = mistakes("equivalent-table", kam.Text{EN: "Changes that are proved to pay the same", ZH: "已证明支付相同的改动"}, column("Why", "说明"), m.With(scenario.Equivalent))
+	if list := m.Killers(); len(list) > 0 {
+		v.Suggested = snippet(list)
+	}
+	return v
+}
+
+// mistakes is a table of mutants; nil without any.
+func mistakes(id string, caption kam.Text, last head, list []scenario.Judged) *table {
+	if len(list) == 0 {
+		return nil
+	}
+	t := &table{ID: id, Caption: caption, Heads: []head{column("Mistake", "错误"), column("Kind", "类型"), last}}
+	for _, j := range list {
+		why := says(j.Why)
+		switch {
+		case j.By != "":
+			why = says(plain(j.By))
+		case j.Why == (kam.Text{}):
+			why = dash("")
+		}
+		t.add(says(j.What()), says(kindName(j.Kind)), why)
+	}
+	return t
+}
