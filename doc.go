@@ -66,7 +66,8 @@
 //	a plan that may be unwise                    incentive/lint       Check, CheckRoster
 //	a plan, to see what it pays where            incentive/analysis   Ask, Payout: the exact curve, Markdown, SVG
 //	a plan to test like code                     incentive/plantest   Load, Monotone, PaysAt; Run, Covered, Killed
-//	examples of what a plan must pay             incentive/scenario   Load, Run, Boundaries, Kill; scenario/equivalence
+//	examples of what a plan must pay             incentive/scenario   Load, Run, Coverage; scenario/boundary Cases,
+//	                                             scenario/mutation Kill, scenario/equivalence
 //	two versions of a plan, or a budget for one  incentive/backtest   Compare, Simulate, WhatIf
 //	a plan to be read, approved and accepted     incentive/plandoc    Write, Registry
 //	my own storage to prove                      incentive/incentivetest, incentive/ledger/ledgertest,

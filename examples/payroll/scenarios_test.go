@@ -12,6 +12,7 @@ import (
 	"github.com/kam-go/kam/incentive/plantest"
 	"github.com/kam-go/kam/incentive/scenario"
 	"github.com/kam-go/kam/incentive/scenario/equivalence"
+	"github.com/kam-go/kam/incentive/scenario/mutation"
 )
 
 // The scenarios beside the sample's plans hold, and show everything that the plans can do.
@@ -24,25 +25,25 @@ func TestScenariosShowEverything(t *testing.T) {
 
 // The scenarios of each plan notice every small mistake in it, but for those that exact payout curves prove to be none.
 func TestScenariosNoticeEveryMistake(t *testing.T) {
-	all := map[scenario.MutationKind]int{}
+	all := map[mutation.Kind]int{}
 	for _, file := range plansOf {
 		id := strings.TrimSuffix(file, ".json")
 		suite, err := scenario.Load(embedded, "sample/"+id+scenario.Suffix)
 		require.NoError(t, err)
-		report, err := suite.Kill(context.Background(), scenario.KillOptions{Same: equivalence.ByCurves{}, Plans: []string{id}})
+		report, err := mutation.Kill(context.Background(), suite, mutation.Options{Same: equivalence.ByCurves{}, Plans: []string{id}})
 		require.NoError(t, err)
-		kinds := map[scenario.MutationKind]int{}
+		kinds := map[mutation.Kind]int{}
 		var same []string
 		for _, j := range report.Judged {
 			kinds[j.Kind]++
 			all[j.Kind]++
 			switch j.Verdict {
-			case scenario.Killed:
+			case mutation.Killed:
 				assert.NotEmpty(t, j.By)
-			case scenario.Equivalent:
+			case mutation.Equivalent:
 				same = append(same, j.What().EN)
 				t.Logf("%s: %s pays the same: %s", id, j.What().EN, j.Why.EN)
-			case scenario.Survived, scenario.Alike:
+			case mutation.Survived, mutation.Alike:
 				t.Errorf("%s: nobody would notice %s (%s, %s): %s", id, j.What().EN, j.Verdict, j.By, j.Why.EN)
 			}
 		}
@@ -62,10 +63,10 @@ func TestScenariosNoticeEveryMistake(t *testing.T) {
 		}[id]
 		assert.Len(t, report.Judged, known.mutants)
 		assert.Equal(t, known.same, same)
-		t.Logf("%s: %d mutants against %d scenarios, %d killed, %d equivalent: %v", id, len(report.Judged), report.Scenarios, report.Count(scenario.Killed), len(same), kinds)
+		t.Logf("%s: %d mutants against %d scenarios, %d killed, %d equivalent: %v", id, len(report.Judged), report.Scenarios, report.Count(mutation.Killed), len(same), kinds)
 	}
-	for _, k := range []scenario.MutationKind{
-		scenario.MutateRate, scenario.MutateBound, scenario.MutateInclusive, scenario.MutateMode, scenario.MutateOrder, scenario.MutateCap, scenario.MutateShare,
+	for _, k := range []mutation.Kind{
+		mutation.Rate, mutation.Bound, mutation.Inclusive, mutation.Mode, mutation.Order, mutation.Cap, mutation.Share,
 	} {
 		assert.Positive(t, all[k], k)
 	}

@@ -19,16 +19,24 @@ func TestBadInput(t *testing.T) {
 	}{
 		"unknown flag":                {[]string{"-x"}, "flag provided but not defined"},
 		"unknown language":            {[]string{"-lang", "fr"}, "unknown language"},
-		"quota without a name":        {[]string{"-quota", "500000"}, "write NAME=NUMBER"},
-		"quota that is no number":     {[]string{"-quota", "sales=many"}, "no usable number"},
-		"quota of zero":               {[]string{"-quota", "sales=0"}, "no usable number"},
-		"number out of bounds":        {[]string{"-target", "1e999999999"}, "no usable number"},
-		"number with more words":      {[]string{"-target", "1 2"}, "no usable number"},
-		"negative cost":               {[]string{"-cost", "-1"}, "no usable number"},
+		"quota without a name":        {[]string{"-quota", "500000"}, "-quota \"500000\": write NAME=NUMBER with a number above zero"},
+		"quota that is no number":     {[]string{"-quota", "sales=many"}, "write sales= and a number above zero such as 500000"},
+		"quota of zero":               {[]string{"-quota", "sales=0"}, "write sales= and a number above zero"},
+		"number out of bounds":        {[]string{"-target", "1e999999999"}, "write a number above zero"},
+		"number with more words":      {[]string{"-target", "1 2"}, "without blanks or separators"},
+		"negative cost":               {[]string{"-cost", "-1"}, "write zero or a number above it"},
 		"cost without margin":         {[]string{"-cost", "1"}, "-cost needs -margin"},
 		"deal that is none":           {[]string{"-deal", "60000"}, "line that cannot be read"},
 		"unknown code":                {[]string{"-off", "lint.nothing"}, `-off "lint.nothing"`},
-		"unknown acceptance":          {[]string{"-accept", "everything"}, "warnings, coverage, mutants"},
+		"unknown acceptance":          {[]string{"-accept", "everything"}, "warnings, coverage, mutants, alike"},
+		"alike without a reason":      {[]string{"-accept", "warnings,alike"}, "alike=REASON"},
+		"acceptance with no reason":   {[]string{"-accept", "mutants="}, "mutants=REASON"},
+		"negative limit":              {[]string{"-limit", "-1s"}, "write a time such as 90s"},
+		"quota of no measure":         {[]string{"-quota", "sale=5", plan}, `-quota: the plan has no measure "sale" (a measure of it is one of: sales)`},
+		"end of no measure":           {[]string{"-until", "sale=5", plan}, `-until: the plan has no measure "sale"`},
+		"score without metrics":       {[]string{"-score", "nps=5", plan}, "leave the flag out"},
+		"score of no metric":          {[]string{"-score", "npss=5", "../../incentive/plandoc/testdata/plan.json"}, "is one of: nps"},
+		"missing plan of scenarios":   {[]string{plan, file(t, "s.scenarios.yaml", "format: 1\nplans: [nope.yaml]\nscenarios: [{name: a, steps: [{expect: {}}]}]\n")}, "$.plans[0]: there is no plan file"},
 		"with without a plan":         {[]string{"-with", plan}, "-with needs a plan"},
 		"missing plan":                {[]string{"none.json"}, "none.json: there is no such file"},
 		"folder as a plan":            {[]string{"sample"}, "sample: "},
@@ -57,7 +65,9 @@ func TestBadInput(t *testing.T) {
 }
 
 func TestBadInputInChinese(t *testing.T) {
-	a := call(t, "-lang", "zh", "none.json")
+	a := call(t, "-quota", "sales=many", "-lang", "zh-CN")
+	assert.Equal(t, "错误：-quota \"sales=many\"：请在 sales= 之后写大于零的数值，例如 500000 或 0.3，不要加空格或千位分隔符\n", a.stderr)
+	a = call(t, "-lang", "zh", "none.json")
 	assert.Equal(t, "错误：none.json：没有这个文件（请写出相对于运行目录的路径；场景文件夹中的文件名应为 *.scenarios.json 或 *.scenarios.yaml）\n输入有误：没有进行任何检查\n", a.stderr)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"math/big"
 	"slices"
@@ -50,7 +51,12 @@ type curving struct {
 }
 
 // draw asks for every measure that the plan pays by what it pays.
-func (c *curving) draw() {
+func (c *curving) draw(ctx context.Context) {
+	if part := c.curvesPart(); part > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, part)
+		defer cancel()
+	}
 	profiles := c.profiles()
 	c.leaveOut()
 	terms := c.terms()
@@ -59,7 +65,7 @@ func (c *curving) draw() {
 			continue
 		}
 		for _, p := range profiles {
-			c.measure(m, p, terms)
+			c.measure(ctx, m, p, terms)
 			if m.Base == incentive.BaseObservation {
 				break // the deals stand still
 			}
@@ -133,7 +139,7 @@ func (c *curving) terms() analysis.Terms {
 }
 
 // measure draws one curve, or says why there is none.
-func (c *curving) measure(m incentive.Measure, p profile, terms analysis.Terms) {
+func (c *curving) measure(ctx context.Context, m incentive.Measure, p profile, terms analysis.Terms) {
 	q, err := analysis.Ask(c.program, m.Name, terms)
 	if err == nil {
 		q.Deals = slices.Clone(p.deals)
@@ -147,10 +153,18 @@ func (c *curving) measure(m incentive.Measure, p profile, terms analysis.Terms) 
 			below(&q)
 		}
 		var curve *analysis.Curve
-		if curve, err = analysis.Payout(c.program, q); err == nil {
+		if err = ctx.Err(); err == nil {
+			curve, err = within(ctx, 0, func(context.Context) (*analysis.Curve, error) { return analysis.Payout(c.program, q) })
+		}
+		if err == nil {
 			c.add(curve, p.name)
 			return
 		}
+	}
+	if ctx.Err() != nil {
+		c.lack(findings.Fault("plancheck.curve-left-out", "", say("it does not come to its end within the %s that curves may take", "未能在曲线的限时 %s 内完成", c.curvesPart()),
+			say("with -limit 0 it takes as long as it needs", "使用 -limit 0 可不限时间")), m)
+		return
 	}
 	for _, f := range findings.Of(err, "plancheck.curve", "") {
 		if f.Code != string(analysis.CodeHeld) { // the findings of the run beside it say why

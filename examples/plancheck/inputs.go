@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,6 +48,8 @@ type inputs struct {
 	// quotas and target are what the scenario files say of people, first come first served.
 	quotas map[string]decimal.Decimal
 	target decimal.NullDecimal
+	// people are those with figures, each set of figures once.
+	people []person
 }
 
 // read reads the plan, what stands beside it, and the scenarios. What cannot be read is in found.
@@ -129,7 +132,7 @@ func (in *inputs) readScenarios(found *kam.Findings) {
 			continue
 		}
 		suites = append(suites, suite)
-		in.people(name)
+		in.meetAll(name)
 	}
 	if len(suites) > 0 && !found.HasErrors() {
 		in.suite = scenario.Join(suites...)
@@ -150,9 +153,10 @@ func planNames(plans []incentive.Plan) string {
 	return strings.Join(out, ", ")
 }
 
-// people looks for quotas and target incentives in scenario files.
-func (in *inputs) people(name string) {
-	for _, f := range in.parse(name) {
+// meetAll looks for quotas and target incentives in scenario files.
+func (in *inputs) meetAll(name string) {
+	for _, file := range in.listed(name) {
+		f := in.parse(file)
 		payees := f.Given.Payees
 		for _, s := range f.Scenarios {
 			payees = append(payees, s.Given.Payees...)
@@ -161,6 +165,7 @@ func (in *inputs) people(name string) {
 			if id, _, _ := strings.Cut(p.Plan, "/"); id != "" && id != in.plan.ID {
 				continue
 			}
+			in.meet(file, p)
 			for _, m := range names(p.Quotas) {
 				if _, known := in.quotas[m]; known || !p.Quotas[m].IsPositive() {
 					continue
@@ -177,26 +182,30 @@ func (in *inputs) people(name string) {
 	}
 }
 
-// parse reads scenario files once more; they were read before without a fault.
-func (in *inputs) parse(name string) []scenario.File {
-	list := []string{name}
-	if entries, err := in.files.ReadDir(name); err == nil {
-		list = nil
-		for _, e := range entries {
-			if slices.ContainsFunc(yamlfile.Suffixes, func(s string) bool { return strings.HasSuffix(e.Name(), s) }) {
-				list = append(list, name+"/"+e.Name())
-			}
-		}
+// listed are the scenario files of a name: itself, or those of the folder.
+func (in *inputs) listed(name string) []string {
+	entries, err := in.files.ReadDir(name)
+	if err != nil {
+		return []string{name}
 	}
-	var out []scenario.File
-	for _, name := range list {
-		data, err := in.files.ReadFile(name)
-		if err != nil {
-			continue
-		}
-		if f, err := scenario.Parse(data); err == nil {
-			out = append(out, f)
+	var out []string
+	for _, e := range entries {
+		if slices.ContainsFunc(yamlfile.Suffixes, func(s string) bool { return strings.HasSuffix(e.Name(), s) }) {
+			out = append(out, path.Join(name, e.Name()))
 		}
 	}
 	return out
+}
+
+// parse reads a scenario file on its own; what is wrong with it is told elsewhere.
+func (in *inputs) parse(name string) scenario.File {
+	data, err := in.files.ReadFile(name)
+	if err != nil {
+		return scenario.File{}
+	}
+	f, err := scenario.Parse(data)
+	if err != nil {
+		return scenario.File{}
+	}
+	return f
 }

@@ -14,7 +14,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/analysis"
-	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/mutation"
 )
 
 //go:embed page.html
@@ -49,6 +49,7 @@ type view struct {
 	Undrawn           []foundItem
 	Curves            []curveView
 	Edges, Missed     *table
+	EdgesCut          kam.Text
 	Scenarios         scenarioView
 	Coverage          coverageView
 	Mutants           mutantView
@@ -172,6 +173,7 @@ type mutantView struct {
 	Hunted                             bool
 	Summary                            kam.Text
 	Kinds, Survived, Alike, Equivalent *table
+	AdviseSurvived, AdviseAlike        kam.Text
 	Suggested                          string
 }
 
@@ -185,7 +187,8 @@ func (r *result) page() ([]byte, error) {
 	if err := t.Execute(&out, r.view()); err != nil {
 		return nil, err
 	}
-	return secured([]byte(clean(out.String()))), nil
+	_, rest, _ := strings.Cut(clean(out.String()), "\n") // the template has the first line, and no comment comes out of one
+	return secured([]byte(pageMark + rest)), nil
 }
 
 // both returns a text in both languages, of which the page shows one.
@@ -261,6 +264,7 @@ func (r *result) view() view {
 		v.Curves = append(v.Curves, r.curve(d, fmt.Sprintf("curve-%d", i+1)))
 	}
 	v.Edges, v.Missed = r.edgeTables()
+	v.EdgesCut = r.cutEdges()
 	v.Scenarios = r.scenarioView()
 	if r.ran() {
 		v.Coverage, v.Mutants = r.coverageView(), r.mutantView()
@@ -278,6 +282,17 @@ func (r *result) notices() []link {
 	if r.refused {
 		return nil
 	}
+	if cut := r.cutEdges(); cut != (kam.Text{}) {
+		add("bounds", "%s", "%s", cut)
+	}
+	if cut := r.cutMutants(); cut != (kam.Text{}) && r.accepted(acceptMutants) {
+		add("mutants", "%s", "%s", cut)
+	}
+	for _, what := range acceptable {
+		if n, section := r.accepts(what), sectionOf(what); n > 0 {
+			add(section, "%s", "%s", r.acceptance(what, n))
+		}
+	}
 	if n := count(weigh(r.lint, kam.Info)); n > 0 {
 		add("findings", "%s", "%s", counted(n, "note worth reading", "notes worth reading", "条提示值得一读"))
 	}
@@ -288,8 +303,50 @@ func (r *result) notices() []link {
 	n := len(r.report.Results)
 	add("scenarios", "%d of %d scenarios come out as expected", "%[2]d 个场景中有 %[1]d 个符合预期", r.passed(), n)
 	add("coverage", "%d of %d parts of the plan are exercised", "方案的 %[2]d 个要点中已覆盖 %[1]d 个", len(r.coverage)-len(r.missing()), len(r.coverage))
-	if r.hunted {
-		add("mutants", "%d of %d small mistakes would be noticed", "%[2]d 个小错误中有 %[1]d 个会被发现", len(r.mutants.Judged)-len(r.unnoticed()), len(r.mutants.Judged))
+	if r.hunted && !r.mutantsCut {
+		add("mutants", "%d of %d small mistakes are noticed by a scenario, %d more change nothing", "%[2]d 个小错误中有 %[1]d 个会被场景发现，另有 %[3]d 个不影响支付",
+			r.mutants.Count(mutation.Killed), len(r.mutants.Judged), r.mutants.Count(mutation.Equivalent))
+	}
+	return out
+}
+
+// sectionOf is the section of what is accepted.
+func sectionOf(what string) string {
+	switch what {
+	case acceptWarnings:
+		return "findings"
+	case acceptCoverage:
+		return what
+	}
+	return "mutants"
+}
+
+// accepts is how many there are of what is accepted; 0 when it is not.
+func (r *result) accepts(what string) int {
+	switch {
+	case !r.accepted(what):
+	case what == acceptWarnings:
+		return count(weigh(r.lint, kam.Warning))
+	case what == acceptCoverage:
+		return len(r.missing())
+	case what == acceptMutants:
+		return r.mutants.Count(mutation.Survived)
+	case what == acceptAlike:
+		return r.mutants.Count(mutation.Alike)
+	}
+	return 0
+}
+
+// acceptance says what is accepted, and why.
+func (r *result) acceptance(what string, n int) kam.Text {
+	out := map[string]kam.Text{
+		acceptWarnings: counted(n, "warning accepted", "warnings accepted", "条警告已接受"),
+		acceptCoverage: counted(n, "part without a scenario accepted", "parts without a scenario accepted", "个未覆盖的要点已接受"),
+		acceptMutants:  counted(n, "mistake that would go unnoticed accepted", "mistakes that would go unnoticed accepted", "个不会被发现的错误已接受"),
+		acceptAlike:    counted(n, "mistake neither noticed nor proved harmless accepted", "mistakes neither noticed nor proved harmless accepted", "个既未被发现也未证明无害的错误已接受"),
+	}[what]
+	if reason := r.accept[what]; reason != "" {
+		out = say("%s: %s", "%s：%s", out, reason)
 	}
 	return out
 }
@@ -312,7 +369,7 @@ func items(found kam.Findings) []foundItem {
 			}
 			item := foundItem{Class: class.name, Weight: class.weight, Code: f.Code, Place: f.Place, Message: sentence(f.Message)}
 			if f.Remedy != (kam.Text{}) {
-				item.Remedy = say("What to do: %s", "建议：%s", sentence(f.Remedy))
+				item.Remedy = todo(f.Remedy)
 			}
 			if f.More > 0 {
 				item.More = say("and %d more of this kind", "另有 %d 条同类情况", f.More)
@@ -322,6 +379,9 @@ func items(found kam.Findings) []foundItem {
 	}
 	return out
 }
+
+// todo says what to do.
+func todo(remedy kam.Text) kam.Text { return say("What to do: %s", "建议：%s", sentence(remedy)) }
 
 func classOf(s kam.Severity) string {
 	switch s {
@@ -346,7 +406,7 @@ func (r *result) curve(d drawn, id string) curveView {
 			name  string
 			width int
 		}{{"wide", wide}, {"narrow", narrow}} {
-			drawing := d.SVG(analysis.Picture{Lang: lang, Width: size.width, ID: id + "-" + class + "-" + size.name})
+			drawing := tidy(lang, string(d.SVG(analysis.Picture{Lang: lang, Width: size.width, ID: id + "-" + class + "-" + size.name})))
 			v.Pictures = append(v.Pictures, picture{Class: class + " " + size.name, SVG: template.HTML(drawing)}) //nolint:gosec // package svg escapes every text
 		}
 	}
@@ -359,13 +419,17 @@ func (r *result) edgeTables() (paid, missed *table) {
 	if len(list) > 0 {
 		paid = &table{
 			ID: "bounds-table", Caption: kam.Text{EN: "Pay just below each bound, exactly at it, and just above it", ZH: "每个界限之下、恰在界限、之上的支付"},
-			Heads: []head{column("Bound", "界限"), column("Component", "组成部分"), numbers("Just below", "略低于"), numbers("Exactly at", "恰在"), numbers("Just above", "略高于")},
+			Heads: []head{column("Bound", "界限"), column("Component", "组成部分"), column("Deals", "交易额"), numbers("Just below", "略低于"), numbers("Exactly at", "恰在"), numbers("Just above", "略高于"), column("Note", "备注")},
 		}
 		for _, e := range list {
-			paid.add(cell{Text: say("%s at %s", "%s %s", boundName(e.Kind), groups(e.At.Rat(), 6))}, code(e.Component), dash(e.below), dash(e.at), dash(e.above))
+			note := cell{Text: plain("–")}
+			if e.flat() {
+				note = said("the same once rounded", "取整后相同")
+			}
+			paid.add(cell{Text: say("%s at %s", "%s %s", boundName(e.Kind), groups(e.At.Rat(), 6))}, code(e.Component), dash(strings.Join(e.sales(), " / ")), dash(e.below), dash(e.at), dash(e.above), note)
 		}
 	}
-	for _, m := range r.edges.Missed {
+	for _, m := range r.missed() {
 		if m.Plan != r.in.plan.ID || m.Version != r.in.plan.Version {
 			continue
 		}
@@ -448,24 +512,24 @@ func component(name string) cell {
 }
 
 func (r *result) mutantView() mutantView {
-	v := mutantView{Hunted: r.hunted}
+	v := mutantView{Hunted: r.hunted, AdviseSurvived: todo(adviseSurvived), AdviseAlike: todo(adviseAlike)}
 	if !v.Hunted {
 		return v
 	}
 	m := r.mutants
-	v.Summary = say("Mistakes made in the plan, one at a time: %d. Caught by a scenario: %d. Unnoticed: %d. Alike in every boundary case: %d. Proved to pay the same: %d.",
-		"逐一在方案中制造错误 %d 个：场景发现 %d 个，未被发现 %d 个，所有边界场景结果相同 %d 个，已证明支付相同 %d 个。",
-		len(m.Judged), m.Count(scenario.Killed), m.Count(scenario.Survived), m.Count(scenario.Alike), m.Count(scenario.Equivalent))
+	v.Summary = say("Mistakes made in the plan, one at a time: %d. Noticed by a scenario: %d. Would go unnoticed: %d. Neither noticed nor proved harmless: %d. Proved to pay the same: %d.",
+		"逐一在方案中制造错误 %d 个：场景发现 %d 个，不会被发现 %d 个，既未被发现也未证明无害 %d 个，已证明支付相同 %d 个。",
+		len(m.Judged), m.Count(mutation.Killed), m.Count(mutation.Survived), m.Count(mutation.Alike), m.Count(mutation.Equivalent))
 	v.Kinds = &table{
 		ID: "kinds-table", Dense: true, Caption: kam.Text{EN: "Mistakes by kind", ZH: "按类型统计的错误"},
-		Heads: []head{column("Kind", "类型"), numbers("Made", "制造"), numbers("Caught", "发现"), numbers("Survive", "存活"), numbers("Alike", "结果相同"), numbers("Proved the same", "证明相同")},
+		Heads: []head{column("Kind", "类型"), numbers("Made", "制造"), numbers("Noticed", "发现"), numbers("Unnoticed", "不会发现"), numbers("Not proved", "未证明"), numbers("Proved the same", "证明相同")},
 	}
 	for _, t := range r.tallies() {
 		v.Kinds.add(says(kindName(t.kind)), counts(t.total), counts(t.killed), counts(t.survived), counts(t.alike), counts(t.equivalent))
 	}
-	v.Survived = mistakes("survived-table", kam.Text{EN: "Mistakes that no scenario notices", ZH: "没有场景能发现的错误"}, column("Would be caught by", "可由此场景发现"), m.With(scenario.Survived))
-	v.Alike = mistakes("alike-table", kam.Text{EN: "Mistakes that no boundary case tells from the plan; nothing proves that they pay the same", ZH: "没有边界场景能与原方案区分、也未证明支付相同的错误"}, column("Why", "说明"), m.With(scenario.Alike))
-	v.Equivalent = mistakes("equivalent-table", kam.Text{EN: "Changes that are proved to pay the same", ZH: "已证明支付相同的改动"}, column("Why", "说明"), m.With(scenario.Equivalent))
+	v.Survived = mistakes("survived-table", kam.Text{EN: "Mistakes that would go unnoticed", ZH: "不会被发现的错误"}, column("Would be caught by", "可由此场景发现"), m.With(mutation.Survived))
+	v.Alike = mistakes("alike-table", kam.Text{EN: "Mistakes neither noticed nor proved harmless: no boundary case tells them from the plan", ZH: "既未被发现也未证明无害的错误：没有边界场景能将其与原方案区分"}, column("Why", "说明"), m.With(mutation.Alike))
+	v.Equivalent = mistakes("equivalent-table", kam.Text{EN: "Changes that are proved to pay the same", ZH: "已证明支付相同的改动"}, column("Why", "说明"), m.With(mutation.Equivalent))
 	if list := m.Killers(); len(list) > 0 {
 		v.Suggested = snippet(list)
 	}
@@ -473,7 +537,7 @@ func (r *result) mutantView() mutantView {
 }
 
 // mistakes is a table of mutants; nil without any.
-func mistakes(id string, caption kam.Text, last head, list []scenario.Judged) *table {
+func mistakes(id string, caption kam.Text, last head, list []mutation.Judged) *table {
 	if len(list) == 0 {
 		return nil
 	}

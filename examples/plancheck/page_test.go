@@ -266,7 +266,7 @@ func tells(t *testing.T, all map[string]string) {
 	t.Helper()
 	for page, texts := range map[string][]string{
 		"passes": {"The plan passes its checks.", "18 of 18 parts of the plan are exercised", "Pay at 100 %12,000 CNY, 2.4 % of sales", "40,000 CNY, from ≈193.33 % on", "kam.scenarios.json: the cap"},
-		"draft":  {"The plan fails its checks.", "Warning", "More pays lessat 100 %", "What no scenario exercises", "Mistakes that no scenario notices", `"scenarios": [`},
+		"draft":  {"The plan fails its checks.", "Warning", "More pays lessat 100 %", "What no scenario exercises", "Mistakes that would go unnoticed", `"scenarios": [`},
 		"wrong":  {"1 expectation of the scenarios is not met", "Expected 1", "came out 3000", "Not looked at: first all expectations"},
 		"rich":   {"Left out of the curves", "Give it with -score nps=NUMBER", "No scenarios were given"},
 	} {

@@ -7,7 +7,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/terminal"
-	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/mutation"
 )
 
 // printed is how many survivors and missing parts are listed on the console; the page has them all.
@@ -67,7 +67,7 @@ func (p printer) curves() {
 		p.section("Pay over %s, %s (%s, before rounding)", "支付曲线：%s，%s（%s，取整前）", d.axis(), d.profile(), d.data.Currency)
 		p.table(d.payTable(""))
 		for _, t := range slices.Concat(d.Conclusions(), d.breakEven(p.margin, p.cost)) {
-			p.line("  - %s", "  - %s", t)
+			p.line("  - %s", "  - %s", tidied(t))
 		}
 	}
 }
@@ -132,6 +132,9 @@ func (p printer) mistakes() {
 		return
 	}
 	p.section("%s", "%s", v.Summary)
+	if r := p.cutMutants(); r != (kam.Text{}) {
+		p.line("%s", "%s", r)
+	}
 	p.table(v.Kinds)
 	list := p.unnoticed()
 	for i, j := range list {
@@ -140,18 +143,26 @@ func (p printer) mistakes() {
 			break
 		}
 		switch {
-		case j.Verdict == scenario.Alike:
-			p.line("  - alike in every boundary case, not proved the same: %s", "  - 所有边界场景结果相同，但未证明支付相同：%s", j.What())
+		case j.Verdict == mutation.Alike:
+			p.line("  - neither noticed nor proved harmless: %s", "  - 既未被发现也未证明无害：%s", j.What())
 		case j.By != "":
-			p.line("  - unnoticed: %s; would be caught by: %s", "  - 不会被发现：%s；可由此场景发现：%s", j.What(), j.By)
+			p.line("  - would go unnoticed: %s; would be caught by: %s", "  - 不会被发现：%s；可由此场景发现：%s", j.What(), j.By)
 		default:
-			p.line("  - unnoticed: %s; %s", "  - 不会被发现：%s；%s", j.What(), j.Why)
+			p.line("  - would go unnoticed: %s; %s", "  - 不会被发现：%s；%s", j.What(), j.Why)
 		}
 	}
 }
 
 // verdict says whether the plan passes, why not, and where the page is.
 func (p printer) verdict() {
+	if cut := p.cutEdges(); cut != (kam.Text{}) {
+		p.section("%s", "%s", cut)
+	}
+	for _, what := range acceptable {
+		if n := p.accepts(what); n > 0 {
+			p.section("%s", "%s", p.acceptance(what, n))
+		}
+	}
 	if len(p.failures) == 0 {
 		p.section("PASSES", "通过")
 	} else {
@@ -166,6 +177,6 @@ func (p printer) verdict() {
 	case len(p.suggested()) == 0:
 		p.line("nothing to suggest: %s was not written", "没有可建议的场景：未写入 %s", p.suggest)
 	default:
-		p.line("%s written to %s", "已将 %s 写入 %s", counted(len(p.suggested()), "scenario", "scenarios", "个场景"), p.suggest)
+		p.line("%s written to %s", "已将 %s写入 %s", counted(len(p.suggested()), "scenario", "scenarios", "个场景"), p.suggest)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/kam-go/kam/examples/internal/terminal"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/lint"
+	"github.com/kam-go/kam/incentive/scenario/mutation"
 )
 
 // The exit codes.
@@ -32,14 +33,34 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitPasses
 	}
 	if err != nil {
-		terminal.Tell(stderr, "error:", terminal.Clean(err.Error()))
+		text := plain(err.Error())
+		if usage, ok := errors.AsType[usageError](err); ok {
+			text = usage.text
+		}
+		terminal.Tell(stderr, terminal.Clean(say("error: %s", "错误：%s", text).In(o.lang)))
 		return exitBad
 	}
 	var found kam.Findings
 	in := read(o, &found)
+	in.guard(o, &found)
+	if !found.HasErrors() {
+		in.known(o, &found)
+	}
 	var r *result
 	if !found.HasErrors() {
-		r, err = check(ctx, o, in, &found)
+		bar := &progress{w: stderr, lang: o.lang}
+		type answer struct {
+			r     *result
+			found kam.Findings
+		}
+		var a answer
+		a, err = within(ctx, 0, func(ctx context.Context) (a answer, err error) {
+			a.r, err = check(ctx, o, in, &a.found, bar.begin)
+			return a, err
+		})
+		bar.end()
+		r = a.r
+		found.Merge(a.found)
 	}
 	switch {
 	case found.HasErrors():
@@ -72,6 +93,8 @@ type result struct {
 	refused bool
 	curving
 	tested
+	// places are where the figures of the roster's assignments stand.
+	places []string
 	// failures say why the checks fail.
 	failures []failure
 }
@@ -84,33 +107,42 @@ type failure struct {
 }
 
 // check works everything out. Faults of the scenarios are in found.
-func check(ctx context.Context, o options, in inputs, found *kam.Findings) (*result, error) {
+func check(ctx context.Context, o options, in inputs, found *kam.Findings, begin func(kam.Text)) (*result, error) {
+	begin(say("lint and curves", "静态检查与曲线"))
 	r := &result{options: o, in: in}
-	r.lint = r.examine()
-	r.refused = r.lint.HasErrors()
-	if !r.refused {
-		program, err := incentive.Compile(in.book)
-		if err != nil {
-			return nil, err
+	program, refusal := incentive.Compile(in.book)
+	if refusal != nil {
+		r.lint = r.examine(incentive.Roster{})
+		if r.refused = r.lint.HasErrors(); !r.refused {
+			return nil, refusal
 		}
-		r.in.readScenarios(found)
-		if found.HasErrors() {
-			return nil, nil
-		}
-		r.curving = curving{options: o, in: r.in, program: program, plan: in.plan}
-		r.draw()
-		if r.tested, err = test(ctx, r.in); err != nil {
-			return nil, err
-		}
+		r.judge()
+		return r, nil
+	}
+	r.in.readScenarios(found)
+	if found.HasErrors() {
+		return nil, nil
+	}
+	r.curving = curving{options: r.options, in: r.in, program: program, plan: in.plan}
+	r.lint = r.examine(r.roster())
+	r.draw(ctx)
+	var err error
+	if r.tested, err = test(ctx, o, r.in, begin); err != nil {
+		return nil, err
 	}
 	r.judge()
 	return r, nil
 }
 
 // examine returns the findings of lint about the plan, and those that make a plan beside it unusable.
-func (r *result) examine() kam.Findings {
+func (r *result) examine(roster incentive.Roster) kam.Findings {
 	var out kam.Findings
-	for _, f := range lint.Check(r.in.book, lint.Policy{Off: r.off}) {
+	for _, f := range lint.CheckRoster(r.in.book, roster, lint.Policy{Off: r.off}) {
+		if place, ok := r.ofPerson(f.Place); ok {
+			f.Place = place
+			out.Add(f)
+			continue
+		}
 		i := 0
 		for at := range r.in.names {
 			if prefix := fmt.Sprintf("$.plans[%d]", at); len(r.in.names) > 1 && strings.HasPrefix(f.Place, prefix) {
@@ -156,10 +188,28 @@ func (r *result) judge() {
 	if n := len(r.missing()); n > 0 && !r.accepted(acceptCoverage) {
 		fail("coverage", "%s", "%s", counted(n, "part of the plan is exercised by no scenario", "parts of the plan are exercised by no scenario", "个要点没有场景覆盖"))
 	}
-	if n := len(r.unnoticed()); n > 0 && !r.accepted(acceptMutants) {
-		fail("mutants", "%s", "%s", counted(n, "mistake in the plan would go unnoticed", "mistakes in the plan would go unnoticed", "个方案错误不会被发现"))
+	if cut := r.cutMutants(); cut != (kam.Text{}) && !r.accepted(acceptMutants) {
+		fail("mutants", "%s", "%s", cut)
+	}
+	if n := r.mutants.Count(mutation.Survived); n > 0 && !r.accepted(acceptMutants) {
+		fail("mutants", "%s: %s", "%s：%s", counted(n, "mistake in the plan would go unnoticed", "mistakes in the plan would go unnoticed", "个方案错误不会被发现"), adviseSurvived)
+	}
+	if n := r.mutants.Count(mutation.Alike); n > 0 && !r.accepted(acceptAlike) {
+		fail("mutants", "%s: %s", "%s：%s", counted(n, "mistake is neither noticed nor proved harmless", "mistakes are neither noticed nor proved harmless", "个方案错误既未被发现，也未证明无害"), adviseAlike)
 	}
 }
+
+// What to do about mistakes that no scenario notices.
+var (
+	adviseSurvived = kam.Text{
+		EN: "add the scenarios that would catch them, which -suggest FILE writes, or say why they may stay: -accept mutants=REASON",
+		ZH: "请补充能发现它们的场景（-suggest 文件 可写出），或说明可以保留的理由：-accept mutants=理由",
+	}
+	adviseAlike = kam.Text{
+		EN: "add a scenario in which the two pay differently, or say why it does not matter: -accept alike=REASON",
+		ZH: "请补充一个使两者支付不同的场景，或说明无关紧要的理由：-accept alike=理由",
+	}
+)
 
 // count counts findings, those left out included.
 func count(found kam.Findings) int {

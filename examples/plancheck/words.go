@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,7 +12,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/analysis"
-	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/boundary"
 )
 
 // say returns a text in both languages with the same arguments, of which texts stand in the language of the text.
@@ -67,6 +68,29 @@ func shown(n analysis.Number, factor int64, places int) string {
 	low, high := n.Bounds(width)
 	middle := new(big.Rat).Add(low, high)
 	return "≈" + strings.TrimPrefix(groups(middle.Mul(middle, new(big.Rat).Mul(by, big.NewRat(1, 2))), places), "≈")
+}
+
+var (
+	longPercent = regexp.MustCompile(`(^|[^0-9.,])([0-9]{4,})((?:\.[0-9]+)? ?%)`)
+	zhPercent   = regexp.MustCompile(`([0-9]) %`)
+)
+
+// tidy writes percentages of other packages as the page does: thousands apart, and in Chinese without a blank.
+func tidy(lang kam.Lang, text string) string {
+	text = longPercent.ReplaceAllStringFunc(text, func(s string) string {
+		m := longPercent.FindStringSubmatch(s)
+		whole, _ := new(big.Rat).SetString(m[2])
+		return m[1] + groups(whole, 0) + m[3]
+	})
+	if lang == kam.Chinese {
+		text = zhPercent.ReplaceAllString(text, "$1%")
+	}
+	return text
+}
+
+// tidied is tidy of a text.
+func tidied(t kam.Text) kam.Text {
+	return kam.Text{EN: tidy(kam.English, t.EN), ZH: tidy(kam.Chinese, t.ZH)}
 }
 
 // percent writes a share as per cent.
@@ -177,31 +201,31 @@ func periodName(k kam.PeriodKind) kam.Text {
 }
 
 // boundName names what changes at a bound.
-func boundName(k scenario.BoundKind) kam.Text {
+func boundName(k boundary.Kind) kam.Text {
 	switch k {
-	case scenario.TierBound:
+	case boundary.Tier:
 		return kam.Text{EN: "tier", ZH: "档位"}
-	case scenario.GateBound:
+	case boundary.Gate:
 		return kam.Text{EN: "gate", ZH: "门槛"}
-	case scenario.DeadbandBound:
+	case boundary.Deadband:
 		return kam.Text{EN: "deadband", ZH: "死区"}
-	case scenario.CapBound:
+	case boundary.Cap:
 		return kam.Text{EN: "cap", ZH: "封顶"}
-	case scenario.FloorBound:
+	case boundary.Floor:
 		return kam.Text{EN: "floor", ZH: "保底"}
-	case scenario.MultiplierBound:
+	case boundary.Multiplier:
 		return kam.Text{EN: "multiplier", ZH: "系数"}
-	case scenario.CurveBound:
+	case boundary.Curve:
 		return kam.Text{EN: "point of the curve", ZH: "曲线点"}
-	case scenario.EveryBound:
+	case boundary.Every:
 		return kam.Text{EN: "each step", ZH: "每满一档"}
-	case scenario.TableBound:
+	case boundary.Table:
 		return kam.Text{EN: "row of the table", ZH: "提成表行"}
-	case scenario.ConditionBound:
+	case boundary.Condition:
 		return kam.Text{EN: "condition", ZH: "条件"}
-	case scenario.ContestBound:
+	case boundary.Contest:
 		return kam.Text{EN: "contest", ZH: "竞赛"}
-	case scenario.ProbeBound:
+	case boundary.Probe:
 	}
 	return plain(string(k))
 }

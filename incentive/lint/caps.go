@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/internal/num"
 )
@@ -67,14 +68,26 @@ func (s *subject) atTarget(t *trial, k incentive.Component, root string) {
 	}
 	full := percent(decimal.New(1, 0))
 	for i, g := range k.Gates[:min(len(k.Gates), maxWorked)] {
-		if g.Basis != incentive.ByAttainment || g.Kind != incentive.Cliff || !g.At.GreaterThan(decimal.New(1, 0)) {
+		least := decimal.New(1, 0)
+		if g.Basis != incentive.ByAttainment || g.Kind == incentive.Cliff && !g.At.GreaterThan(least) {
 			continue
 		}
-		if more := s.payAt(withoutGate(k, i), f, nil); more.Valid && more.Decimal.GreaterThan(now.Decimal) {
-			s.add(CodeBelowTarget, at(root, "gates", i),
-				say("at %s of every quota %q earns %s, and %s without the gate at %s", "各项目标均完成 %s 时，%q 所得 %s；若无位于 %[5]s 的门槛则为 %[4]s", full, k.Name, s.money(now.Decimal), s.money(more.Decimal), percent(g.At)),
-				say(`lower it to 100 %% or less: "at": "1"`, `请降至 100%% 或以下："at": "1"`), fact("with", now.Decimal), fact("without", more.Decimal))
+		more := s.payAt(withoutGate(k, i), f, nil)
+		if !more.Valid || !more.Decimal.GreaterThan(now.Decimal) {
+			continue
 		}
+		severity, remedy := CodeBelowTarget.severity(), say(`lower it to 100 %% or less: "at": "1"`, `请降至 100%% 或以下："at": "1"`)
+		what := say("gate", "门槛")
+		if g.Kind == incentive.Deadband {
+			what = say("deadband", "不计付区间（deadband）")
+			remedy = say(`if what lies below it is meant to be paid once it is reached, write "kind": "cliff"`, `若达到后其下部分也应计付，请写 "kind": "cliff"`)
+			if g.At.LessThan(least) {
+				severity = kam.Info
+			}
+		}
+		s.weigh(severity, CodeBelowTarget, at(root, "gates", i),
+			say("at %s of every quota %q earns %s, and %s without the %s at %s", "各项目标均完成 %s 时，%q 所得 %s；若无位于 %[6]s 的%[5]s则为 %[4]s", full, k.Name, s.money(now.Decimal), s.money(more.Decimal), what, percent(g.At)),
+			remedy, fact("with", now.Decimal), fact("without", more.Decimal))
 	}
 	for i, m := range k.Multipliers[:min(len(k.Multipliers), maxWorked)] {
 		if m.Basis != incentive.ByAttainment || m.Apply != incentive.ApplyWhole {

@@ -129,6 +129,7 @@ func (s *subject) component(k incentive.Component, root string) {
 	s.nothing(k, root)
 	s.fund(k, root)
 	s.steps(k, root)
+	s.highRates(k, root)
 	s.gates(k, root)
 	s.caps(k, root)
 	if t := s.trialOf(k); t != nil {

@@ -17,7 +17,7 @@ func (s *subject) edges(t *trial, k incentive.Component, root string) {
 		return
 	}
 	f := s.assumed()
-	s.fallingLine(t, k, root, f)
+	s.between(t, k, root, f)
 	var all []bound
 	var places []stand
 	for _, b := range bounds(k, root) {
@@ -46,11 +46,16 @@ func (s *subject) edges(t *trial, k incentive.Component, root string) {
 		}
 		seen[key] = true
 		if under.Valid && at.Decimal.LessThan(under.Decimal) {
-			s.payFalls(k, b, f, edge{places[3*i+1][b.measure], x, under.Decimal, at.Decimal})
+			if !s.has(CodePayFalls, b.place) { // a line that falls has told more
+				s.payFalls(k, b, f, edge{places[3*i+1][b.measure], x, under.Decimal, at.Decimal})
+			}
 			continue
 		}
 		if before.Valid && s.isMoney(b.measure) {
-			s.jump(k, b, f, edge{places[3*i+2][b.measure], x, before.Decimal, at.Decimal})
+			e := edge{places[3*i+2][b.measure], x, before.Decimal, at.Decimal}
+			if !under.Valid || !s.steepBelow(e, edge{e.from, places[3*i+1][b.measure], e.before, under.Decimal}) {
+				s.jump(k, b, f, e)
+			}
 		}
 	}
 }
@@ -70,13 +75,40 @@ func (s *subject) dealAt(b bound, x decimal.Decimal, f figures) decimal.Decimal 
 	return num.Round(of.Mul(s.policy.deal), s.fineness(b.measure), num.Up)
 }
 
-// payFalls reports a bound at which more pays less.
+// payFalls reports a bound at which more pays less, or a stretch below it.
 func (s *subject) payFalls(k incentive.Component, b bound, f figures, e edge) {
 	message := say("%s of %q earns %s, and %s earns %s: %s less for more", "%[2]q 为 %[1]s 时所得 %[3]s，为 %[4]s 时所得 %[5]s：业绩更高而所得减少 %[6]s",
 		s.quantity(b.measure, e.from), b.measure, s.money(e.before), s.quantity(b.measure, e.to), s.money(e.after), s.money(e.before.Sub(e.after)))
+	if from, to, ok := s.stretch(b, f, e); ok {
+		message = say("pay falls between %s and %s: %s", "完成率 %s 至 %s 之间所得下降：%s", from, to, message)
+	}
 	s.add(CodePayFalls, b.place, s.measuredBy(k, b, f, message),
 		say("raise what is paid from this bound on, or pay slices at their own rates", "请提高该界限以上的计付，或按分段计付"),
 		fact("before", e.before), fact("after", e.after))
+}
+
+// stretch writes the ends of a stretch of attainment; false for a bound at which pay drops, and on other bases.
+func (s *subject) stretch(b bound, f figures, e edge) (from, to kam.Text, ok bool) {
+	quota := f.quota[b.measure]
+	if b.basis != incentive.ByAttainment || !quota.IsPositive() || e.to.Sub(e.from).LessThanOrEqual(decimal.New(1, 0)) {
+		return from, to, false
+	}
+	write := func(d decimal.Decimal) kam.Text {
+		x := ratioOf(d, quota)
+		if places, finite := x.FloatPrec(); finite && places <= 6 {
+			return percent(num.RoundRat(x, 6, num.HalfUp))
+		}
+		about := percent(num.RoundRat(x, maxDecimals, num.HalfUp))
+		return kam.Text{EN: "≈" + about.EN, ZH: "≈" + about.ZH}
+	}
+	return write(e.from), write(e.to), true
+}
+
+// steepBelow reports whether what lies below a bound by itself pays more than the stated multiple, and the bound adds no
+// more than that: then the rate is high, and not the bound.
+func (s *subject) steepBelow(whole, below edge) bool {
+	most := func(e edge) decimal.Decimal { return e.to.Sub(e.from).Mul(s.policy.cliff) }
+	return below.after.Sub(below.before).GreaterThan(most(below)) && whole.after.Sub(below.after).LessThanOrEqual(most(whole))
 }
 
 // jump reports a deal that raises pay by more than a multiple of itself.

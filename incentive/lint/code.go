@@ -18,13 +18,15 @@ const (
 	CodeTierAboveCap Code = "lint.tier-above-cap"
 	// CodeSameRate (info): a tier, point, band or row pays what its neighbour pays, so that its bound divides nothing.
 	CodeSameRate Code = "lint.same-rate"
-	// CodeDecelerator (info): a rate or factor is lower than that of the tier before.
+	// CodeDecelerator (info): a rate or factor is lower than that of the tier before, and pay still grows.
 	CodeDecelerator Code = "lint.decelerator"
 	// CodeLowTop (warning): the top band of a multiplier has a factor below 1.
 	CodeLowTop Code = "lint.low-top-factor"
 	// CodeNegativeRate (warning): a rate below zero takes money for a sale.
 	CodeNegativeRate Code = "lint.negative-rate"
-	// CodePayFalls (warning): pay is lower at a bound than just below it, or than at the bound before.
+	// CodeHighRate (warning): a rate on money is 100 % or more, so that a sale pays at least what it is worth.
+	CodeHighRate Code = "lint.high-rate"
+	// CodePayFalls (warning): pay is lower at a bound than just below it, or falls between two bounds.
 	CodePayFalls Code = "lint.pay-falls"
 	// CodeCliff (warning): one deal raises pay by more than the stated multiple of the deal.
 	CodeCliff Code = "lint.cliff"
@@ -36,7 +38,8 @@ const (
 	CodeUnreachableGate Code = "lint.unreachable-gate"
 	// CodeIdleGate (info): a gate is always passed, or another one asks for more.
 	CodeIdleGate Code = "lint.idle-gate"
-	// CodeBelowTarget (warning): attainment of 100 % pays less than the target incentive, or than it would without a gate or multiplier.
+	// CodeBelowTarget (warning): attainment of 100 % pays less than the target incentive, or than it would without a gate or
+	// multiplier; info for a deadband below 100 %, which is meant to pay less.
 	CodeBelowTarget Code = "lint.below-target"
 	// CodeAboveTarget (info): attainment of 100 % pays more than the target incentive of a payee.
 	CodeAboveTarget Code = "lint.above-target"
@@ -60,7 +63,7 @@ const (
 const (
 	// CodeCreditedTwice (warning): one deal is credited twice to the same recipient by rules that both pay.
 	CodeCreditedTwice Code = "lint.credited-twice"
-	// CodeOverlap (warning): the conditions of two components that divide deals by a number overlap.
+	// CodeOverlap (warning): the conditions of two components that divide deals by a number or an attribute overlap.
 	CodeOverlap Code = "lint.overlap"
 	// CodeHole (warning): the conditions of components or rules that divide deals by a number leave a hole.
 	CodeHole Code = "lint.hole"
@@ -100,7 +103,7 @@ const (
 func Codes() []Code {
 	return []Code{
 		CodePolicy,
-		CodeDeadTier, CodeUnreachedTier, CodeTierAboveCap, CodeSameRate, CodeDecelerator, CodeLowTop, CodeNegativeRate, CodePayFalls, CodeCliff,
+		CodeDeadTier, CodeUnreachedTier, CodeTierAboveCap, CodeSameRate, CodeDecelerator, CodeLowTop, CodeNegativeRate, CodeHighRate, CodePayFalls, CodeCliff,
 		CodeUnreachableGate, CodeIdleGate, CodeBelowTarget, CodeAboveTarget, CodeCapBelowTarget, CodeIdleCap, CodeCapForLife, CodeCarryTooShort,
 		CodeWeights, CodePaysNothing, CodeLatched,
 		CodeCreditedTwice, CodeOverlap, CodeHole, CodeNeverHolds, CodeShares, CodeUnmoved, CodeUnfed,

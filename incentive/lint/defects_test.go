@@ -262,6 +262,71 @@ func kinds() map[string]func(r numbers) variant {
 			full := from[1].Mul(rates[0])
 			return variant{defect: fix(write(full.Mul(r.between(1, 100, 1)).Shift(-2).Round(2))), mended: fix(write(full.Add(one))), code: "lint.tier-above-cap", place: "$.components[0].tiers.bands[1]"}
 		},
+		"pay that falls between two bounds": func(r numbers) variant {
+			from, low, part := r.between(100, 90_000, 100), r.between(5, 20, 1), r.between(0, 90, 10)
+			// The slope at the bound is twice the last rate less the first: below zero just below half.
+			write := func(first, last decimal.Decimal) string {
+				return tiersOf("interpolated-rate", "amount", []decimal.Decimal{zero, from}, []decimal.Decimal{first, last})
+			}
+			first := low.Shift(-2)
+			half := first.Mul(decimal.New(5, -1))
+			return variant{defect: write(first, half.Mul(part).Shift(-2)), mended: write(first, half.Add(half.Mul(part).Shift(-2))), code: "lint.pay-falls", place: "$.components[0].tiers.bands[1]"}
+		},
+		"a cap below what target pays": func(r numbers) variant {
+			quota, rate := r.between(10_000, 900_000, 1000), r.rates(1)[0]
+			full := quota.Mul(rate)
+			forms := []string{`"components": [{"name": "c", "measure": "revenue", "rate": %q, "caps": [{"per": "component", "amount": %q}]}]`, `"components": [{"name": "c", "measure": "revenue", "rate": %q}], "caps": [{"per": "period", "amount": %q}]`}
+			places := []string{"$.components[0].caps[0]", "$.caps[0]"}
+			i := r.IntN(2)
+			write := func(limit decimal.Decimal) string { return "{" + fmt.Sprintf(forms[i], rate, limit) + "}" }
+			roster := assigned(quota.String(), full.Mul(decimal.NewFromInt(12)).String())
+			return variant{defect: write(full.Sub(r.between(1, 40, 1))), mended: write(full.Add(r.between(0, 40, 1))), code: "lint.cap-below-target", place: places[i], roster: roster, better: roster}
+		},
+		"a cap that nobody on the roster meets": func(r numbers) variant {
+			quota, rate := r.between(10_000, 900_000, 1000), r.rates(1)[0]
+			most := quota.Mul(rate).Mul(decimal.NewFromInt(10))
+			write := func(limit decimal.Decimal) string {
+				return fmt.Sprintf(`{"components": [{"name": "c", "measure": "revenue", "rate": %q, "caps": [{"per": "component", "amount": %q}]}]}`, rate, limit)
+			}
+			roster := assigned(quota.String(), "")
+			return variant{defect: write(most.Add(r.between(0, 900, 1))), mended: write(most.Sub(r.between(1, 40, 1).Shift(-2))), code: "lint.idle-cap", place: "$.components[0].caps[0]", roster: roster, better: roster}
+		},
+		"a deadband that takes all at target": func(r numbers) variant {
+			rate := r.rates(1)[0]
+			write := func(kind string, at decimal.Decimal) string {
+				return fmt.Sprintf(`{"components": [{"name": "c", "measure": "revenue", "rate": %q, "gates": [{"basis": "attainment", "at": %q, "kind": %q}]}]}`, rate, at, kind)
+			}
+			return variant{defect: write("deadband", r.between(100, 300, 1).Shift(-2)), mended: write("cliff", r.between(1, 100, 1).Shift(-2)), code: "lint.below-target", place: "$.components[0].gates[0]"}
+		},
+		"a rate of 100 % or more, in every form": func(r numbers) variant {
+			high, low := r.between(100, 900, 1).Shift(-2), r.between(1, 99, 1).Shift(-2)
+			forms := []struct{ form, place string }{
+				{`"rate": %q`, ".rate"},
+				{`"tiers": {"mode": "marginal", "basis": "attainment", "bands": [{"from": "0", "rate": "0"}, {"from": "0.5", "rate": %q}]}`, ".tiers.bands[1].rate"},
+				{`"tiers": {"mode": "whole", "basis": "amount", "bands": [{"from": "0", "rate": %q}]}`, ".tiers.bands[0].rate"},
+				{`"tiers": {"mode": "interpolated-amount", "basis": "amount", "bands": [{"from": "0", "amount": %q, "until": "1"}]}`, ".tiers.bands[0].amount"},
+				{`"every": {"each": "1", "pays": %q}`, ".every"},
+				{`"table": {"dimensions": [{"attribute": "product", "values": ["A"], "other": "refuse"}], "cells": [{"at": ["A"], "rate": %q}]}`, ".table.cells[0].rate"},
+				{`"pool": {"rate": %q, "key": "equal", "held": "wait"}`, ".pool.rate"},
+			}
+			f := forms[r.IntN(len(forms))]
+			write := func(rate decimal.Decimal) string {
+				return `{"components": [{"name": "c", "measure": "revenue", ` + fmt.Sprintf(f.form, rate) + `}]}`
+			}
+			return variant{defect: write(high), mended: write(low), code: "lint.high-rate", place: "$.components[0]" + f.place}
+		},
+		"values that belong to two components": func(r numbers) variant {
+			values := []string{"a", "b", "c", "d", "e", "f"}
+			r.Shuffle(len(values), func(i, j int) { values[i], values[j] = values[j], values[i] })
+			first, shared := 1+r.IntN(2), 1+r.IntN(2)
+			list := func(v []string) string { return `["` + strings.Join(v, `", "`) + `"]` }
+			rates := r.rates(2)
+			write := func(second []string) string {
+				return fmt.Sprintf(`{"components": [{"name": "one", "measure": "revenue", "rate": %q, "when": {"attribute": "segment", "in": %s}}, {"name": "two", "measure": "revenue", "rate": %q, "when": {"attribute": "segment", "in": %s}}]}`,
+					rates[0], list(values[:first+shared]), rates[1], list(second))
+			}
+			return variant{defect: write(values[first:]), mended: write(values[first+shared:]), code: "lint.overlap", place: "$.components[1].when"}
+		},
 		"CE-2.2, gtm-16: parts that are more than the whole": func(r numbers) variant {
 			target, pay := r.between(6000, 9000, 100), r.between(4000, 5900, 100)
 			first := r.between(55, 95, 1) // a part of what is earned, and the rest of the target

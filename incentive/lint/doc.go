@@ -30,17 +30,18 @@
 //	lint.unreached-tier          it starts above what anybody is expected to reach
 //	lint.tier-above-cap          it starts where a cap on pay is full already
 //	lint.same-rate (info)        its bound divides nothing
-//	lint.decelerator (info)      a slice pays less than the one before
+//	lint.decelerator (info)      a slice pays less than the one before, or a rate falls in a line and slows pay
 //	lint.low-top-factor          the top band of a multiplier lowers pay
 //	lint.negative-rate           a sale costs the payee money
-//	lint.pay-falls               pay is lower at a bound than just below it
+//	lint.high-rate               a rate on money is 100 % or more
+//	lint.pay-falls               pay is lower at a bound than just below it, or falls between two bounds
 //	lint.cliff                   one deal raises pay by more than a multiple of itself
 //
 // Gates, caps and targets:
 //
 //	lint.unreachable-gate        it asks for more than anybody is expected to reach
 //	lint.idle-gate (info)        it is always passed, or another one asks for more
-//	lint.below-target            100 % attainment pays less than the target incentive, or than without a gate or multiplier
+//	lint.below-target            100 % attainment pays less than the target incentive, or than without a gate or multiplier (info for a deadband below 100 %)
 //	lint.above-target (info)     100 % attainment pays more than the target incentive of a payee
 //	lint.cap-below-target        a cap cuts pay at 100 % attainment
 //	lint.idle-cap (info)         it never bites within what anybody is expected to reach
@@ -53,7 +54,7 @@
 // Deals, credits and measures:
 //
 //	lint.credited-twice          two rules that pay select the same deal for the same recipient
-//	lint.overlap                 components that divide deals by a number overlap
+//	lint.overlap                 components that divide deals by a number or an attribute overlap
 //	lint.hole                    components or rules that divide deals by a number leave a hole
 //	lint.never-holds             no deal meets a condition
 //	lint.shares                  shares that divide a deal among roles do not total 100 %
@@ -81,18 +82,31 @@
 // quota, observations at the highest bound that the component has for them.
 // Quotas, target incentives and deals are those of the [Policy]; findings that
 // depend on a quota or target incentive that only a roster has are reported by
-// CheckRoster alone. A contest and a pool are tried for their readings, and judged
+// CheckRoster alone: so are caps that cut pay at 100 % of the quotas of a roster,
+// or that nobody on it is expected to meet, where the plan alone
+// does not show it, the latter on rosters of up to 1,000 for a plan. A contest and a pool are tried for their readings, and judged
 // by what they state for the rest, and so are a table by numbers or days of a deal
 // and components for which the engine holds the example.
+//
+// Pay that falls between two bounds, rates that slow it, and the most that is
+// earned below a cap are read off the exact curve of package analysis; where there
+// is none, as for counts of deals, the ends of falling lines of a curve are tried.
+// A bound is no lint.cliff where the rate below it alone pays more than the stated
+// multiple of a deal: that is lint.high-rate, which leaves out overrides on
+// commission and a rate of exactly 1 on less than a whole deal.
+//
+// Components divide deals by an attribute where their conditions differ in its
+// values alone; lint.overlap leaves out values that lie in the other's, such as
+// more for one of them.
 //
 // lint.dead-tier is claimed only where no deals and refunds whatsoever make the
 // step pay. lint.cliff compares the rise of pay with a deal of money, so that
 // measures of units and counts are left out of it; pay that falls is found on
 // them too. Conditions are tried on every combination of the values and bounds
 // that they name, up to 4,096 combinations; beyond that they are not judged, nor
-// are more than 500 pairs of rules. Of the gates of a component 500 are looked at,
-// and 20 gates, multipliers and caps are taken away one by one; it is tried at
-// 1,000 bounds.
+// are more than 500 pairs of rules, or of components by attribute. Of the gates of
+// a component 500 are looked at, and 20 gates, multipliers and caps are taken away
+// one by one; it is tried at 1,000 bounds.
 //
 // Compared readings are the mode of tiers and whether a lost tier is taken back,
 // the shape of a curve, what a multiplier applies to, the kind of a gate, what

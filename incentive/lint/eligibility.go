@@ -24,6 +24,7 @@ func (s *subject) eligibility() {
 	}
 	s.twice()
 	s.divided()
+	s.dividedByAttribute()
 }
 
 // neverHolds reports a condition that no deal meets.
@@ -284,33 +285,10 @@ func (s *subject) overlaps(a, b part, both interval) {
 		}
 	}
 	message := say("%q and %q divide deals by %s, and both pay a deal with %s of %s", "%q 与 %q 按 %s 划分交易，而 %[4]s 为 %[5]s 的交易由两者同时计付", a.name, b.name, wording.Clip(a.number), wording.Clip(a.number), x)
-	if worked, ok := s.paidBoth(a, b, x); ok {
+	if worked, ok := s.paidBoth(s.plan.Components[a.component], s.plan.Components[b.component], incentive.Condition{Number: a.number, AtLeast: decimal.NewNullDecimal(x), AtMost: decimal.NewNullDecimal(x)}); ok {
 		message = together(message, worked)
 	}
 	s.add(CodeOverlap, b.place, message, say(`let one include the bound and the other exclude it: "below": %q and "atLeast": %q`, `请一方包含该界限、另一方不包含："below": %q 与 "atLeast": %q`, num.Format(b.low.Decimal), num.Format(b.low.Decimal)))
-}
-
-// paidBoth says what the engine pays for a deal in both components.
-func (s *subject) paidBoth(a, b part, x decimal.Decimal) (kam.Text, bool) {
-	if s.period.IsZero() {
-		return kam.Text{}, false
-	}
-	d, found, _ := meets(s.plan.Components[a.component].When, s.plan.Components[b.component].When, &incentive.Condition{Number: a.number, AtLeast: decimal.NewNullDecimal(x), AtMost: decimal.NewNullDecimal(x)})
-	if !found {
-		return kam.Text{}, false
-	}
-	t := s.dealOf(d)
-	st, ok := s.statement([]incentive.Transaction{t})
-	if !ok {
-		return kam.Text{}, false
-	}
-	pays := map[string]decimal.Decimal{}
-	for l := range st.Lines() {
-		pays[l.Component()] = pays[l.Component()].Add(l.Amount())
-	}
-	first, one := pays[a.name]
-	second, two := pays[b.name]
-	return say("for a deal of %s the one pays %s and the other %s", "%s 的交易，前者计付 %s，后者计付 %s", s.money(t.Amount), s.money(first), s.money(second)), one && two
 }
 
 // hole reports a stretch that neither of two neighbours selects.

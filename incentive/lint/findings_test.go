@@ -50,12 +50,66 @@ func tierCases() []worked {
 	return []worked{
 		{name: "rising marginal tiers are in order", keys: tiers("marginal", `{"from": "0", "rate": "0.02"}, {"from": "1", "rate": "0.05"}]}`)},
 		{
-			name:  "a tier below a deadband",
-			keys:  tiers("marginal", `{"from": "0", "rate": "0.02"}, {"from": "0.5", "rate": "0.05"}]}, "gates": [{"basis": "attainment", "at": "0.5", "kind": "deadband"}]`),
-			found: []string{"warning lint.dead-tier $.components[0].tiers.bands[0]"},
-			says:  "the tier from 0 % to below 50 % can never pay: the deadband at 50 % leaves nothing to it; 49,999.99 CNY of \"revenue\" earns 0.00 CNY",
+			name:   "a tier below a deadband",
+			keys:   tiers("marginal", `{"from": "0", "rate": "0.02"}, {"from": "0.5", "rate": "0.05"}]}, "gates": [{"basis": "attainment", "at": "0.5", "kind": "deadband"}]`),
+			policy: lint.Policy{Off: []lint.Code{lint.CodeBelowTarget}},
+			found:  []string{"warning lint.dead-tier $.components[0].tiers.bands[0]"},
+			says:   "the tier from 0 % to below 50 % can never pay: the deadband at 50 % leaves nothing to it; 49,999.99 CNY of \"revenue\" earns 0.00 CNY",
 		},
-		{name: "a tier that a deadband cuts still pays", keys: tiers("marginal", `{"from": "0", "rate": "0.02"}, {"from": "0.5", "rate": "0.05"}]}, "gates": [{"basis": "attainment", "at": "0.4999", "kind": "deadband"}]`)},
+		{
+			name:  "a tier that a deadband cuts still pays, and less than it would",
+			keys:  tiers("marginal", `{"from": "0", "rate": "0.02"}, {"from": "0.5", "rate": "0.05"}]}, "gates": [{"basis": "attainment", "at": "0.4999", "kind": "deadband"}]`),
+			found: []string{"info lint.below-target $.components[0].gates[0]"},
+			says:  `at 100 % of every quota "c" earns 2,500.20 CNY, and 3,500.00 CNY without the deadband at 49.99 %`,
+		},
+		{
+			name:  "a deadband up to the quota leaves nothing at target",
+			keys:  tiers("marginal", `{"from": "0", "rate": "0"}, {"from": "0.5", "rate": "0.1"}]}, "gates": [{"basis": "attainment", "at": "1", "kind": "deadband"}]`),
+			found: []string{"warning lint.below-target $.components[0].gates[0]"},
+			says:  `at 100 % of every quota "c" earns 0.00 CNY, and 5,000.00 CNY without the deadband at 100 %`,
+		},
+		{name: "a deadband that pays on everything once it is reached", keys: tiers("whole", `{"from": "0", "rate": "0.01"}]}, "gates": [{"basis": "attainment", "at": "1", "kind": "deadband", "base": "all"}]`), policy: lint.Policy{Off: []lint.Code{lint.CodeCliff}}},
+		{
+			name:  "pay that falls between two bounds",
+			keys:  tiers("interpolated-rate", `{"from": "0", "rate": "0.05"}, {"from": "1", "rate": "0.01"}]}`),
+			found: []string{"warning lint.pay-falls $.components[0].tiers.bands[1]"},
+			says:  `pay falls between 62.5 % and 100 %: 62,500.00 CNY of "revenue" earns 1,562.50 CNY, and 100,000.00 CNY earns 1,000.00 CNY: 562.50 CNY less for more; with a quota of 100,000.00 CNY`,
+		},
+		{
+			name:  "pay that dips before it rises again",
+			keys:  tiers("interpolated-rate", `{"from": "0", "rate": "0.05"}, {"from": "1", "rate": "0.02"}, {"from": "2", "rate": "0.03"}]}`),
+			found: []string{"warning lint.pay-falls $.components[0].tiers.bands[1]"},
+			says:  `pay falls between ≈83.33 % and 100 %: 83,333.33 CNY of "revenue" earns 2,083.33 CNY, and 100,000.00 CNY earns 2,000.00 CNY`,
+		},
+		{
+			name:  "pay that falls through two stretches",
+			keys:  tiers("interpolated-rate", `{"from": "0", "rate": "0.05"}, {"from": "1", "rate": "0.02"}, {"from": "2", "rate": "0.005"}]}`),
+			found: []string{"warning lint.pay-falls $.components[0].tiers.bands[1]", "warning lint.pay-falls $.components[0].tiers.bands[2]"},
+		},
+		{
+			name:  "pay that a cap holds level before it falls",
+			keys:  tiers("interpolated-rate", `{"from": "0", "rate": "0.05"}, {"from": "1", "rate": "0.01"}]}, "caps": [{"per": "component", "amount": "1100"}]`),
+			found: []string{"warning lint.pay-falls $.components[0].tiers.bands[1]"},
+			says:  `earns 1,100.00 CNY, and 100,000.00 CNY earns 1,000.00 CNY: 100.00 CNY less for more`,
+		},
+		{
+			name:  "a rate that falls, and pay that does not",
+			keys:  tiers("interpolated-rate", `{"from": "0", "rate": "0.05"}, {"from": "1", "rate": "0.04"}]}`),
+			found: []string{"info lint.decelerator $.components[0].tiers.bands[1]"},
+			says:  `between 0 % and 100 % of "revenue" everything is paid at a rate that falls from 5 % to 4 %; one more earns 5 % at first and 3 % at last`,
+		},
+		{name: "a rate that rises in a line", keys: tiers("interpolated-rate", `{"from": "0", "rate": "0.01"}, {"from": "1", "rate": "0.04"}]}`)},
+		{
+			name:   "a rate that falls beyond what anybody is expected to reach",
+			keys:   tiers("interpolated-rate", `{"from": "0", "rate": "0.05"}, {"from": "4", "rate": "0.001"}]}`),
+			policy: lint.Policy{Reach: some("2"), Off: []lint.Code{lint.CodeUnreachedTier}},
+		},
+		{
+			name:  "a rate for each unit that falls",
+			keys:  `{"measures": [{"name": "revenue", "base": "units", "credits": ["own"], "window": "period"}], "components": [{"name": "c", "measure": "revenue", "tiers": {"mode": "interpolated-rate", "basis": "units", "bands": [{"from": "0", "rate": "50"}, {"from": "100", "rate": "10"}]}}]}`,
+			found: []string{"warning lint.pay-falls $.components[0].tiers.bands[1]"},
+			says:  `62.5 of "revenue" earns 1,562.50 CNY, and 100 earns 1,000.00 CNY`,
+		},
 		{name: "a first tier of zero below a deadband says what is so", keys: tiers("marginal", `{"from": "0", "rate": "0"}, {"from": "0.5", "rate": "0.05"}]}, "gates": [{"basis": "attainment", "at": "0.5", "kind": "deadband"}]`)},
 		{name: "slices below a cliff are paid once it is passed", keys: tiers("marginal", `{"from": "0", "rate": "0.001"}, {"from": "0.5", "rate": "0.05"}]}, "gates": [{"basis": "attainment", "at": "0.5"}]`)},
 		{
@@ -137,6 +191,48 @@ func tierCases() []worked {
 			found: []string{"warning lint.negative-rate $.components[0].tiers.bands[0].rate"},
 			says:  "a sale of 1,000 costs the payee 10",
 		},
+	}
+}
+
+func TestHighRates(t *testing.T) { runAll(t, highRateCases()) }
+
+func highRateCases() []worked {
+	c := func(form string) string { return `{"components": [{"name": "c", "measure": "revenue", ` + form + `}]}` }
+	on := func(more, form string) string {
+		return `{` + more + `, "components": [{"name": "c", "measure": "revenue", ` + form + `}]}`
+	}
+	return []worked{
+		{name: "5 instead of 5 %", keys: c(`"rate": "5"`), found: []string{"warning lint.high-rate $.components[0].rate"}, says: `the rate is 500 %: 1,000.00 CNY of "revenue" pays 5,000.00 CNY`},
+		{name: "a rate of all", keys: c(`"rate": "1"`), found: []string{"warning lint.high-rate $.components[0].rate"}, says: `the rate is 100 %: 1,000.00 CNY of "revenue" pays 1,000.00 CNY`},
+		{name: "a rate just below", keys: c(`"rate": "0.999999"`)},
+		{
+			name:  "each tier at its own place, and its bound is not blamed",
+			keys:  c(`"tiers": {"mode": "marginal", "basis": "attainment", "bands": [{"from": "0", "rate": "2"}, {"from": "1", "rate": "5"}]}`),
+			found: []string{"warning lint.high-rate $.components[0].tiers.bands[0].rate", "warning lint.high-rate $.components[0].tiers.bands[1].rate"},
+			says:  `the rate is 200 %`,
+		},
+		{
+			name:  "a bound that leaps is blamed beside the rates",
+			keys:  c(`"tiers": {"mode": "whole", "basis": "attainment", "bands": [{"from": "0", "rate": "2"}, {"from": "1", "rate": "5"}]}`),
+			found: []string{"warning lint.high-rate $.components[0].tiers.bands[0].rate", "warning lint.cliff $.components[0].tiers.bands[1]", "warning lint.high-rate $.components[0].tiers.bands[1].rate"},
+		},
+		{name: "more for each thousand than a thousand", keys: c(`"every": {"each": "1000", "pays": "1500"}`), found: []string{"warning lint.high-rate $.components[0].every"}, says: `the rate is 150 %: 1,000.00 CNY of "revenue" pays 1,500.00 CNY`},
+		{name: "less for each thousand", keys: c(`"every": {"each": "1000", "pays": "999.99"}`)},
+		{
+			name:  "a tier that fills for more than its width",
+			keys:  c(`"tiers": {"mode": "interpolated-amount", "basis": "amount", "bands": [{"from": "0", "amount": "500"}, {"from": "1000", "amount": "1500", "until": "2000"}]}`),
+			found: []string{"warning lint.high-rate $.components[0].tiers.bands[1].amount"},
+		},
+		{
+			name:  "a cell of a table",
+			keys:  c(`"table": {"dimensions": [{"attribute": "product", "values": ["A", "B"], "other": "refuse"}], "cells": [{"at": ["A"], "rate": "0.02"}, {"at": ["B"], "rate": "3"}]}`),
+			found: []string{"warning lint.high-rate $.components[0].table.cells[1].rate"},
+		},
+		{name: "a pool", keys: c(`"pool": {"rate": "2", "key": "equal", "held": "wait"}`), found: []string{"warning lint.high-rate $.components[0].pool.rate"}},
+		{name: "money for each unit", keys: on(`"measures": [{"name": "revenue", "base": "units", "credits": ["own"], "window": "period"}]`, `"rate": "5"`)},
+		{name: "all of a share", keys: on(`"credits": [{"name": "own", "to": "owner", "share": "0.1"}]`, `"rate": "1"`)},
+		{name: "more than all of a share", keys: on(`"credits": [{"name": "own", "to": "owner", "share": "0.1"}]`, `"rate": "5"`), found: []string{"warning lint.high-rate $.components[0].rate"}},
+		{name: "a manager's part of sales", keys: on(`"credits": [{"name": "own", "to": "manager", "level": 1, "base": "amount", "share": "1"}]`, `"rate": "2"`), found: []string{"warning lint.high-rate $.components[0].rate"}},
 	}
 }
 

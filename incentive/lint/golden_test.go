@@ -35,6 +35,12 @@ func TestTexts(t *testing.T) {
 	for _, d := range defects() {
 		found = append(found, lint.CheckRoster(book(plan(t, d.keys)), d.roster, lint.Policy{})...)
 	}
+	for _, w := range highRateCases() {
+		found = append(found, lint.Check(book(plan(t, w.keys)), quiet())...)
+	}
+	for _, c := range rosterCapCases() {
+		found = append(found, lint.CheckRoster(book(plan(t, c.keys)), c.roster, quiet())...)
+	}
 	p := plan(t, `{"caps": [{"per": "period", "ofTargetIncentive": "2"}], "components": [{"name": "c", "measure": "revenue", `+tiered+`}]}`)
 	for _, r := range []struct{ quota, target string }{{"100000", ""}, {"100000", "6000"}, {"0", "24000"}} {
 		found = append(found, lint.CheckRoster(book(p), assigned(r.quota, r.target), lint.Policy{})...)

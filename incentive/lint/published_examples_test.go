@@ -12,15 +12,16 @@ import (
 
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/boundary"
 )
 
 // exact returns what boundary cases of a plan expect to be earned in their first step, by the value of a measure there.
 func exact(t *testing.T, p incentive.Plan, measure string) map[string]string {
 	t.Helper()
-	set, err := scenario.Boundaries(context.Background(), []incentive.Plan{p}, nil)
+	set, err := boundary.Cases(context.Background(), boundary.Request{Plans: []incentive.Plan{p}})
 	require.NoError(t, err)
 	out := map[string]string{}
-	for _, b := range set.Boundaries {
+	for _, b := range set.Cases {
 		for _, e := range b.Scenario.Steps[0].Expect.Payees {
 			if m, ok := e.Measures[measure]; ok && m.Value.Valid && e.Earned.Valid {
 				out[m.Value.Decimal.String()] = e.Earned.Decimal.String()

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"maps"
 	"math/big"
 	"slices"
 
@@ -23,6 +24,9 @@ func (l *linter) roster(r incentive.Roster) {
 			}
 		}
 		s.payAtTarget(r.Assignments, of)
+		for i, k := range s.plan.Components {
+			s.rosterCaps(r.Assignments, of, k, at(s.root, "components", i))
+		}
 	}
 }
 
@@ -186,15 +190,17 @@ type atQuota struct {
 	known       bool
 }
 
-// payAtTarget compares what everybody earns at exactly 100 % of every quota with the target incentive.
+// payAtTarget compares what everybody earns at exactly 100 % of every quota with the target incentive, and with what the
+// caps of the plan leave of it.
 func (s *subject) payAtTarget(all []incentive.Assignment, of []int) {
-	window, ok := s.commonWindow()
+	window, ok := s.commonWindow(s.plan.Components)
 	if !ok || s.period.IsZero() {
 		return
 	}
+	names := slices.Collect(maps.Keys(s.measures))
 	var rows []*atQuota
 	for _, i := range of {
-		if f, n, ok := s.stated(all[i], window); ok {
+		if f, n, ok := s.stated(all[i], window, names, s.needsTarget() != ""); ok {
 			rows = append(rows, &atQuota{index: i, figures: f, periods: n, known: true})
 		}
 	}
@@ -224,16 +230,19 @@ func (s *subject) payAtTarget(all []incentive.Assignment, of []int) {
 		}
 	}
 	for _, r := range rows {
-		if r.known {
+		if r.known && r.figures.target.Valid {
 			s.besideTarget(all[r.index], at("$.roster", "assignments", r.index)+".target", r, window)
 		}
 	}
+	for i, c := range s.plan.Caps {
+		s.rosterPlanCap(all, rows, c, at(s.root, "caps", i), len(of))
+	}
 }
 
-// commonWindow returns the window of the plan's components when all that decides pay has the same one.
-func (s *subject) commonWindow() (incentive.Window, bool) {
+// commonWindow returns the window of some components when all that decides pay has the same one.
+func (s *subject) commonWindow(components []incentive.Component) (incentive.Window, bool) {
 	var window incentive.Window
-	for _, k := range s.plan.Components {
+	for _, k := range components {
 		for _, name := range uses(k) {
 			m := s.measures[name]
 			if m.Base == incentive.BaseObservation {
@@ -249,9 +258,9 @@ func (s *subject) commonWindow() (incentive.Window, bool) {
 	return window, window != ""
 }
 
-// stated returns the figures of an assignment for a window that begins inside it; false when a quota or the target
-// incentive is not stated, or zero.
-func (s *subject) stated(a incentive.Assignment, window incentive.Window) (figures, int64, bool) {
+// stated returns the figures of an assignment for a window that begins inside it; false when the quota of one of some
+// measures is not stated, or zero, or the target incentive where it is needed.
+func (s *subject) stated(a incentive.Assignment, window incentive.Window, names []string, needsTarget bool) (figures, int64, bool) {
 	f := figures{quota: map[string]decimal.Decimal{}}
 	stretch := s.period
 	if kind, ok := stretchOf(window); ok {
@@ -262,11 +271,12 @@ func (s *subject) stated(a incentive.Assignment, window incentive.Window) (figur
 		stretch = whole
 	}
 	parts, err := s.calendar.Split(stretch, s.plan.Period)
-	if err != nil || !a.Target.Amount.Valid || !a.Target.Amount.Decimal.IsPositive() || !a.Target.Per.Valid() || !a.Period.ContainsPeriod(stretch) || len(a.Target.Changes) > 0 {
+	hasTarget := a.Target.Amount.Valid && a.Target.Amount.Decimal.IsPositive() && a.Target.Per.Valid() && len(a.Target.Changes) == 0
+	if err != nil || needsTarget && !hasTarget || !a.Period.ContainsPeriod(stretch) {
 		return f, 0, false
 	}
-	for name, m := range s.measures {
-		if m.Base == incentive.BaseObservation {
+	for _, name := range names {
+		if s.measures[name].Base == incentive.BaseObservation {
 			continue
 		}
 		sum := decimal.Zero
@@ -283,21 +293,20 @@ func (s *subject) stated(a incentive.Assignment, window incentive.Window) (figur
 		f.quota[name] = sum
 	}
 	n := int64(len(parts))
+	if !hasTarget {
+		return f, n, true
+	}
 	f.target, f.per = decimal.NewNullDecimal(a.Target.Amount.Decimal.Mul(decimal.New(n, 0))), a.Target.Per
 	return f, n, fits(f.target.Decimal)
 }
 
 // besideTarget reports a payee whose pay at 100 % is not the target incentive.
 func (s *subject) besideTarget(a incentive.Assignment, place string, r *atQuota, window incentive.Window) {
-	target := new(big.Rat).Mul(num.Rat(r.figures.target.Decimal), big.NewRat(monthsOf(s.plan.Period), monthsOf(a.Target.Per)))
+	target := s.targetOf(r.figures)
 	least, most := s.underPlanCaps(r.sure, target, r.periods), s.underPlanCaps(r.sure.Add(r.maybe), target, r.periods)
 	slack := new(big.Rat).Mul(target, num.Rat(s.policy.tolerance))
 	low, high := new(big.Rat).Sub(target, slack), new(big.Rat).Add(target, slack)
-	who := wording.Clip(a.Payee)
-	span := say("in a commission period", "每个结算期")
-	if window != incentive.PerPeriod {
-		span = say("in %d commission periods", "%d 个结算期", r.periods)
-	}
+	who, span := wording.Clip(a.Payee), during(window, r.periods)
 	switch {
 	case num.Rat(most).Cmp(low) < 0:
 		s.add(CodeBelowTarget, place, say("at exactly 100 %% of every quota %q earns %s %s, and the target incentive is %s", "各项目标恰好完成 100%% 时，%q %[3]s所得 %[2]s，而目标奖金为 %[4]s", who, s.money(most), span, s.exactly(target)),
@@ -311,16 +320,35 @@ func (s *subject) besideTarget(a incentive.Assignment, place string, r *atQuota,
 // underPlanCaps returns what the caps of the plan leave of a sum.
 func (s *subject) underPlanCaps(sum decimal.Decimal, target *big.Rat, periods int64) decimal.Decimal {
 	for _, c := range s.plan.Caps {
-		if c.Per == incentive.PerRunPeriod && periods > 1 || c.Per == incentive.PerLifetime {
-			continue
+		if limit, ok := s.planLimit(c, target, periods); ok {
+			sum = decimal.Min(sum, limit)
 		}
-		limit := c.Amount.Decimal
-		if c.OfTargetIncentive.Valid {
-			limit = num.RoundRat(new(big.Rat).Mul(target, num.Rat(c.OfTargetIncentive.Decimal)), s.places(), num.Mode(s.plan.Rounding.Mode))
-		}
-		sum = decimal.Min(sum, limit)
 	}
 	return sum
+}
+
+// planLimit returns a cap of the plan for a stretch of commission periods; false where it limits another stretch.
+func (s *subject) planLimit(c incentive.Cap, target *big.Rat, periods int64) (decimal.Decimal, bool) {
+	if c.Per == incentive.PerRunPeriod && periods > 1 || c.Per == incentive.PerLifetime {
+		return decimal.Zero, false
+	}
+	if c.OfTargetIncentive.Valid {
+		return num.RoundRat(new(big.Rat).Mul(target, num.Rat(c.OfTargetIncentive.Decimal)), s.places(), num.Mode(s.plan.Rounding.Mode)), true
+	}
+	return c.Amount.Decimal, true
+}
+
+// targetOf is the target incentive of some figures for their stretch.
+func (s *subject) targetOf(f figures) *big.Rat {
+	return new(big.Rat).Mul(num.Rat(f.target.Decimal), big.NewRat(monthsOf(s.plan.Period), monthsOf(f.per)))
+}
+
+// during writes the stretch that a window runs through.
+func during(window incentive.Window, periods int64) kam.Text {
+	if window == incentive.PerPeriod {
+		return say("in a commission period", "每个结算期")
+	}
+	return say("in %d commission periods", "%d 个结算期", periods)
 }
 
 // monthsOf is how many months a stretch has.

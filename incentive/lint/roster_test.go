@@ -58,8 +58,8 @@ func TestRosterFindings(t *testing.T) {
 		},
 		"a cap of the plan": {
 			`{"caps": [{"per": "period", "amount": "1500"}], "components": [{"name": "c", "measure": "revenue", ` + tiered + `}]}`, "100000", "24000",
-			[]string{"warning lint.below-target $.roster.assignments[0].target"},
-			`"anna" earns 1,500.00 CNY`,
+			[]string{"warning lint.cap-below-target $.caps[0]", "warning lint.below-target $.roster.assignments[0].target"},
+			`at exactly 100 % of every quota "anna" earns 1,500.00 CNY in a commission period, and 2,000.00 CNY without the cap; the target incentive is 2,000.00 CNY`,
 		},
 		"what only some deals pay may fill the gap": {
 			`{"components": [{"name": "c", "measure": "revenue", ` + tiered + `}, {"name": "d", "measure": "revenue", "rate": "0.01", "when": {"attribute": "product", "in": ["A"]}}]}`, "100000", "36000", nil, "",
@@ -100,6 +100,73 @@ func TestRosterFindings(t *testing.T) {
 				got = got[:1]
 			}
 			assert.Equal(t, append([]string{}, c.found...), got)
+			if c.says != "" && len(found) > 0 {
+				assert.Contains(t, found[0].Message.EN, c.says)
+			}
+		})
+	}
+}
+
+// rosterCap is a plan with a cap, a roster, and what is found about the cap.
+type rosterCap struct {
+	name, keys string
+	roster     incentive.Roster
+	found      []string
+	says       string
+}
+
+func rosterCapCases() []rosterCap {
+	capped := func(limit string) string {
+		return `{"components": [{"name": "c", "measure": "revenue", ` + tiered + `, "caps": [{"per": "component", ` + limit + `}]}]}`
+	}
+	two := assigned("100000", "24000")
+	other := two.Assignments[0]
+	other.Payee = "bo"
+	other.Quotas = assigned("50000", "").Assignments[0].Quotas
+	two.Payees = append(two.Payees, incentive.Payee{ID: "bo"})
+	two.Assignments = append(two.Assignments, other)
+	const toDate = `"measures": [{"name": "revenue", "base": "amount", "credits": ["own"], "window": "year-to-date"}], `
+	return []rosterCap{
+		{
+			"a cap below target", capped(`"amount": "1500"`), assigned("100000", "24000"),
+			[]string{"warning lint.cap-below-target $.components[0].caps[0]"},
+			`at exactly 100 % of every quota "c" earns "anna" 1,500.00 CNY in a commission period, and 2,000.00 CNY without the cap; the target incentive is 2,000.00 CNY`,
+		},
+		{"no target incentive is stated", capped(`"amount": "1500"`), assigned("100000", ""), []string{"warning lint.cap-below-target $.components[0].caps[0]"}, `and 2,000.00 CNY without the cap`},
+		{"a cap at target", capped(`"amount": "2000"`), assigned("100000", "24000"), nil, ""},
+		{"a part of the target incentive", capped(`"ofTargetIncentive": "0.9"`), assigned("100000", "24000"), []string{"warning lint.cap-below-target $.components[0].caps[0]"}, `"c" earns "anna" 1,800.00 CNY`},
+		{"one of two payees", capped(`"amount": "1500"`), two, []string{"warning lint.cap-below-target $.components[0].caps[0]"}, `"c" earns "anna" 1,500.00 CNY`},
+		{"both payees", capped(`"amount": "900"`), two, []string{"warning lint.cap-below-target $.components[0].caps[0]"}, `it cuts the pay of 2 in all`},
+		{
+			"to date", `{` + toDate + `"components": [{"name": "c", "measure": "revenue", "rate": "0.02", "caps": [{"per": "component", "amount": "20000"}]}]}`, assigned("100000", "24000"),
+			[]string{"warning lint.cap-below-target $.components[0].caps[0]"},
+			`"c" earns "anna" 20,000.00 CNY in 12 commission periods, and 24,000.00 CNY without the cap`,
+		},
+		{"some deals only", `{"components": [{"name": "c", "measure": "revenue", "rate": "0.02", "when": {"attribute": "product", "in": ["A"]}, "caps": [{"per": "component", "amount": "1500"}]}]}`, assigned("100000", "24000"), nil, ""},
+		{ // 2 % of 100,000 and 5 % of 900,000 are 47,000
+			"a cap that nobody meets", capped(`"amount": "47000"`), two,
+			[]string{"info lint.idle-cap $.components[0].caps[0]"},
+			`"c" earns "anna" at most 47,000.00 CNY within what anybody is expected to reach, and the cap is 47,000.00 CNY`,
+		},
+		{"a cap that one of them meets", capped(`"amount": "46999.99"`), two, nil, ""},
+		{"a cap of the plan that nobody meets", `{"caps": [{"per": "period", "amount": "20000"}], "components": [{"name": "c", "measure": "revenue", "rate": "0.02"}]}`, assigned("100000", "24000"), []string{"info lint.idle-cap $.caps[0]"}, `"anna" earns at most 20,000.00 CNY`},
+		{"a cap of the plan that is met", `{"caps": [{"per": "period", "amount": "19999.99"}], "components": [{"name": "c", "measure": "revenue", "rate": "0.02"}]}`, assigned("100000", "24000"), nil, ""},
+		{
+			"a cap that tiers fill and never exceed", `{"components": [{"name": "c", "measure": "revenue", "tiers": {"mode": "interpolated-amount", "basis": "amount", "bands": [{"from": "0", "amount": "1500", "until": "100000"}]}, "caps": [{"per": "component", "amount": "1500"}]}]}`,
+			assigned("100000", "18000"),
+			[]string{"info lint.idle-cap $.components[0].caps[0]"},
+			`at most 1,500.00 CNY`,
+		},
+	}
+}
+
+func TestCapsOfARoster(t *testing.T) {
+	for _, c := range rosterCapCases() {
+		t.Run(c.name, func(t *testing.T) {
+			policy := quiet()
+			policy.Off = append(policy.Off, lint.CodeAboveTarget, lint.CodeBelowTarget, lint.CodeTierAboveCap)
+			found := lint.CheckRoster(book(plan(t, c.keys)), c.roster, policy)
+			assert.Equal(t, append([]string{}, c.found...), brief(t, found))
 			if c.says != "" && len(found) > 0 {
 				assert.Contains(t, found[0].Message.EN, c.says)
 			}

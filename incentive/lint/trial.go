@@ -216,11 +216,7 @@ func (t *trial) run(examples []example) []decimal.NullDecimal {
 		for _, d := range e.deals {
 			deals = append(deals, owned(d, who))
 		}
-		for _, metric := range slices.Sorted(maps.Keys(e.scores)) {
-			in.Observations = append(in.Observations, kam.Observation{
-				Subject: kam.Subject{Kind: "payee", ID: who}, Metric: metric, Period: t.s.period, Value: decimal.NewNullDecimal(e.scores[metric]), Unit: "points",
-			})
-		}
+		in.Observations = append(in.Observations, t.observations(who, e.scores)...)
 	}
 	in.Transactions, in.Rates = incentive.Transactions(deals), t.rates()
 	run, err := t.program.Run(context.Background(), in, incentive.RunOptions{Workers: 1})
@@ -229,6 +225,17 @@ func (t *trial) run(examples []example) []decimal.NullDecimal {
 	}
 	for st := range run.Statements() {
 		out[index[st.Payee().ID]] = decimal.NewNullDecimal(st.Earned())
+	}
+	return out
+}
+
+// observations are a payee's scores.
+func (t *trial) observations(who string, scores map[string]decimal.Decimal) []kam.Observation {
+	var out []kam.Observation
+	for _, metric := range slices.Sorted(maps.Keys(scores)) {
+		out = append(out, kam.Observation{
+			Subject: kam.Subject{Kind: "payee", ID: who}, Metric: metric, Period: t.s.period, Value: decimal.NewNullDecimal(scores[metric]), Unit: "points",
+		})
 	}
 	return out
 }

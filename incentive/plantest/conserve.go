@@ -29,7 +29,7 @@ func (p *Plan) Conserves(t testing.TB) {
 			return
 		}
 		if sum := parts(s); !sum.Equal(s.Earned()) {
-			t.Errorf("the parts sum to %s, and %s is earned%s", sum, s.Earned(), p.told(in))
+			t.Errorf("the parts sum to %s, and %s is earned%s", money(sum), money(s.Earned()), p.told(in))
 			return
 		}
 		if !p.refunds(t, in) {
@@ -92,7 +92,7 @@ func (p *Plan) refunds(t testing.TB, in incentive.Inputs) bool {
 		return false
 	}
 	if !got.Earned().Equal(want.Earned()) {
-		t.Errorf("the refund of every deal leaves %s instead of %s%s", got.Earned(), want.Earned(), p.told(all))
+		t.Errorf("the refund of every deal leaves %s instead of %s%s", money(got.Earned()), money(want.Earned()), p.told(all))
 		return false
 	}
 	return true
@@ -189,7 +189,7 @@ func (p *Plan) sameInEveryOrder(t testing.TB, in incentive.Inputs, deals, fixed 
 		if n == 0 {
 			first, firstIn = s, in
 		} else if !s.Earned().Equal(first.Earned()) {
-			t.Errorf("the order of %d deals changes pay from %s to %s%s%s", len(deals), first.Earned(), s.Earned(), p.told(firstIn), p.told(in))
+			t.Errorf("the order of %d deals changes pay from %s to %s%s%s", len(deals), money(first.Earned()), money(s.Earned()), p.told(firstIn), p.told(in))
 			return false
 		}
 	}

@@ -17,7 +17,23 @@ func (p *Plan) Monotone(t testing.TB) {
 	}
 	f := falls[0]
 	below, above := p.around(f.From, f.Until)
-	t.Errorf("more pays less: %s at %s, %s at %s%s", f.HigherPay, p.place(f.From), f.LowerPay, p.place(f.Until), p.trail(below, above))
+	before, there := "at", "at"
+	if f.Jumps() {
+		if before = "just below"; p.paid(f.From).Cmp(f.HigherPay) == 0 {
+			before, there = "at", "just above"
+		}
+	}
+	t.Errorf("more pays less: %s %s %s, %s %s %s%s", grouped(f.HigherPay), before, p.place(f.From), grouped(f.LowerPay), there, p.place(f.Until), p.trail(below, above))
+}
+
+// paid is what a break point is paid.
+func (p *Plan) paid(at analysis.Number) analysis.Number {
+	for _, b := range p.Curve.Breaks() {
+		if b.At.Cmp(at) == 0 {
+			return b.Pay
+		}
+	}
+	return analysis.Number{}
 }
 
 // NoCliffAbove asserts that pay jumps nowhere by more than an amount, up or down, before rounding.
@@ -31,7 +47,7 @@ func (p *Plan) NoCliffAbove(t testing.TB, amount string) {
 	for _, j := range p.Curve.Jumps() {
 		if j.Size.Cmp(most) > 0 || j.Size.Cmp(analysis.Exactly(limit.Neg().Rat())) < 0 {
 			below, above := p.around(j.At, j.At)
-			t.Errorf("a cliff of %s at %s, more than %s: %s before, %s there, %s after%s", j.Size, p.place(j.At), most, j.Before, j.Pay, j.After, p.trail(below, above))
+			t.Errorf("a cliff of %s at %s, more than %s: %s before, %s there, %s after%s", grouped(j.Size), p.place(j.At), money(limit), grouped(j.Before), grouped(j.Pay), grouped(j.After), p.trail(below, above))
 			return
 		}
 	}
@@ -68,7 +84,7 @@ func (p *Plan) MaxPay(t testing.TB, amount string) {
 	if most.Pay.Cmp(analysis.Exactly(limit.Rat())) > 0 {
 		first := p.firstAbove(limit.Rat())
 		below, above := p.around(first, first)
-		t.Errorf("the most is %s at %s, more than %s, which is passed at %s%s", most.Pay, p.place(most.At), amount, p.place(first), p.trail(below, above))
+		t.Errorf("the most is %s at %s, more than %s, which is passed at %s%s", grouped(most.Pay), p.place(most.At), money(limit), p.place(first), p.trail(below, above))
 	}
 }
 
@@ -80,27 +96,6 @@ func (p *Plan) firstAbove(limit *big.Rat) analysis.Number {
 		}
 	}
 	return p.Curve.Highest().At
-}
-
-// MaxLiability asserts that the plan pays at most an amount however far the axis goes, beyond the range included.
-func (p *Plan) MaxLiability(t testing.TB, amount string) {
-	t.Helper()
-	limit, ok := parse(t, "the most allowed", amount)
-	if !ok {
-		return
-	}
-	l := p.Curve.Liability()
-	switch {
-	case l.Unbounded && l.Slope != nil:
-		t.Errorf("pay has no upper limit: each further one pays %s in the long run; at most %s is allowed", analysis.Exactly(l.Slope), amount)
-	case l.Unbounded:
-		t.Errorf("pay has no upper limit; at most %s is allowed", amount)
-	case !l.Known && l.Ceiling != nil && l.Ceiling.Cmp(limit.Rat()) <= 0:
-	case !l.Known:
-		t.Errorf("the most is not known: the plan goes on in steps beyond %s", p.place(l.Most.At))
-	case l.Most.Pay.Cmp(analysis.Exactly(limit.Rat())) > 0:
-		t.Errorf("the most is %s at %s, more than %s", l.Most.Pay, p.place(l.Most.At), amount)
-	}
 }
 
 // PaysAt asserts what the plan pays, rounded as it rounds, where the axis stands at a place: "1.00" is 100 % on an axis of
@@ -116,7 +111,7 @@ func (p *Plan) PaysAt(t testing.TB, at, amount string) {
 	exact, ok := p.Curve.At(place)
 	if !ok {
 		from, until := p.Curve.Range()
-		t.Errorf("%s lies outside the range from %s to %s", at, analysis.Exactly(from), analysis.Exactly(until))
+		t.Errorf("%s lies outside the range, which is from %s to %s", p.place(analysis.Exactly(place)), p.place(analysis.Exactly(from)), p.place(analysis.Exactly(until)))
 		return
 	}
 	s, err := p.run(place)
@@ -127,12 +122,12 @@ func (p *Plan) PaysAt(t testing.TB, at, amount string) {
 			places = *plan.Rounding.Places
 		}
 		if got := num.RoundRat(exact, places, num.Mode(plan.Rounding.Mode)); !got.Equal(want) {
-			t.Errorf("%s pays %s, not %s", p.place(analysis.Exactly(place)), got, amount)
+			t.Errorf("%s pays %s, not %s", p.place(analysis.Exactly(place)), money(got), money(want))
 		}
 		return
 	}
 	if got := s.Earned(); !got.Equal(want) {
-		t.Errorf("%s pays %s, not %s%s", p.place(analysis.Exactly(place)), got, amount, p.trail(place))
+		t.Errorf("%s pays %s, not %s%s", p.place(analysis.Exactly(place)), money(got), money(want), p.trail(place))
 	}
 }
 
@@ -148,11 +143,13 @@ func (p *Plan) CapBitesAt(t testing.TB, at string) {
 			t.Errorf("the %s bites from %s on", b.Text().EN, p.place(from))
 		} else if want, ok := parse(t, "the place", at); ok && from.Cmp(analysis.Exactly(want.Rat())) != 0 {
 			below, above := p.around(from, from)
-			t.Errorf("the %s bites from %s on, not from %s%s", b.Text().EN, p.place(from), at, p.trail(below, above))
+			t.Errorf("the %s bites from %s on, not from %s%s", b.Text().EN, p.place(from), p.place(analysis.Exactly(want.Rat())), p.trail(below, above))
 		}
 		return
 	}
 	if at != "" {
-		t.Errorf("no cap bites, expected one at %s", at)
+		if want, ok := parse(t, "the place", at); ok {
+			t.Errorf("no cap bites, expected one at %s", p.place(analysis.Exactly(want.Rat())))
+		}
 	}
 }

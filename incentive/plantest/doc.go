@@ -20,7 +20,7 @@
 //		plan.NoCliffAbove(t, "6000")            // no jump of more than 6,000
 //		plan.MarginalRateWithin(t, "0", "0.06") // one more of revenue never pays more than 6 %
 //		plan.PaysAt(t, "1.00", "30000")         // 100 % of quota pays 30,000
-//		plan.MaxLiability(t, "75000")           // whatever is sold
+//		plan.MaxLiability(t, "75000")           // however many deals, however large
 //		plan.Conserves(t)                       // refunds leave nothing, parts sum to the whole
 //		plan.OrderIndependent(t)                // the order of deals does not matter
 //	}
@@ -63,8 +63,12 @@
 //	  ]
 //	}
 //
-// Each mistake that no example notices is printed with a scenario that would notice it, with what the plan pays in it. Read
-// it; where the plan is right, put it into the list.
+// Each mistake that no example notices is printed with a scenario that would notice it, with what the plan pays in it, see
+// package mutation. Read it; where the plan is right, put it into the list, or into a file of its own where "given" of your
+// file has deals. Where no boundary case shows a mistake it fails too, unless exact curves prove that it is none, see package
+// equivalence. What your examples need not show is said with the reason, by its place in the plan, also to [Covered]:
+//
+//	plantest.Killed(t, suite, plantest.Allow("$.credits[0].split", "deals are never shared"))
 //
 // # Failures
 //

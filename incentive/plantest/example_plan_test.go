@@ -12,7 +12,7 @@ func TestPlan(t *testing.T) {
 	plan.NoCliffAbove(t, "6000")            // no jump of more than 6,000
 	plan.MarginalRateWithin(t, "0", "0.06") // one more of revenue never pays more than 6 %
 	plan.PaysAt(t, "1.00", "30000")         // 100 % of quota pays 30,000
-	plan.MaxLiability(t, "75000")           // whatever is sold
+	plan.MaxLiability(t, "75000")           // however many deals, however large
 	plan.Conserves(t)                       // refunds leave nothing, parts sum to the whole
 	plan.OrderIndependent(t)                // the order of deals does not matter
 }

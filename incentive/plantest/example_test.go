@@ -21,21 +21,21 @@ func Example() {
 	plan.NoCliffAbove(t, "6000")            // no jump of more than 6,000
 	plan.MarginalRateWithin(t, "0", "0.06") // one more of revenue never pays more than 6 %
 	plan.PaysAt(t, "1.00", "30000")         // 100 % of quota pays 30,000
-	plan.MaxLiability(t, "75000")           // whatever is sold
+	plan.MaxLiability(t, "75000")           // however many deals, however large
 	plan.Conserves(t)                       // refunds leave nothing, parts sum to the whole
 	plan.OrderIndependent(t)                // the order of deals does not matter
 	plan.NoCliffAbove(t, "5000")            // and this fails: the gate opens at 30 % of quota
 	// Output:
-	// a cliff of 6000 at 0.3 of quota, more than 5000: 0 before, 6000 there, 6000 after
-	//   0.2999999999 of quota:
-	//     deal deal-1 of 299999.9999
-	//     commission pays 6000.00 for deal-1; 299999.9999 × 0.02 = 6000
-	//     commission gate: -6000.00
+	// a cliff of 6,000 at 30 % of quota, more than 5,000: 0 before, 6,000 there, 6,000 after
+	//   29.99999999 % of quota:
+	//     deal deal-1 of 299,999.9999
+	//     commission pays 6,000.00 for deal-1; 299,999.9999 × 0.02 = 6,000
+	//     commission gate: -6,000.00
 	//     earned 0.00 CNY
-	//   0.3 of quota:
-	//     deal deal-1 of 300000
-	//     commission pays 6000.00 for deal-1; 300000 × 0.02 = 6000
-	//     earned 6000.00 CNY
+	//   30 % of quota:
+	//     deal deal-1 of 300,000
+	//     commission pays 6,000.00 for deal-1; 300,000 × 0.02 = 6,000
+	//     earned 6,000.00 CNY
 }
 
 // A plan whose higher rate takes back: at 100 % of quota everything is paid at 3 % instead of 5 %.
@@ -57,13 +57,13 @@ func Example_failure() {
 	p.Conserves(t)
 	p.Monotone(t)
 	// Output:
-	// more pays less: 50000 at 1 of quota, 30000 at 1 of quota
-	//   0.9999999999 of quota:
-	//     deal deal-1 of 999999.9999
-	//     commission pays 50000.00 for deal-1; 999999.9999 × 0.05 = 50000
-	//     earned 50000.00 CNY
-	//   1 of quota:
-	//     deal deal-1 of 1000000
-	//     commission pays 30000.00 for deal-1; 1000000 × 0.03 = 30000
-	//     earned 30000.00 CNY
+	// more pays less: 50,000 just below 100 % of quota, 30,000 at 100 % of quota
+	//   99.99999999 % of quota:
+	//     deal deal-1 of 999,999.9999
+	//     commission pays 50,000.00 for deal-1; 999,999.9999 × 0.05 = 50,000
+	//     earned 50,000.00 CNY
+	//   100 % of quota:
+	//     deal deal-1 of 1,000,000
+	//     commission pays 30,000.00 for deal-1; 1,000,000 × 0.03 = 30,000
+	//     earned 30,000.00 CNY
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/scenario"
 	"github.com/kam-go/kam/incentive/scenario/equivalence"
+	"github.com/kam-go/kam/incentive/scenario/mutation"
 )
 
 // UpdateGolden is the environment variable that makes [Run] write what came out into the scenario files, when it is "1".
@@ -60,11 +61,22 @@ type disk struct{}
 // Open implements [fs.FS].
 func (disk) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
 
+// Allowed is a place of a plan that need not be shown by scenarios, with the reason.
+type Allowed struct {
+	// Place is a JSON path of the plan as the failure shows it, with all below it: "$.components[0].caps[0]".
+	Place string
+	// Why is the reason, for whoever reads the test. A failure asks for it where it is empty.
+	Why string
+}
+
+// Allow returns what [Covered] and [Killed] let pass at a place of the plan, and why.
+func Allow(place, why string) Allowed { return Allowed{Place: place, Why: why} }
+
 // Covered fails for everything that the plans of a suite can do and its scenarios never made them do: a tier that is
-// not entered, a gate that is never shut, a cap that never bites. Places allowed may stay uncovered: a JSON path of
-// the plan as the failure shows it, with all below it, such as "$.components[0].caps[0]".
-func Covered(t testing.TB, suite *scenario.Suite, allowed ...string) {
+// not entered, a gate that is never shut, a cap that never bites. Places allowed may stay uncovered.
+func Covered(t testing.TB, suite *scenario.Suite, allowed ...Allowed) {
 	t.Helper()
+	reasons(t, allowed)
 	report, err := suite.Run(context.Background())
 	if err != nil {
 		t.Fatalf("coverage: %v", err)
@@ -78,35 +90,58 @@ func Covered(t testing.TB, suite *scenario.Suite, allowed ...string) {
 }
 
 // Killed fails for every small mistake in the plans of a suite that none of its scenarios would notice, and prints a
-// scenario that would. Mutants that pay what the plan pays in all boundary cases are no failure: those that exact payout
-// curves do not prove to be the plan's equal, see package equivalence, are written to the log. The mutants of places
-// allowed may survive, as in [Covered].
-func Killed(t testing.TB, suite *scenario.Suite, allowed ...string) {
+// scenario that would. It fails as well for mistakes that pay what the plan pays in all boundary cases, unless exact payout
+// curves prove that they pay the same whatever is sold, see package equivalence: there it prints what to allow. The
+// mutants of places allowed may survive; how many did is written to the log.
+func Killed(t testing.TB, suite *scenario.Suite, allowed ...Allowed) {
 	t.Helper()
-	report, err := suite.Kill(context.Background(), scenario.KillOptions{Same: equivalence.ByCurves{}})
+	reasons(t, allowed)
+	report, err := mutation.Kill(context.Background(), suite, mutation.Options{Same: equivalence.ByCurves{}})
 	if err != nil {
 		t.Fatalf("mutants: %v", err)
 		return
 	}
-	survivors := slices.DeleteFunc(report.With(scenario.Survived), func(j scenario.Judged) bool { return allows(allowed, j.Place) })
+	passed := 0
 	shown := map[string]bool{}
-	for _, j := range survivors {
-		text := fmt.Sprintf("plan %s/%d: nobody would notice %s", j.Plan.ID, j.Plan.Version, j.What().EN)
-		if j.Killer != nil && !shown[j.By] {
-			shown[j.By] = true
-			text += "; this scenario would:\n" + scenarioText(*j.Killer)
-		} else if j.By != "" {
-			text += "; so would the scenario " + j.By
-		} else if j.Why.EN != "" {
-			text += " (" + j.Why.EN + ")"
+	for _, j := range slices.Concat(report.With(mutation.Survived), report.With(mutation.Alike)) {
+		if allows(allowed, j.Place) {
+			passed++
+			continue
 		}
-		t.Errorf("%s", text)
+		t.Errorf("%s", unnoticed(j, shown))
 	}
-	for _, j := range report.With(scenario.Alike) {
-		t.Logf("plan %s/%d: no boundary case shows %s (%s)", j.Plan.ID, j.Plan.Version, j.What().EN, j.Why.EN)
+	t.Logf("%d mutants against %d scenarios: %d killed, %d survived, %d proved to pay the same, %d without a proof; %d of these allowed", len(report.Judged), report.Scenarios,
+		report.Count(mutation.Killed), report.Count(mutation.Survived), report.Count(mutation.Equivalent), report.Count(mutation.Alike), passed)
+}
+
+// unnoticed says which mistake nobody would notice, and what to do. Scenarios that were shown are named.
+func unnoticed(j mutation.Judged, shown map[string]bool) string {
+	text := fmt.Sprintf("plan %s/%d: nobody would notice %s", j.Plan.ID, j.Plan.Version, j.What().EN)
+	why := ""
+	if j.Why.EN != "" {
+		why = " (" + j.Why.EN + ")"
 	}
-	t.Logf("%d mutants against %d scenarios: %d killed, %d survived, %d proved to pay the same, %d without a proof", len(report.Judged), report.Scenarios,
-		report.Count(scenario.Killed), report.Count(scenario.Survived), report.Count(scenario.Equivalent), report.Count(scenario.Alike))
+	switch {
+	case j.Verdict == mutation.Alike:
+		return fmt.Sprintf("%s: no boundary case shows it, and nothing proves that it pays the same%s; write a scenario that shows it, or "+
+			"plantest.Allow(%q, \"…\") with the reason in plantest.Killed", text, why, j.Place)
+	case j.Killer != nil && !shown[j.By]:
+		shown[j.By] = true
+		return text + "; this scenario would:\n" + scenarioText(*j.Killer)
+	case j.By != "":
+		return text + "; so would the scenario " + j.By
+	}
+	return text + why
+}
+
+// reasons fails where something is allowed without one.
+func reasons(t testing.TB, allowed []Allowed) {
+	t.Helper()
+	for _, a := range allowed {
+		if strings.TrimSpace(a.Why) == "" || a.Place == "" {
+			t.Errorf("plantest.Allow(%q, …): say why the place need not be shown", a.Place)
+		}
+	}
 }
 
 // sub runs a subtest where t can have some.
@@ -148,10 +183,10 @@ func failure(c scenario.Check) string {
 	return b.String()
 }
 
-func allows(allowed []string, place string) bool {
-	return slices.ContainsFunc(allowed, func(a string) bool {
-		rest, ok := strings.CutPrefix(place, a)
-		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[' || strings.HasSuffix(a, "."))
+func allows(allowed []Allowed, place string) bool {
+	return slices.ContainsFunc(allowed, func(a Allowed) bool {
+		rest, ok := strings.CutPrefix(place, a.Place)
+		return ok && a.Place != "" && (rest == "" || rest[0] == '.' || rest[0] == '[')
 	})
 }
 

@@ -7,8 +7,12 @@ import (
 	"math/big"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/analysis"
+	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 var errNoRun = errors.New("no run can stand there")
@@ -38,14 +42,38 @@ func (p *Plan) statement(in incentive.Inputs) (incentive.Statement, error) {
 	return s, nil
 }
 
-// place writes a place of the axis as people read it.
+// place writes a place of the axis as people read it: "100 % of quota".
 func (p *Plan) place(n analysis.Number) string {
 	q := p.Curve.Question()
-	if q.Axis.Basis == incentive.ByAttainment {
-		return fmt.Sprintf("%s of quota", n)
+	if q.Axis.Basis != incentive.ByAttainment {
+		return fmt.Sprintf("%s = %s", q.Axis.Measure, grouped(n))
 	}
-	return fmt.Sprintf("%s = %s", q.Axis.Measure, n)
+	r, ok := n.Rat()
+	if !ok {
+		low, high := n.Bounds(big.NewRat(1, 1_000_000))
+		mid := new(big.Rat).Add(low, high)
+		return "≈" + wording.Amount(num.RoundRat(mid.Mul(mid, big.NewRat(50, 1)), 4, num.HalfUp), 0) + " % of quota"
+	}
+	return grouped(analysis.Exactly(new(big.Rat).Mul(r, big.NewRat(100, 1)))) + " % of quota"
 }
+
+// grouped writes a number with thousands apart; one that has no end after ten decimals is rounded to four, and marked.
+func grouped(n analysis.Number) string {
+	r, ok := n.Rat()
+	if ok {
+		if places, finite := r.FloatPrec(); finite && places <= 10 {
+			return wording.Amount(num.RoundRat(r, int32(places), num.HalfUp), 0)
+		}
+	} else {
+		low, high := n.Bounds(big.NewRat(1, 1_000_000))
+		r = new(big.Rat).Add(low, high)
+		r.Quo(r, big.NewRat(2, 1))
+	}
+	return "≈" + wording.Amount(num.RoundRat(r, 4, num.HalfUp), 0)
+}
+
+// money writes an amount with thousands apart.
+func money(d decimal.Decimal) string { return wording.Amount(d, 0) }
 
 // around are the places at which a run can stand next to two places: the last before the first one, and the first behind,
 // or at, the second one.
@@ -90,14 +118,14 @@ func (p *Plan) tell(b *strings.Builder, in incentive.Inputs) {
 		if n++; err != nil || n > most {
 			continue
 		}
-		fmt.Fprintf(b, "\n    deal %s of %s", d.ID, d.Amount)
+		fmt.Fprintf(b, "\n    deal %s of %s", d.ID, money(d.Amount))
 		for _, x := range []struct {
 			name  string
-			value fmt.Stringer
+			value decimal.Decimal
 			valid bool
 		}{{"margin", d.Margin.Decimal, d.Margin.Valid}, {"units", d.Units.Decimal, d.Units.Valid}, {"cash", d.Cash.Decimal, d.Cash.Valid}} {
 			if x.valid {
-				fmt.Fprintf(b, ", %s %s", x.name, x.value)
+				fmt.Fprintf(b, ", %s %s", x.name, money(x.value))
 			}
 		}
 		if d.Reverses != "" {
@@ -117,12 +145,12 @@ func (p *Plan) tell(b *strings.Builder, in incentive.Inputs) {
 		if n++; n > most {
 			continue
 		}
-		fmt.Fprintf(b, "\n    %s pays %s for %s", l.Component(), l.Amount().StringFixed(s.Places()), l.Transaction())
+		fmt.Fprintf(b, "\n    %s pays %s for %s", l.Component(), wording.Amount(l.Amount(), s.Places()), l.Transaction())
 		for slice := range l.Slices() {
 			if slice.Rate.Valid {
-				fmt.Fprintf(b, "; %s × %s = %s", slice.Base, slice.Rate.Decimal, slice.Amount)
+				fmt.Fprintf(b, "; %s × %s = %s", money(slice.Base), slice.Rate.Decimal, money(slice.Amount))
 			} else {
-				fmt.Fprintf(b, "; %s for %s", slice.Amount, slice.Base)
+				fmt.Fprintf(b, "; %s for %s", money(slice.Amount), money(slice.Base))
 			}
 		}
 		if note := l.Note().EN; note != "" {
@@ -137,7 +165,7 @@ func (p *Plan) tell(b *strings.Builder, in incentive.Inputs) {
 		if name == "" {
 			name = "plan"
 		}
-		fmt.Fprintf(b, "\n    %s %s: %s", name, a.Kind, a.Amount.StringFixed(s.Places()))
+		fmt.Fprintf(b, "\n    %s %s: %s", name, a.Kind, wording.Amount(a.Amount, s.Places()))
 	}
-	fmt.Fprintf(b, "\n    earned %s %s", s.Earned().StringFixed(s.Places()), s.Currency())
+	fmt.Fprintf(b, "\n    earned %s %s", wording.Amount(s.Earned(), s.Places()), s.Currency())
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -23,21 +24,63 @@ type comparer struct {
 	checks []Check
 }
 
-func (c *comparer) compare(steps []played) []Check {
+func (c *comparer) compare(outcomes []outcome) []Check {
 	expects := false
-	for i := range steps {
-		want, got := c.world.stages[i].expect, steps[i].outcome()
-		c.period = steps[i].period
+	for i, got := range outcomes {
+		want := c.world.stages[i].expect
+		c.period = c.world.stages[i].period
 		c.at = jsonPath{"scenarios", c.world.index, "steps", i, "expect"}
 		expects = expects || want.states()
+		first := len(c.checks)
 		c.step(want, got)
+		c.strangers(i, first)
 	}
 	if !expects && !slices.ContainsFunc(c.checks, func(x Check) bool { return !x.Met }) { // a test that can never fail
-		last := len(steps) - 1
-		c.period, c.at = steps[last].period, jsonPath{"scenarios", c.world.index, "steps", last, "expect"}
-		c.add(c.at, wording.Say("something is expected", "至少有一项预期"), "", "", false, steps[last].outcome().fill(), nil)
+		got := outcomes[len(outcomes)-1]
+		c.add(c.at, wording.Say("what the scenario gives", "场景的结果"), "", got.brief(), false, got.fill(), []kam.Text{fillIn})
 	}
 	return c.checks
+}
+
+// fillIn says what to write where nothing is expected.
+var fillIn = wording.Say(
+	"say what must come out, or run the test with KAM_UPDATE_GOLDEN=1 in the environment: plantest.Run then writes what comes out into the file",
+	"请写明预期结果；也可设置环境变量 KAM_UPDATE_GOLDEN=1 后运行测试，plantest.Run 会把实际结果写入文件")
+
+// strangers says of the deals of a step whose owners are on no plan that they are, with every expectation that is not met.
+func (c *comparer) strangers(i, first int) {
+	var told []kam.Text
+	for _, d := range c.world.stages[i].deals {
+		owners := []string{d.Owner}
+		for _, p := range d.Participants {
+			owners = append(owners, p.Payee)
+		}
+		for _, owner := range owners {
+			if owner != "" && !c.world.knows(owner) {
+				told = append(told, stranger(d.ID, owner))
+			}
+		}
+	}
+	for n := first; n < len(c.checks); n++ {
+		if check := &c.checks[n]; !check.Met {
+			check.Trail = slices.Concat(told, check.Trail)
+		}
+	}
+}
+
+// knows tells whether somebody is on a plan, or reports to somebody.
+func (w *world) knows(payee string) bool {
+	return slices.ContainsFunc(w.roster.Assignments, func(a incentive.Assignment) bool { return a.Payee == payee }) ||
+		slices.ContainsFunc(w.roster.Payees, func(p incentive.Payee) bool { return p.ID == payee })
+}
+
+// stranger says that the owner of a deal is on no plan.
+func stranger(deal, owner string) kam.Text {
+	text := wording.Say("%s is owned by %q, who is on no plan", "%s 的归属人 %q 不在任何方案中", deal, owner)
+	if len(owner) == 3 && strings.ToUpper(owner) == owner || isCurrency(strings.ToUpper(owner)) {
+		return wording.Say("%s; if it was meant as a currency: there is none that is written so", "%s；如指币种：没有这样书写的币种", text)
+	}
+	return text
 }
 
 func (c *comparer) add(at jsonPath, what kam.Text, expected, actual string, met bool, value any, trail []kam.Text) {
@@ -106,6 +149,10 @@ func (c *comparer) payee(key string, want Wanted, got outcome) {
 	s := found[0]
 	trail := s.trail
 	w := s.wanted
+	if want.empty() && !w.trimmed().empty() { // it could never fail
+		c.add(at, wording.Say("what %s gets", "%s 的结果", key), "", s.brief(), false, w.trimmed(), []kam.Text{fillIn})
+		return
+	}
 	c.null(at.with("earned"), wording.Say("what %s earns", "%s 的所得", key), want.Earned, w.Earned, trail)
 	c.null(at.with("payable"), wording.Say("what is payable to %s", "%s 的应付金额", key), want.Payable, w.Payable, trail)
 	c.amountsOf(at.with("components"), wording.Say("%s, component", "%s，组成部分", key), want.Components, w.Components, trail)

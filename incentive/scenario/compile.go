@@ -34,6 +34,8 @@ type book struct {
 	// name is the file's; empty for a file made in Go. data are its bytes, nil for such a file.
 	name string
 	data []byte
+	// file is what it says.
+	file File
 	// plans are those of the file, with readings written out.
 	plans    []incentive.Plan
 	calendar *kam.Calendar
@@ -82,7 +84,7 @@ func Compile(f File, plans ...incentive.Plan) (*Suite, error) {
 
 func compile(name string, data []byte, f File, plans []incentive.Plan) (*book, error) {
 	c := &compiler{Faults: wording.Faults{Prefix: "scenario"}, file: f}
-	b := &book{name: name, data: data, calendar: kam.Gregorian()}
+	b := &book{name: name, data: data, file: f, calendar: kam.Gregorian()}
 	if f.Format != Format {
 		c.Add("format", "$.format", wording.Say("format %d is not known", "不支持格式 %d", f.Format), wording.Say(`write "format": %d`, `请写 "format": %d`, Format))
 	}
@@ -109,13 +111,57 @@ func compile(name string, data []byte, f File, plans []incentive.Plan) (*book, e
 		return nil, c.Err()
 	}
 	c.plans = b.plans
-	names := map[string]bool{}
-	for i, s := range f.Scenarios {
-		place := wording.At("$.scenarios", i)
-		c.ID(place+".name", s.Name, names)
-		b.worlds = append(b.worlds, c.world(place, i, s))
-	}
+	c.worlds(b)
 	return b, c.Err()
+}
+
+// Base is compiled plans, with their calendar, that scenarios are compiled against. It is immutable and safe for
+// concurrent use. The zero value has no plans.
+type Base struct {
+	program *incentive.Program
+	plans   []incentive.Plan
+}
+
+// On returns the plans of a program as what scenarios are compiled against.
+func On(program *incentive.Program) Base { return Base{program, program.Plans()} }
+
+// Compile compiles the scenarios of a file: what the file says of plans and of a calendar is left aside, and so is its
+// format.
+//
+// The error is a *[kam.InvalidError] with every fault, each with its JSON path.
+func (p Base) Compile(f File) (*Suite, error) {
+	c := &compiler{Faults: wording.Faults{Prefix: "scenario"}, file: f, plans: p.plans}
+	b := &book{file: f, plans: p.plans, program: p.program}
+	if c.Count("$.plans", len(p.plans), 1, MaxPlans) && c.Count("$.scenarios", len(f.Scenarios), 1, MaxScenarios) {
+		b.calendar = p.program.Calendar()
+		c.calendar = b.calendar
+		c.worlds(b)
+	}
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	return &Suite{books: []*book{b}}, nil
+}
+
+// Part is what one file gives a suite.
+type Part struct {
+	// Name is the file's; empty of a file made in Go.
+	Name string
+	// File is what it says; the plans of files that it names are in Program.
+	File File
+	// Program is its plans, compiled with its calendar.
+	Program *incentive.Program
+	// Suite has its scenarios alone.
+	Suite *Suite
+}
+
+// Parts returns what each file gives the suite, in the order in which they run.
+func (s *Suite) Parts() []Part {
+	out := make([]Part, 0, len(s.books))
+	for _, b := range s.books {
+		out = append(out, Part{Name: b.name, File: b.file, Program: b.program, Suite: &Suite{books: []*book{b}}})
+	}
+	return out
 }
 
 // Plans returns the plans of the suite, each once, ordered by id and version, with their readings written out.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/boundary"
 )
 
 // conditional is a plan whose one component pays where a condition holds.
@@ -45,7 +46,7 @@ func TestConditionsAreReadLikeTheEngine(t *testing.T) {
 			assert.Equal(t, map[string]bool{"selects": selected, "leaves-out": !selected}, states, "%s of %s", when, deal)
 		}
 		// Boundary cases stand on both sides of every bound, and deals are found that the condition selects.
-		set, err := scenario.Boundaries(context.Background(), []incentive.Plan{conditional(t, when)}, nil)
+		set, err := boundary.Cases(context.Background(), boundary.Request{Plans: []incentive.Plan{conditional(t, when)}})
 		require.NoError(t, err)
 		assert.Empty(t, set.Missed, when)
 		suite, err := set.Suite()

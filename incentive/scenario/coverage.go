@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -170,7 +171,7 @@ func (l *pointLister) credit(i int, c incentive.CreditRule) {
 		l.add(CreditPoint, at+".split", "shared", wording.Say("the rule %s divides a deal: %s", "规则 %s 拆分交易：%s", c.Name, string(c.Split)))
 	}
 	if c.Factor != nil {
-		for _, value := range sortedKeys(c.Factor.Values) {
+		for _, value := range slices.Sorted(maps.Keys(c.Factor.Values)) {
 			l.add(FactorPoint, at+".factor", value, wording.Say("%s is %s", "%s 为 %s", c.Factor.By, value))
 		}
 		l.add(FactorPoint, at+".factor", "other", wording.Say("%s is something else", "%s 为其他值", c.Factor.By))

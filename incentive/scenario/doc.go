@@ -43,33 +43,27 @@
 // at all fails. What is not met has its JSON path, both values and the trail of the statement. [Report.Updated] writes what
 // came out in the place of what was expected and leaves every other byte as it was.
 //
-// # Boundary cases
+// A step's outcome is an expectation too, one that says all of it: [Result.Outcome].
 //
-// [Boundaries] makes deals that bring each component one unit below each of its bounds, exactly to it, one unit above,
-// well inside, and back across by a refund in the same period and in the next; to the amounts where pay is rounded to one unit
-// more or lies in the middle between two; and probes for what no bound shows, such as the order of deals, their dates,
-// shares, attributes, currencies and several periods. What they expect is what the engine pays; tests of this package
-// hold it against an evaluator that shares no code with the engine.
+// # Coverage
 //
-// Amounts at a bound are found by search, on a grid of minor units, or of 0.0001 where rounding is shown. A bound that
-// made-up deals cannot reach is in [BoundarySet.Missed] with the reason.
+// [Report.Coverage] lists what the plans can do and which scenario first made them do it. Package boundary makes a scenario
+// at every bound of a plan, and package mutation looks which small mistakes in the plan the scenarios would notice.
 //
-// # Coverage and mutants
+// # Scenarios made in Go
 //
-// [Report.Coverage] lists what the plans can do and which scenario first made them do it. [Suite.Kill] makes [Mutants], plans
-// with one small mistake each, and looks which mistakes the scenarios notice. A mistake that none notices has the
-// boundary case that would. Mutants that no boundary case tells from the plan, neither of the plan nor of the component that was changed, are [Alike], and
-// [Equivalent] only where an [Equivalence] has proved it, such as that of package equivalence by exact payout curves.
+// A [File] may be a literal. [On] compiles files against plans that are compiled already, [Suite.Parts] returns those of a
+// suite, and [Suite.With] runs the same scenarios on another edition of a plan. [Suite.RunOne] calculates one scenario;
+// [Result.Runs] and [Result.Calculations] are what the engine gave.
 //
 // # Limits
 //
 // Files of at most 16 MiB, [MaxScenarios] scenarios of at most [MaxSteps] steps, [MaxDeals] deals and [MaxPayees] payees each,
-// [MaxPlans] plans; lines of at most 2,000 bytes. Made-up deals are at most 1,000,000,000, and at most 300 of a kind. The
-// limits of packages incentive and settlement hold besides.
+// [MaxPlans] plans; lines of at most 2,000 bytes. The limits of packages incentive and settlement hold besides.
 //
 // # Findings
 //
-// About files, from [Compile] and [Load]: scenario.format, scenario.id, scenario.twice, scenario.too-few, scenario.too-many,
+// About files, from [Compile], [Load] and [Base.Compile]: scenario.format, scenario.id, scenario.twice, scenario.too-few, scenario.too-many,
 // scenario.period, scenario.plan, scenario.which-plan, scenario.measure, scenario.owner, scenario.deal, scenario.score,
 // scenario.payee; those of strict JSON with the prefix "scenario" from [Parse]; and those of the plans and of the calendar, which
 // their own packages list. scenario.stopped is why a step was not calculated where that has no finding of its own.

@@ -53,33 +53,6 @@ func sample() incentive.Plan {
 	return plan
 }
 
-// What a plan pays around its bounds.
-func ExampleBoundaries() {
-	set, err := scenario.Boundaries(context.Background(), []incentive.Plan{sample()}, nil)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, b := range set.Boundaries {
-		if b.Place == "$.components[0].tiers.bands[1].from" && b.Side != scenario.RoundsUp && b.Side != scenario.RoundsDown {
-			last := b.Scenario.Steps[len(b.Scenario.Steps)-1]
-			fmt.Println(b.Side, b.Scenario.Steps[0].Deals, last.Expect.Payees["rep"].Earned.Decimal)
-		}
-	}
-	// Output:
-	// just-below [A1 99999.99 rep] 2000
-	// at [A1 100000 rep] 2000
-	// just-above [A1 100000.01 rep] 2000
-	// inside [A1 150000 rep] 4000
-	// rounds-half [A1 150000.625 rep] 4000.03
-	// crossing [A1 50000.71 rep A9 70000.0037 rep] 2800.02
-	// crossing [A1 50001.29 rep A9 69999.7663 rep] 2800.05
-	// back-across [A1 100000 rep R1 -0.01 reverses=A1 2026-01-02] 2000
-	// back-later [A1 100000 rep] 0
-	// back-across [A1 150000 rep R1 -50000.01 reverses=A1 2026-01-02] 2000
-	// back-later [A1 150000 rep] 0
-}
-
 // What three scenarios leave untested.
 func ExampleReport_Coverage() {
 	suite, err := scenario.Load(os.DirFS("testdata"), "ae")
@@ -102,46 +75,6 @@ func ExampleReport_Coverage() {
 	// $.rounding an amount is rounded
 	// $.refunds.below a measure falls below zero: carry-negative
 	// $.credits[0].split the rule own divides a deal: credit
-}
-
-// A mistake in the plan that nobody would notice, and what would notice it.
-func ExampleSuite_Kill() {
-	suite, err := scenario.Load(os.DirFS("testdata"), "ae")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	report, err := suite.Kill(context.Background(), scenario.KillOptions{})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(len(report.Judged), "mutants,", report.Count(scenario.Killed), "killed")
-	for _, j := range report.With(scenario.Survived) {
-		if j.Kind == scenario.MutateBound {
-			fmt.Println(j.What().EN)
-			fmt.Println("  would be noticed by", j.Killer.Steps[0].Deals)
-		}
-	}
-	// Output:
-	// 48 mutants, 26 killed
-	// $.components[0].tiers.bands[1].from: 100000.01 instead of 100000
-	//   would be noticed by [A1 150000.125 rep]
-	// $.components[0].tiers.bands[1].from: 99999.99 instead of 100000
-	//   would be noticed by [A1 150000.1249 rep]
-}
-
-func ExampleMutants() {
-	for _, m := range scenario.Mutants(sample()) {
-		if m.Kind == scenario.MutateRate {
-			fmt.Println(m.What().EN)
-		}
-	}
-	// Output:
-	// $.components[0].tiers.bands[0].rate: 0.03 instead of 0.02
-	// $.components[0].tiers.bands[0].rate: 0.01 instead of 0.02
-	// $.components[0].tiers.bands[1].rate: 0.05 instead of 0.04
-	// $.components[0].tiers.bands[1].rate: 0.03 instead of 0.04
 }
 
 func ExampleParseDeal() {
@@ -207,4 +140,28 @@ func ExampleReport_Markdown() {
 	//   - commission D2: 20000 × 0.02 = 400 \[0, 100000)
 	//   - commission D2: 40000 × 0.04 = 1600 \[100000, …)
 	//   - 所得合计：3600
+}
+
+// What a plan pays for deals of a host's own, as an expectation to be looked at and kept.
+func ExampleOn() {
+	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{sample()}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	suite, err := scenario.On(program).Compile(scenario.File{Scenarios: []scenario.Scenario{
+		{Name: "two deals", Steps: []scenario.Step{{Deals: []string{"D1 80000", "D2 60000"}}}},
+	}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	result, err := suite.RunOne(context.Background(), 0)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rep := result.Outcome()[0].Payees[scenario.Rep]
+	fmt.Println("earned", rep.Earned.Decimal, "of which D1", rep.Lines["D1"], "and D2", rep.Lines["D2"])
+	// Output: earned 3600 of which D1 1600 and D2 2000
 }

@@ -21,7 +21,8 @@ type Expectation struct {
 	Posted map[string]decimal.Decimal `json:"posted"`
 }
 
-// Wanted is what a statement must say. Maps are complete when they are stated, but for Measures and Why.
+// Wanted is what a statement must say; one that says nothing fails, since it could never fail otherwise. Maps are complete
+// when they are stated, but for Measures and Why.
 type Wanted struct {
 	// Earned is what the period adds, Payable what of it is to be paid before a settlement.
 	Earned  decimal.NullDecimal `json:"earned"`
@@ -63,4 +64,10 @@ type Settled struct {
 // states tells whether anything is expected.
 func (e Expectation) states() bool {
 	return len(e.Payees)+len(e.Held)+len(e.House)+len(e.Findings)+len(e.Stops)+len(e.Posted) > 0
+}
+
+// empty tells whether nothing is expected of a statement.
+func (w Wanted) empty() bool {
+	return !w.Earned.Valid && !w.Payable.Valid && w.Components == nil && w.ToDate == nil && w.Lines == nil && w.Adjustments == nil &&
+		len(w.Measures) == 0 && len(w.Why) == 0 && w.Settled == nil
 }

@@ -2,8 +2,6 @@ package scenario
 
 import (
 	"errors"
-	"maps"
-	"slices"
 
 	"github.com/kam-go/kam"
 )
@@ -12,6 +10,3 @@ import (
 func asInvalid(err error) (*kam.InvalidError, bool) {
 	return errors.AsType[*kam.InvalidError](err)
 }
-
-// sortedKeys returns the keys of a map in order.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

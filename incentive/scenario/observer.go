@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -45,7 +46,7 @@ func (o *observer) look() {
 	}
 	for _, run := range append(slices.Clone(o.step.late), o.step.run) {
 		for s := range run.Statements() {
-			x, ok := exported(s)
+			x, ok := parts.Exported(s)
 			plan, known := o.program.Plan(s.PlanID(), s.PlanVersion())
 			if !ok || !known {
 				continue
@@ -106,10 +107,10 @@ func (o *observer) all() {
 			incentive.PerPlan: incentive.AdjustPlanCap, incentive.PerRunPeriod: incentive.AdjustPeriodCap, incentive.PerLifetime: incentive.AdjustLifetimeCap,
 		}[c.Per]
 		place := fmt.Sprintf("$.caps[%d]", i)
-		cut := adjusted(o.statement, "", kind)
+		cut := parts.Adjusted(o.statement, "", kind)
 		o.noteIf(cut, place, "bites")
 		o.noteIf(!cut && !o.statement.Earned().IsZero(), place, "free")
-		o.noteIf(adjusted(o.statement, "", incentive.AdjustCarriedIn), place, "carried")
+		o.noteIf(parts.Adjusted(o.statement, "", incentive.AdjustCarriedIn), place, "carried")
 	}
 }
 
@@ -157,7 +158,7 @@ func (o *observer) condition(at string, c *incentive.Condition, t incentive.Tran
 	if c == nil {
 		return
 	}
-	if holds(c, t) {
+	if parts.Holds(c, t) {
 		o.note(at, "selects")
 	} else {
 		o.note(at, "leaves-out")

@@ -13,6 +13,7 @@ import (
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/ledger"
 	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/internal/num"
 )
 
 // outcome is what a step gave, in the terms of an [Expectation].
@@ -198,7 +199,7 @@ func state(s incentive.Statement) stated {
 
 // fill returns everything that a step gave as an expectation.
 func (o outcome) fill() Expectation {
-	e := Expectation{Stops: o.stops}
+	e := Expectation{Stops: slices.Clone(o.stops)}
 	if o.run == nil {
 		return e
 	}
@@ -207,13 +208,41 @@ func (o outcome) fill() Expectation {
 		e.Payees[o.name(s)] = s.wanted.trimmed()
 	}
 	if len(o.held) > 0 {
-		e.Held = maps.Clone(o.held)
+		e.Held = map[string][]string{}
+		for payee, codes := range o.held {
+			e.Held[payee] = slices.Clone(codes)
+		}
 	}
 	if len(o.house) > 0 {
 		e.House = maps.Clone(o.house)
 	}
 	e.Findings = slices.Clone(o.findings)
 	return e
+}
+
+// brief is what a statement earns; empty for one without earnings of the period.
+func (s stated) brief() string {
+	if !s.wanted.Earned.Valid {
+		return ""
+	}
+	return num.Format(s.wanted.Earned.Decimal)
+}
+
+// brief tells in one line what came out.
+func (o outcome) brief() string {
+	if len(o.stops) > 0 {
+		return strings.Join(o.stops, ", ")
+	}
+	var out []string
+	for _, s := range o.statements {
+		if text := s.brief(); text != "" {
+			out = append(out, o.name(s)+" "+text)
+		}
+	}
+	for _, payee := range slices.Sorted(maps.Keys(o.held)) {
+		out = append(out, payee+" "+strings.Join(o.held[payee], " "))
+	}
+	return strings.Join(out, ", ")
 }
 
 // name returns the shortest name of a statement that no other one has.
@@ -238,8 +267,15 @@ func (o outcome) named(key string) []stated {
 	return out
 }
 
-// trimmed returns what says something on its own: payable and to date only where they differ from what is earned.
+// trimmed returns a copy of what says something on its own: payable and to date only where they differ from what is earned.
 func (w Wanted) trimmed() Wanted {
+	w.Components, w.ToDate, w.Lines, w.Adjustments = maps.Clone(w.Components), maps.Clone(w.ToDate), maps.Clone(w.Lines), maps.Clone(w.Adjustments)
+	w.Measures = maps.Clone(w.Measures)
+	if w.Settled != nil {
+		settled := *w.Settled
+		settled.Steps = maps.Clone(settled.Steps)
+		w.Settled = &settled
+	}
 	if w.Payable.Decimal.Equal(w.Earned.Decimal) {
 		w.Payable = decimal.NullDecimal{}
 	}

@@ -27,6 +27,8 @@ type played struct {
 	settled *settlement.Settlement
 	// entries are what the step posted.
 	entries []ledger.Entry
+	// calculations are what the engine was asked, in its order.
+	calculations []Calculation
 }
 
 // player calculates the steps of one scenario, on a ledger of its own.
@@ -34,8 +36,8 @@ type player struct {
 	*world
 	program *incentive.Program
 	records []ledger.Record
-	// watch sees every run with what it was calculated from. Nil: nobody does.
-	watch func(in incentive.Inputs, run *incentive.Run, err error)
+	// calculations are those of the step that is calculated.
+	calculations []Calculation
 }
 
 // play calculates all steps. The error is that of ctx; a step that cannot be calculated says so itself.
@@ -61,6 +63,7 @@ func (p *player) play(ctx context.Context) ([]played, error) {
 		if err != nil {
 			x = played{period: x.period, stopped: stopping(err)}
 		}
+		x.calculations, p.calculations = p.calculations, nil
 		out = append(out, x)
 	}
 	return out, nil
@@ -210,8 +213,6 @@ func (p *player) calculate(ctx context.Context, stage *stage, period kam.Period,
 		Opening: incentive.Opening{Ledger: opening, Positions: p.positions, Prior: p.prior},
 	}
 	run, err := p.program.Run(ctx, in, incentive.RunOptions{Workers: 1})
-	if p.watch != nil {
-		p.watch(in, run, err)
-	}
+	p.calculations = append(p.calculations, Calculation{Inputs: in, Run: run, Err: err})
 	return run, err
 }

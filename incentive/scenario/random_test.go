@@ -15,6 +15,7 @@ import (
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/internal/reference/gen"
 	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/boundary"
 )
 
 // seeds is how many random cases a test looks at; KAM_LONG=1 looks at many more.
@@ -76,19 +77,18 @@ func TestRandomCasesAsFiles(t *testing.T) {
 		program, err := incentive.Compile(incentive.Book{Plans: c.Plans, Calendar: cal})
 		require.NoError(t, err)
 		want, wrong := program.Run(context.Background(), c.Inputs(), incentive.RunOptions{})
-		err = suite.Watch(context.Background(), func(_ string, _ []incentive.Plan, _ *kam.Calendar, _ incentive.Inputs, run *incentive.Run, err error) {
-			if wrong != nil {
-				assert.Error(t, err, "seed %d", seed)
-				return
-			}
-			require.NoError(t, err, "seed %d", seed)
-			assert.Equal(t, listed(want), listed(run), "seed %d", seed)
+		r, err := suite.RunOne(context.Background(), 0)
+		require.NoError(t, err)
+		require.Len(t, r.Calculations(), 1)
+		got := r.Calculations()[0]
+		require.Equal(t, wrong != nil, got.Err != nil, "seed %d: %v", seed, got.Err)
+		if wrong == nil {
+			assert.Equal(t, listed(want), listed(got.Run), "seed %d", seed)
 			compared++
-			for range run.Held() {
+			for range got.Run.Held() {
 				held++
 			}
-		})
-		require.NoError(t, err)
+		}
 		refill(t, file, seed)
 	}
 	assert.Positive(t, compared)
@@ -143,8 +143,8 @@ func TestCoverageOfRandomCases(t *testing.T) {
 	for seed := range seeds(2, 200) {
 		c, err := gen.New(seed)
 		require.NoError(t, err)
-		set, err := scenario.Boundaries(context.Background(), c.Plans[:1], &c.Calendar)
-		if err != nil || len(set.Boundaries) == 0 {
+		set, err := boundary.Cases(context.Background(), boundary.Request{Plans: c.Plans[:1], Calendar: &c.Calendar})
+		if err != nil || len(set.Cases) == 0 {
 			continue // it needs the other plans
 		}
 		suite, err := set.Suite()

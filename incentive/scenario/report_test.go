@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/scenario"
 	"github.com/kam-go/kam/internal/wordtest"
 )
@@ -88,8 +89,34 @@ func TestCancelled(t *testing.T) {
 	suite := fullSuite(t, wrong)
 	_, err := suite.Run(ctx)
 	require.ErrorIs(t, err, context.Canceled)
-	_, err = suite.Kill(ctx, scenario.KillOptions{})
+	_, err = suite.RunOne(ctx, 0)
 	require.ErrorIs(t, err, context.Canceled)
-	_, err = scenario.Boundaries(ctx, suite.Plans(), nil)
-	require.ErrorIs(t, err, context.Canceled)
+}
+
+// What can never fail does: an expectation without content, filled in on request. A deal that is nobody's is named where
+// something is not met.
+func TestReportNamesEmptyExpectationsAndStrangers(t *testing.T) {
+	for name, c := range map[string]struct{ deal, expect, actual, trail string }{
+		"nothing expected": {"D1 100", `{}`, "10", "say what must come out, or run the test with KAM_UPDATE_GOLDEN=1 in the environment: plantest.Run then writes what comes out into the file"},
+		"a stranger":       {"D1 100 zoe", `{"earned": "10"}`, "0", `D1 is owned by "zoe", who is on no plan`},
+		"no currency":      {"D1 100 EUX", `{"earned": "10"}`, "0", `D1 is owned by "EUX", who is on no plan; if it was meant as a currency: there is none that is written so`},
+		"a small currency": {"D1 100 eur", `{"earned": "10"}`, "0", `D1 is owned by "eur", who is on no plan; if it was meant as a currency: there is none that is written so`},
+		"several owners":   {"D1 100 zoe:1/2,rep:1/2", `{"earned": "10"}`, "5", `D1 is owned by "zoe", who is on no plan`},
+	} {
+		plan, err := incentive.ParsePlan([]byte(`{"format": 1, "id": "one", "version": 1, "currency": "CNY", "effective": "2026-01-01/2027-01-01", "period": "month", "readings": "standard-1",
+			"credits": [{"name": "own", "to": "owner", "share": "1"}], "measures": [{"name": "revenue", "base": "amount", "credits": ["own"], "window": "period"}],
+			"components": [{"name": "commission", "measure": "revenue", "rate": "0.1"}]}`))
+		require.NoError(t, err)
+		file, err := scenario.Parse([]byte(`{"format": 1, "given": {"payees": [{"id": "rep"}]}, "scenarios": [{"name": "it", "steps": [{"deals": ["` + c.deal + `"], "expect": {"payees": {"rep": ` + c.expect + `}}}]}]}`))
+		require.NoError(t, err)
+		suite, err := scenario.Compile(file, plan)
+		require.NoError(t, err)
+		report, err := suite.Run(t.Context())
+		require.NoError(t, err)
+		failed := report.Failed()
+		require.Len(t, failed, 1, name)
+		assert.Equal(t, c.actual, failed[0].Actual, name)
+		assert.Equal(t, c.trail, failed[0].Trail[0].EN, name)
+		wordtest.Formatted(t, failed[0].Trail[0].ZH)
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/incentive/settlement"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -27,6 +28,16 @@ type compiler struct {
 
 func comparePlans(a, b incentive.Plan) int {
 	return cmp.Or(strings.Compare(a.ID, b.ID), cmp.Compare(a.Version, b.Version))
+}
+
+// worlds writes all scenarios out.
+func (c *compiler) worlds(b *book) {
+	names := map[string]bool{}
+	for i, s := range c.file.Scenarios {
+		place := wording.At("$.scenarios", i)
+		c.ID(place+".name", s.Name, names)
+		b.worlds = append(b.worlds, c.world(place, i, s))
+	}
 }
 
 // world writes a scenario out.
@@ -91,7 +102,7 @@ func (c *compiler) period(w *world, place string, i int, step Step) {
 	case i > 0 && w.stages[i-1].period.From.IsSet():
 		stage.period, err = c.calendar.Containing(c.plans[0].Period, w.stages[i-1].period.Until)
 	case i == 0:
-		stage.period, err = c.first(c.plans[0])
+		stage.period, err = parts.First(c.calendar, c.plans[0])
 	}
 	if err != nil || !stage.period.From.IsSet() || stage.period.IsOpen() {
 		c.Add("period", place+".period", wording.Say("%s is no period of the calendar", "%s 不是日历中的期间", wording.Quote(step.Period)),
@@ -115,18 +126,6 @@ func (c *compiler) named(name string) (kam.Period, error) {
 		return kam.ParsePeriod(name)
 	}
 	return c.calendar.Parse(name)
-}
-
-// first returns the first whole commission period of a plan.
-func (c *compiler) first(p incentive.Plan) (kam.Period, error) {
-	day := p.Effective.From
-	for {
-		period, err := c.calendar.Containing(p.Period, day)
-		if err != nil || !period.From.Before(p.Effective.From) {
-			return period, err
-		}
-		day = period.Until
-	}
 }
 
 // payees returns the people of a scenario: those of the file, with those of the scenario in their place or after them.

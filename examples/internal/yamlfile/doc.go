@@ -28,6 +28,7 @@
 // # Codes
 //
 // yaml.syntax, yaml.encoding, yaml.character, yaml.too-large, yaml.too-deep, yaml.documents, yaml.directive, yaml.anchor, yaml.alias,
-// yaml.merge, yaml.tag, yaml.key, yaml.duplicate-key, yaml.word, yaml.number, yaml.nothing. What the JSON that comes out does
+// yaml.merge, yaml.tag, yaml.key, yaml.duplicate-key, yaml.word, yaml.number, yaml.nothing; scenario.plan-unread for a plan
+// that a scenario file names and that cannot be read. What the JSON that comes out does
 // wrong has the codes of the package that reads it.
 package yamlfile

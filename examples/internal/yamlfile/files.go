@@ -16,6 +16,9 @@ import (
 	"github.com/kam-go/kam/incentive/scenario"
 )
 
+// CodeUnread is the code of a plan that a scenario file names and that cannot be read.
+const CodeUnread = "scenario.plan-unread"
+
 // Suffixes are how the names of scenario files end in a folder.
 var Suffixes = []string{scenario.Suffix, ".scenarios.yaml", ".scenarios.yml"}
 
@@ -113,7 +116,7 @@ func (f *Files) Load(name string, plans ...incentive.Plan) (*scenario.Suite, err
 	var suites []*scenario.Suite
 	var found kam.Findings
 	for _, name := range names {
-		lenient := &lenient{Files: f, broken: map[string]kam.Findings{}}
+		lenient := &lenient{Files: f, file: name, broken: map[string]kam.Findings{}, unread: map[string]error{}}
 		suite, err := scenario.Load(lenient, name, plans...)
 		if err == nil {
 			suites = append(suites, suite)
@@ -209,10 +212,15 @@ func cutPosition(place string) (path, at string, ok bool) {
 	return match[1], match[2], true
 }
 
-// lenient reads a YAML file that is refused as an empty object and remembers why, so that all files are read.
+// lenient reads a YAML file that is refused, and a plan that cannot be read, as an empty object and remembers why, so that
+// all files are read.
 type lenient struct {
 	*Files
+	// file is the scenario file.
+	file   string
 	broken map[string]kam.Findings
+	// unread are the errors of the plans that it names.
+	unread map[string]error
 }
 
 // ReadFile implements [fs.ReadFileFS].
@@ -220,6 +228,11 @@ func (l *lenient) ReadFile(name string) ([]byte, error) {
 	data, err := l.Files.ReadFile(name)
 	if list, ok := errors.AsType[*kam.InvalidError](err); ok {
 		l.broken[name] = list.Findings
+		return []byte("{}"), nil
+	}
+	if err != nil && name != l.file {
+		l.unread[name] = err
+		l.read[name] = nil
 		return []byte("{}"), nil
 	}
 	return data, err
@@ -232,6 +245,13 @@ func (l *lenient) findings(found kam.Findings) kam.Findings {
 	told := map[string]bool{}
 	for _, x := range found {
 		name, place := l.cut(x.Place)
+		if err, is := l.unread[name]; is {
+			if !told[name] {
+				told[name] = true
+				out = append(out, l.named(name, err)...)
+			}
+			continue
+		}
 		if why, is := l.broken[name]; is {
 			if !told[name] {
 				told[name] = true
@@ -243,6 +263,26 @@ func (l *lenient) findings(found kam.Findings) kam.Findings {
 			x.Place = l.Place(name, place)
 		}
 		out = append(out, x)
+	}
+	return out
+}
+
+// named are the places of the scenario file that name a plan that cannot be read.
+func (l *lenient) named(plan string, err error) kam.Findings {
+	message := kam.Text{EN: fmt.Sprintf("the plan %q cannot be read: %s", plan, err), ZH: fmt.Sprintf("无法读取方案文件 %q：%s", plan, err)}
+	if errors.Is(err, fs.ErrNotExist) {
+		message = kam.Text{EN: fmt.Sprintf("there is no plan file %q", plan), ZH: fmt.Sprintf("没有方案文件 %q", plan)}
+	}
+	remedy := kam.Text{EN: "write its path as seen from the folder of the scenario file", ZH: "请写出相对于场景文件所在文件夹的路径"}
+	var out kam.Findings
+	if data, err := l.Files.ReadFile(l.file); err == nil {
+		if f, err := scenario.Parse(data); err == nil {
+			for i, file := range f.Plans {
+				if path.Join(path.Dir(l.file), file) == plan {
+					out.Add(kam.Finding{Code: CodeUnread, Place: l.Place(l.file, fmt.Sprintf("$.plans[%d]", i)), Message: message, Remedy: remedy})
+				}
+			}
+		}
 	}
 	return out
 }

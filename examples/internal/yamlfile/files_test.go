@@ -131,11 +131,14 @@ func TestFilesErrors(t *testing.T) {
 		"bad.plan.yaml":    {Data: []byte("id: yes\n")},
 		"worse.plan.yaml":  {Data: []byte("id: 12\nversion: x\n")},
 	})
-	for _, name := range []string{"none", "empty", "a.scenarios.yaml"} {
+	for _, name := range []string{"none", "empty"} {
 		_, err := files.Load(name)
 		require.ErrorIs(t, err, fs.ErrNotExist, name)
 	}
-	_, err := files.Plan("none.yaml")
+	_, err := files.Load("a.scenarios.yaml") // the file and the place that name it
+	assert.Equal(t, []string{"scenario.plan-unread a.scenarios.yaml:2:9: $.plans[0]"}, placesOf(t, err))
+	require.ErrorContains(t, err, `there is no plan file "none.plan.yaml"`)
+	_, err = files.Plan("none.yaml")
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	_, err = files.Plan("bad.plan.yaml")
 	assert.Equal(t, []string{"yaml.word bad.plan.yaml:1:5: $.id"}, placesOf(t, err))

@@ -59,6 +59,34 @@ func compare(at string, a, b any) []string {
 	return nil
 }
 
+// walk visits every text of a plan as JSON, with its path.
+func walk(at string, v any, visit func(at, text string)) {
+	switch x := v.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(x)) {
+			walk(at+"."+key, x[key], visit)
+		}
+	case []any:
+		for i := range x {
+			walk(fmt.Sprintf("%s[%d]", at, i), x[i], visit)
+		}
+	case string:
+		visit(at, x)
+	}
+}
+
+// within tells whether a path is a place or below it.
+func within(path, place string) bool {
+	rest, ok := strings.CutPrefix(path, place)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+var (
+	// paying are the places of a plan with numbers of pay, targets those that read target incentives.
+	paying  = regexp.MustCompile(`^\$\.(components|caps|credits)\b`)
+	targets = regexp.MustCompile(`(?i)target`)
+)
+
 // shown are the places of a plan that decide what is paid for deals that are not refunded, before rounding. The step of
 // rounding is among them because it is looked at on its own.
 var shown = regexp.MustCompile(`^\$\.(` +

@@ -2,7 +2,7 @@
 //
 // It is the judge for mutants that no scenario tells from the plan:
 //
-//	report, err := suite.Kill(ctx, scenario.KillOptions{Same: equivalence.ByCurves{}})
+//	report, err := mutation.Kill(ctx, suite, mutation.Options{Same: equivalence.ByCurves{}})
 //
 // # What is proved
 //
@@ -10,13 +10,20 @@
 // same questions, and are the same when every curve is: the same break points, the same polynomials between them for
 // the pay and for each component, the same pay at the break points. The questions are all of
 //
-//   - each measure of money, margin, cash or units as the axis, from nothing up to ten thousand quotas, and each observed
-//     figure up to a million;
+//   - each measure of money, margin, cash or units, and each observed figure, as the axis, from nothing up to 10^30, which
+//     is beyond all that a plan states or a run counts, so that the last piece goes on for ever;
+//   - quotas from 1 up to 10^13: one for every three digits, up to what earns the largest number of either plan at its
+//     lowest rate, and those at which a number that was changed is the quota, or is what the quota earns, so that caps
+//     and bounds on amounts stand far below, at, and far above what quotas pay; where target incentives matter, with small
+//     and large ones;
 //   - one deal, two, three and seven equal deals, and a list of uneven ones, of each kind of deal that the plan tells apart
 //     by attributes and numbers;
 //   - the observed figures at nothing, at one, and below, at and above every bound on them;
 //   - the first, the second and the last commission period of the year, with nothing before, and with earlier deals of
 //     half a quota and of one and a half.
+//
+// The first of the quotas, 100,000, is asked about all of this; the others about the first and the last of the periods and of
+// the profiles of deals.
 //
 // Commission that a plan credits to managers counts as any other credited amount: the curve is that of what is credited.
 //

@@ -9,7 +9,7 @@ import (
 	"github.com/kam-go/kam/internal/wording"
 )
 
-// ByCurves compares plans by their exact payout curves. It is a scenario.Equivalence. It has no fields: the zero value
+// ByCurves compares plans by their exact payout curves. It is a mutation.Equivalence. It has no fields: the zero value
 // works.
 type ByCurves struct{}
 
@@ -22,7 +22,8 @@ func (ByCurves) Same(plan, mutant incentive.Plan, calendar *kam.Calendar) (same,
 		calendar = kam.Gregorian()
 	}
 	plan, mutant = incentive.Expand(plan), incentive.Expand(mutant)
-	for _, place := range differences(plan, mutant) {
+	places := differences(plan, mutant)
+	for _, place := range places {
 		if !shows(place, plan, mutant) {
 			return false, false, wording.Say("curves do not show %s", "曲线不反映 %s", place)
 		}
@@ -36,7 +37,7 @@ func (ByCurves) Same(plan, mutant incentive.Plan, calendar *kam.Calendar) (same,
 	if !ok || !ok2 {
 		return false, false, wording.Say("the plan cannot be asked on its own", "无法单独考察该方案")
 	}
-	e := examination{here: here, there: there, calendar: calendar, rounded: rounded}
+	e := examination{here: here, there: there, calendar: calendar, rounded: rounded, places: places}
 	e.plan, _ = here.Plan(plan.ID, plan.Version)
 	e.mutant, _ = there.Plan(mutant.ID, mutant.Version)
 	return e.hold()
@@ -70,7 +71,9 @@ type examination struct {
 	calendar     *kam.Calendar
 	// rounded is whether the editions round at different steps.
 	rounded bool
-	asked   int
+	// places are where they differ.
+	places []string
+	asked  int
 }
 
 // hold asks every question.

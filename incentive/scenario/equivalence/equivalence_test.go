@@ -13,10 +13,11 @@ import (
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/scenario"
 	"github.com/kam-go/kam/incentive/scenario/equivalence"
+	"github.com/kam-go/kam/incentive/scenario/mutation"
 	"github.com/kam-go/kam/internal/wordtest"
 )
 
-var _ scenario.Equivalence = equivalence.ByCurves{}
+var _ mutation.Equivalence = equivalence.ByCurves{}
 
 const plan = `{"format": 1, "id": "ae", "version": 1, "currency": "CNY", "effective": "2026-01-01/2027-01-01", "period": "quarter", "readings": "standard-1",
   "rounding": {"step": "component", "places": 2, "mode": "half-up"},
@@ -93,7 +94,7 @@ func TestTheEngineAgrees(t *testing.T) {
 		data, err := os.ReadFile("../../../examples/payroll/sample/" + file + ".json")
 		require.NoError(t, err)
 		p := incentive.Expand(parsed(t, string(data)))
-		for _, m := range scenario.Mutants(p) {
+		for _, m := range mutation.Mutants(p) {
 			same, sure, _ := equivalence.ByCurves{}.Same(p, m.Plan, nil)
 			if !same || !sure {
 				continue

@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/kam-go/kam/incentive"
-	"github.com/kam-go/kam/incentive/scenario"
 	"github.com/kam-go/kam/incentive/scenario/equivalence"
+	"github.com/kam-go/kam/incentive/scenario/mutation"
 )
 
 // A tier that pays the rate of the tier below it changes nothing, wherever it begins; a rate changes what is paid.
@@ -22,7 +22,7 @@ func ExampleByCurves_Same() {
 		return
 	}
 	plan = incentive.Expand(plan)
-	for _, m := range scenario.Mutants(plan) {
+	for _, m := range mutation.Mutants(plan) {
 		switch m.What().EN {
 		case "$.components[0].tiers.bands[2] removed (1)", "$.components[0].tiers.bands[0].rate: 0.05 instead of 0.04", "$.order: id instead of sequence":
 			same, sure, why := equivalence.ByCurves{}.Same(plan, m.Plan, nil)
@@ -36,5 +36,5 @@ func ExampleByCurves_Same() {
 	// $.components[0].tiers.bands[0].rate: 0.05 instead of 0.04 false true
 	//   sales (attainment), deals in the profile: 1; pay differs at 0
 	// $.components[0].tiers.bands[2] removed (1) true true
-	//   the same exact curve in answer to each of 35 questions
+	//   the same exact curve in answer to each of 67 questions
 }

@@ -11,18 +11,23 @@ import (
 	"github.com/kam-go/kam/internal/wording"
 )
 
-// The figures that are assumed, and how far is looked.
+// The figures that are assumed first, see [scalesOf], and bounds on what is asked.
 const (
-	quota    = 100_000
-	ofUnits  = 100
-	target   = 10_000
-	furthest = 10_000
-	// largestScore is the end of an axis of observed figures.
-	largestScore = 1_000_000
+	quota   = 100_000
+	ofUnits = 100
+	target  = 10_000
 	// maxKinds is how many kinds of deals, maxScores how many sets of observed figures, maxQuestions how many questions there are at most.
 	maxKinds     = 48
 	maxScores    = 64
-	maxQuestions = 6_000
+	maxQuestions = 20_000
+)
+
+var (
+	// furthest is the end of every axis: a number of quotas, or an observed figure, beyond all that a plan can state or
+	// a run can count, so that nothing changes behind it.
+	furthest = decimal.New(1, 30)
+	// largestQuota is the largest quota that is asked about; deals of one and a half of it are within a run's bounds.
+	largestQuota = decimal.New(1, 13)
 )
 
 // questions returns what both editions are asked; nil with the reason where there is something that questions do not reach.
@@ -41,14 +46,16 @@ func (e *examination) questions() ([]analysis.Question, kam.Text) {
 		return nil, wording.Say("the plan reads too many observed figures", "方案读取的观测值过多")
 	}
 	var out []analysis.Question
-	for _, m := range e.plan.Measures {
-		for _, period := range e.periods() {
-			for _, set := range scores {
-				for _, q := range e.about(m, period, set) {
-					out = append(out, spread(q, m, kinds)...)
-				}
-				if len(out) > maxQuestions {
-					return nil, wording.Say("the plan has too many parts to ask about them all", "方案的组成部分过多，无法逐一考察")
+	for _, s := range scalesOf(e.plan, e.mutant, e.places) {
+		for _, m := range e.plan.Measures {
+			for _, period := range ends(s, e.periods()) {
+				for _, set := range scores {
+					for _, q := range e.about(m, period, set, s) {
+						out = append(out, spread(q, m, kinds, s)...)
+					}
+					if len(out) > maxQuestions {
+						return nil, wording.Say("the plan has too many parts to ask about them all", "方案的组成部分过多，无法逐一考察")
+					}
 				}
 			}
 		}
@@ -89,34 +96,33 @@ func (e *examination) periods() []kam.Period {
 }
 
 // about returns the questions about one measure: without a history, and with earlier deals of two sizes.
-func (e *examination) about(m incentive.Measure, period kam.Period, scores []kam.Observation) []analysis.Question {
+func (e *examination) about(m incentive.Measure, period kam.Period, scores []kam.Observation, s scale) []analysis.Question {
 	quotas := map[string]decimal.Decimal{}
 	for _, x := range e.plan.Measures {
 		switch x.Base {
 		case incentive.BaseObservation:
 		case incentive.BaseUnits:
-			quotas[x.Name] = decimal.NewFromInt(ofUnits)
+			quotas[x.Name] = s.units
 		default:
-			quotas[x.Name] = decimal.NewFromInt(quota)
+			quotas[x.Name] = s.quota
 		}
 	}
 	q, err := analysis.Ask(e.here, m.Name, analysis.Terms{
-		Plan: e.plan.ID, Version: e.plan.Version, Period: period, Quotas: quotas, Target: decimal.NewNullDecimal(decimal.NewFromInt(target)),
+		Plan: e.plan.ID, Version: e.plan.Version, Period: period, Quotas: quotas, Target: decimal.NewNullDecimal(s.target),
 	})
 	if err != nil {
 		return nil
 	}
-	q.Until = decimal.NewNullDecimal(decimal.NewFromInt(furthest))
+	q.Until = decimal.NewNullDecimal(furthest)
 	q.Observations = scores
 	if m.Base == incentive.BaseObservation {
-		q.Until = decimal.NewNullDecimal(decimal.NewFromInt(largestScore))
 		q.Observations = slices.DeleteFunc(slices.Clone(scores), func(o kam.Observation) bool { return o.Metric == m.Metric })
-		q.Deals = sized(q.Deals, decimal.NewFromInt(quota))
+		q.Deals = sized(q.Deals, s.quota)
 	}
 	out := []analysis.Question{q}
 	if before := period.From.AddDays(-1); e.plan.Effective.Contains(before) {
-		for _, part := range []int64{5, 15} {
-			past := incentive.Transaction{Amount: decimal.NewFromInt(part * quota / 10), Units: decimal.NewNullDecimal(decimal.NewFromInt(part * ofUnits / 10))}
+		for _, part := range []decimal.Decimal{decimal.New(5, -1), decimal.New(15, -1)} {
+			past := incentive.Transaction{Amount: s.quota.Mul(part), Units: decimal.NewNullDecimal(s.units.Mul(part))}
 			past.Booked, past.Invoiced, past.CashDate, past.Delivered = before, before, before, before
 			past.Margin, past.Cash = decimal.NewNullDecimal(past.Amount), decimal.NewNullDecimal(past.Amount)
 			then := q
@@ -128,9 +134,9 @@ func (e *examination) about(m incentive.Measure, period kam.Period, scores []kam
 }
 
 // spread asks a question about every profile and every kind of deal.
-func spread(q analysis.Question, m incentive.Measure, kinds []kind) []analysis.Question {
+func spread(q analysis.Question, m incentive.Measure, kinds []kind, s scale) []analysis.Question {
 	var out []analysis.Question
-	for _, profile := range profiles(q.Period) {
+	for _, profile := range ends(s, profiles(q.Period)) {
 		for i := -1; i < len(kinds); i++ {
 			if i < 0 && (len(kinds) < 2 || len(profile) < len(kinds)) { // all kinds beside each other
 				continue
@@ -138,7 +144,7 @@ func spread(q analysis.Question, m incentive.Measure, kinds []kind) []analysis.Q
 			x := q
 			x.Deals = slices.Clone(profile)
 			if m.Base == incentive.BaseObservation {
-				x.Deals = sized(x.Deals, decimal.NewFromInt(quota))
+				x.Deals = sized(x.Deals, s.quota)
 			}
 			x.Fixed = slices.Clone(q.Fixed)
 			for j := range x.Deals {

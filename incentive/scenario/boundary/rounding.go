@@ -1,4 +1,4 @@
-package scenario
+package boundary
 
 import (
 	"fmt"
@@ -8,6 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -16,7 +18,7 @@ var fine = decimal.New(1, -4)
 
 // flips adds the cases where pay is rounded to one unit more.
 func (m *maker) flips(s *searcher, b bound, inside int64) {
-	base := measureOf(s.recipe.plan, b.measure).Base
+	base := parts.Measure(s.recipe.plan, b.measure).Base
 	if base == incentive.BaseCount || base == "" {
 		return
 	}
@@ -138,7 +140,7 @@ func (s *searcher) exact(n int64, component int) (*big.Rat, bool) {
 	if !ok {
 		return nil, false
 	}
-	x, ok := exported(st)
+	x, ok := parts.Exported(st)
 	if !ok || component >= len(x.Components) || s.recipe.plan.Rounding.Step == incentive.RoundSlice {
 		return nil, false
 	}
@@ -159,7 +161,7 @@ func (s *searcher) exact(n int64, component int) (*big.Rat, bool) {
 // crossing adds cases of a deal that crosses a tier's bound from an uneven position, such that it matters whether slices
 // are rounded or what they sum to.
 func (m *maker) crossing(s *searcher, b bound, n int64) {
-	measure := measureOf(s.recipe.plan, b.measure)
+	measure := parts.Measure(s.recipe.plan, b.measure)
 	at := s.recipe.feeding(measure)
 	if at < 0 || measure.Base == incentive.BaseCount {
 		return
@@ -183,19 +185,16 @@ func (m *maker) crossing(s *searcher, b bound, n int64) {
 		second.ID = fmt.Sprint(first.ID[:1], "9")
 		r.feeds[at].deal = first
 		r.feeds = slices.Insert(r.feeds, at+1, feed{rule: r.feeds[at].rule, deal: second, copies: 1})
-		_, w, ok := m.play(m.ctx, r.scenario("crossing"))
+		made := m.timed(r.plan, r.scenario("crossing"))
+		here, ok := m.play(m.ctx, made)
 		if !ok {
 			return
 		}
-		here, err := given(m.ctx, w, m.program)
-		if err != nil {
+		there, ok := play(m.ctx, twin, expecting(made, here))
+		if !ok {
 			return
 		}
-		there, err := given(m.ctx, w, twin)
-		if err != nil {
-			return
-		}
-		if here == there {
+		if there.OK() {
 			continue
 		}
 		m.add(b, Crossing, r.scenario(""))
@@ -205,8 +204,8 @@ func (m *maker) crossing(s *searcher, b bound, n int64) {
 	}
 }
 
-// twin is the program with a plan that rounds slices where it does not, and credits where it rounds slices.
-func (m *maker) twin(p incentive.Plan) (*incentive.Program, bool) {
+// twin is the plans with a plan that rounds slices where it does not, and credits where it rounds slices.
+func (m *maker) twin(p incentive.Plan) (scenario.Base, bool) {
 	plans := slices.Clone(m.plans)
 	i := slices.IndexFunc(plans, func(q incentive.Plan) bool { return q.ID == p.ID && q.Version == p.Version })
 	step := incentive.RoundSlice
@@ -214,6 +213,9 @@ func (m *maker) twin(p incentive.Plan) (*incentive.Program, bool) {
 		step = incentive.RoundCredit
 	}
 	plans[i].Rounding.Step = step
-	program, err := incentive.Compile(incentive.Book{Plans: plans, Calendar: m.calendar})
-	return program, err == nil
+	program, err := incentive.Compile(incentive.Book{Plans: plans, Calendar: m.program.Calendar()})
+	if err != nil {
+		return scenario.Base{}, false
+	}
+	return scenario.On(program), true
 }

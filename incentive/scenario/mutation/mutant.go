@@ -1,55 +1,57 @@
-package scenario
+package mutation
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/strictjson"
 	"github.com/kam-go/kam/internal/wording"
 )
 
-// MutationKind is what a mutant changes.
-type MutationKind string
+// Kind is what a mutant changes.
+type Kind string
 
 // The kinds of mutations.
 const (
-	// MutateRate moves a rate, a factor or a fixed pay by one step of its last digit.
-	MutateRate MutationKind = "rate"
-	// MutateBound moves a bound by one unit: a minor unit of money, one unit or count, the fourth decimal of attainments.
-	MutateBound MutationKind = "bound"
-	// MutateInclusive makes an inclusive bound exclusive, and the reverse: the next bound that a plan can state. Of a share of a
+	// Rate moves a rate, a factor or a fixed pay by one step of its last digit.
+	Rate Kind = "rate"
+	// Bound moves a bound by one unit: a minor unit of money, one unit or count, the fourth decimal of attainments.
+	Bound Kind = "bound"
+	// Inclusive makes an inclusive bound exclusive, and the reverse: the next bound that a plan can state. Of a share of a
 	// quota that is the bound one unit up, which counts here alone.
-	MutateInclusive MutationKind = "inclusive"
-	// MutateMode puts another word in the place of one that is a reading.
-	MutateMode MutationKind = "mode"
-	// MutateOrder swaps steps that follow each other.
-	MutateOrder MutationKind = "order"
-	// MutateCap removes a cap, or raises it by one unit or lowers it.
-	MutateCap MutationKind = "cap"
-	// MutateFloor does so with a floor.
-	MutateFloor MutationKind = "floor"
-	// MutateShare changes a share.
-	MutateShare MutationKind = "share"
-	// MutateGate removes a gate, or moves its bound.
-	MutateGate MutationKind = "gate"
-	// MutateRemoval leaves out a condition, a factor, a multiplier, a component, or payout terms.
-	MutateRemoval MutationKind = "removal"
-	// MutateRefund changes how refunds count.
-	MutateRefund MutationKind = "refund"
-	// MutateRounding changes what is rounded, how, and to how many places.
-	MutateRounding MutationKind = "rounding"
-	// MutatePayout changes payout terms.
-	MutatePayout MutationKind = "payout"
+	Inclusive Kind = "inclusive"
+	// Mode puts another word in the place of one that is a reading.
+	Mode Kind = "mode"
+	// Order swaps steps that follow each other.
+	Order Kind = "order"
+	// Cap removes a cap, or raises it by one unit or lowers it.
+	Cap Kind = "cap"
+	// Floor does so with a floor.
+	Floor Kind = "floor"
+	// Share changes a share.
+	Share Kind = "share"
+	// Gate removes a gate, or moves its bound.
+	Gate Kind = "gate"
+	// Removal leaves out a condition, a factor, a multiplier, a component, or payout terms.
+	Removal Kind = "removal"
+	// Refund changes how refunds count.
+	Refund Kind = "refund"
+	// Rounding changes what is rounded, how, and to how many places.
+	Rounding Kind = "rounding"
+	// Payout changes payout terms.
+	Payout Kind = "payout"
 )
 
 // Mutant is a plan with one small mistake in it.
 type Mutant struct {
-	Kind MutationKind
+	Kind Kind
 	// Place is the JSON path in the plan of what was changed.
 	Place string
 	// From and To are what stood there and what stands there now; empty for nothing.
@@ -112,7 +114,7 @@ func (m *mutator) copied() (incentive.Plan, bool) {
 }
 
 // try adds the plan with a change, when it compiles and is another one.
-func (m *mutator) try(kind MutationKind, place, from, to string, change func(*incentive.Plan)) {
+func (m *mutator) try(kind Kind, place, from, to string, change func(*incentive.Plan)) {
 	p, ok := m.copied()
 	if !ok {
 		return
@@ -140,7 +142,7 @@ func step(d decimal.Decimal) decimal.Decimal {
 }
 
 // digits moves a number by one step of its last digit.
-func (m *mutator) digits(kind MutationKind, place string, d decimal.Decimal, set func(*incentive.Plan, decimal.Decimal)) {
+func (m *mutator) digits(kind Kind, place string, d decimal.Decimal, set func(*incentive.Plan, decimal.Decimal)) {
 	by := step(d)
 	if d.IsInteger() && d.Abs().Cmp(decimal.NewFromInt(1)) <= 0 { // 0 and 1 are no step apart
 		by = decimal.New(1, -2)
@@ -149,17 +151,17 @@ func (m *mutator) digits(kind MutationKind, place string, d decimal.Decimal, set
 }
 
 // move moves a number by a step up and down.
-func (m *mutator) move(kind MutationKind, place string, d, by decimal.Decimal, set func(*incentive.Plan, decimal.Decimal)) {
+func (m *mutator) move(kind Kind, place string, d, by decimal.Decimal, set func(*incentive.Plan, decimal.Decimal)) {
 	for _, to := range []decimal.Decimal{d.Add(by), d.Sub(by)} {
 		m.try(kind, place, num.Format(d), num.Format(to), func(p *incentive.Plan) { set(p, to) })
 	}
 }
 
 // bound moves a bound by one unit.
-func (m *mutator) bound(kind MutationKind, place string, d decimal.Decimal, basis incentive.Basis, measure string, set func(*incentive.Plan, decimal.Decimal)) {
+func (m *mutator) bound(kind Kind, place string, d decimal.Decimal, basis incentive.Basis, measure string, set func(*incentive.Plan, decimal.Decimal)) {
 	by := decimal.New(1, -4)
 	if basis != incentive.ByAttainment {
-		by = unitOf(m.plan, measureOf(m.plan, measure).Base, d)
+		by = parts.Unit(m.plan, parts.Measure(m.plan, measure).Base, d)
 	}
 	m.move(kind, place, d, by, set)
 }
@@ -168,7 +170,7 @@ func (m *mutator) bound(kind MutationKind, place string, d decimal.Decimal, basi
 func past(d decimal.Decimal) decimal.Decimal { return d.Add(decimal.New(1, -4)) }
 
 // words replaces a word by each of the others.
-func words[T ~string](m *mutator, kind MutationKind, place string, now T, all []T, set func(*incentive.Plan, T)) {
+func words[T ~string](m *mutator, kind Kind, place string, now T, all []T, set func(*incentive.Plan, T)) {
 	for _, w := range all {
 		if w != now {
 			m.try(kind, place, string(now), string(w), func(p *incentive.Plan) { set(p, w) })
@@ -178,29 +180,29 @@ func words[T ~string](m *mutator, kind MutationKind, place string, now T, all []
 
 func (m *mutator) header() {
 	p := m.plan
-	words(m, MutateRounding, "$.rounding.step", p.Rounding.Step, []incentive.RoundingStep{incentive.RoundSlice, incentive.RoundCredit, incentive.RoundComponent, incentive.RoundStatement},
+	words(m, Rounding, "$.rounding.step", p.Rounding.Step, []incentive.RoundingStep{incentive.RoundSlice, incentive.RoundCredit, incentive.RoundComponent, incentive.RoundStatement},
 		func(p *incentive.Plan, w incentive.RoundingStep) { p.Rounding.Step = w })
-	words(m, MutateRounding, "$.rounding.mode", p.Rounding.Mode, []string{"half-up", "half-even", "half-down", "up", "down", "ceil", "floor"},
+	words(m, Rounding, "$.rounding.mode", p.Rounding.Mode, []string{"half-up", "half-even", "half-down", "up", "down", "ceil", "floor"},
 		func(p *incentive.Plan, w string) { p.Rounding.Mode = w })
 	places := p.Currency.MinorUnits()
 	if p.Rounding.Places != nil {
 		places = *p.Rounding.Places
 	}
 	for _, n := range []int32{places + 1, places - 1} {
-		m.try(MutateRounding, "$.rounding.places", fmt.Sprint(places), fmt.Sprint(n), func(p *incentive.Plan) { p.Rounding.Places = &n })
+		m.try(Rounding, "$.rounding.places", fmt.Sprint(places), fmt.Sprint(n), func(p *incentive.Plan) { p.Rounding.Places = &n })
 	}
-	words(m, MutateMode, "$.creditDate", p.CreditDate, []incentive.DateName{incentive.Booked, incentive.Invoiced, incentive.CashReceived, incentive.Delivered},
+	words(m, Mode, "$.creditDate", p.CreditDate, []incentive.DateName{incentive.Booked, incentive.Invoiced, incentive.CashReceived, incentive.Delivered},
 		func(p *incentive.Plan, w incentive.DateName) { p.CreditDate = w })
-	words(m, MutateOrder, "$.order", p.Order, []incentive.Order{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
+	words(m, Order, "$.order", p.Order, []incentive.Order{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
 		func(p *incentive.Plan, w incentive.Order) { p.Order = w })
-	words(m, MutateRefund, "$.refunds.method", p.Refunds.Method, []incentive.RefundMethod{incentive.Recalculate, incentive.Mirror},
+	words(m, Refund, "$.refunds.method", p.Refunds.Method, []incentive.RefundMethod{incentive.Recalculate, incentive.Mirror},
 		func(p *incentive.Plan, w incentive.RefundMethod) { p.Refunds.Method = w })
-	words(m, MutateRefund, "$.refunds.period", p.Refunds.Period, []incentive.RefundPeriod{incentive.Origin, incentive.Current},
+	words(m, Refund, "$.refunds.period", p.Refunds.Period, []incentive.RefundPeriod{incentive.Origin, incentive.Current},
 		func(p *incentive.Plan, w incentive.RefundPeriod) { p.Refunds.Period = w })
 	if !slices.ContainsFunc(p.Components, func(k incentive.Component) bool { return k.Tiers != nil || k.Table != nil }) {
 		return // what lies below zero is a matter of tiers and tables alone
 	}
-	words(m, MutateRefund, "$.refunds.below", p.Refunds.Below, []incentive.BelowZero{incentive.CarryNegative, incentive.FirstRate, incentive.Refuse},
+	words(m, Refund, "$.refunds.below", p.Refunds.Below, []incentive.BelowZero{incentive.CarryNegative, incentive.FirstRate, incentive.Refuse},
 		func(p *incentive.Plan, w incentive.BelowZero) { p.Refunds.Below = w })
 }
 
@@ -210,30 +212,30 @@ func (m *mutator) credits() {
 		at2 := func(p *incentive.Plan) *incentive.CreditRule { return &p.Credits[i] }
 		for _, f := range []kam.Fraction{{Num: 1, Den: 2}, {Num: 9, Den: 10}, {Num: 1, Den: 1}} {
 			if f.Cmp(c.Share) != 0 {
-				m.try(MutateShare, at+".share", c.Share.String(), f.String(), func(p *incentive.Plan) { at2(p).Share = f })
+				m.try(Share, at+".share", c.Share.String(), f.String(), func(p *incentive.Plan) { at2(p).Share = f })
 			}
 		}
-		words(m, MutateMode, at+".split", c.Split, []incentive.Split{incentive.SplitCredit, incentive.SplitPayout}, func(p *incentive.Plan, w incentive.Split) { at2(p).Split = w })
-		words(m, MutateMode, at+".vacancy", c.Vacancy, []incentive.Vacancy{incentive.VacancySkip, incentive.VacancyHouse}, func(p *incentive.Plan, w incentive.Vacancy) { at2(p).Vacancy = w })
-		words(m, MutateMode, at+".base", c.Base, []incentive.CreditBase{incentive.CreditGross, incentive.CreditAfterCap}, func(p *incentive.Plan, w incentive.CreditBase) { at2(p).Base = w })
+		words(m, Mode, at+".split", c.Split, []incentive.Split{incentive.SplitCredit, incentive.SplitPayout}, func(p *incentive.Plan, w incentive.Split) { at2(p).Split = w })
+		words(m, Mode, at+".vacancy", c.Vacancy, []incentive.Vacancy{incentive.VacancySkip, incentive.VacancyHouse}, func(p *incentive.Plan, w incentive.Vacancy) { at2(p).Vacancy = w })
+		words(m, Mode, at+".base", c.Base, []incentive.CreditBase{incentive.CreditGross, incentive.CreditAfterCap}, func(p *incentive.Plan, w incentive.CreditBase) { at2(p).Base = w })
 		if c.Retires != nil {
-			m.try(MutateMode, at+".retires", fmt.Sprint(*c.Retires), fmt.Sprint(!*c.Retires), func(p *incentive.Plan) { at2(p).Retires = new(!*c.Retires) })
+			m.try(Mode, at+".retires", fmt.Sprint(*c.Retires), fmt.Sprint(!*c.Retires), func(p *incentive.Plan) { at2(p).Retires = new(!*c.Retires) })
 		}
 		if c.Pays != nil {
-			m.try(MutateMode, at+".pays", fmt.Sprint(*c.Pays), fmt.Sprint(!*c.Pays), func(p *incentive.Plan) { at2(p).Pays = new(!*c.Pays) })
+			m.try(Mode, at+".pays", fmt.Sprint(*c.Pays), fmt.Sprint(!*c.Pays), func(p *incentive.Plan) { at2(p).Pays = new(!*c.Pays) })
 		}
 		if c.Level > 0 {
-			m.try(MutateMode, at+".level", fmt.Sprint(c.Level), fmt.Sprint(c.Level+1), func(p *incentive.Plan) { at2(p).Level++ })
+			m.try(Mode, at+".level", fmt.Sprint(c.Level), fmt.Sprint(c.Level+1), func(p *incentive.Plan) { at2(p).Level++ })
 		}
 		if f := c.Factor; f != nil {
-			for _, value := range sortedKeys(f.Values) {
-				m.digits(MutateRate, at+".factor.values."+value, f.Values[value], func(p *incentive.Plan, d decimal.Decimal) { at2(p).Factor.Values[value] = d })
+			for _, value := range slices.Sorted(maps.Keys(f.Values)) {
+				m.digits(Rate, at+".factor.values."+value, f.Values[value], func(p *incentive.Plan, d decimal.Decimal) { at2(p).Factor.Values[value] = d })
 			}
-			m.try(MutateRemoval, at+".factor", f.By, "", func(p *incentive.Plan) { at2(p).Factor = nil })
+			m.try(Removal, at+".factor", f.By, "", func(p *incentive.Plan) { at2(p).Factor = nil })
 			if d, err := num.Parse(f.Other); err == nil {
-				m.digits(MutateRate, at+".factor.other", d, func(p *incentive.Plan, d decimal.Decimal) { at2(p).Factor.Other = num.Format(d) })
+				m.digits(Rate, at+".factor.other", d, func(p *incentive.Plan, d decimal.Decimal) { at2(p).Factor.Other = num.Format(d) })
 			}
-			words(m, MutateMode, at+".factor.other", f.Other, []string{"1", "exclude", "refuse"}, func(p *incentive.Plan, w string) { at2(p).Factor.Other = w })
+			words(m, Mode, at+".factor.other", f.Other, []string{"1", "exclude", "refuse"}, func(p *incentive.Plan, w string) { at2(p).Factor.Other = w })
 		}
 		m.condition(at+".when", c.When, func(p *incentive.Plan) **incentive.Condition { return &at2(p).When })
 	}
@@ -244,16 +246,16 @@ func (m *mutator) condition(at string, c *incentive.Condition, get func(*incenti
 	if c == nil {
 		return
 	}
-	m.try(MutateRemoval, at, "…", "", func(p *incentive.Plan) { *get(p) = nil })
+	m.try(Removal, at, "…", "", func(p *incentive.Plan) { *get(p) = nil })
 	m.leaves(at, c, func(p *incentive.Plan) *incentive.Condition { return *get(p) })
 }
 
 func (m *mutator) leaves(at string, c *incentive.Condition, get func(*incentive.Plan) *incentive.Condition) {
 	if len(c.All) > 1 {
-		m.try(MutateMode, at, "all", "any", func(p *incentive.Plan) { x := get(p); x.Any, x.All = x.All, nil })
+		m.try(Mode, at, "all", "any", func(p *incentive.Plan) { x := get(p); x.Any, x.All = x.All, nil })
 	}
 	if len(c.Any) > 1 {
-		m.try(MutateMode, at, "any", "all", func(p *incentive.Plan) { x := get(p); x.All, x.Any = x.Any, nil })
+		m.try(Mode, at, "any", "all", func(p *incentive.Plan) { x := get(p); x.All, x.Any = x.Any, nil })
 	}
 	for i := range c.All {
 		m.leaves(fmt.Sprintf("%s.all[%d]", at, i), &c.All[i], func(p *incentive.Plan) *incentive.Condition { return &get(p).All[i] })
@@ -262,12 +264,12 @@ func (m *mutator) leaves(at string, c *incentive.Condition, get func(*incentive.
 		m.leaves(fmt.Sprintf("%s.any[%d]", at, i), &c.Any[i], func(p *incentive.Plan) *incentive.Condition { return &get(p).Any[i] })
 	}
 	if c.Not != nil {
-		m.try(MutateMode, at+".not", "not", "", func(p *incentive.Plan) { x := get(p); *x = *x.Not })
+		m.try(Mode, at+".not", "not", "", func(p *incentive.Plan) { x := get(p); *x = *x.Not })
 		m.leaves(at+".not", c.Not, func(p *incentive.Plan) *incentive.Condition { return get(p).Not })
 	}
 	for i, word := range c.In {
 		if len(c.In) > 1 {
-			m.try(MutateRemoval, fmt.Sprintf("%s.in[%d]", at, i), word, "", func(p *incentive.Plan) { x := get(p); x.In = slices.Delete(x.In, i, i+1) })
+			m.try(Removal, fmt.Sprintf("%s.in[%d]", at, i), word, "", func(p *incentive.Plan) { x := get(p); x.In = slices.Delete(x.In, i, i+1) })
 		}
 	}
 	for _, b := range []struct {
@@ -287,11 +289,11 @@ func (m *mutator) leaves(at string, c *incentive.Condition, get func(*incentive.
 		if !now.Valid {
 			continue
 		}
-		m.move(MutateBound, at+"."+b.key, now.Decimal, unitOfNumber(m.plan, c.Number, now.Decimal), func(p *incentive.Plan, d decimal.Decimal) {
+		m.move(Bound, at+"."+b.key, now.Decimal, parts.UnitOfNumber(m.plan, c.Number, now.Decimal), func(p *incentive.Plan, d decimal.Decimal) {
 			x, _ := b.of(get(p))
 			x.Decimal = d
 		})
-		m.try(MutateInclusive, at+"."+b.key, b.key, b.turned, func(p *incentive.Plan) {
+		m.try(Inclusive, at+"."+b.key, b.key, b.turned, func(p *incentive.Plan) {
 			x, other := b.of(get(p))
 			*other, *x = *x, decimal.NullDecimal{}
 		})
@@ -301,9 +303,9 @@ func (m *mutator) leaves(at string, c *incentive.Condition, get func(*incentive.
 func (m *mutator) measures() {
 	for i, x := range m.plan.Measures {
 		at := fmt.Sprintf("$.measures[%d]", i)
-		words(m, MutateMode, at+".base", x.Base, []incentive.Base{incentive.BaseAmount, incentive.BaseMargin, incentive.BaseUnits, incentive.BaseCash, incentive.BaseCount},
+		words(m, Mode, at+".base", x.Base, []incentive.Base{incentive.BaseAmount, incentive.BaseMargin, incentive.BaseUnits, incentive.BaseCash, incentive.BaseCount},
 			func(p *incentive.Plan, w incentive.Base) { p.Measures[i].Base = w })
-		words(m, MutateMode, at+".window", x.Window, []incentive.Window{incentive.PerTransaction, incentive.PerPeriod, incentive.QuarterToDate, incentive.HalfToDate, incentive.YearToDate},
+		words(m, Mode, at+".window", x.Window, []incentive.Window{incentive.PerTransaction, incentive.PerPeriod, incentive.QuarterToDate, incentive.HalfToDate, incentive.YearToDate},
 			func(p *incentive.Plan, w incentive.Window) {
 				p.Measures[i].Window = w
 				switch {
@@ -313,11 +315,11 @@ func (m *mutator) measures() {
 					p.Measures[i].Denominator = incentive.FullPeriod
 				}
 			})
-		words(m, MutateMode, at+".denominator", x.Denominator, []incentive.Denominator{incentive.QuotaToDate, incentive.FullPeriod},
+		words(m, Mode, at+".denominator", x.Denominator, []incentive.Denominator{incentive.QuotaToDate, incentive.FullPeriod},
 			func(p *incentive.Plan, w incentive.Denominator) { p.Measures[i].Denominator = w })
 		for j, name := range x.Credits {
 			if len(x.Credits) > 1 {
-				m.try(MutateRemoval, fmt.Sprintf("%s.credits[%d]", at, j), name, "", func(p *incentive.Plan) { p.Measures[i].Credits = slices.Delete(p.Measures[i].Credits, j, j+1) })
+				m.try(Removal, fmt.Sprintf("%s.credits[%d]", at, j), name, "", func(p *incentive.Plan) { p.Measures[i].Credits = slices.Delete(p.Measures[i].Credits, j, j+1) })
 			}
 		}
 	}
@@ -328,14 +330,14 @@ func (m *mutator) conversion() {
 	if c == nil {
 		return
 	}
-	words(m, MutateMode, "$.conversion.policy", c.Policy, []incentive.RatePolicy{incentive.RateOnDate, incentive.RateAtPeriodEnd, incentive.RatePeriodAverage, incentive.RateOfPlan},
+	words(m, Mode, "$.conversion.policy", c.Policy, []incentive.RatePolicy{incentive.RateOnDate, incentive.RateAtPeriodEnd, incentive.RatePeriodAverage, incentive.RateOfPlan},
 		func(p *incentive.Plan, w incentive.RatePolicy) { p.Conversion.Policy = w })
-	words(m, MutateMode, "$.conversion.refunds", c.Refunds, []incentive.RefundRate{incentive.RefundAtOriginal, incentive.RefundAtOwn},
+	words(m, Mode, "$.conversion.refunds", c.Refunds, []incentive.RefundRate{incentive.RefundAtOriginal, incentive.RefundAtOwn},
 		func(p *incentive.Plan, w incentive.RefundRate) { p.Conversion.Refunds = w })
 	if c.Places != nil {
-		m.try(MutateRounding, "$.conversion.places", fmt.Sprint(*c.Places), fmt.Sprint(*c.Places+1), func(p *incentive.Plan) { p.Conversion.Places = new(*c.Places + 1) })
+		m.try(Rounding, "$.conversion.places", fmt.Sprint(*c.Places), fmt.Sprint(*c.Places+1), func(p *incentive.Plan) { p.Conversion.Places = new(*c.Places + 1) })
 	}
-	m.try(MutateRemoval, "$.conversion", string(c.Policy), "", func(p *incentive.Plan) { p.Conversion = nil })
+	m.try(Removal, "$.conversion", string(c.Policy), "", func(p *incentive.Plan) { p.Conversion = nil })
 }
 
 func (m *mutator) proration() {
@@ -343,20 +345,20 @@ func (m *mutator) proration() {
 	if c == nil {
 		return
 	}
-	words(m, MutateMode, "$.proration.by", c.By, []incentive.ProrationBasis{incentive.CalendarDays, incentive.WorkingDays, incentive.Months},
+	words(m, Mode, "$.proration.by", c.By, []incentive.ProrationBasis{incentive.CalendarDays, incentive.WorkingDays, incentive.Months},
 		func(p *incentive.Plan, w incentive.ProrationBasis) {
 			p.Proration.By, p.Proration.PartialMonth = w, ""
 			if w == incentive.Months {
 				p.Proration.PartialMonth = incentive.MonthByDays
 			}
 		})
-	words(m, MutateMode, "$.proration.partialMonth", c.PartialMonth, []incentive.PartialMonth{incentive.MonthCounts, incentive.MonthDropped, incentive.MonthByDays},
+	words(m, Mode, "$.proration.partialMonth", c.PartialMonth, []incentive.PartialMonth{incentive.MonthCounts, incentive.MonthDropped, incentive.MonthByDays},
 		func(p *incentive.Plan, w incentive.PartialMonth) { p.Proration.PartialMonth = w })
 	if c.Quotas != nil {
-		m.try(MutateMode, "$.proration.quotas", fmt.Sprint(*c.Quotas), fmt.Sprint(!*c.Quotas), func(p *incentive.Plan) { p.Proration.Quotas = new(!*c.Quotas) })
+		m.try(Mode, "$.proration.quotas", fmt.Sprint(*c.Quotas), fmt.Sprint(!*c.Quotas), func(p *incentive.Plan) { p.Proration.Quotas = new(!*c.Quotas) })
 	}
 	if c.Targets != nil {
-		m.try(MutateMode, "$.proration.targets", fmt.Sprint(*c.Targets), fmt.Sprint(!*c.Targets), func(p *incentive.Plan) { p.Proration.Targets = new(!*c.Targets) })
+		m.try(Mode, "$.proration.targets", fmt.Sprint(*c.Targets), fmt.Sprint(!*c.Targets), func(p *incentive.Plan) { p.Proration.Targets = new(!*c.Targets) })
 	}
-	m.try(MutateRemoval, "$.proration", string(c.By), "", func(p *incentive.Plan) { p.Proration = nil })
+	m.try(Removal, "$.proration", string(c.By), "", func(p *incentive.Plan) { p.Proration = nil })
 }

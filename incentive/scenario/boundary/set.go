@@ -1,15 +1,18 @@
-package scenario
+package boundary
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/strictjson"
 	"github.com/kam-go/kam/internal/wording"
@@ -20,9 +23,9 @@ type Side string
 
 // The sides of a bound.
 const (
-	// JustBelow, AtBound and JustAbove are one unit below the bound, exactly on it, and one unit above it.
+	// JustBelow, At and JustAbove are one unit below the bound, exactly on it, and one unit above it.
 	JustBelow Side = "just-below"
-	AtBound   Side = "at"
+	At        Side = "at"
 	JustAbove Side = "just-above"
 	// Inside is well within what begins at the bound.
 	Inside Side = "inside"
@@ -37,15 +40,15 @@ const (
 	RoundsHalf Side = "rounds-half"
 	// Crossing is a deal that crosses the bound from an uneven position, so that both parts of its pay are uneven.
 	Crossing Side = "crossing"
-	// Probing belongs to no side: see [ProbeBound].
+	// Probing belongs to no side: see [Probe].
 	Probing Side = "probe"
 )
 
-// Boundary is a scenario at a bound of a plan. What it expects is what the engine pays.
-type Boundary struct {
+// Case is a scenario at a bound of a plan. What it expects is what the engine pays.
+type Case struct {
 	Bound
 	Side     Side
-	Scenario Scenario
+	Scenario scenario.Scenario
 }
 
 // Missed is a bound that no scenario was found for, and why.
@@ -54,67 +57,79 @@ type Missed struct {
 	Reason kam.Text
 }
 
-// BoundarySet is the boundary cases of some plans.
-type BoundarySet struct {
-	// Boundaries are in the order of the plans and of their bounds.
-	Boundaries []Boundary
-	Missed     []Missed
+// Set is the boundary cases of some plans.
+type Set struct {
+	// Cases are in the order of the plans and of their bounds.
+	Cases  []Case
+	Missed []Missed
 
 	plans    []incentive.Plan
 	calendar *kam.CalendarSpec
 }
 
-// Boundaries makes the boundary cases of all bounds of the plans: made-up deals that bring each component just below,
+// Request says which boundary cases are to be made.
+type Request struct {
+	// Plans are the plans that pay, at least one.
+	Plans []incentive.Plan
+	// Calendar is the fiscal calendar. Nil: the calendar year.
+	Calendar *kam.CalendarSpec
+	// Plan and Version are the one plan whose cases are made. Empty and 0: all plans, and all versions.
+	Plan    string
+	Version int
+	// Component is the component at whose bounds they are made. Empty: all.
+	Component string
+}
+
+// Cases makes the boundary cases of all bounds of the plans: made-up deals that bring each component just below,
 // exactly to and just above each bound, and a refund back across it, with what the engine pays for them as what is
 // expected. They are not a judgement of the plan: read what it pays at its bounds, keep what is meant, and correct the
-// plan where it is not. Calendar is the fiscal calendar; nil: the calendar year.
-//
-// Measures of money have a quota of 100,000, those of units 100 and those of counts 20, target incentives are 10,000 for
-// each commission period. Bounds that cannot be reached so are in Missed.
+// plan where it is not.
 //
 // The error is that of [incentive.Compile], of [kam.NewCalendar] or of ctx.
-func Boundaries(ctx context.Context, plans []incentive.Plan, calendar *kam.CalendarSpec) (*BoundarySet, error) {
+func Cases(ctx context.Context, r Request) (*Set, error) {
 	cal := kam.Gregorian()
-	if calendar != nil {
+	if r.Calendar != nil {
 		var err error
-		if cal, err = kam.NewCalendar(*calendar); err != nil {
+		if cal, err = kam.NewCalendar(*r.Calendar); err != nil {
 			return nil, err
 		}
 	}
-	program, err := incentive.Compile(incentive.Book{Plans: plans, Calendar: cal})
+	program, err := incentive.Compile(incentive.Book{Plans: r.Plans, Calendar: cal})
 	if err != nil {
 		return nil, err
 	}
-	out := &BoundarySet{plans: program.Plans(), calendar: calendar}
-	m := maker{bench: &bench{plans: program.Plans(), calendar: cal, program: program}, ctx: ctx, out: out, seen: map[string]bool{}}
+	out := &Set{plans: program.Plans(), calendar: r.Calendar}
+	m := maker{bench: &bench{plans: program.Plans(), program: program, base: scenario.On(program)}, ctx: ctx, out: out, seen: map[string]bool{}, only: r.Component}
 	for _, p := range m.plans {
-		m.plan(p)
+		if (r.Plan == "" || r.Plan == p.ID) && (r.Version == 0 || r.Version == p.Version) {
+			m.plan(p)
+		}
 	}
 	return out, ctx.Err()
 }
 
 // File returns the cases as a scenario file, with the plans in it.
-func (b *BoundarySet) File() File {
-	f := File{Format: Format, About: "Made at the bounds of the plans.", Inline: slices.Clone(b.plans), Calendar: b.calendar}
-	for _, x := range b.Boundaries {
+func (b *Set) File() scenario.File {
+	f := scenario.File{Format: scenario.Format, About: "Made at the bounds of the plans.", Inline: slices.Clone(b.plans), Calendar: b.calendar}
+	for _, x := range b.Cases {
 		f.Scenarios = append(f.Scenarios, x.Scenario)
 	}
 	return f
 }
 
 // Suite compiles the cases. The error says that there is no case at all.
-func (b *BoundarySet) Suite() (*Suite, error) {
-	if len(b.Boundaries) == 0 {
-		return nil, errors.New("scenario: the plans have no boundary case")
+func (b *Set) Suite() (*scenario.Suite, error) {
+	if len(b.Cases) == 0 {
+		return nil, errors.New("boundary: the plans have no boundary case")
 	}
-	return Compile(b.File())
+	return scenario.Compile(b.File())
 }
 
 // maker makes boundary cases.
 type maker struct {
 	*bench
 	ctx  context.Context
-	out  *BoundarySet
+	out  *Set
 	seen map[string]bool
 	// only is the component that cases are made for; empty: all.
 	only string
@@ -146,7 +161,7 @@ func (m *maker) bound(p incentive.Plan, b bound) (kam.Text, bool) {
 		return wording.Say("no deal can be made up that pays in %s", "无法虚拟出在 %s 中计提的交易", b.Component), false
 	}
 	s := &searcher{bench: m.bench, ctx: m.ctx, recipe: r}
-	measure := measureOf(p, b.measure)
+	measure := parts.Measure(p, b.measure)
 	switch {
 	case b.number != "":
 		s.dial, ok = numberDial(r, b)
@@ -190,7 +205,7 @@ func (m *maker) reach(s *searcher, b bound, measure incentive.Measure) (int64, b
 func (m *maker) around(s *searcher, b bound, n int64) {
 	if n > 0 {
 		m.add(b, JustBelow, s.at(n-1).scenario(""))
-		m.add(b, AtBound, s.at(n).scenario(""))
+		m.add(b, At, s.at(n).scenario(""))
 		m.add(b, JustAbove, s.at(n+1).scenario(""))
 	}
 	if b.number != "" || b.days != nil {
@@ -199,7 +214,7 @@ func (m *maker) around(s *searcher, b bound, n int64) {
 	inside := m.inside(s, b, n)
 	m.add(b, Inside, s.at(inside).scenario(""))
 	m.flips(s, b, inside)
-	if b.Kind == TierBound && n > 1 {
+	if b.Kind == Tier && n > 1 {
 		m.crossing(s, b, n)
 	}
 	if s.dial.refund == nil || n < 1 {
@@ -218,7 +233,7 @@ func (m *maker) inside(s *searcher, b bound, n int64) int64 {
 		if other.component != b.component || !other.position() || other.measure != b.measure || other.Kind != b.Kind {
 			continue
 		}
-		measure := measureOf(s.recipe.plan, other.measure)
+		measure := parts.Measure(s.recipe.plan, other.measure)
 		at := s.recipe.quantity(measure, other.basis, other.At)
 		guess, _ := s.reaches(measure, at)
 		if guess > n && (next == 0 || guess < next) {
@@ -229,7 +244,7 @@ func (m *maker) inside(s *searcher, b bound, n int64) int64 {
 	case next > n+1:
 		return n + (next-n)/2
 	case n == 0:
-		return max(units(s.recipe.level(measureOf(s.recipe.plan, b.measure)), s.dial.unit), 1)
+		return max(units(s.recipe.level(parts.Measure(s.recipe.plan, b.measure)), s.dial.unit), 1)
 	}
 	return min(n+max(n/2, 1), s.dial.most)
 }
@@ -252,8 +267,7 @@ func (m *maker) back(s *searcher, b bound, from int64, by decimal.Decimal) {
 
 // dated is a deal on the first day of the plan's first commission period.
 func (m *maker) dated(p incentive.Plan) incentive.Transaction {
-	c := &compiler{plans: m.plans, calendar: m.calendar}
-	period, err := c.first(p)
+	period, err := parts.First(m.program.Calendar(), p)
 	if err != nil {
 		return incentive.Transaction{}
 	}
@@ -261,32 +275,48 @@ func (m *maker) dated(p incentive.Plan) incentive.Transaction {
 }
 
 // add fills in what a case must give, and keeps it unless one like it is there.
-func (m *maker) add(b bound, side Side, s Scenario) {
+func (m *maker) add(b bound, side Side, s scenario.Scenario) {
 	s.Name = ""
 	key, err := strictjson.Canonical(s)
 	if err != nil || m.seen[string(key)] {
 		return
 	}
 	m.seen[string(key)] = true
+	if p, ok := m.program.Plan(b.Plan, b.Version); ok {
+		s = m.timed(p, s)
+	}
 	s.Name = m.name(b, side)
-	steps, _, ok := m.play(m.ctx, s)
+	r, ok := m.play(m.ctx, s)
 	if !ok {
 		return
 	}
-	for i := range steps {
-		s.Steps[i].Expect = steps[i].outcome().fill()
-	}
-	m.out.Boundaries = append(m.out.Boundaries, Boundary{Bound: b.Bound, Side: side, Scenario: s})
+	m.out.Cases = append(m.out.Cases, Case{Bound: b.Bound, Side: side, Scenario: expecting(s, r)})
 }
+
+// expecting returns a scenario that expects what came out.
+func expecting(s scenario.Scenario, r scenario.Result) scenario.Scenario {
+	s.Steps = slices.Clone(s.Steps)
+	for i, outcome := range r.Outcome() {
+		s.Steps[i].Expect = outcome
+	}
+	return s
+}
+
+// maxName leaves the names of scenarios room for a number, in bytes.
+const maxName = 120
 
 // name returns a name that no other case has.
 func (m *maker) name(b bound, side Side) string {
 	base := fmt.Sprintf("%s/%d %s %s %s", b.Plan, b.Version, b.Place, num.Format(b.At), side)
-	if b.Kind == ProbeBound {
+	if b.Kind == Probe {
 		base = fmt.Sprintf("%s/%d %s %s", b.Plan, b.Version, b.Place, side)
 	}
+	for len(base) > maxName {
+		_, last := utf8.DecodeLastRuneInString(base)
+		base = base[:len(base)-last]
+	}
 	name := base
-	for i := 2; slices.ContainsFunc(m.out.Boundaries, func(x Boundary) bool { return x.Scenario.Name == name }); i++ {
+	for i := 2; slices.ContainsFunc(m.out.Cases, func(x Case) bool { return x.Scenario.Name == name }); i++ {
 		name = fmt.Sprintf("%s %d", base, i)
 	}
 	return name

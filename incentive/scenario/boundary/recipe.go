@@ -1,4 +1,4 @@
-package scenario
+package boundary
 
 import (
 	"context"
@@ -11,6 +11,8 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -29,20 +31,43 @@ const (
 
 // bench plays made-up scenarios of one book.
 type bench struct {
-	plans    []incentive.Plan
-	calendar *kam.Calendar
-	program  *incentive.Program
+	plans   []incentive.Plan
+	program *incentive.Program
+	base    scenario.Base
 }
 
 // play calculates a scenario; false when its deals cannot be.
-func (b *bench) play(ctx context.Context, s Scenario) ([]played, *world, bool) {
-	c := &compiler{file: File{Scenarios: []Scenario{s}}, plans: b.plans, calendar: b.calendar}
-	w := c.world("$.scenarios[0]", 0, s)
-	if c.HasErrors() {
-		return nil, nil, false
+func (b *bench) play(ctx context.Context, s scenario.Scenario) (scenario.Result, bool) {
+	return play(ctx, b.base, s)
+}
+
+// timed names the periods of a scenario about a plan, where they are not those of the first plan, which count unless steps
+// say otherwise.
+func (b *bench) timed(p incentive.Plan, s scenario.Scenario) scenario.Scenario {
+	calendar := b.program.Calendar()
+	usual, err := parts.First(calendar, b.plans[0])
+	own, err2 := parts.First(calendar, p)
+	if err != nil || err2 != nil || usual == own {
+		return s
 	}
-	steps, err := w.play(ctx, b.program)
-	return steps, w, err == nil
+	s.Steps = slices.Clone(s.Steps)
+	for i := range s.Steps {
+		s.Steps[i].Period = own.String()
+		if own, err = calendar.Containing(p.Period, own.Until); err != nil {
+			return s
+		}
+	}
+	return s
+}
+
+// play calculates a scenario on some plans.
+func play(ctx context.Context, base scenario.Base, s scenario.Scenario) (scenario.Result, bool) {
+	suite, err := base.Compile(scenario.File{Scenarios: []scenario.Scenario{s}})
+	if err != nil {
+		return scenario.Result{}, false
+	}
+	r, err := suite.RunOne(ctx, 0)
+	return r, err == nil
 }
 
 // feed is deals of one kind that move a measure by one credit rule.
@@ -56,7 +81,7 @@ type feed struct {
 type recipe struct {
 	plan      incentive.Plan
 	component incentive.Component
-	payees    []Payee
+	payees    []scenario.Payee
 	people    []incentive.ExchangeRate
 	feeds     []feed
 	scores    map[string]decimal.Decimal
@@ -76,15 +101,15 @@ func (r recipe) clone() recipe {
 // recipe makes up a period for a component; false when no deal can feed it.
 func (b *bench) recipe(plan incentive.Plan, component int, about *incentive.Condition) (recipe, bool) {
 	r := recipe{plan: plan, component: plan.Components[component], scores: map[string]decimal.Decimal{}, about: about}
-	r.payees = []Payee{b.made(Rep, plan)}
+	r.payees = []scenario.Payee{b.made(scenario.Rep, plan)}
 	for _, m := range plan.Measures {
 		if m.Base == incentive.BaseObservation {
 			r.scores[m.Metric] = r.level(m)
 		}
 	}
-	names := append([]string{r.component.Measure}, others(r.component)...)
+	names := append([]string{r.component.Measure}, parts.Others(r.component)...)
 	for i, name := range names {
-		m := measureOf(plan, name)
+		m := parts.Measure(plan, name)
 		if m.Base == incentive.BaseObservation {
 			continue
 		}
@@ -100,8 +125,8 @@ func (b *bench) recipe(plan incentive.Plan, component int, about *incentive.Cond
 }
 
 // made is a payee with assumed figures.
-func (b *bench) made(id string, plan incentive.Plan) Payee {
-	p := Payee{ID: id, Plan: fmt.Sprintf("%s/%d", plan.ID, plan.Version), Target: decimal.NewNullDecimal(decimal.NewFromInt(madeTarget)), Quotas: map[string]decimal.Decimal{}}
+func (b *bench) made(id string, plan incentive.Plan) scenario.Payee {
+	p := scenario.Payee{ID: id, Plan: fmt.Sprintf("%s/%d", plan.ID, plan.Version), Target: decimal.NewNullDecimal(decimal.NewFromInt(madeTarget)), Quotas: map[string]decimal.Decimal{}}
 	for _, m := range plan.Measures {
 		switch m.Base {
 		case incentive.BaseObservation:
@@ -114,47 +139,6 @@ func (b *bench) made(id string, plan incentive.Plan) Payee {
 		}
 	}
 	return p
-}
-
-func measureOf(p incentive.Plan, name string) incentive.Measure {
-	i := slices.IndexFunc(p.Measures, func(m incentive.Measure) bool { return m.Name == name })
-	if i < 0 {
-		return incentive.Measure{}
-	}
-	return p.Measures[i]
-}
-
-// others returns the measures that a component looks at beside its own.
-func others(k incentive.Component) []string {
-	var out []string
-	add := func(name string) {
-		if name != "" && name != k.Measure && !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
-	if k.Tiers != nil {
-		add(k.Tiers.On)
-	}
-	if k.Table != nil {
-		for _, d := range k.Table.Dimensions {
-			add(d.On)
-		}
-	}
-	for _, g := range k.Gates {
-		add(g.Measure)
-	}
-	for _, m := range k.Multipliers {
-		add(m.On)
-	}
-	if k.Contest != nil {
-		for _, t := range k.Contest.Then {
-			add(t.Measure)
-		}
-	}
-	if k.Pool != nil {
-		add(k.Pool.On)
-	}
-	return out
 }
 
 // quantity returns a bound in the measure's own quantity.
@@ -203,7 +187,7 @@ func (r recipe) fill(f *feed, m incentive.Measure) {
 		f.copies = max(f.copies, int(min(level.IntPart(), maxCopies)))
 	default:
 		name := numberName(m.Base)
-		if now, ok := numberOf(f.deal, name); !ok || now.Cmp(level) < 0 && f.copies < 2 {
+		if now, ok := parts.Number(f.deal, name); !ok || now.Cmp(level) < 0 && f.copies < 2 {
 			setNumber(&f.deal, name, level)
 		}
 	}
@@ -303,7 +287,7 @@ func (b *bench) below(rule incentive.CreditRule) [][]literal {
 	if p, i, ok := b.source(rule); ok {
 		k := p.Components[i]
 		out := product(ways(k.When, true), cells(k.Table))
-		m := measureOf(p, k.Measure)
+		m := parts.Measure(p, k.Measure)
 		for _, c := range p.Credits {
 			if slices.Contains(m.Credits, c.Name) {
 				return product(out, ways(c.When, true))
@@ -336,34 +320,34 @@ func (b *bench) source(rule incentive.CreditRule) (incentive.Plan, int, bool) {
 func (b *bench) owned(r *recipe, f *feed) {
 	switch f.rule.To {
 	case incentive.ToRole:
-		r.join(Payee{ID: third, Plan: NoPlan})
-		f.deal.Participants = []incentive.Participant{{Payee: third, Share: kam.Whole()}, {Payee: Rep, Role: f.rule.Role, Share: kam.Whole()}}
+		r.join(scenario.Payee{ID: third, Plan: scenario.NoPlan})
+		f.deal.Participants = []incentive.Participant{{Payee: third, Share: kam.Whole()}, {Payee: scenario.Rep, Role: f.rule.Role, Share: kam.Whole()}}
 	case incentive.ToManager:
 		f.deal.Owner = third
-		below := Payee{ID: third, Plan: NoPlan}
+		below := scenario.Payee{ID: third, Plan: scenario.NoPlan}
 		if p, _, ok := b.source(f.rule); ok {
 			below = b.made(third, p)
 		}
 		for level := 1; level < f.rule.Level; level++ {
-			between := Payee{ID: fmt.Sprint("manager-", level), Plan: NoPlan}
+			between := scenario.Payee{ID: fmt.Sprint("manager-", level), Plan: scenario.NoPlan}
 			below.Manager = between.ID
 			r.join(below)
 			below = between
 		}
-		below.Manager = Rep
+		below.Manager = scenario.Rep
 		r.join(below)
 	default:
-		f.deal.Owner = Rep
+		f.deal.Owner = scenario.Rep
 	}
 }
 
 // join adds a payee who is not there yet.
-func (r *recipe) join(p Payee) {
-	i := slices.IndexFunc(r.payees, func(q Payee) bool { return q.ID == p.ID })
+func (r *recipe) join(p scenario.Payee) {
+	i := slices.IndexFunc(r.payees, func(q scenario.Payee) bool { return q.ID == p.ID })
 	switch {
 	case i < 0:
 		r.payees = append(r.payees, p)
-	case p.Plan != NoPlan && r.payees[i].Plan == NoPlan:
+	case p.Plan != scenario.NoPlan && r.payees[i].Plan == scenario.NoPlan:
 		p.Manager = r.payees[i].Manager
 		r.payees[i] = p
 	}
@@ -385,8 +369,8 @@ func (r recipe) deals() []incentive.Transaction {
 }
 
 // step writes a recipe as a step.
-func (r recipe) step(deals ...incentive.Transaction) Step {
-	var s Step
+func (r recipe) step(deals ...incentive.Transaction) scenario.Step {
+	var s scenario.Step
 	for _, metric := range slices.Sorted(maps.Keys(r.scores)) {
 		s.Scores = append(s.Scores, metric+" "+num.Format(r.scores[metric]))
 	}
@@ -395,12 +379,12 @@ func (r recipe) step(deals ...incentive.Transaction) Step {
 }
 
 // add writes deals as lines, and in full where a line cannot hold them. Where a plan ranks by numeric id, ids are numbers.
-func (r recipe) add(s *Step, deals ...incentive.Transaction) {
+func (r recipe) add(s *scenario.Step, deals ...incentive.Transaction) {
 	for _, t := range deals {
 		if r.plan.Order == incentive.ByNumericID {
 			t.ID, t.Reverses = numeric(t.ID), numeric(t.Reverses)
 		}
-		if line, ok := FormatDeal(t); ok {
+		if line, ok := scenario.FormatDeal(t); ok {
 			s.Deals = append(s.Deals, line)
 		} else {
 			s.Transactions = append(s.Transactions, t)
@@ -417,6 +401,6 @@ func numeric(id string) string {
 }
 
 // scenario writes a recipe as a scenario of one step.
-func (r recipe) scenario(name string) Scenario {
-	return Scenario{Name: name, Given: Given{Payees: slices.Clone(r.payees), Rates: r.people}, Steps: []Step{r.step(r.deals()...)}}
+func (r recipe) scenario(name string) scenario.Scenario {
+	return scenario.Scenario{Name: name, Given: scenario.Given{Payees: slices.Clone(r.payees), Rates: r.people}, Steps: []scenario.Step{r.step(r.deals()...)}}
 }

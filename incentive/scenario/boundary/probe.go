@@ -1,7 +1,8 @@
-package scenario
+package boundary
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,6 +11,8 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -21,7 +24,7 @@ func (m *maker) probes(p incentive.Plan, component int) {
 		return
 	}
 	x := prober{maker: m, recipe: r, bound: bound{component: component, Bound: Bound{
-		Plan: p.ID, Version: p.Version, Place: fmt.Sprintf("$.components[%d]", component), Component: r.component.Name, Kind: ProbeBound,
+		Plan: p.ID, Version: p.Version, Place: fmt.Sprintf("$.components[%d]", component), Component: r.component.Name, Kind: Probe,
 	}}}
 	x.ordered()
 	x.dates()
@@ -44,7 +47,7 @@ type prober struct {
 	bound  bound
 }
 
-func (x *prober) put(name string, s Scenario) {
+func (x *prober) put(name string, s scenario.Scenario) {
 	b := x.bound
 	b.Place += " " + name
 	x.add(b, Probing, s)
@@ -80,7 +83,7 @@ func part(s string) decimal.Decimal {
 }
 
 // with is the recipe's scenario with other deals of the first kind.
-func (x *prober) with(deals ...incentive.Transaction) Scenario {
+func (x *prober) with(deals ...incentive.Transaction) scenario.Scenario {
 	r := x.recipe.clone()
 	r.feeds = r.feeds[1:]
 	s := r.scenario("")
@@ -195,7 +198,7 @@ func (x *prober) refunds() {
 // prior has refunds of deals from before the plan, which take measures below zero.
 func (x *prober) prior() {
 	t, ok := x.own()
-	if !ok || t.Owner != Rep {
+	if !ok || t.Owner != scenario.Rep {
 		return
 	}
 	before := sized(t, "P1", part("0.9"))
@@ -209,7 +212,7 @@ func (x *prober) prior() {
 		r := x.recipe.clone()
 		r.feeds = r.feeds[1:]
 		s := r.scenario("")
-		s.Given.Prior = []incentive.Prior{{Payee: Rep, Plan: x.recipe.plan.ID, Transaction: before, Earned: earned}}
+		s.Given.Prior = []incentive.Prior{{Payee: scenario.Rep, Plan: x.recipe.plan.ID, Transaction: before, Earned: earned}}
 		r.add(&s.Steps[0], back(before, "R1", part(share)))
 		s.Steps = append(s.Steps, r.step(sized(t, "A2", part("1.1"))))
 		x.put(fmt.Sprint("refund-of-earlier-", i+1), s)
@@ -219,11 +222,11 @@ func (x *prober) prior() {
 // split divides deals among two.
 func (x *prober) split() {
 	t, ok := x.own()
-	if !ok || t.Owner != Rep {
+	if !ok || t.Owner != scenario.Rep {
 		return
 	}
 	t = sized(t, "A1", part("1.5"))
-	t.Owner, t.Participants = "", []incentive.Participant{{Payee: Rep, Share: kam.MustFraction("1/3")}, {Payee: mate, Share: kam.MustFraction("2/3")}}
+	t.Owner, t.Participants = "", []incentive.Participant{{Payee: scenario.Rep, Share: kam.MustFraction("1/3")}, {Payee: mate, Share: kam.MustFraction("2/3")}}
 	other := sized(t, "A2", part("0.8"))
 	s := x.with(t, other)
 	s.Given.Payees = append(s.Given.Payees, x.made(mate, x.recipe.plan))
@@ -248,7 +251,7 @@ func (x *prober) attributes() {
 		change(&d)
 		deals = append(deals, d)
 	}
-	for _, name := range sortedKeys(named) {
+	for _, name := range slices.Sorted(maps.Keys(named)) {
 		for _, value := range append(slices.Clone(named[name]), "unlisted", "") {
 			add(func(d *incentive.Transaction) {
 				if d.Attributes[name] = value; value == "" {
@@ -294,7 +297,7 @@ func (x *prober) months() {
 // people has colleagues beside the payee who have more, as much, and less.
 func (x *prober) people() {
 	t, ok := x.own()
-	if !ok || t.Owner != Rep {
+	if !ok || t.Owner != scenario.Rep {
 		return
 	}
 	k := x.recipe.component
@@ -326,8 +329,8 @@ func (x *prober) foreign() {
 	a.Currency, b.Currency = currency, currency
 	s := x.with(a, b)
 	s.Steps = append(s.Steps, x.recipe.step(back(a, "R1", part("0.5"))))
-	c := &compiler{plans: x.plans, calendar: x.calendar}
-	first, err := c.first(x.recipe.plan)
+	calendar := x.program.Calendar()
+	first, err := parts.First(calendar, x.recipe.plan)
 	if err != nil {
 		return
 	}
@@ -340,7 +343,7 @@ func (x *prober) foreign() {
 		days = nil
 		for range 3 {
 			days = append(days, first)
-			if first, err = x.calendar.Containing(x.recipe.plan.Period, first.Until); err != nil {
+			if first, err = calendar.Containing(x.recipe.plan.Period, first.Until); err != nil {
 				return
 			}
 		}
@@ -378,7 +381,7 @@ func (x *prober) settled() {
 		return
 	}
 	days := x.periods(6)
-	if len(days) < 5 {
+	if len(days) < 4 {
 		return
 	}
 	event := func(step int, deal string, kind payout.EventKind, fraction string) payout.Event {
@@ -390,38 +393,39 @@ func (x *prober) settled() {
 		}
 		return e
 	}
-	x.put("settled-cash", x.steps([][]string{{"1", "0.6"}, {"0.1"}, {}, {"2"}, {}}, func(s *Scenario) {
+	x.put("settled-cash", x.steps([][]string{{"1", "0.6"}, {"0.1"}, {}, {"2"}, {}}, func(s *scenario.Scenario) {
 		s.Steps[0].PayOut = true
 		for _, kind := range []payout.EventKind{payout.Invoiced, payout.Collected, payout.Accepted} {
 			s.Steps[1].Events = append(s.Steps[1].Events, event(1, "A1", kind, "1/3"), event(1, "B1", kind, "0.7"))
 			s.Steps[3].Events = append(s.Steps[3].Events, event(3, "A1", kind, "1"))
 		}
 	}))
-	x.put("settled-cancelled", x.steps([][]string{{"1", "0.6"}, {"0.3"}, {}, {}, {"1.5"}}, func(s *Scenario) {
+	x.put("settled-cancelled", x.steps([][]string{{"1", "0.6"}, {"0.3"}, {}, {}, {"1.5"}}, func(s *scenario.Scenario) {
 		s.Steps[1].Events = []payout.Event{event(1, "A1", payout.Collected, "1/2"), event(1, "A2", payout.Collected, "1")}
 		s.Steps[2].Events = []payout.Event{event(2, "A1", payout.Cancelled, ""), event(2, "A2", payout.Withdrawn, "")}
 	}))
-	x.put("settled-low", x.steps([][]string{{"0.001"}, {"0.002"}, {"3"}, {}, {"1"}, {"0.5"}}, func(s *Scenario) {
+	x.put("settled-low", x.steps([][]string{{"0.001"}, {"0.002"}, {"3"}, {}, {"1"}, {"0.5"}}, func(s *scenario.Scenario) {
 		x.recipe.add(&s.Steps[3], back(sized(t, "C1", part("3")), "R1", part("1")))
 	}))
-	x.put("settled-leaving", x.steps([][]string{{"1"}, {"0.8"}, {"0.2"}, {}, {"0.1"}}, func(s *Scenario) {
-		s.Given.People = []Person{{Payee: Rep, Hired: days[0].From, Left: days[1].From.AddDays(9)}}
+	x.put("settled-leaving", x.steps([][]string{{"1"}, {"0.8"}, {"0.2"}, {}, {"0.1"}}, func(s *scenario.Scenario) {
+		s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From, Left: days[1].From.AddDays(9)}}
 		s.Steps[2].Events = []payout.Event{event(2, "A1", payout.Collected, "1"), event(2, "B1", payout.Collected, "1/2")}
 	}))
 	x.lasting()
-	x.put("settled-hired", x.steps([][]string{{"0.001"}, {"0.001"}, {"0.001"}, {"0.001"}}, func(s *Scenario) {
-		s.Given.People = []Person{{Payee: Rep, Hired: days[0].From.AddDays(11)}}
+	x.put("settled-hired", x.steps([][]string{{"0.001"}, {"0.001"}, {"0.001"}, {"0.001"}}, func(s *scenario.Scenario) {
+		s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From.AddDays(11)}}
 	}))
 }
 
-// steps is a settled scenario with deals of such sizes in each step: A1, A2 in the first, B1 in the second, and so on.
-func (x *prober) steps(sizes [][]string, change func(*Scenario)) Scenario {
+// steps is a settled scenario with deals of such sizes in each step: A1, A2 in the first, B1 in the second, and so on, for
+// as many periods as the plan is effective.
+func (x *prober) steps(sizes [][]string, change func(*scenario.Scenario)) scenario.Scenario {
 	t, _ := x.own()
 	s := x.with()
 	s.Steps = nil
 	s.Given.Settle = true
-	s.Given.People = []Person{{Payee: Rep, Hired: x.dated(x.recipe.plan).Booked.AddDays(-1)}}
-	for i, list := range sizes {
+	s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: x.dated(x.recipe.plan).Booked.AddDays(-1)}}
+	for i, list := range sizes[:len(x.periods(len(sizes)))] {
 		step := x.recipe.step()
 		for j, size := range list {
 			x.recipe.add(&step, sized(t, fmt.Sprintf("%c%d", 'A'+i, j+1), part(size)))
@@ -439,12 +443,12 @@ func (x *prober) steps(sizes [][]string, change func(*Scenario)) Scenario {
 
 // periods returns the first commission periods of the plan, as many as it is effective for.
 func (x *prober) periods(n int) []kam.Period {
-	c := &compiler{plans: x.plans, calendar: x.calendar}
-	period, err := c.first(x.recipe.plan)
+	calendar := x.program.Calendar()
+	period, err := parts.First(calendar, x.recipe.plan)
 	var out []kam.Period
 	for err == nil && len(out) < n && x.recipe.plan.Effective.ContainsPeriod(period) {
 		out = append(out, period)
-		period, err = x.calendar.Containing(x.recipe.plan.Period, period.Until)
+		period, err = calendar.Containing(x.recipe.plan.Period, period.Until)
 	}
 	return out
 }
@@ -478,7 +482,7 @@ func attributesOf(p incentive.Plan) map[string][]string {
 	for _, r := range p.Credits {
 		walk(r.When)
 		if r.Factor != nil {
-			add(r.Factor.By, sortedKeys(r.Factor.Values)...)
+			add(r.Factor.By, slices.Sorted(maps.Keys(r.Factor.Values))...)
 		}
 	}
 	for _, k := range p.Components {

@@ -1,4 +1,4 @@
-package scenario
+package boundary
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/payout"
+	"github.com/kam-go/kam/incentive/scenario"
 )
 
 // longest is how many commission periods a probe of payout terms has at most: months that terms count are seldom more.
@@ -28,23 +29,23 @@ func (x *prober) lasting() {
 		return e
 	}
 	sizes := [][]string{{"1", "0.6"}, {"0.001"}, {}, {"0.002"}, {}, {"0.2"}, {}, {"0.001"}, {"0.3"}}
-	x.put("settled-long", x.steps(sizes[:most], func(s *Scenario) {
-		s.Given.People = []Person{{Payee: Rep, Hired: days[0].From}}
+	x.put("settled-long", x.steps(sizes[:most], func(s *scenario.Scenario) {
+		s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From}}
 		for i := range s.Steps {
 			s.Steps[i].PayOut = i%2 == 0
 		}
 		s.Steps[1].Events = []payout.Event{collected(1, "A1", "1/2")}
 	}))
-	x.put("settled-trailing", x.steps([][]string{{"1", "0.6"}, {}, {}, {}, {}, {}, {}, {}, {}}[:most], func(s *Scenario) {
-		s.Given.People = []Person{{Payee: Rep, Hired: days[0].From, Left: days[0].Until.AddDays(-3)}}
+	x.put("settled-trailing", x.steps([][]string{{"1", "0.6"}, {}, {}, {}, {}, {}, {}, {}, {}}[:most], func(s *scenario.Scenario) {
+		s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From, Left: days[0].Until.AddDays(-3)}}
 		for i := 1; i < len(s.Steps); i++ {
 			s.Steps[i].Events = []payout.Event{collected(i, "A1", fmt.Sprintf("%d/%d", i, longest))}
 		}
 	}))
 	debts := [][]string{{"6"}, {}, {"1.3"}, {"3.6"}, {"2"}, {"1"}, {"0.5"}, {"0.9"}, {"2"}}
 	for _, gone := range []payout.EventKind{payout.Cancelled, payout.Withdrawn} {
-		x.put("settled-debt-"+string(gone), x.steps(debts[:most], func(s *Scenario) {
-			s.Given.People = []Person{{Payee: Rep, Hired: days[0].From.AddMonths(-24)}}
+		x.put("settled-debt-"+string(gone), x.steps(debts[:most], func(s *scenario.Scenario) {
+			s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From.AddMonths(-24)}}
 			for i := range s.Steps {
 				s.Steps[i].PayOut = true
 			}
@@ -52,13 +53,13 @@ func (x *prober) lasting() {
 		}))
 	}
 	if last := 5; most > last { // what is taken back by then is less than what is still held
-		x.put("settled-cancelled-late", x.steps([][]string{{"1", "0.6"}, {}, {}, {}, {}, {}, {}}[:min(most, 7)], func(s *Scenario) {
-			s.Given.People = []Person{{Payee: Rep, Hired: days[0].From.AddMonths(-24)}}
+		x.put("settled-cancelled-late", x.steps([][]string{{"1", "0.6"}, {}, {}, {}, {}, {}, {}}[:min(most, 7)], func(s *scenario.Scenario) {
+			s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From.AddMonths(-24)}}
 			s.Steps[last].Events = []payout.Event{{Transaction: "A1", Kind: payout.Cancelled, Day: days[last].From.AddDays(9)}}
 		}))
 	}
-	x.put("settled-late", x.steps([][]string{{"1"}, {"0.4"}, {"0.2"}, {"0.1"}}, func(s *Scenario) {
-		s.Given.People = []Person{{Payee: Rep, Hired: days[0].From}}
+	x.put("settled-late", x.steps([][]string{{"1"}, {"0.4"}, {"0.2"}, {"0.1"}}, func(s *scenario.Scenario) {
+		s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From}}
 		refund := back(sized(x.recipe.feeds[0].deal, "A1", part("1")), "R1", part("1"))
 		refund.Booked, refund.Invoiced, refund.CashDate, refund.Delivered = days[0].From, days[0].From, days[0].From, days[0].From
 		x.recipe.add(&s.Steps[2], refund)
@@ -75,10 +76,10 @@ func (x *prober) small() {
 	}
 	cent := decimal.New(1, -2)
 	for i, amount := range []decimal.Decimal{least.Amount.Decimal.Sub(cent), least.Amount.Decimal, least.Amount.Decimal.Add(cent)} {
-		x.put(fmt.Sprint("settled-least-", i+1), x.steps([][]string{{}, {}}, func(s *Scenario) {
-			s.Given.People = []Person{{Payee: Rep, Hired: x.recipe.plan.Effective.From.AddMonths(-60)}}
-			s.Steps[0].Adjustments = []Adjustment{{
-				Payee: Rep, Plan: x.recipe.plan.ID, ID: "ADJ-1", Amount: amount, Component: x.recipe.component.Name, Reason: "a small sum", RequestedBy: "administrator", ApprovedBy: "director",
+		x.put(fmt.Sprint("settled-least-", i+1), x.steps([][]string{{}, {}}, func(s *scenario.Scenario) {
+			s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: x.recipe.plan.Effective.From.AddMonths(-60)}}
+			s.Steps[0].Adjustments = []scenario.Adjustment{{
+				Payee: scenario.Rep, Plan: x.recipe.plan.ID, ID: "ADJ-1", Amount: amount, Component: x.recipe.component.Name, Reason: "a small sum", RequestedBy: "administrator", ApprovedBy: "director",
 			}}
 			s.Steps[0].PayOut, s.Steps[1].PayOut = true, true
 		}))

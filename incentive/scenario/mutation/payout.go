@@ -1,4 +1,4 @@
-package scenario
+package mutation
 
 import (
 	"fmt"
@@ -36,7 +36,8 @@ type spot struct {
 	way   []int
 }
 
-// payout changes the terms of payout: parts left out, words, numbers and shares changed.
+// payout changes the terms of payout: parts left out, words, numbers and shares changed, and shares moved between the parts
+// of a holdback.
 func (m *mutator) payout() {
 	if m.plan.Payout == nil {
 		return
@@ -61,6 +62,41 @@ func (m *mutator) payout() {
 		}
 	}
 	walk(reflect.ValueOf(m.plan.Payout), spot{place: "$.payout"})
+	m.parts()
+}
+
+// parts moves one step of a share from each part of a holdback to its neighbour, so that the parts still sum to the whole.
+func (m *mutator) parts() {
+	for i, h := range m.plan.Payout.Holdbacks {
+		for j := range h.Parts {
+			for _, k := range []int{j - 1, j + 1} {
+				if k < 0 || k >= len(h.Parts) {
+					continue
+				}
+				from, ok := shifted(h.Parts[j].Share, -1)
+				to, ok2 := shifted(h.Parts[k].Share, 1)
+				if !ok || !ok2 {
+					continue
+				}
+				m.try(Payout, fmt.Sprintf("$.payout.holdbacks[%d].parts[%d].share", i, j), h.Parts[j].Share.String(), fmt.Sprintf("%s (parts[%d]: %s)", from, k, to), func(p *incentive.Plan) {
+					p.Payout.Holdbacks[i].Parts[j].Share, p.Payout.Holdbacks[i].Parts[k].Share = from, to
+				})
+			}
+		}
+	}
+}
+
+// shifted returns a share with so many hundredths more; false where that is none.
+func shifted(share kam.Fraction, hundredths int64) (kam.Fraction, bool) {
+	if share.Check() != nil {
+		return share, false
+	}
+	sum := kam.Sum(share, kam.Fraction{Num: hundredths, Den: 100})
+	if !sum.Num().IsInt64() || !sum.Denom().IsInt64() {
+		return share, false
+	}
+	out := kam.Fraction{Num: sum.Num().Int64(), Den: sum.Denom().Int64()}
+	return out, out.Check() == nil && out.Num > 0 && out.Cmp(kam.Whole()) <= 0
 }
 
 // leaf tells whether a struct is one value.
@@ -90,30 +126,30 @@ func (m *mutator) spot(v reflect.Value, s spot) {
 	switch x := v.Interface().(type) {
 	case decimal.NullDecimal:
 		if x.Valid {
-			m.digits(MutatePayout, s.place, x.Decimal, func(p *incentive.Plan, d decimal.Decimal) {
+			m.digits(Payout, s.place, x.Decimal, func(p *incentive.Plan, d decimal.Decimal) {
 				s.follow(p).Set(reflect.ValueOf(decimal.NewNullDecimal(d)))
 			})
-			m.try(MutatePayout, s.place, num.Format(x.Decimal), "", func(p *incentive.Plan) { s.follow(p).SetZero() })
+			m.try(Payout, s.place, num.Format(x.Decimal), "", func(p *incentive.Plan) { s.follow(p).SetZero() })
 		}
 	case kam.Fraction:
 		for _, f := range []kam.Fraction{{Num: 1, Den: 2}, {Num: 9, Den: 10}} {
-			m.try(MutatePayout, s.place, x.String(), f.String(), func(p *incentive.Plan) { s.follow(p).Set(reflect.ValueOf(f)) })
+			m.try(Payout, s.place, x.String(), f.String(), func(p *incentive.Plan) { s.follow(p).Set(reflect.ValueOf(f)) })
 		}
 	case int:
 		if x > 0 {
-			m.try(MutatePayout, s.place, fmt.Sprint(x), fmt.Sprint(x+1), func(p *incentive.Plan) { s.follow(p).SetInt(int64(x + 1)) })
+			m.try(Payout, s.place, fmt.Sprint(x), fmt.Sprint(x+1), func(p *incentive.Plan) { s.follow(p).SetInt(int64(x + 1)) })
 		}
 	}
 	switch {
 	case v.Kind() == reflect.Pointer && !v.IsNil() && len(s.way) > 0:
-		m.try(MutatePayout, s.place, "…", "", func(p *incentive.Plan) { s.follow(p).SetZero() })
+		m.try(Payout, s.place, "…", "", func(p *incentive.Plan) { s.follow(p).SetZero() })
 	case v.Kind() == reflect.Slice && v.Len() == len(m.plan.Components) && strings.HasSuffix(s.place, ".components"): // it names all
 	case v.Kind() == reflect.Slice && v.Len() > 0:
-		m.try(MutatePayout, s.place, "…", "", func(p *incentive.Plan) { s.follow(p).SetZero() })
+		m.try(Payout, s.place, "…", "", func(p *incentive.Plan) { s.follow(p).SetZero() })
 	case v.Kind() == reflect.String && v.String() != "":
 		for _, w := range payoutWords[v.Type()] {
 			if w != v.String() {
-				m.try(MutatePayout, s.place, v.String(), w, func(p *incentive.Plan) { s.follow(p).SetString(w) })
+				m.try(Payout, s.place, v.String(), w, func(p *incentive.Plan) { s.follow(p).SetString(w) })
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package scenario
+package boundary
 
 import (
 	"fmt"
@@ -7,27 +7,28 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 )
 
-// BoundKind is what changes at a bound.
-type BoundKind string
+// Kind is what changes at a bound.
+type Kind string
 
 // The kinds of bounds.
 const (
-	TierBound       BoundKind = "tier"
-	GateBound       BoundKind = "gate"
-	DeadbandBound   BoundKind = "deadband"
-	CapBound        BoundKind = "cap"
-	FloorBound      BoundKind = "floor"
-	MultiplierBound BoundKind = "multiplier"
-	CurveBound      BoundKind = "curve"
-	EveryBound      BoundKind = "every"
-	TableBound      BoundKind = "table"
-	ConditionBound  BoundKind = "condition"
-	ContestBound    BoundKind = "contest"
-	// ProbeBound is no bound: a scenario that tells readings of a component apart which no single bound shows.
-	ProbeBound BoundKind = "probe"
+	Tier       Kind = "tier"
+	Gate       Kind = "gate"
+	Deadband   Kind = "deadband"
+	Cap        Kind = "cap"
+	Floor      Kind = "floor"
+	Multiplier Kind = "multiplier"
+	Curve      Kind = "curve"
+	Every      Kind = "every"
+	Table      Kind = "table"
+	Condition  Kind = "condition"
+	Contest    Kind = "contest"
+	// Probe is no bound: a scenario that tells readings of a component apart which no single bound shows.
+	Probe Kind = "probe"
 )
 
 // Bound is a place in a plan at which pay changes its course.
@@ -38,7 +39,7 @@ type Bound struct {
 	Place string
 	// Component is the component that scenarios of the bound look at.
 	Component string
-	Kind      BoundKind
+	Kind      Kind
 	// At is the bound as the plan states it.
 	At decimal.Decimal
 }
@@ -79,7 +80,7 @@ func bounds(p incentive.Plan) []bound {
 		kind := map[incentive.CapScope]incentive.AdjustmentKind{
 			incentive.PerPlan: incentive.AdjustPlanCap, incentive.PerRunPeriod: incentive.AdjustPeriodCap, incentive.PerLifetime: incentive.AdjustLifetimeCap,
 		}[c.Per]
-		l.cap(fmt.Sprintf("$.caps[%d]", i), c, func(s incentive.Statement) bool { return adjusted(s, "", kind) })
+		l.cap(fmt.Sprintf("$.caps[%d]", i), c, func(s incentive.Statement) bool { return parts.Adjusted(s, "", kind) })
 	}
 	return l.out
 }
@@ -93,11 +94,11 @@ type lister struct {
 
 func (l *lister) firstUsing(rule string) int {
 	return slices.IndexFunc(l.plan.Components, func(k incentive.Component) bool {
-		return slices.Contains(measureOf(l.plan, k.Measure).Credits, rule)
+		return slices.Contains(parts.Measure(l.plan, k.Measure).Credits, rule)
 	})
 }
 
-func (l *lister) add(kind BoundKind, place string, at decimal.Decimal, b bound) {
+func (l *lister) add(kind Kind, place string, at decimal.Decimal, b bound) {
 	b.Bound = Bound{Plan: l.plan.ID, Version: l.plan.Version, Place: place, Component: l.plan.Components[l.at].Name, Kind: kind, At: at}
 	b.component = l.at
 	l.out = append(l.out, b)
@@ -115,39 +116,39 @@ func (l *lister) component(i int) {
 	l.conditions(place+".when", k.When)
 	if t := k.Tiers; t != nil {
 		for j, b := range t.Bands {
-			l.add(TierBound, fmt.Sprintf("%s.tiers.bands[%d].from", place, j), b.From, bound{measure: on(t.On), basis: t.Basis})
+			l.add(Tier, fmt.Sprintf("%s.tiers.bands[%d].from", place, j), b.From, bound{measure: on(t.On), basis: t.Basis})
 		}
 		if last := len(t.Bands) - 1; last >= 0 && t.Bands[last].Until.Valid {
-			l.add(TierBound, fmt.Sprintf("%s.tiers.bands[%d].until", place, last), t.Bands[last].Until.Decimal, bound{measure: on(t.On), basis: t.Basis})
+			l.add(Tier, fmt.Sprintf("%s.tiers.bands[%d].until", place, last), t.Bands[last].Until.Decimal, bound{measure: on(t.On), basis: t.Basis})
 		}
 	}
 	if k.Rate.Valid {
-		l.add(TierBound, place+".rate", decimal.Zero, bound{measure: k.Measure, basis: incentive.ByAmount})
+		l.add(Tier, place+".rate", decimal.Zero, bound{measure: k.Measure, basis: incentive.ByAmount})
 	}
 	l.table(place, k)
 	if c := k.Curve; c != nil {
 		for j, p := range c.Points {
-			l.add(CurveBound, fmt.Sprintf("%s.curve.points[%d].at", place, j), p.At, bound{measure: k.Measure, basis: c.Basis})
+			l.add(Curve, fmt.Sprintf("%s.curve.points[%d].at", place, j), p.At, bound{measure: k.Measure, basis: c.Basis})
 		}
 	}
 	if e := k.Every; e != nil {
 		for _, times := range []int64{1, 2} {
-			l.add(EveryBound, place+".every.each", e.Each.Mul(decimal.NewFromInt(times)), bound{measure: k.Measure, basis: incentive.ByAmount})
+			l.add(Every, place+".every.each", e.Each.Mul(decimal.NewFromInt(times)), bound{measure: k.Measure, basis: incentive.ByAmount})
 		}
 	}
 	if c := k.Contest; c != nil && c.AtLeast.Valid {
-		l.add(ContestBound, place+".contest.atLeast", c.AtLeast.Decimal, bound{measure: k.Measure, basis: c.Basis})
+		l.add(Contest, place+".contest.atLeast", c.AtLeast.Decimal, bound{measure: k.Measure, basis: c.Basis})
 	}
 	for j, g := range k.Gates {
-		kind := GateBound
+		kind := Gate
 		if g.Kind == incentive.Deadband {
-			kind = DeadbandBound
+			kind = Deadband
 		}
 		l.add(kind, fmt.Sprintf("%s.gates[%d].at", place, j), g.At, bound{measure: on(g.Measure), basis: g.Basis})
 	}
 	for j, m := range k.Multipliers {
 		for n, b := range m.Bands {
-			l.add(MultiplierBound, fmt.Sprintf("%s.multipliers[%d].bands[%d].from", place, j, n), b.From, bound{measure: on(m.On), basis: m.Basis})
+			l.add(Multiplier, fmt.Sprintf("%s.multipliers[%d].bands[%d].from", place, j, n), b.From, bound{measure: on(m.On), basis: m.Basis})
 		}
 	}
 	l.limits(place, k)
@@ -163,23 +164,23 @@ func (l *lister) limits(place string, k incentive.Component) {
 			if k.Tiers != nil && k.Tiers.On != "" {
 				on = k.Tiers.On
 			}
-			l.add(CapBound, at+".attainment", c.Attainment.Decimal, bound{measure: on, basis: incentive.ByAttainment})
+			l.add(Cap, at+".attainment", c.Attainment.Decimal, bound{measure: on, basis: incentive.ByAttainment})
 		case c.Per == incentive.PerCredit:
 			l.cap(at, c, func(s incentive.Statement) bool {
 				return lineIs(s, k.Name, func(x incentive.ExportedLine) bool { return x.Capped })
 			})
 		case c.Per == incentive.PerDeal:
-			l.cap(at, c, func(s incentive.Statement) bool { return adjusted(s, k.Name, incentive.AdjustTransactionCap) })
+			l.cap(at, c, func(s incentive.Statement) bool { return parts.Adjusted(s, k.Name, incentive.AdjustTransactionCap) })
 		default:
-			l.cap(at, c, func(s incentive.Statement) bool { return adjusted(s, k.Name, incentive.AdjustCap) })
+			l.cap(at, c, func(s incentive.Statement) bool { return parts.Adjusted(s, k.Name, incentive.AdjustCap) })
 		}
 	}
 	for j, f := range k.Floors {
-		l.add(FloorBound, fmt.Sprintf("%s.floors[%d].amount", place, j), f.Amount, bound{measure: k.Measure, met: func(s incentive.Statement) bool {
+		l.add(Floor, fmt.Sprintf("%s.floors[%d].amount", place, j), f.Amount, bound{measure: k.Measure, met: func(s incentive.Statement) bool {
 			if f.Per == incentive.PerCredit {
 				return !lineIs(s, k.Name, func(x incentive.ExportedLine) bool { return x.Floored })
 			}
-			return !adjusted(s, k.Name, incentive.AdjustFloor)
+			return !parts.Adjusted(s, k.Name, incentive.AdjustFloor)
 		}})
 	}
 }
@@ -189,7 +190,7 @@ func (l *lister) cap(place string, c incentive.Cap, met func(incentive.Statement
 	if c.OfTargetIncentive.Valid {
 		key, at = ".ofTargetIncentive", c.OfTargetIncentive.Decimal
 	}
-	l.add(CapBound, place+key, at, bound{measure: l.plan.Components[l.at].Measure, met: met})
+	l.add(Cap, place+key, at, bound{measure: l.plan.Components[l.at].Measure, met: met})
 }
 
 func (l *lister) table(place string, k incentive.Component) {
@@ -202,7 +203,7 @@ func (l *lister) table(place string, k incentive.Component) {
 			if d.On != "" {
 				b.measure, b.basis = d.On, d.Basis
 			}
-			l.add(TableBound, fmt.Sprintf("%s.table.dimensions[%d].bounds[%d]", place, j, n), at, b)
+			l.add(Table, fmt.Sprintf("%s.table.dimensions[%d].bounds[%d]", place, j, n), at, b)
 		}
 	}
 }
@@ -224,24 +225,14 @@ func (l *lister) conditions(place string, c *incentive.Condition) {
 		d   decimal.NullDecimal
 	}{{"atLeast", c.AtLeast}, {"moreThan", c.MoreThan}, {"atMost", c.AtMost}, {"below", c.Below}} {
 		if x.d.Valid {
-			l.add(ConditionBound, place+"."+x.key, x.d.Decimal, bound{number: c.Number, condition: c})
+			l.add(Condition, place+"."+x.key, x.d.Decimal, bound{number: c.Number, condition: c})
 		}
 	}
-}
-
-// adjusted tells whether a statement has an adjustment.
-func adjusted(s incentive.Statement, component string, kind incentive.AdjustmentKind) bool {
-	for a := range s.Adjustments() {
-		if a.Component == component && a.Kind == kind {
-			return true
-		}
-	}
-	return false
 }
 
 // lineIs tells whether a line of a component is so.
 func lineIs(s incentive.Statement, component string, is func(incentive.ExportedLine) bool) bool {
-	x, ok := exported(s)
+	x, ok := parts.Exported(s)
 	if !ok {
 		return false
 	}
@@ -251,34 +242,6 @@ func lineIs(s incentive.Statement, component string, is func(incentive.ExportedL
 		}
 	}
 	return false
-}
-
-// unitOf is the step by which a bound is missed: a minor unit of money, one unit, the last digit of other numbers.
-func unitOf(p incentive.Plan, base incentive.Base, at decimal.Decimal) decimal.Decimal {
-	switch base {
-	case incentive.BaseUnits, incentive.BaseCount:
-		if at.IsInteger() {
-			return decimal.NewFromInt(1)
-		}
-		return decimal.New(1, -4)
-	case incentive.BaseObservation:
-		return decimal.New(1, -4)
-	default:
-		return decimal.New(1, -p.Currency.MinorUnits())
-	}
-}
-
-// unitOfNumber is the step by which the bound of a number of a deal is missed.
-func unitOfNumber(p incentive.Plan, name string, at decimal.Decimal) decimal.Decimal {
-	switch name {
-	case "amount", "margin", "cash":
-		return decimal.New(1, -p.Currency.MinorUnits())
-	case "units":
-		if at.IsInteger() {
-			return decimal.NewFromInt(1)
-		}
-	}
-	return decimal.New(1, -4)
 }
 
 // scaleOf is what a rule credits of a deal's quantity.

@@ -1,4 +1,4 @@
-package scenario
+package boundary
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/scenario"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -35,11 +37,15 @@ func (s *searcher) at(n int64) recipe {
 
 // statement plays the recipe at n units.
 func (s *searcher) statement(n int64) (incentive.Statement, bool) {
-	steps, _, ok := s.play(s.ctx, s.at(n).scenario("search"))
-	if !ok || len(steps) == 0 || steps[0].run == nil {
+	r, ok := s.play(s.ctx, s.timed(s.recipe.plan, s.at(n).scenario("search")))
+	if !ok {
 		return incentive.Statement{}, false
 	}
-	return steps[0].run.Statement(Rep, s.recipe.plan.ID)
+	run := r.Runs()[0]
+	if run == nil {
+		return incentive.Statement{}, false
+	}
+	return run.Statement(scenario.Rep, s.recipe.plan.ID)
 }
 
 // least returns the smallest number of units, from 1 on, for which met holds, starting from a guess. It is false when there is
@@ -93,7 +99,7 @@ const largest = 1_000_000_000
 
 // turns returns the dial of a measure: the deals that feed it, or its score.
 func turns(r recipe, m incentive.Measure, at decimal.Decimal) (dial, bool) {
-	d := dial{unit: unitOf(r.plan, m.Base, at)}
+	d := dial{unit: parts.Unit(r.plan, m.Base, at)}
 	d.most = units(decimal.NewFromInt(largest), d.unit)
 	if m.Base == incentive.BaseObservation {
 		d.set = func(r recipe, x decimal.Decimal) recipe {
@@ -158,7 +164,7 @@ func numberDial(r recipe, b bound) (dial, bool) {
 	if len(r.feeds) == 0 {
 		return dial{}, false
 	}
-	d := dial{unit: unitOfNumber(r.plan, b.number, b.At)}
+	d := dial{unit: parts.UnitOfNumber(r.plan, b.number, b.At)}
 	d.most = units(decimal.NewFromInt(largest), d.unit)
 	d.set = func(r recipe, x decimal.Decimal) recipe {
 		for i := range r.feeds {

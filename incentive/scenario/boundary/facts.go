@@ -1,4 +1,4 @@
-package scenario
+package boundary
 
 import (
 	"maps"
@@ -189,35 +189,6 @@ func inside(list []literal) (decimal.Decimal, bool) {
 	}
 	middle := num.RoundRat(new(big.Rat).Mul(num.Rat(a.Add(b)), big.NewRat(1, 2)), 4, num.HalfUp)
 	return middle, a.Cmp(b) < 0
-}
-
-// holds tells whether a condition selects a deal.
-func holds(c *incentive.Condition, t incentive.Transaction) bool {
-	switch {
-	case c == nil:
-		return true
-	case c.Not != nil:
-		return !holds(c.Not, t)
-	case len(c.All) > 0:
-		return !slices.ContainsFunc(c.All, func(x incentive.Condition) bool { return !holds(&x, t) })
-	case len(c.Any) > 0:
-		return slices.ContainsFunc(c.Any, func(x incentive.Condition) bool { return holds(&x, t) })
-	case c.Attribute != "":
-		return slices.Contains(c.In, t.Attributes[c.Attribute])
-	}
-	d, ok := numberOf(t, c.Number)
-	return ok && (!c.AtLeast.Valid || d.Cmp(c.AtLeast.Decimal) >= 0) && (!c.MoreThan.Valid || d.Cmp(c.MoreThan.Decimal) > 0) &&
-		(!c.AtMost.Valid || d.Cmp(c.AtMost.Decimal) <= 0) && (!c.Below.Valid || d.Cmp(c.Below.Decimal) < 0)
-}
-
-// numberOf returns a number of a deal.
-func numberOf(t incentive.Transaction, name string) (decimal.Decimal, bool) {
-	known := map[string]decimal.NullDecimal{"amount": decimal.NewNullDecimal(t.Amount), "margin": t.Margin, "units": t.Units, "cash": t.Cash}
-	if d, ok := known[name]; ok {
-		return d.Decimal, d.Valid
-	}
-	d, ok := t.Numbers[name]
-	return d, ok
 }
 
 // setNumber sets a number of a deal.
