@@ -38,7 +38,7 @@ func (s *subject) isolated(k incentive.Component) incentive.Plan {
 	k.Caps = slices.DeleteFunc(slices.Clone(k.Caps), func(c incentive.Cap) bool { return c.Per == incentive.PerCredit || c.Per == incentive.PerDeal })
 	k.Floors = slices.DeleteFunc(slices.Clone(k.Floors), func(f incentive.Floor) bool { return f.Per == incentive.PerCredit })
 	p.Components = []incentive.Component{k}
-	for _, name := range uses(k) {
+	for _, name := range k.Measures() {
 		m := s.measures[name]
 		if m.Base == incentive.BaseObservation {
 			p.Measures = append(p.Measures, m)
@@ -74,37 +74,6 @@ func axisOf(k incentive.Component) string {
 		return k.Tiers.On
 	}
 	return k.Measure
-}
-
-// uses returns the measures that a component looks at, its own first, each once.
-func uses(k incentive.Component) []string {
-	out := []string{k.Measure}
-	add := func(name string) {
-		if name != "" && !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
-	add(axisOf(k))
-	if k.Table != nil {
-		for _, d := range k.Table.Dimensions {
-			add(d.On)
-		}
-	}
-	for _, g := range k.Gates {
-		add(g.Measure)
-	}
-	for _, m := range k.Multipliers {
-		add(m.On)
-	}
-	if k.Contest != nil {
-		for _, t := range k.Contest.Then {
-			add(t.Measure)
-		}
-	}
-	if k.Pool != nil {
-		add(k.Pool.On)
-	}
-	return out
 }
 
 // or returns a name, or another one where there is none.

@@ -24,7 +24,7 @@ func (s *subject) timeReadings(k incentive.Component) []alternative {
 		}
 	}
 	for i, m := range s.plan.Measures {
-		if m.Denominator == "" || !slices.Contains(uses(k), m.Name) {
+		if m.Denominator == "" || !slices.Contains(k.Measures(), m.Name) {
 			continue
 		}
 		other := map[incentive.Denominator]incentive.Denominator{incentive.FullPeriod: incentive.QuotaToDate, incentive.QuotaToDate: incentive.FullPeriod}[m.Denominator]

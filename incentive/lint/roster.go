@@ -243,7 +243,7 @@ func (s *subject) payAtTarget(all []incentive.Assignment, of []int) {
 func (s *subject) commonWindow(components []incentive.Component) (incentive.Window, bool) {
 	var window incentive.Window
 	for _, k := range components {
-		for _, name := range uses(k) {
+		for _, name := range k.Measures() {
 			m := s.measures[name]
 			if m.Base == incentive.BaseObservation {
 				continue

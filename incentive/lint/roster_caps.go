@@ -34,7 +34,7 @@ func (s *subject) rosterCaps(all []incentive.Assignment, of []int, k incentive.C
 	needsTarget := k.Curve != nil && k.Curve.OfTargetIncentive.Valid || slices.ContainsFunc(k.Caps, func(c incentive.Cap) bool { return c.OfTargetIncentive.Valid })
 	var rows []capCase
 	for _, i := range of {
-		if f, n, ok := s.stated(all[i], window, uses(k), needsTarget); ok {
+		if f, n, ok := s.stated(all[i], window, k.Measures(), needsTarget); ok {
 			rows = append(rows, capCase{payee: all[i].Payee, figures: f, window: window, periods: n})
 		}
 	}

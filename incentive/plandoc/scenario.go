@@ -51,45 +51,12 @@ func (w *writer) play(i int) (*scenario, bool) {
 	s.people()
 	k := s.plan.Components[i]
 	s.feed(k, k.Measure, true)
-	for _, name := range uses(k) {
+	for _, name := range k.Measures()[1:] {
 		s.feed(k, name, false)
 	}
 	s.observeRest()
 	s.inputs.Transactions = incentive.Transactions(s.deals)
 	return s, true
-}
-
-// uses returns the measures that a component looks at beside its own.
-func uses(k incentive.Component) []string {
-	var out []string
-	add := func(name string) {
-		if name != "" && name != k.Measure && !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
-	if k.Tiers != nil {
-		add(k.Tiers.On)
-	}
-	if k.Table != nil {
-		for _, d := range k.Table.Dimensions {
-			add(d.On)
-		}
-	}
-	for _, g := range k.Gates {
-		add(g.Measure)
-	}
-	for _, m := range k.Multipliers {
-		add(m.On)
-	}
-	if k.Contest != nil {
-		for _, t := range k.Contest.Then {
-			add(t.Measure)
-		}
-	}
-	if k.Pool != nil {
-		add(k.Pool.On)
-	}
-	return out
 }
 
 // period finds the first whole commission period of the plan.

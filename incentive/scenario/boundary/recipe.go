@@ -107,7 +107,7 @@ func (b *bench) recipe(plan incentive.Plan, component int, about *incentive.Cond
 			r.scores[m.Metric] = r.level(m)
 		}
 	}
-	names := append([]string{r.component.Measure}, parts.Others(r.component)...)
+	names := r.component.Measures()
 	for i, name := range names {
 		m := parts.Measure(plan, name)
 		if m.Base == incentive.BaseObservation {

@@ -44,7 +44,7 @@ func prune(p *incentive.Plan) {
 	used := map[string]bool{}
 	for _, k := range p.Components {
 		used[k.Measure] = true
-		for _, name := range parts.Others(k) {
+		for _, name := range k.Measures()[1:] {
 			used[name] = true
 		}
 	}

@@ -18,39 +18,6 @@ func Measure(p incentive.Plan, name string) incentive.Measure {
 	return p.Measures[i]
 }
 
-// Others returns the measures that a component looks at beside its own.
-func Others(k incentive.Component) []string {
-	var out []string
-	add := func(name string) {
-		if name != "" && name != k.Measure && !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
-	if k.Tiers != nil {
-		add(k.Tiers.On)
-	}
-	if k.Table != nil {
-		for _, d := range k.Table.Dimensions {
-			add(d.On)
-		}
-	}
-	for _, g := range k.Gates {
-		add(g.Measure)
-	}
-	for _, m := range k.Multipliers {
-		add(m.On)
-	}
-	if k.Contest != nil {
-		for _, t := range k.Contest.Then {
-			add(t.Measure)
-		}
-	}
-	if k.Pool != nil {
-		add(k.Pool.On)
-	}
-	return out
-}
-
 // Unit is the step by which a bound is missed: a minor unit of money, one unit, the last digit of other numbers.
 func Unit(p incentive.Plan, base incentive.Base, at decimal.Decimal) decimal.Decimal {
 	switch base {
