@@ -81,6 +81,12 @@ func (r Rule) bandRate(band int) *big.Rat {
 	return r.Bands[band].Rate
 }
 
+// RateAt returns the one rate that a final position gives, for [Whole] and [InterpolatedRate].
+func (r Rule) RateAt(x *big.Rat) *big.Rat {
+	rate, _ := r.rateAt(x)
+	return rate
+}
+
 // rateAt returns the one rate that a final position gives, and its band.
 func (r Rule) rateAt(x *big.Rat) (rate *big.Rat, band int) {
 	band = r.bandAt(x)

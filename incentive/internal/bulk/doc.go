@@ -1,0 +1,35 @@
+// Package bulk computes what millions of credits earn, in whole numbers. It knows nothing of plans, people or decimals:
+// package incentive lays those out, and computes by package kernel what does not fit.
+//
+// # Layout
+//
+// A credit is a [Record] of 24 bytes without a pointer: the garbage collector never looks at them, and 16,000 of them with a
+// sorted copy fit the second cache of a core. Workers scatter them into chunks of their own by ranges of units, see [Buckets]:
+// two steps, first to the bucket and then inside it, because writing to ten thousand places at once misses the cache for
+// each record, and to some hundreds it does not. [Sorter] then puts the records of one bucket in order of unit and day by
+// counting, which keeps the order in which transactions came; records move, never indices to them, because looking a
+// record up costs more than moving it.
+//
+// A unit's records lie together from then on, and [Work.Evaluate] walks them once with all of its state in registers. The
+// sorted records are written back into their chunks, so that lines can be computed again when somebody asks for them: that
+// costs less than the page faults of the memory that keeping them would take.
+//
+// A bucket is what one worker computes at a time. What comes out does not depend on who computed it, so results are the same
+// for any number of workers. The largest buckets come first: a payee with a fifth of all deals keeps one worker busy while
+// the others do the rest.
+//
+// # Numbers
+//
+// A quantity is a whole number of the plan's scale, which the denominators of all weights, shares of quota and places
+// divide, so that every product is exact. There are three widths. [Terms.Bound] proves from the sum of all quantities and
+// the largest rate that no amount of a unit can leave 64 bits: then [Work.Evaluate] uses nothing wider. Else amounts have
+// the 128 bits of a [Wide], and the proof is that of 120 bits. What is wider still is not computed here. No sum or product
+// is ever checked after it has overflowed.
+//
+// Rounding divides once, see [Wide.Over], by how many units of price one unit of the plan's grid has.
+//
+// # Curves
+//
+// What a way earns is the difference between what lies below its end and below its start, see [Curve]: one look at a break
+// point for each credit, however many it crosses. Whole tiers, one rate and the cells of a table are curves too.
+package bulk
