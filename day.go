@@ -220,11 +220,19 @@ func (d Day) ISOWeek() (year, week int) {
 
 // String returns "2026-01-31", and "" for the unset day.
 func (d Day) String() string {
+	var text [10]byte
+	return string(d.appendText(text[:0]))
+}
+
+// AppendText appends the text of [Day.String] to b and returns the extended slice; the error is always nil.
+func (d Day) AppendText(b []byte) ([]byte, error) { return d.appendText(b), nil }
+
+func (d Day) appendText(b []byte) []byte {
 	if !d.IsSet() {
-		return ""
+		return b
 	}
 	year, month, day := d.civil()
-	return string(appendDigits(append(appendDigits(append(appendDigits(make([]byte, 0, 10), year, 4), '-'), int(month), 2), '-'), day, 2))
+	return appendDigits(append(appendDigits(append(appendDigits(b, year, 4), '-'), int(month), 2), '-'), day, 2)
 }
 
 // appendDigits appends n >= 0 in at least width digits, width being enough for every n of a [Day].

@@ -2,7 +2,7 @@ package num
 
 import (
 	"math/big"
-	"strings"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -13,28 +13,52 @@ import (
 // The text of a number within the bounds of the package is read back by [Parse]. For others it is as long as the
 // number: call [Check] first for numbers from outside.
 func Format(d decimal.Decimal) string {
-	coefficient, exponent := d.Coefficient(), d.Exponent()
-	if coefficient.Sign() == 0 {
-		return "0"
+	var digits [32]byte
+	return string(Append(digits[:0], d))
+}
+
+// Append appends what [Format] returns to b and returns the extended slice.
+func Append(b []byte, d decimal.Decimal) []byte {
+	exponent := int(d.Exponent())
+	from := len(b)
+	if d.NumDigits() <= 18 {
+		b = strconv.AppendInt(b, d.CoefficientInt64(), 10)
+	} else {
+		b = d.Coefficient().Append(b, 10)
 	}
-	sign := ""
-	if coefficient.Sign() < 0 {
-		sign = "-"
+	if b[from] == '-' {
+		from++
 	}
-	digits := coefficient.Abs(coefficient).String()
-	if exponent >= 0 {
-		return sign + digits + strings.Repeat("0", int(exponent))
+	digits := b[from:]
+	switch {
+	case len(digits) == 1 && digits[0] == '0':
+		return b
+	case exponent >= 0:
+		for range exponent {
+			b = append(b, '0')
+		}
+		return b
 	}
-	places := -int(exponent)
+	places := -exponent
 	if missing := places - len(digits) + 1; missing > 0 {
-		digits = strings.Repeat("0", missing) + digits
+		b = append(b, make([]byte, missing)...)
+		copy(b[from+missing:], digits)
+		for i := range missing {
+			b[from+i] = '0'
+		}
 	}
-	whole, fraction := digits[:len(digits)-places], digits[len(digits)-places:]
-	fraction = strings.TrimRight(fraction, "0")
-	if fraction == "" {
-		return sign + whole
+	point := len(b) - places
+	end := len(b)
+	for end > point && b[end-1] == '0' {
+		end--
 	}
-	return sign + whole + "." + fraction
+	if end == point {
+		return b[:point]
+	}
+	b = append(b[:end], 0)
+	copy(b[point+1:], b[point:end])
+	b[point] = '.'
+	return b
 }
 
 // Rat returns d as an exact ratio in lowest terms. The result is the caller's to change.
