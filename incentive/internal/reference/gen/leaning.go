@@ -59,7 +59,20 @@ func rivals() [][]any {
 	return [][]any{
 		{incentive.CarryNegative, incentive.FirstRate, incentive.Refuse},
 		{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
+		{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
 		{incentive.RefundAtOriginal, incentive.RefundAtOwn},
+	}
+}
+
+// couples are choices that would seldom decide something in one case.
+func couples() [][]any {
+	return [][]any{
+		{incentive.BySequence, incentive.HeldWait},
+		{incentive.ByID, incentive.HeldWait},
+		{incentive.VacancyHouse, incentive.HeldWait},
+		{incentive.TiesEach, incentive.HeldWait},
+		{overriding, incentive.CreditGross, incentive.HeldWait},
+		{overriding, incentive.CreditGross, incentive.HeldWait},
 	}
 }
 
@@ -94,15 +107,22 @@ func needs(choice any) []any {
 	return nil
 }
 
-// lean makes most cases lean to three of the choices, some of them to rivals, and all to what these need.
+// lean makes most cases lean to three of the choices, some of them to rivals or a couple, and all to what these need.
 func (g *maker) lean() {
 	if !g.chance(75) {
 		return
 	}
 	all := leanings()
-	if g.chance(12) {
+	switch {
+	case g.chance(14):
 		words := rivals()
 		all = words[g.rnd.IntN(len(words))]
+	case g.chance(9):
+		words := couples()
+		for _, choice := range words[g.rnd.IntN(len(words))] {
+			g.leanTo(choice)
+		}
+		return
 	}
 	for range 3 {
 		g.leanTo(all[g.rnd.IntN(len(all))])
