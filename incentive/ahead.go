@@ -41,6 +41,7 @@ type Ahead struct {
 // gates that are not passed: what [Statement.Markdown] tells under "What comes next", in its order. Where all is reached
 // there is nothing.
 func (s Statement) Ahead() []Ahead {
+	s = s.whole()
 	var out []Ahead
 	u := s.r.unit
 	for i := range u.plan.parts {

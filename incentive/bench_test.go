@@ -13,7 +13,7 @@ import (
 )
 
 // busy is a quarter of 100 payees with 100 deals each, paid by five marginal tiers of attainment.
-func busy(b *testing.B) (*incentive.Program, incentive.Inputs) {
+func busy(b testing.TB) (*incentive.Program, incentive.Inputs) {
 	plan := planOf(b, salesPlan)
 	plan.Components[0].Rate = decimal.NullDecimal{}
 	plan.Components[0].Tiers = &incentive.Tiers{Mode: incentive.Marginal, Basis: incentive.ByAttainment}
@@ -67,7 +67,7 @@ func BenchmarkRunInTwoCurrencies(b *testing.B) {
 	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{plan}})
 	require.NoError(b, err)
 	var deals []incentive.Transaction
-	for d, err := range in.Transactions {
+	for d, err := range in.Transactions.All() {
 		require.NoError(b, err)
 		if len(deals)%2 == 0 {
 			d.Currency = "USD"

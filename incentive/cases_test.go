@@ -74,11 +74,9 @@ func runCase(t *testing.T, f caseFile, c workedCase) {
 		in.Opening = incentive.Opening{Ledger: snapshot(t, &books), Positions: s.Positions, Prior: s.Prior}
 		in.Observations, in.Rates = s.Observations, s.Rates
 		transactions := slices.Clone(s.Transactions)
-		if in.Transactions != nil {
-			for x, err := range in.Transactions {
-				require.NoError(t, err)
-				transactions = append(transactions, x)
-			}
+		for x, err := range in.Transactions.All() {
+			require.NoError(t, err)
+			transactions = append(transactions, x)
 		}
 		in.Transactions = incentive.Transactions(transactions)
 		run, err := program.Run(context.Background(), in, incentive.RunOptions{})

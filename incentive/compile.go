@@ -56,6 +56,8 @@ type plan struct {
 	rules     map[string]int
 	parts     []part
 	widest    Window
+	// layout is how records of the plan are computed.
+	layout *layout
 }
 
 // part is a compiled component.
@@ -217,6 +219,7 @@ func compilePlan(p Plan) (*plan, error) {
 		}
 		c.parts = append(c.parts, q)
 	}
+	c.layout = layOut(c)
 	return c, nil
 }
 

@@ -305,18 +305,18 @@ func (c *calculation) meetsEach(p *plan, i int, list []Condition, decides bool) 
 }
 
 // number returns a quantity of a deal by name; invalid when it is not known.
-func (d *deal) number(name string) decimal.NullDecimal {
+func (t *Transaction) number(name string) decimal.NullDecimal {
 	switch name {
 	case "amount":
-		return decimal.NewNullDecimal(d.Amount)
+		return decimal.NewNullDecimal(t.Amount)
 	case "margin":
-		return d.Margin
+		return t.Margin
 	case "units":
-		return d.Units
+		return t.Units
 	case "cash":
-		return d.Cash
+		return t.Cash
 	}
-	if x, ok := d.Numbers[name]; ok {
+	if x, ok := t.Numbers[name]; ok {
 		return decimal.NewNullDecimal(x)
 	}
 	return decimal.NullDecimal{}

@@ -53,8 +53,8 @@ type positionKey struct{ payee, plan, measure string }
 
 type priorKey struct{ payee, plan, transaction string }
 
-// begin checks everything that a run reads, before anything is computed.
-func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
+// begin checks everything that a run reads, before anything is computed: all but its transactions, or with them.
+func (p *Program) begin(ctx context.Context, in *Inputs, transactions []Transaction, all bool) (*calculation, error) {
 	c := &calculation{program: p, in: in, period: in.Period, starts: map[Window]kam.Day{}}
 	var f faults
 	if in.Period.Check() != nil || in.Period.IsOpen() {
@@ -94,7 +94,11 @@ func (p *Program) begin(ctx context.Context, in *Inputs) (*calculation, error) {
 		}
 	}
 	var err error
-	if c.book, err = ingest(ctx, in.Transactions, in.Opening.Prior); err != nil {
+	prior := in.Opening.Prior
+	if !all {
+		prior = nil // it is checked with the transactions
+	}
+	if c.book, err = ingest(ctx, transactions, prior); err != nil {
 		return nil, err
 	}
 	f.list.Merge(c.book.found.list)

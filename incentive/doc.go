@@ -10,7 +10,8 @@
 //
 //	I have                                      I import or call
 //	deals in memory                             incentive, with Transactions(deals)
-//	a database of deals                         incentive, and implement TransactionReader and RosterReader
+//	the same people again and again             incentive, and Program.Enrol them
+//	a database of deals                         incentive, with Sequence, and implement TransactionReader and RosterReader
 //	opportunities of a CRM that change          incentive/fromcrm, which makes transactions and reversals of them
 //	a ledger, or want one                       incentive/ledger: Snapshot before a run, Append after it
 //	my own store and want to know it is right   incentive/incentivetest and incentive/ledger/ledgertest
@@ -57,6 +58,29 @@
 // what happens; those who have a part in a capped deal of theirs are held with
 // them. Somebody whose pay is held for another reason keeps the place and the
 // weight that their figures give.
+//
+// # Speed
+//
+// A run of a few thousand transactions and more is computed from records of 24 bytes in whole numbers, see package
+// internal/bulk; [Enrolment] checks people and quotas once for many runs, a [Workspace] lends runs their memory, and
+// [Run.Items] visits all lines without making a decimal. Only sums are kept. A [Line] with its trail, [Statement.Markdown],
+// [Statement.Export], the adjustments of a component and [Run.Why] compute the statement again when they are asked for,
+// credit by credit, in some 5 microseconds for each of its credits; [Run.ID] and [Statement.InputHash] take some 0.3.
+// [Run.Direct] credits all deals again the first time. What comes out is the same to the byte, and does not depend on which
+// way it was computed.
+//
+// Credit by credit, in some 5 microseconds and 3 kilobytes for each credit, are computed:
+//
+//   - all statements, when a plan of the program has overrides on commission, a contest, a pool or a cap per transaction,
+//     or a window has more than 1,024 days
+//   - the statements of plans with marginal tiers on another base than the component's own, an interpolated rate for each
+//     deal, tables of more than 65,536 cells together, more than 64 rules by bases, or more than 8 components
+//   - the statements that a deal in another currency than the plan's could touch, one with texts that are not ASCII, one
+//     that comes twice or cannot be checked at a glance, one whose quantity is no whole number of the plan's scale (a third
+//     of an amount that is not divisible by three), a refund of a deal before the run's window or of one that is not among
+//     the transactions, and a mirrored refund that counts in the period of its original
+//   - the statements of those who are held, whose bounds are no whole number of the plan's scale (a quota prorated by days),
+//     who have a balance that several assignments share, and of those without any deal
 //
 // # Numbers
 //

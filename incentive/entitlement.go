@@ -43,6 +43,7 @@ func (q QuotaResult) Lowered() bool { return !q.Effective.Equal(q.Stated) || len
 // those without quota, have none.
 func (s Statement) Quotas() iter.Seq[QuotaResult] {
 	return func(yield func(QuotaResult) bool) {
+		s = s.whole()
 		for i := range s.r.unit.state.measures {
 			for _, row := range s.r.unit.state.measures[i].rows {
 				if !yield(row.result()) {
@@ -87,7 +88,7 @@ type TargetResult struct {
 // Targets yields the target incentives that caps, curves and pools of the plan asked for, in the order of their stretches.
 func (s Statement) Targets() iter.Seq[TargetResult] {
 	return func(yield func(TargetResult) bool) {
-		for _, x := range s.r.unit.state.targets {
+		for _, x := range s.r.whole().unit.state.targets {
 			t := TargetResult{Stretch: x.stretch, Average: shown(x.average), Per: s.r.unit.Target.Per, Months: fine(x.months), Amount: shown(x.amount)}
 			if x.fraction != nil {
 				t.Fraction = decimal.NewNullDecimal(fine(x.fraction))

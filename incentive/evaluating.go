@@ -246,7 +246,7 @@ func (c *calculation) shut(u *unit, k *part) bool {
 			if g.FailedThenPassed == Forfeit {
 				continue // each credit is judged by itself
 			}
-			x = at.highestRunning(c.passedFrom(u, at))
+			x = at.highest
 		}
 		if at.compare(x, num.Rat(g.At), g.Basis) < 0 {
 			return true
@@ -266,17 +266,6 @@ func (c *calculation) passedFrom(u *unit, at *measured) []*big.Rat {
 		out[j] = x
 	}
 	return out
-}
-
-// highestRunning returns the highest of the running positions, the start included.
-func (at *measured) highestRunning(running []*big.Rat) *big.Rat {
-	x := at.start
-	for _, r := range running {
-		if r.Cmp(x) > 0 {
-			x = r
-		}
-	}
-	return x
 }
 
 // running says for each credit whether a gate that judges credits one by one keeps it from paying. Nil: none does.

@@ -14,7 +14,7 @@ func (s Statement) ExactQuota(measure string) (quota, attainment *big.Rat) {
 	if !ok {
 		return nil, nil
 	}
-	at := &s.r.unit.state.measures[i]
+	at := &s.r.whole().unit.state.measures[i]
 	switch {
 	case at.fixed != nil:
 		return nil, new(big.Rat).Set(at.fixed)
@@ -28,7 +28,7 @@ func (s Statement) ExactQuota(measure string) (quota, attainment *big.Rat) {
 // ExactTarget returns the target incentive of a stretch, before anything is rounded for display; false when nothing on
 // the statement asked for that stretch. See [Statement.Targets]. The number is the caller's own.
 func (s Statement) ExactTarget(stretch kam.Period) (*big.Rat, bool) {
-	for _, t := range s.r.unit.state.targets {
+	for _, t := range s.r.whole().unit.state.targets {
 		if t.stretch == stretch {
 			return new(big.Rat).Set(t.amount), true
 		}

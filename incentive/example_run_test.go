@@ -98,7 +98,7 @@ func ExampleProgram_Stream() {
 }
 
 func ExampleTransactions() {
-	for t, err := range incentive.Transactions(quarterDeals()) {
+	for t, err := range incentive.Transactions(quarterDeals()).All() {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -17,11 +17,11 @@ import (
 // identify it. Texts from outside are escaped. Every figure is on
 // the statement; nothing is computed anew.
 func (s Statement) Markdown(lang kam.Lang) string {
-	d := document{s: s, lang: lang}
+	d := document{s: s.whole(), lang: lang}
 	d.head()
 	d.measures()
 	d.grounds()
-	for i := range s.r.components {
+	for i := range d.s.r.components {
 		d.component(i)
 	}
 	d.planAdjustments()

@@ -23,6 +23,7 @@ type exporter struct {
 }
 
 func (s Statement) exported() (Exported, error) {
+	s = s.whole()
 	from := s.r.unit
 	again := *from // computing it anew leaves the run as it is
 	again.held, again.state = nil, &unitState{measures: make([]measured, len(from.plan.Measures)), level: from.state.level}

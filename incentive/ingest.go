@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
 	"maps"
 	"math/big"
 	"slices"
@@ -44,23 +43,22 @@ type book struct {
 // ctxEvery is how many transactions pass between two looks at the context.
 const ctxEvery = 4096
 
-// ingest ranges once over the transactions and links reversals to their originals.
+// ingest looks at all transactions and links reversals to their originals.
 // Content that no run may build on is reported with severity error; it stops the run.
-func ingest(ctx context.Context, source iter.Seq2[Transaction, error], prior []Prior) (*book, error) {
-	b := &book{byID: map[string]int{}}
-	n := 0
-	if source != nil {
-		for t, err := range source {
-			if err != nil {
-				return nil, fmt.Errorf("incentive: reading transactions: %w", err)
-			}
-			if n%ctxEvery == 0 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			b.add(t, n)
-			n++
+func ingest(ctx context.Context, transactions []Transaction, prior []Prior) (*book, error) {
+	b := &book{byID: make(map[string]int, len(transactions))}
+	for i := range transactions {
+		if i%ctxEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
+		b.add(transactions[i], i)
 	}
+	b.complete(prior)
+	return b, nil
+}
+
+// complete adds the deals that only the opening knows, and links reversals to their originals.
+func (b *book) complete(prior []Prior) {
 	seen := map[priorKey]bool{}
 	for i, p := range prior {
 		at := fmt.Sprintf("opening.prior[%d]", i)
@@ -80,7 +78,6 @@ func ingest(ctx context.Context, source iter.Seq2[Transaction, error], prior []P
 		}
 	}
 	b.link()
-	return b, nil
 }
 
 // place says where a transaction came from.
@@ -116,12 +113,14 @@ func (b *book) add(t Transaction, n int) {
 	b.deals = append(b.deals, newDeal(t))
 }
 
-// newDeal copies a transaction, so that its source may reuse what it yielded.
-func newDeal(t Transaction) deal {
+func newDeal(t Transaction) deal { return deal{Transaction: t, owners: ownersOf(t), original: -1} }
+
+// clone copies a transaction, so that its source may reuse what it yielded.
+func (t Transaction) clone() Transaction {
 	t.Participants = slices.Clone(t.Participants)
 	t.Attributes = maps.Clone(t.Attributes)
 	t.Numbers = maps.Clone(t.Numbers)
-	return deal{Transaction: t, owners: ownersOf(t), original: -1}
+	return t
 }
 
 // ownersOf writes a transaction's participants out.
@@ -280,8 +279,8 @@ func (b *book) rank(o *deal) {
 }
 
 // firstDate is the earliest date a deal has; it ranks the reversals of one deal among themselves.
-func (d *deal) firstDate() kam.Day {
-	for _, day := range []kam.Day{d.Booked, d.Invoiced, d.CashDate, d.Delivered} {
+func (t *Transaction) firstDate() kam.Day {
+	for _, day := range []kam.Day{t.Booked, t.Invoiced, t.CashDate, t.Delivered} {
 		if day.IsSet() {
 			return day
 		}

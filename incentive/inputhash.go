@@ -7,14 +7,30 @@ import (
 	"strconv"
 )
 
-// inputHash returns the SHA-256 of everything a statement is computed from: the
-// plan, the period, the assignment with its quotas and target incentive as they
-// count, each credit with its deal, the deal it takes back and the rates they
-// are converted at, observations, opening positions, prior deals and what was
-// posted before.
-func (c *calculation) inputHash(u *unit) string {
-	var p content
-	p.text("kam-statement-1")
+// inputHash returns the SHA-256 of everything a statement is computed from: the plan, the period, the assignment with its
+// quotas and target incentive as they count, each credit with its rule, its day, its deal and the deal it takes back, the
+// rates they are converted at, observations, opening positions, prior deals and what was posted before.
+func (r *result) inputHash() string {
+	r.hashed.Do(func() {
+		p := content{into: sha256.New()}
+		c, u := r.calc, r.unit
+		c.hashTerms(u, &p)
+		if r.bulk == nil {
+			c.hashCredits(u, &p)
+		} else if !r.bulk.hashCredits(&p) {
+			r.inputs = r.whole().inputHash()
+			return
+		}
+		c.hashOpening(u, &p)
+		p.into.Write(p.kept)
+		r.inputs = hex.EncodeToString(p.into.Sum(nil))
+	})
+	return r.inputs
+}
+
+// hashTerms writes what a unit is paid by.
+func (c *calculation) hashTerms(u *unit, p *content) {
+	p.text("kam-statement-2")
 	p.text(u.plan.hash)
 	p.text(c.period.String())
 	for _, m := range u.plan.Measures {
@@ -25,34 +41,42 @@ func (c *calculation) inputHash(u *unit) string {
 	p.optional(u.Target.Amount)
 	p.text(string(u.Target.Per))
 	p.quotas(u.Quotas)
-	p.number(int64(len(u.credits)))
+}
+
+// hashCredits writes what a unit is credited with. How much that is follows from the plan and the deals.
+func (c *calculation) hashCredits(u *unit, p *content) {
 	for _, cr := range u.credits {
 		p.text(u.plan.Credits[cr.rule].Name)
-		p.text(cr.date.String())
-		p.text(cr.weight.RatString())
-		p.rat(cr.share)
-		p.rat(cr.value)
-		p.text(cr.from)
-		for _, i := range []int{cr.deal, cr.source} {
-			if i < 0 {
-				p.text("")
-				continue
-			}
-			p.text(c.book.deals[i].fingerprint())
+		p.day(cr.date)
+		if cr.deal >= 0 {
+			p.transaction(&c.book.deals[cr.deal].Transaction)
+		}
+		if cr.source >= 0 && cr.source != cr.deal {
+			p.transaction(&c.book.deals[cr.source].Transaction)
+		}
+		if cr.value != nil {
+			p.text("from")
+			p.text(cr.from)
+			p.rat(cr.value)
+			p.text(cr.weight.RatString())
 		}
 	}
-	for _, m := range u.plan.Measures {
-		if m.Base == BaseObservation {
+}
+
+// hashOpening writes where a unit starts, and what belongs to it beside its credits.
+func (c *calculation) hashOpening(u *unit, p *content) {
+	p.text("opening")
+	for i := range u.plan.Measures {
+		if m := &u.plan.Measures[i]; m.Base == BaseObservation {
 			p.rat(c.scores[scoreKey{u.payee.ID, m.Metric}])
 		}
+		p.rat(c.opening(u, i))
 	}
-	for i := range u.plan.Measures {
-		p.rat(u.state.measures[i].start)
-	}
-	p.rat(c.before(u, planCapComponent, u.plan.widestPart()))
+	probe := *u // it is held already for whatever is wrong with its opening
+	p.rat(c.before(&probe, planCapComponent, u.plan.widestPart()))
 	for i := range u.plan.parts {
 		k := &u.plan.parts[i]
-		p.rat(c.before(u, k.Name, u.plan.Measures[k.measure].Window))
+		p.rat(c.before(&probe, k.Name, u.plan.Measures[k.measure].Window))
 		for _, cr := range u.credits {
 			if x := c.earned(u, k, cr); x != nil {
 				p.text(c.book.deals[cr.source].ID)
@@ -60,12 +84,35 @@ func (c *calculation) inputHash(u *unit) string {
 			}
 		}
 	}
-	p.others(u)
-	c.entitlement(u, &p)
-	c.conversions(u, &p)
-	c.balances(u, &p)
-	sum := sha256.Sum256([]byte(p.String()))
-	return hex.EncodeToString(sum[:])
+	if u.state != nil { // else it rests on nobody else
+		p.others(u)
+	}
+	c.entitlement(u, p)
+	c.conversions(u, p)
+	c.balances(u, p)
+}
+
+// hashCredits writes what a unit is credited with as records say it; false when they do not say all of it.
+func (x *bulkResult) hashCredits(p *content) bool {
+	q, u := x.q, x.q.c.people.units[x.n]
+	if !q.fed[u.plan] || q.earlier[x.n] || !q.ready() {
+		return false
+	}
+	row, rule := int64(-1), -1
+	for _, r := range new(desk).records(q, int(x.n)) {
+		f := &u.plan.layout.feeds[r.Aux.Rule()]
+		if int64(r.Row) == row && f.rule == rule {
+			continue // another base of one credit
+		}
+		row, rule = int64(r.Row), f.rule
+		p.text(u.plan.Credits[rule].Name)
+		p.day(q.first.AddDays(int(r.Day())))
+		p.transaction(&q.rows[r.Row])
+		if n := r.Aux.Reversal(); n != 0 {
+			p.transaction(&q.rows[q.reversals[n].Original])
+		}
+	}
+	return true
 }
 
 func (p *content) rat(x *big.Rat) {
@@ -141,8 +188,8 @@ func (c *calculation) entitlement(u *unit, p *content) {
 	if u.plan.Proration == nil && len(u.Target.Changes) == 0 {
 		return
 	}
-	p.text("entitlement") // the calendar decides it too
-	for i := range u.state.measures {
+	p.text("entitlement")             // the calendar decides it too
+	for i := range u.state.measures { // plans that prorate have a state
 		p.rat(u.state.measures[i].quota)
 	}
 	p.number(int64(len(u.state.targets)))

@@ -1,8 +1,6 @@
 package incentive
 
 import (
-	"iter"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
@@ -15,10 +13,9 @@ type Inputs struct {
 	Period kam.Period
 	// Roster is who is paid by what.
 	Roster Roster
-	// Transactions are ranged over once; nothing is retained after the yield. They hold the run's
-	// period and, for to-date measures, the window before it; others are known as
-	// originals of reversals and otherwise left alone; [Run.Why] knows them. Nil: none. See [Transactions].
-	Transactions iter.Seq2[Transaction, error]
+	// Transactions hold the run's period and, for to-date measures, the window before it; others are known as
+	// originals of reversals and otherwise left alone; [Run.Why] knows them. The zero value has none.
+	Transactions Source
 	// Observations are scores and other figures that measures name. Their subjects have the kind "payee".
 	Observations []kam.Observation
 	// Rates are exchange rates, in any order, at most 1,000,000. Those of a table and pair must not overlap.
@@ -60,17 +57,6 @@ type Prior struct {
 	Earned map[string]decimal.Decimal `json:"earned"`
 }
 
-// Transactions turns transactions in memory into the sequence that [Inputs] takes.
-func Transactions(transactions []Transaction) iter.Seq2[Transaction, error] {
-	return func(yield func(Transaction, error) bool) {
-		for _, t := range transactions {
-			if !yield(t, nil) {
-				return
-			}
-		}
-	}
-}
-
 // RunOptions say how a run is carried out. They never change its result. The
 // zero value works.
 type RunOptions struct {
@@ -79,6 +65,8 @@ type RunOptions struct {
 	// Progress is called from one goroutine at a time with the number of statements done
 	// and their total, the last time with both equal. Defaults to none.
 	Progress func(done, total int)
+	// Workspace is memory to compute in. Nil: new memory.
+	Workspace *Workspace
 	// Strict makes a run unpostable as a whole when any payee is held. Defaults to false.
 	Strict bool
 }

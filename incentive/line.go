@@ -30,6 +30,7 @@ func (s Statement) EarlierLines() iter.Seq[Line] { return s.lines(true) }
 
 func (s Statement) lines(earlier bool) iter.Seq[Line] {
 	return func(yield func(Line) bool) {
+		s = s.whole()
 		for i := range s.r.unit.state.parts {
 			part := &s.r.unit.state.parts[i]
 			for n, l := range part.lines {

@@ -2,6 +2,7 @@ package incentive
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -62,6 +63,10 @@ func (u *unit) hasPart(name string) bool {
 // unposted warns when a to-date component pays for earlier periods of which nothing was posted, unless the ledger knows
 // them as calculated.
 func (c *calculation) unposted(f *faults, x *result) {
+	if !c.starts[x.unit.plan.widest].Before(c.period.From) || x.bulk != nil && !slices.ContainsFunc(x.sums(), func(k settled) bool { return k.before.IsZero() }) {
+		return // there are no earlier periods, or all of them were posted
+	}
+	x = x.whole()
 	s := Statement{x}
 	for i := range x.components {
 		earlier := decimal.Zero

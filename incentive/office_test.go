@@ -107,7 +107,7 @@ func (o *office) program(t testing.TB) *incentive.Program {
 
 func (o *office) inputs() incentive.Inputs {
 	in := o.in
-	if in.Transactions == nil {
+	if in.Transactions.IsZero() {
 		in.Transactions = incentive.Transactions(o.deals)
 	}
 	return in

@@ -60,12 +60,11 @@ func (r *Run) Payee(id string) (Payee, bool) {
 // role, ascending. [Run.Why] says what each of them pays.
 func (r *Run) Deals(payee string) []string {
 	var ids []string
-	for i := range r.calc.book.deals {
-		d := &r.calc.book.deals[i]
-		if slices.ContainsFunc(d.owners, func(p Participant) bool { return p.Payee == payee }) {
-			ids = append(ids, d.ID)
+	r.seen(func(t *Transaction, owners []Participant) {
+		if slices.ContainsFunc(owners, func(p Participant) bool { return p.Payee == payee }) {
+			ids = append(ids, t.ID)
 		}
-	}
+	})
 	slices.Sort(ids)
 	return ids
 }
@@ -73,14 +72,13 @@ func (r *Run) Deals(payee string) []string {
 // DealsByPayee returns what [Run.Deals] does of everybody who has a part in a transaction.
 func (r *Run) DealsByPayee() map[string][]string {
 	all := map[string][]string{}
-	for i := range r.calc.book.deals {
-		d := &r.calc.book.deals[i]
-		for _, p := range d.owners {
-			if ids := all[p.Payee]; len(ids) == 0 || ids[len(ids)-1] != d.ID {
-				all[p.Payee] = append(ids, d.ID)
+	r.seen(func(t *Transaction, owners []Participant) {
+		for _, p := range owners {
+			if ids := all[p.Payee]; len(ids) == 0 || ids[len(ids)-1] != t.ID {
+				all[p.Payee] = append(ids, t.ID)
 			}
 		}
-	}
+	})
 	for _, ids := range all {
 		slices.Sort(ids)
 	}
@@ -90,12 +88,11 @@ func (r *Run) DealsByPayee() map[string][]string {
 // CreditDate returns the day on which a transaction counts under a plan version; unset when the run has not seen it, the
 // program has no such version, or the transaction has no such date.
 func (r *Run) CreditDate(plan string, version int, transaction string) kam.Day {
-	c := r.calc.program.byKey[planKey{plan, version}]
-	i, ok := r.calc.book.byID[transaction]
-	if c == nil || !ok {
+	c, t := r.calc.program.byKey[planKey{plan, version}], r.find(transaction)
+	if c == nil || t == nil {
 		return kam.Day{}
 	}
-	return r.calc.book.deals[i].Date(c.CreditDate)
+	return t.Date(c.CreditDate)
 }
 
 // PostedUnder returns the name under which the ledger has the adjustment: that of its component, or the plan's own
@@ -116,10 +113,10 @@ func (a Adjustment) PostedUnder() string {
 // Details returns the part of [Statement.Markdown] between its head and its foot, in one language: where the measures
 // stand, how quotas and targets come about, every component with its lines and adjustments, and how far it is to the next tier and gate.
 func (s Statement) Details(lang kam.Lang) string {
-	d := document{s: s, lang: lang}
+	d := document{s: s.whole(), lang: lang}
 	d.measures()
 	d.grounds()
-	for i := range s.r.components {
+	for i := range d.s.r.components {
 		d.component(i)
 	}
 	d.planAdjustments()

@@ -64,7 +64,7 @@ func (r *Run) batch(kind ledger.Kind, into kam.Period) (ledger.Batch, error) {
 			d.add(want{postedKey{p.Payee, p.Plan, p.Version, p.Component}, p.Currency}, p.Amount.Neg())
 		}
 	}
-	b := ledger.Batch{Run: r.id, Head: r.calc.in.Opening.Ledger.Head, Period: into}
+	b := ledger.Batch{Run: r.ID(), Head: r.calc.in.Opening.Ledger.Head, Period: into}
 	for _, k := range d.order {
 		amount := d.amounts[k]
 		if amount.IsZero() || held[heldKey{k.payee, k.plan}] {
@@ -103,10 +103,10 @@ func (d *desired) add(k want, amount decimal.Decimal) {
 // result adds what a statement earns.
 func (d *desired) result(x *result) {
 	u := x.unit
-	for i, s := range x.components {
+	for i, s := range x.sums() {
 		d.add(want{postedKey{u.payee.ID, u.Plan, u.Version, u.plan.parts[i].Name}, u.plan.Currency}, s.toDate.Sub(s.before))
 	}
-	for _, a := range x.plan {
+	for _, a := range x.cuts() {
 		d.add(want{postedKey{u.payee.ID, u.Plan, u.Version, planComponent(a.Kind)}, u.plan.Currency}, a.amount)
 	}
 }

@@ -24,7 +24,11 @@ type Run struct {
 	results []*result
 	held    []Held
 	strict  bool
+	named   sync.Once
 	id      string
+
+	// bulk is where the run was computed from records. Nil: it was computed credit by credit.
+	bulk *bulkRun
 }
 
 // Held is a payee whose pay could not be computed, and why. Nothing is posted
@@ -43,7 +47,22 @@ type Held struct {
 // [Run.Held]; an error means that nothing may be posted: a *kam.InvalidError
 // with every fault of the inputs, the source's own error, or ctx.Err().
 func (p *Program) Run(ctx context.Context, in Inputs, opt RunOptions) (*Run, error) {
-	c, err := p.begin(ctx, &in)
+	list, err := in.Transactions.inMemory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) >= bulkFrom {
+		if e, err := p.Enrol(ctx, in); err == nil {
+			return e.run(ctx, list, opt)
+		}
+		// the faults of transactions are reported with those of all else
+	}
+	return p.byCredit(ctx, &in, list, opt)
+}
+
+// byCredit computes a run credit by credit: all that the plan language has, each line with its trail.
+func (p *Program) byCredit(ctx context.Context, in *Inputs, list []Transaction, opt RunOptions) (*Run, error) {
+	c, err := p.begin(ctx, in, list, true)
 	if err != nil {
 		return nil, err
 	}
@@ -127,13 +146,16 @@ func (c *calculation) finish(results []*result, opt RunOptions) *Run {
 		return cmp.Or(strings.Compare(a.Transaction, b.Transaction), strings.Compare(a.Owner, b.Owner), compareBool(a.Override, b.Override),
 			a.Amount.Cmp(b.Amount), strings.Compare(a.Reason.Code, b.Reason.Code))
 	})
-	slices.SortFunc(c.direct, func(a, b DirectCredit) int {
+	sortDirect(c.direct)
+	c.notice(r)
+	return r
+}
+
+func sortDirect(list []DirectCredit) {
+	slices.SortFunc(list, func(a, b DirectCredit) int {
 		return cmp.Or(strings.Compare(a.Transaction, b.Transaction), strings.Compare(a.Payee, b.Payee), strings.Compare(a.Plan, b.Plan),
 			strings.Compare(a.Rule, b.Rule), a.Amount.Cmp(b.Amount))
 	})
-	c.notice(r)
-	r.id = r.identify()
-	return r
 }
 
 // identify hashes what the run was computed from: every statement's inputs, what
@@ -153,7 +175,7 @@ func (r *Run) identify() string {
 		line("plan", p.hash)
 	}
 	for _, x := range r.results {
-		line("statement", x.unit.payee.ID, x.unit.Plan, fmt.Sprint(x.unit.payee.Open), x.inputs)
+		line("statement", x.unit.payee.ID, x.unit.Plan, fmt.Sprint(x.unit.payee.Open), x.inputHash())
 	}
 	for _, x := range r.held {
 		line("held", x.Payee.ID, x.Plan, itoa(x.Version))
@@ -173,7 +195,12 @@ func (r *Run) identify() string {
 }
 
 // ID identifies the run: 64 hexadecimal digits, the same for the same inputs and the same postings before it.
-func (r *Run) ID() string { return r.id }
+//
+// It is computed when it is first asked for, from all that the statements were computed from.
+func (r *Run) ID() string {
+	r.named.Do(func() { r.id = r.identify() })
+	return r.id
+}
 
 // Period returns the run's period.
 func (r *Run) Period() kam.Period { return r.calc.period }

@@ -22,7 +22,7 @@ func TestRunPassesTheErrorOfItsSource(t *testing.T) {
 	broken := errors.New("connection lost")
 	o := newOffice(t)
 	read := 0
-	o.in.Transactions = func(yield func(incentive.Transaction, error) bool) {
+	o.in.Transactions = incentive.Sequence(func(yield func(incentive.Transaction, error) bool) {
 		for _, d := range o.deals[:2] {
 			read++
 			if !yield(d, nil) {
@@ -30,7 +30,7 @@ func TestRunPassesTheErrorOfItsSource(t *testing.T) {
 			}
 		}
 		yield(incentive.Transaction{}, broken)
-	}
+	})
 	run, err := o.run(t)
 	require.ErrorIs(t, err, broken)
 	assert.Nil(t, run)
@@ -41,16 +41,16 @@ func TestRunReadsItsSourceOnce(t *testing.T) {
 	o := newOffice(t)
 	ranged := 0
 	source := incentive.Transactions(o.deals)
-	o.in.Transactions = func(yield func(incentive.Transaction, error) bool) {
+	o.in.Transactions = incentive.Sequence(func(yield func(incentive.Transaction, error) bool) {
 		ranged++
-		source(yield)
-	}
+		source.All()(yield)
+	})
 	o.mustRun(t)
 	assert.Equal(t, 1, ranged)
 }
 
 func TestTransactionsStopsWhenAsked(t *testing.T) {
-	next, stop := iter.Pull2(incentive.Transactions([]incentive.Transaction{sold("1", "a", "1", "2026-01-01"), sold("2", "a", "1", "2026-01-01")}))
+	next, stop := iter.Pull2(incentive.Transactions([]incentive.Transaction{sold("1", "a", "1", "2026-01-01"), sold("2", "a", "1", "2026-01-01")}).All())
 	first, err, ok := next()
 	require.True(t, ok)
 	require.NoError(t, err)

@@ -3,6 +3,7 @@ package incentive
 import (
 	"math/big"
 	"slices"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -167,7 +168,6 @@ func (c *calculation) place(u *unit, s settle.Statement, total settle.Total) *re
 	for i, a := range total.Adjustments {
 		r.plan = append(r.plan, adjusted{Adjustment: a, amount: placed[2*n+i]})
 	}
-	r.inputs = c.inputHash(u)
 	return r
 }
 
@@ -185,12 +185,16 @@ func (p *partState) amounts() []*big.Rat {
 
 // result is a settled unit.
 type result struct {
+	// bulk is where a unit that was computed from records has its sums. Nil: everything is in the result.
+	bulk       *bulkResult
 	calc       *calculation
 	unit       *unit
 	components []settled
 	plan       []adjusted
 	earned     decimal.Decimal
-	inputs     string
+	// inputs is the hash of what the result was computed from, once somebody has asked for it.
+	hashed sync.Once
+	inputs string
 }
 
 // settled is a component's place in a statement.

@@ -67,13 +67,20 @@ func (r *Run) House() iter.Seq[HouseCredit] {
 // [Run.House] that are no overrides it sums to the deals of the period.
 func (r *Run) Direct() iter.Seq[DirectCredit] {
 	return func(yield func(DirectCredit) bool) {
-		for _, d := range r.calc.direct {
+		list := r.calc.direct
+		if r.bulk != nil {
+			list = r.bulk.directs()
+		}
+		for _, d := range list {
 			if !yield(d) {
 				return
 			}
 		}
 	}
 }
+
+// whole returns the statement with everything that it shows.
+func (s Statement) whole() Statement { return Statement{s.r.whole()} }
 
 // Payee returns whose statement it is.
 func (s Statement) Payee() Payee { return *s.r.unit.payee }
@@ -103,7 +110,7 @@ func (s Statement) PlanTitle() kam.Text {
 func (s Statement) PlanHash() string { return s.r.unit.plan.hash }
 
 // InputHash returns the SHA-256 of everything the statement was computed from.
-func (s Statement) InputHash() string { return s.r.inputs }
+func (s Statement) InputHash() string { return s.r.inputHash() }
 
 // Currency returns the plan's currency, which every amount is in.
 func (s Statement) Currency() kam.Currency { return s.r.unit.plan.Currency }
@@ -120,14 +127,14 @@ func (s Statement) Assignment() Assignment {
 func (s Statement) Open() bool { return s.r.unit.payee.Open }
 
 // Earned returns what the period adds: the sum of everything on the statement. Negative when more is taken back than earned.
-func (s Statement) Earned() decimal.Decimal { return s.r.earned }
+func (s Statement) Earned() decimal.Decimal { return s.r.total() }
 
 // Payable returns what is to be paid: Earned, and zero when that is negative or the position is open.
 func (s Statement) Payable() decimal.Decimal {
-	if s.r.earned.IsNegative() || s.Open() {
+	if s.r.total().IsNegative() || s.Open() {
 		return decimal.Zero
 	}
-	return s.r.earned
+	return s.r.total()
 }
 
 // MeasureResult is where a measure stands at the end of the period.
@@ -163,7 +170,7 @@ func (s Statement) Measure(name string) (MeasureResult, bool) {
 }
 
 func (s Statement) measure(i int) (MeasureResult, bool) {
-	at := &s.r.unit.state.measures[i]
+	at := s.r.measured(i)
 	if !at.ready || at.final == nil {
 		return MeasureResult{}, false
 	}
@@ -194,7 +201,7 @@ type ComponentResult struct {
 // Components yields the components in the plan's order.
 func (s Statement) Components() iter.Seq[ComponentResult] {
 	return func(yield func(ComponentResult) bool) {
-		for i, x := range s.r.components {
+		for i, x := range s.r.sums() {
 			k := &s.r.unit.plan.parts[i]
 			if !yield(ComponentResult{Name: k.Name, Measure: k.Component.Measure, ToDate: x.toDate, Before: x.before, Amount: x.toDate.Sub(x.before)}) {
 				return
@@ -275,6 +282,7 @@ type Adjustment struct {
 // Adjustments yields the adjustments: each component's in the plan's order, then the plan's own.
 func (s Statement) Adjustments() iter.Seq[Adjustment] {
 	return func(yield func(Adjustment) bool) {
+		s = s.whole()
 		for i := range s.r.components {
 			for _, a := range s.adjustments(i) {
 				if !yield(a) {

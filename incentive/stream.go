@@ -65,9 +65,9 @@ func (p *Program) stream(ctx context.Context, in Inputs, opt RunOptions, yield f
 	rosters, shares := splitRoster(in.Roster), splitOpening(in)
 	// The roster as a whole is checked once, with nobody's transactions.
 	whole := in
-	whole.Transactions, whole.Observations = nil, nil
+	whole.Transactions, whole.Observations = Source{}, nil
 	whole.sorted = nil // its faults are reported with the others
-	if _, err := p.begin(ctx, &whole); err != nil {
+	if _, err := p.begin(ctx, &whole, nil, true); err != nil {
 		return err
 	}
 	g := group{seen: map[string]bool{}}
@@ -79,29 +79,27 @@ func (p *Program) stream(ctx context.Context, in Inputs, opt RunOptions, yield f
 			return err
 		}
 		err := p.one(ctx, shares[g.payee].of(in, rosters[g.payee], g.deals), opt, yield)
-		g.payee, g.deals = "", g.deals[:0]
+		g.payee, g.deals = "", nil // what was computed may still look at them
 		return err
 	}
-	if in.Transactions != nil {
-		for t, err := range in.Transactions {
-			if err != nil {
-				return fmt.Errorf("incentive: reading transactions: %w", err)
-			}
-			payee, err := g.payeeOf(t)
-			if err != nil {
+	for t, err := range in.Transactions.All() {
+		if err != nil {
+			return fmt.Errorf("incentive: reading transactions: %w", err)
+		}
+		payee, err := g.payeeOf(t)
+		if err != nil {
+			return err
+		}
+		if payee != g.payee {
+			if err := flush(); err != nil {
 				return err
 			}
-			if payee != g.payee {
-				if err := flush(); err != nil {
-					return err
-				}
-				if g.seen[payee] {
-					return fmt.Errorf("%w: %q comes again at transaction %q", ErrNotGrouped, clip(payee), clip(t.ID))
-				}
-				g.seen[payee], g.payee = true, payee
+			if g.seen[payee] {
+				return fmt.Errorf("%w: %q comes again at transaction %q", ErrNotGrouped, clip(payee), clip(t.ID))
 			}
-			g.deals = append(g.deals, t)
+			g.seen[payee], g.payee = true, payee
 		}
+		g.deals = append(g.deals, t.clone())
 	}
 	if err := flush(); err != nil {
 		return err

@@ -157,9 +157,9 @@ func TestStream(t *testing.T) {
 			o.lead.Credits[0].Base, o.lead.Credits[0].Of = incentive.CreditGross, []string{"commission"}
 		}, nil, incentive.ErrBarrier},
 		"a broken source": {func(o *office) {
-			o.in.Transactions = func(yield func(incentive.Transaction, error) bool) {
+			o.in.Transactions = incentive.Sequence(func(yield func(incentive.Transaction, error) bool) {
 				_ = yield(o.deals[0], nil) && yield(o.deals[1], nil) && yield(incentive.Transaction{}, broken)
-			}
+			})
 		}, []string{"anna sales 100"}, broken},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -208,12 +208,12 @@ func TestStreamMayBeLeft(t *testing.T) {
 		}
 		read := 0
 		source := incentive.Transactions(o.deals)
-		o.in.Transactions = func(yield func(incentive.Transaction, error) bool) {
-			source(func(d incentive.Transaction, err error) bool {
+		o.in.Transactions = incentive.Sequence(func(yield func(incentive.Transaction, error) bool) {
+			source.All()(func(d incentive.Transaction, err error) bool {
 				read++
 				return yield(d, err)
 			})
-		}
+		})
 		for _, err := range o.program(t).Stream(context.Background(), o.inputs(), o.opt) {
 			_ = err // what comes first does not matter
 			break

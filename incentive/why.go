@@ -41,6 +41,9 @@ func (a Answer) In(l kam.Lang) string {
 // a credit date, outside the period, netted by a refund, below a gate, above a
 // cap, or the payee is held. The answer always has a reason.
 func (r *Run) Why(payee, transaction string) Answer {
+	if r.bulk != nil {
+		return r.bulk.about(payee, transaction).Why(payee, transaction)
+	}
 	w := why{run: r, payee: payee, transaction: transaction}
 	i, ok := r.calc.book.byID[transaction]
 	if !ok {

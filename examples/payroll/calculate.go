@@ -70,7 +70,7 @@ func (c calculator) one(ctx context.Context, book *pending, period kam.Period) (
 	})
 	bar := terminal.NewBar(c.progress, r.label)
 	r.run, err = c.program.Run(ctx, incentive.Inputs{
-		Period: period, Roster: roster, Transactions: c.from.Transactions(ctx, window),
+		Period: period, Roster: roster, Transactions: incentive.Sequence(c.from.Transactions(ctx, window)),
 		Opening: incentive.Opening{Ledger: r.before},
 	}, incentive.RunOptions{Progress: bar.Set})
 	bar.Done()

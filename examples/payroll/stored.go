@@ -16,7 +16,7 @@ import (
 // runs must be those calculated from the files: the database must neither lose anything nor add what an earlier
 // export had and this one has not.
 func (c calculator) stored(ctx context.Context, store *sqlstore.Store, inputs inMemory, periods []kam.Period, fromFiles []result) ([]result, error) {
-	if _, err := store.PutTransactions(ctx, incentive.Transactions(inputs.transactions)); err != nil {
+	if _, err := store.PutTransactions(ctx, incentive.Transactions(inputs.transactions).All()); err != nil {
 		return nil, changed(err)
 	}
 	if err := store.PutRoster(ctx, inputs.roster); err != nil {

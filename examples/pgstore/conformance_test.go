@@ -29,7 +29,7 @@ func openAt(t testing.TB, dsn string) *pgstore.Store {
 }
 
 func list(transactions ...incentive.Transaction) iter.Seq2[incentive.Transaction, error] {
-	return incentive.Transactions(transactions)
+	return incentive.Transactions(transactions).All()
 }
 
 func TestLedger(t *testing.T) {

@@ -30,7 +30,7 @@ func openAt(t *testing.T, path string) *sqlstore.Store {
 }
 
 func list(transactions ...incentive.Transaction) iter.Seq2[incentive.Transaction, error] {
-	return incentive.Transactions(transactions)
+	return incentive.Transactions(transactions).All()
 }
 
 func TestLedger(t *testing.T) {

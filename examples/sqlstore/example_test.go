@@ -34,7 +34,7 @@ func Example() {
 	january := kam.MustPeriod("2026-01-01/2026-02-01")
 	added, err := store.PutTransactions(ctx, incentive.Transactions([]incentive.Transaction{
 		{ID: "1", Owner: "anna", Amount: decimal.NewFromInt(2000), Booked: kam.MustDay("2026-01-15")},
-	}))
+	}).All())
 	if err != nil {
 		log.Fatal(err)
 	}

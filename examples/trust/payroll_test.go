@@ -88,7 +88,7 @@ func payroll(ctx context.Context, b book, payees int, tell func(string)) error {
 	if err := b.PutRoster(ctx, roster(payees)); err != nil {
 		return err
 	}
-	if _, err := b.PutTransactions(ctx, incentive.Transactions(deals(payees))); err != nil {
+	if _, err := b.PutTransactions(ctx, incentive.Transactions(deals(payees)).All()); err != nil {
 		return err
 	}
 	tell("stored")
@@ -151,7 +151,7 @@ func (o office) calculate(ctx context.Context, snapshot ledger.Snapshot) (ledger
 		return ledger.Batch{}, err
 	}
 	run, err := o.program.Run(ctx, incentive.Inputs{
-		Period: o.month, Roster: roster, Transactions: o.Transactions(ctx, window), Opening: incentive.Opening{Ledger: snapshot},
+		Period: o.month, Roster: roster, Transactions: incentive.Sequence(o.Transactions(ctx, window)), Opening: incentive.Opening{Ledger: snapshot},
 	}, incentive.RunOptions{})
 	if err != nil {
 		return ledger.Batch{}, err

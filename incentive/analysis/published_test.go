@@ -207,7 +207,7 @@ func TestPlacesOfRuns(t *testing.T) {
 		in, ok := list.Inputs(x)
 		require.True(t, ok)
 		total := decimal.Zero
-		for d, err := range in.Transactions {
+		for d, err := range in.Transactions.All() {
 			require.NoError(t, err)
 			total = total.Add(d.Amount)
 		}

@@ -283,7 +283,7 @@ func (p *Plan) split(in incentive.Inputs) (profile, fixed []incentive.Transactio
 
 func collected(in incentive.Inputs) []incentive.Transaction {
 	var deals []incentive.Transaction
-	for d, err := range in.Transactions {
+	for d, err := range in.Transactions.All() {
 		if err == nil { // they are in memory
 			deals = append(deals, d)
 		}

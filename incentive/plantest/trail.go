@@ -114,7 +114,7 @@ func (p *Plan) trail(at ...*big.Rat) string {
 func (p *Plan) tell(b *strings.Builder, in incentive.Inputs) {
 	const most = 20
 	n := 0
-	for d, err := range in.Transactions {
+	for d, err := range in.Transactions.All() {
 		if n++; err != nil || n > most {
 			continue
 		}

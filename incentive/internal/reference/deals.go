@@ -65,22 +65,20 @@ func owners(t incentive.Transaction) []incentive.Participant {
 // readDeals checks the transactions, drops repeats and finds each reversal's original. An error stops the run.
 func (w *world) readDeals() error {
 	w.byID = map[string]*deal{}
-	if w.in.Transactions != nil {
-		for t, err := range w.in.Transactions {
-			if err != nil {
-				return err
-			}
-			if err := checkDeal(t); err != nil {
-				return err
-			}
-			if first, ok := w.byID[t.ID]; ok {
-				if !sameDeal(first.Transaction, t) {
-					return fmt.Errorf("transaction-conflict: %q", t.ID)
-				}
-				continue
-			}
-			w.byID[t.ID] = &deal{Transaction: t}
+	for t, err := range w.in.Transactions.All() {
+		if err != nil {
+			return err
 		}
+		if err := checkDeal(t); err != nil {
+			return err
+		}
+		if first, ok := w.byID[t.ID]; ok {
+			if !sameDeal(first.Transaction, t) {
+				return fmt.Errorf("transaction-conflict: %q", t.ID)
+			}
+			continue
+		}
+		w.byID[t.ID] = &deal{Transaction: t}
 	}
 	for _, p := range w.in.Opening.Prior {
 		if _, ok := w.byID[p.Transaction.ID]; !ok {

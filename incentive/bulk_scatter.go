@@ -1,0 +1,274 @@
+package incentive
+
+import (
+	"context"
+	"math/big"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/internal/bulk"
+)
+
+// stretch is where one worker turns its part of the transactions into records.
+type stretch struct {
+	q      *bulkRun
+	writer bulk.Writer
+	// odd are transactions that records cannot say, house those of which an owner is credited nothing, and back those that
+	// take others back.
+	odd, house, back []uint32
+	// unordered is true when the transactions do not come in the order of the plans; rising and climbing are true as long as
+	// each id is behind the one before it as a text, or as a number: then none comes twice.
+	unordered, rising, climbing bool
+	// found are the records of the transaction at hand, unowned is true when one of its owners is credited nothing.
+	found   []found
+	unowned bool
+	// values are those of the attributes that the run reads, of the transaction at hand.
+	values []string
+}
+
+// found is a record before it is written: either all records of a transaction are, or none.
+type found struct {
+	to  *target
+	day uint32
+	q   int64
+	aux bulk.Aux
+}
+
+// shares numbers the shares of payouts that a run has met.
+type shares struct {
+	mu     sync.Mutex
+	number map[kam.Fraction]int
+	list   []kam.Fraction
+}
+
+func newShares() *shares {
+	return &shares{number: map[kam.Fraction]int{kam.Whole(): 0}, list: []kam.Fraction{kam.Whole()}}
+}
+
+// of returns the number of a share; false when there are too many.
+func (s *shares) of(f kam.Fraction) (int, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n, ok := s.number[f]
+	if !ok && len(s.list) < bulk.MaxShares {
+		n, ok = len(s.list), true
+		s.number[f] = n
+		s.list = append(s.list, f)
+	}
+	return n, ok
+}
+
+// scatter turns all transactions into records, each worker a stretch of them.
+func (q *bulkRun) scatter(ctx context.Context) {
+	var wg sync.WaitGroup
+	for i, w := range q.workers {
+		from, until := len(q.rows)*i/len(q.workers), len(q.rows)*(i+1)/len(q.workers)
+		w.q = q
+		wg.Go(func() { w.run(ctx, from, until) })
+	}
+	wg.Wait()
+}
+
+// reset makes a stretch ready for another run.
+func (w *stretch) reset(b bulk.Buckets, mixed bool) {
+	w.writer.Reset(b)
+	w.odd, w.house, w.back = w.odd[:0], w.house[:0], w.back[:0]
+	w.unordered, w.rising, w.climbing = mixed, true, true
+}
+
+// run turns the transactions of a stretch into records.
+func (w *stretch) run(ctx context.Context, from, until int) {
+	rows := w.q.rows
+	for i := from; i < until; i++ {
+		if i%ctxEvery == 0 && ctx.Err() != nil {
+			return
+		}
+		t := &rows[i]
+		if i > 0 {
+			w.follows(&rows[i-1], t)
+		}
+		if t.Reverses != "" {
+			w.back = append(w.back, uint32(i))
+			continue
+		}
+		if w.express(t, uint32(i)) {
+			continue
+		}
+		if !w.unremarkable(t) || !w.credit(t, nil) {
+			w.odd = append(w.odd, uint32(i))
+			continue
+		}
+		w.write(uint32(i))
+		if w.unowned {
+			w.house = append(w.house, uint32(i))
+		}
+	}
+}
+
+// write writes the records of a transaction: for one unit rule by rule, and participant by participant within each.
+func (w *stretch) write(row uint32) {
+	if len(w.found) > 2 {
+		slices.SortStableFunc(w.found, func(a, b found) int { return a.to.f.rule - b.to.f.rule })
+	}
+	for j := range w.found {
+		f := &w.found[j]
+		w.writer.Add(f.to.unit, f.day, f.q, row, f.aux)
+	}
+}
+
+// follows notes how a transaction ranks behind the one before it: in the plan's order, and by its id.
+func (w *stretch) follows(a, b *Transaction) {
+	behind := strings.Compare(a.ID, b.ID) < 0
+	longer := len(a.ID) < len(b.ID) || len(a.ID) == len(b.ID) && behind
+	w.rising, w.climbing = w.rising && behind, w.climbing && longer
+	switch w.q.order {
+	case BySequence:
+		w.unordered = w.unordered || a.Sequence > b.Sequence || a.Sequence == b.Sequence && !behind
+	case ByNumericID:
+		w.unordered = w.unordered || !longer || !counts(a.ID) || !counts(b.ID)
+	default:
+		w.unordered = w.unordered || !behind
+	}
+}
+
+// unremarkable reports whether a transaction is a deal that nothing is wrong with, as far as that is cheap to see.
+func (w *stretch) unremarkable(t *Transaction) bool {
+	if w.q.numeric && !wholeNumber(t.ID) {
+		return false
+	}
+	if !plainID(t.ID) || t.Amount.IsNegative() != (t.Reverses != "" && !t.Amount.IsZero()) || !short(t.Amount, maxDecimals) {
+		return false
+	}
+	if t.Margin.Valid && !short(t.Margin.Decimal, maxDecimals) || t.Units.Valid && !short(t.Units.Decimal, maxDecimals) || t.Cash.Valid && !short(t.Cash.Decimal, maxDecimals) {
+		return false
+	}
+	if !w.attributes(t) {
+		return false
+	}
+	for _, x := range t.Numbers {
+		if !short(x, maxRateDecimals) {
+			return false
+		}
+	}
+	return true
+}
+
+// attributes reads the values of the attributes that rules weigh by; false when a text of the transaction needs a closer look.
+func (w *stretch) attributes(t *Transaction) bool {
+	w.values = w.values[:0]
+	found := 0
+	for _, name := range w.q.read {
+		value, ok := t.Attributes[name]
+		if ok {
+			if !plainText(value) {
+				return false
+			}
+			found++
+		}
+		w.values = append(w.values, value)
+	}
+	if found == len(t.Attributes) {
+		return true
+	}
+	for name, value := range t.Attributes {
+		if !plainText(name) || !plainText(value) {
+			return false
+		}
+	}
+	return true
+}
+
+// short reports whether a number has at most 15 digits and so many decimals, as far as that is cheap to see.
+func short(d decimal.Decimal, places int32) bool {
+	exponent := d.Exponent()
+	return exponent <= 0 && exponent >= -places && d.NumDigits() <= maxDigits || fits(d, places)
+}
+
+// credit finds the records of a transaction; false when records cannot say it.
+func (w *stretch) credit(t *Transaction, back *reversal) bool {
+	w.found, w.unowned = w.found[:0], false
+	if len(t.Participants) == 0 {
+		return t.Owner != "" && w.participant(t, back, t.Owner, roleOwner, kam.Whole())
+	}
+	total := new(big.Rat)
+	if t.Owner != "" {
+		return false
+	}
+	for i, p := range t.Participants {
+		role := p.Role
+		if role == "" {
+			role = roleOwner
+		}
+		for _, o := range t.Participants[:i] {
+			if o.Payee == p.Payee {
+				return false
+			}
+		}
+		if p.Share.Num <= 0 || p.Share.Den <= 0 || p.Share.Den > maxDenominator || !w.participant(t, back, p.Payee, role, p.Share) {
+			return false
+		}
+		if role == roleOwner {
+			total.Add(total, p.Share.Rat())
+		}
+	}
+	return total.Cmp(big.NewRat(1, 1)) == 0
+}
+
+// participant finds the records of one participant; false when records cannot say them.
+func (w *stretch) participant(t *Transaction, back *reversal, payee, role string, share kam.Fraction) bool {
+	credited := false
+	targets := w.q.targets[payee]
+	for j := range targets {
+		to := &targets[j]
+		if to.role != role {
+			continue
+		}
+		ok, sayable := w.record(to, t, back, share)
+		if !sayable {
+			return false
+		}
+		credited = credited || ok && to.f.weigher.r.To != ToManager
+	}
+	w.unowned = w.unowned || !credited && (role == roleOwner || w.q.c.people.payees[payee] == nil)
+	return true
+}
+
+// plainID reports whether an id is one without looking at it rune by rune.
+func plainID(s string) bool { return s != "" && len(s) <= maxID && plainText(s) }
+
+// plainText reports whether a text is of printable ASCII.
+func plainText(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// counts reports whether an id is a whole number without leading zeros.
+func counts(id string) bool {
+	if id == "" || id[0] == '0' {
+		return false
+	}
+	for i := range len(id) {
+		if id[i]-'0' > 9 {
+			return false
+		}
+	}
+	return true
+}
+
+// product returns a × b in lowest terms; both have denominators that are bounded.
+func product(a, b kam.Fraction) kam.Fraction {
+	num, den := a.Num*b.Num, a.Den*b.Den
+	x, y := num, den
+	for y != 0 {
+		x, y = y, x%y
+	}
+	return kam.Fraction{Num: num / x, Den: den / x}
+}

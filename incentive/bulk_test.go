@@ -1,0 +1,286 @@
+package incentive_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/reference/gen"
+)
+
+// TestRecordsDifferential holds runs that are computed from records to those that are computed credit by credit: every line, sum,
+// finding and hash, on random plans. KAM_CASES is the number of cases, from seed KAM_FROM on.
+func TestRecordsDifferential(t *testing.T) {
+	n, from := number(t, "KAM_CASES", 600), number(t, "KAM_FROM", 0)
+	var lock sync.Mutex
+	stated, plain, all := 0, 0, 0
+	reasons := map[string]int{}
+	inParallel(n, func(seed uint64) bool {
+		c := plainCase(from + seed)
+		if seed%2 == 0 {
+			var err error
+			if c, err = recordCase(from + seed); err != nil {
+				t.Errorf("seed %d: %v", from+seed, err)
+				return false
+			}
+		}
+		found, counted := recordsDiffer(t.Context(), c)
+		if found != "" {
+			c = gen.Shrink(c, func(c gen.Case) bool { got, _ := recordsDiffer(t.Context(), c); return got != "" })
+			found, _ = recordsDiffer(t.Context(), c)
+			t.Errorf("seed %d: %s\n%s", from+seed, found, text(c))
+			return false
+		}
+		lock.Lock()
+		defer lock.Unlock()
+		stated, plain, all = stated+counted.stated, plain+counted.plain, all+counted.all
+		for _, why := range counted.reasons {
+			reasons[why]++
+		}
+		return true
+	})
+	t.Logf("%d statements: %d from records with sums of fractions, %d in whole numbers alone", all, stated, plain)
+	for _, why := range slices.Sorted(maps.Keys(reasons)) {
+		t.Logf("%5d plans: %s", reasons[why], why)
+	}
+	assert.Greater(t, stated, all/20, "hardly anything is computed from records")
+}
+
+// text is a case as the regressions of the differential test keep it.
+func text(c gen.Case) string {
+	data, err := json.Marshal(c)
+	if err != nil {
+		return err.Error()
+	}
+	return string(data)
+}
+
+type recordCount struct {
+	stated, plain, all int
+	reasons            []string
+}
+
+// recordsDiffer returns what is different between a run from records and one credit by credit; empty when nothing is.
+func recordsDiffer(ctx context.Context, c gen.Case) (string, recordCount) {
+	var count recordCount
+	p, err := compiledCase(c)
+	if err != nil {
+		return "", count
+	}
+	slow, err1 := p.Run(ctx, c.Inputs(), incentive.RunOptions{Workers: 1})
+	fast, can, err2 := p.FromRecords(ctx, c.Inputs(), incentive.RunOptions{Workers: 2})
+	count.reasons = p.Unlaid()
+	switch {
+	case !can && err2 == nil:
+		return "", count
+	case err1 != nil && err2 != nil:
+		return "", count
+	case err1 != nil || err2 != nil:
+		return fmt.Sprintf("errors %v and %v", err1, err2), count
+	}
+	count.stated, count.plain = fast.Recorded()
+	for range fast.Statements() {
+		count.all++
+	}
+	if x, y := sumsOf(fast), sumsOf(slow); !slices.Equal(x, y) {
+		return fmt.Sprintf("sums %v, want %v", x, y), count
+	}
+	if fast.ID() != slow.ID() {
+		return "id", count
+	}
+	if x, y := itemTexts(fast.Items()), lineTexts(slow); !slices.Equal(x, y) {
+		return fmt.Sprintf("items %v, want %v", x, y), count
+	}
+	if x, y := itemTexts(fast.Items()), slices.Concat(itemTexts(fast.ItemsIn(3)[0]), itemTexts(fast.ItemsIn(3)[1]), itemTexts(fast.ItemsIn(3)[2])); !slices.Equal(x, y) {
+		return fmt.Sprintf("items in three %v, want %v", y, x), count
+	}
+	if why := tiersDiffer(fast, slow); why != "" {
+		return why, count
+	}
+	x, y := engineView(fast), engineView(slow)
+	for _, k := range slices.Sorted(maps.Keys(y)) {
+		if x[k] != y[k] {
+			return fmt.Sprintf("%s: %q, want %q", k, x[k], y[k]), count
+		}
+	}
+	if len(x) != len(y) {
+		return "more than there is", count
+	}
+	for _, same := range [][2]any{{fast.DealsByPayee(), slow.DealsByPayee()}, {slices.Collect(fast.Direct()), slices.Collect(slow.Direct())}} {
+		if fmt.Sprint(same[0]) != fmt.Sprint(same[1]) {
+			return fmt.Sprintf("%v, want %v", same[0], same[1]), count
+		}
+	}
+	for i := 0; i < len(c.Transactions); i += 7 {
+		id := c.Transactions[i].ID
+		for _, p := range c.Roster.Payees {
+			if x, y := fmt.Sprint(fast.Why(p.ID, id)), fmt.Sprint(slow.Why(p.ID, id)); x != y {
+				return fmt.Sprintf("why %s %s: %s, want %s", p.ID, id, x, y), count
+			}
+		}
+		for _, p := range c.Plans {
+			if x, y := fast.CreditDate(p.ID, p.Version, id), slow.CreditDate(p.ID, p.Version, id); x != y {
+				return fmt.Sprintf("credit date %s: %s, want %s", id, x, y), count
+			}
+		}
+	}
+	b1, e1 := fast.Batch()
+	b2, e2 := slow.Batch()
+	for _, same := range [][2]any{{b1, b2}, {e1, e2}, {fast.Findings(), slow.Findings()}, {slices.Collect(fast.House()), slices.Collect(slow.House())}} {
+		if fmt.Sprint(same[0]) != fmt.Sprint(same[1]) {
+			return fmt.Sprintf("%v, want %v", same[0], same[1]), count
+		}
+	}
+	return "", count
+}
+
+// itemTexts and lineTexts write what items and lines have in common.
+func itemTexts(items iter.Seq[incentive.Item]) []string {
+	var out []string
+	for i := range items {
+		before, after := i.Position()
+		s := i.Statement()
+		out = append(out, fmt.Sprint(s.Payee().ID, " ", s.PlanID(), " ", i.Transaction(), " ", i.Reverses(), " ", i.Component(), " ", i.Credit(), " ", i.Date(), " ", string(i.AppendAmount(nil)), " ", before, " ", after))
+	}
+	return out
+}
+
+func lineTexts(r *incentive.Run) []string { return slices.Collect(lineTextsOf(r)) }
+
+func lineTextsOf(r *incentive.Run) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for s := range r.Statements() {
+			for l := range s.Lines() {
+				before, after := l.Position()
+				if !yield(fmt.Sprint(s.Payee().ID, " ", s.PlanID(), " ", l.Transaction(), " ", l.Reverses(), " ", l.Component(), " ", l.Credit(), " ", l.Date(), " ", l.Amount().StringFixed(s.Places()), " ", before, " ", after)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// tiersDiffer compares the tiers of items with the slices of lines; empty when they agree.
+func tiersDiffer(fast, slow *incentive.Run) string {
+	next, stop := iter.Pull(fast.Items())
+	defer stop()
+	for s := range slow.Statements() {
+		for l := range s.Lines() {
+			i, _ := next()
+			first, last, ok := i.Tiers()
+			if !ok || first < 0 || last < 0 {
+				continue
+			}
+			var from []decimal.NullDecimal
+			for x := range l.Slices() {
+				from = append(from, x.From)
+			}
+			if len(from) > 0 && len(from) != max(first-last, last-first)+1 {
+				return fmt.Sprintf("line %s pays by tiers %d to %d, slices from %v", l.Transaction(), first, last, from)
+			}
+		}
+	}
+	return ""
+}
+
+// sumsOf writes what statements show without looking at a line.
+func sumsOf(r *incentive.Run) []string {
+	var out []string
+	for s := range r.Statements() {
+		x := fmt.Sprint(s.Payee().ID, " ", s.PlanID(), " ", s.Earned())
+		for k := range s.Components() {
+			x += fmt.Sprint(" ", k.Name, " ", k.ToDate, " ", k.Before)
+		}
+		for m := range s.Measures() {
+			x += fmt.Sprint(" ", m.Name, " ", m.Value, " ", m.Quota, " ", m.Attainment)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func TestEnrolment(t *testing.T) {
+	program, in := busy(t)
+	e, err := program.Enrol(t.Context(), in)
+	require.NoError(t, err)
+	want, err := program.Run(t.Context(), in, incentive.RunOptions{Workers: 1})
+	require.NoError(t, err)
+	lines := lineTexts(want)
+	space := new(incentive.Workspace)
+	var before *incentive.Run
+	for range 3 {
+		run, err := e.Run(t.Context(), in.Transactions, incentive.RunOptions{Workspace: space})
+		require.NoError(t, err)
+		assert.Equal(t, want.ID(), run.ID())
+		assert.Equal(t, sumsOf(want), sumsOf(run))
+		if before != nil {
+			assert.Equal(t, sumsOf(want), sumsOf(before), "sums stay")
+			assert.Equal(t, lines[:150], firstLines(before, 150), "lines are computed from the transactions")
+		}
+		before = run
+	}
+}
+
+// firstLines writes the first n lines of a run.
+func firstLines(r *incentive.Run, n int) []string {
+	var out []string
+	for text := range lineTextsOf(r) {
+		if out = append(out, text); len(out) == n {
+			break
+		}
+	}
+	return out
+}
+
+func TestEnrolmentIsSafeForConcurrentUse(t *testing.T) {
+	program, in := busy(t)
+	e, err := program.Enrol(t.Context(), in)
+	require.NoError(t, err)
+	want, err := program.Run(t.Context(), in, incentive.RunOptions{Workers: 1})
+	require.NoError(t, err)
+	lines := lineTexts(want)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			run, err := e.Run(t.Context(), in.Transactions, incentive.RunOptions{Workers: 2})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for range 2 {
+				wg.Go(func() { assert.Equal(t, lines, itemTexts(run.Items())) })
+				wg.Go(func() { assert.Equal(t, want.ID(), run.ID()) })
+				wg.Go(func() { assert.Equal(t, lines[:250], firstLines(run, 250)) })
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// A run whose workspace is in use is refused, and leaves the other alone.
+func TestWorkspaceIsUsedByOneRunAtATime(t *testing.T) {
+	program, in := busy(t)
+	space := new(incentive.Workspace)
+	inner := errors.New("not tried")
+	_, err := program.Run(t.Context(), in, incentive.RunOptions{Workers: 1, Workspace: space, Progress: func(done, _ int) {
+		if done == 0 {
+			return
+		}
+		_, inner = program.Run(t.Context(), in, incentive.RunOptions{Workspace: space})
+	}})
+	require.NoError(t, err)
+	require.ErrorIs(t, inner, incentive.ErrWorkspaceInUse)
+	_, err = program.Run(t.Context(), in, incentive.RunOptions{Workspace: space})
+	require.NoError(t, err, "it is free again")
+}
