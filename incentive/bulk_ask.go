@@ -18,9 +18,9 @@ func (r *Run) seen(yield func(*Transaction, []Participant)) {
 
 func (q *bulkRun) seen(yield func(*Transaction, []Participant)) {
 	var reversals []uint32
-	for row := range q.rows {
-		if q.rows[row].Reverses != "" {
-			reversals = append(reversals, uint32(row))
+	for row := range uint32(q.rows.count()) {
+		if q.rows.reverses(row) != "" {
+			reversals = append(reversals, row)
 		}
 	}
 	deals := q.placesOf(reversals)
@@ -33,10 +33,10 @@ func (q *bulkRun) seen(yield func(*Transaction, []Participant)) {
 	}
 	again := map[string]bool{}
 	for _, row := range q.repeats {
-		again[q.rows[row].ID] = false
+		again[q.rows.id(row)] = false
 	}
-	for row := range q.rows {
-		t := &q.rows[row]
+	for row := range uint32(q.rows.count()) {
+		t := q.rows.at(row)
 		if known, repeats := again[t.ID]; repeats {
 			if again[t.ID] = true; known {
 				continue
@@ -46,8 +46,8 @@ func (q *bulkRun) seen(yield func(*Transaction, []Participant)) {
 			delete(prior, t.ID)
 		}
 		owners := ownersOf(*t)
-		if at := deals[t.Reverses]; at != 0 && q.rows[at-1].Reverses == "" {
-			owners = ownersOf(q.rows[at-1])
+		if at := deals[t.Reverses]; at != 0 && q.rows.reverses(at-1) == "" {
+			owners = ownersOf(*q.rows.at(at - 1))
 		} else if o := prior[t.Reverses]; at == 0 && o != nil && o.Reverses == "" {
 			owners = ownersOf(*o)
 		}
@@ -66,8 +66,10 @@ func (r *Run) find(id string) *Transaction {
 		}
 		return nil
 	}
-	if i := slices.IndexFunc(r.bulk.rows, func(t Transaction) bool { return t.ID == id }); i >= 0 {
-		return &r.bulk.rows[i]
+	for row := range uint32(r.bulk.rows.count()) {
+		if r.bulk.rows.id(row) == id {
+			return r.bulk.rows.at(row)
+		}
 	}
 	prior := r.calc.in.Opening.Prior
 	if i := slices.IndexFunc(prior, func(p Prior) bool { return p.Transaction.ID == id }); i >= 0 {
@@ -83,9 +85,9 @@ func (q *bulkRun) about(payee, transaction string) *Run {
 		units = append(units, q.at[u])
 		rows = append(rows, q.rowsAbout(q.at[u])...)
 	}
-	for row := range q.rows {
-		if q.rows[row].ID == transaction {
-			rows = append(rows, uint32(row))
+	for row := range uint32(q.rows.count()) {
+		if q.rows.id(row) == transaction {
+			rows = append(rows, row)
 		}
 	}
 	rows = append(rows, q.odd...) // they may hold the payee
@@ -101,16 +103,17 @@ func (q *bulkRun) directs() []DirectCredit {
 		const some = 1 << 14
 		var rows []uint32
 		again := map[string]bool{}
-		for from := 0; from < len(q.rows); from += some {
-			until := min(from+some, len(q.rows))
+		for from := 0; from < q.rows.count(); from += some {
+			until := min(from+some, q.rows.count())
 			rows = rows[:0]
 			here := make(map[string]bool, some)
-			for row := from; row < until; row++ {
-				rows = append(rows, uint32(row))
-				here[q.rows[row].ID] = !again[q.rows[row].ID]
+			for row := uint32(from); row < uint32(until); row++ {
+				rows = append(rows, row)
+				here[q.rows.id(row)] = !again[q.rows.id(row)]
 			}
 			for _, row := range q.repeats {
-				again[q.rows[row].ID] = again[q.rows[row].ID] || here[q.rows[row].ID]
+				id := q.rows.id(row)
+				again[id] = again[id] || here[id]
 			}
 			c, _, err := q.again(nil, q.withOriginals(rows))
 			mustFit(err == nil)

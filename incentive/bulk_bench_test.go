@@ -116,6 +116,50 @@ func BenchmarkRecords(b *testing.B) {
 	}
 }
 
+// BenchmarkSheet is [BenchmarkRecords] with transactions in columns.
+func BenchmarkSheet(b *testing.B) {
+	const million = 1_000_000
+	program, in, deals := company(b, throng{million, 1000, 0, 0})
+	sheet := incentive.NewSheet("class")
+	for _, t := range deals {
+		sheet.AddTransaction(t)
+	}
+	e, err := program.Enrol(b.Context(), in)
+	require.NoError(b, err)
+	opt := incentive.RunOptions{Workspace: new(incentive.Workspace)}
+	b.ReportAllocs()
+	for b.Loop() {
+		run, err := e.Run(b.Context(), sheet.Source(), opt)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if n := visited(run, 2); n != 2*million {
+			b.Fatal(n, "lines")
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(2*million), "ns/credit")
+}
+
+// BenchmarkByCredit is what records do not compute: the deals of [BenchmarkRecords], fewer of them, with an override on commission.
+func BenchmarkByCredit(b *testing.B) {
+	const deals = 20_000
+	_, in, list := company(b, throng{deals, 100, 0, 0})
+	plan := planOf(b, companyPlan)
+	plan.Measures[0].Credits, plan.Credits[1].Base, plan.Credits[1].Of, plan.Credits[1].Factor = []string{"own"}, incentive.CreditGross, []string{"commission"}, nil
+	plan.Measures = append(plan.Measures, incentive.Measure{Name: "passed-on", Base: incentive.BaseAmount, Credits: []string{"team"}, Window: incentive.PerPeriod})
+	plan.Components = append(plan.Components, incentive.Component{Name: "override", Measure: "passed-on", Rate: decimal.NewNullDecimal(decimal.New(1, -1))})
+	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{plan}})
+	require.NoError(b, err)
+	in.Transactions = incentive.Transactions(list)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := program.Run(b.Context(), in, incentive.RunOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(2*deals), "ns/credit")
+}
+
 // visited reads the amounts of all lines of a run and counts the lines.
 func visited(r *incentive.Run, workers int) int {
 	counts := make(chan [2]int64, workers)

@@ -69,6 +69,12 @@ func (m *dealMaker) deal(i int) {
 			x.Valid = false
 		}
 	}
+	if rnd.IntN(3) == 0 {
+		t.Currency = "CNY"
+	}
+	if m.dirty && rnd.IntN(30) == 0 {
+		t.Currency = "USD"
+	}
 	if len(m.from) > 0 {
 		like := m.from[rnd.IntN(len(m.from))]
 		t.Attributes, t.Numbers = like.Attributes, like.Numbers
@@ -101,7 +107,7 @@ func (m *dealMaker) refund(t *incentive.Transaction, of incentive.Transaction) {
 		part = of.Amount.Mul(decimal.New(int64(1+m.rnd.IntN(4)), 0)).Shift(-1).Truncate(4)
 	}
 	*t = incentive.Transaction{
-		ID: t.ID, Sequence: t.Sequence, Reverses: of.ID, Amount: part.Neg(),
+		ID: t.ID, Sequence: t.Sequence, Reverses: of.ID, Currency: of.Currency, Amount: part.Neg(),
 		Booked: of.Booked.AddDays(m.rnd.IntN(30)), Invoiced: of.Invoiced.AddDays(m.rnd.IntN(30)), CashDate: of.CashDate.AddDays(m.rnd.IntN(30)), Delivered: of.Delivered.AddDays(m.rnd.IntN(30)),
 	}
 	if m.rnd.IntN(3) == 0 {

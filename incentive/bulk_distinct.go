@@ -23,12 +23,12 @@ func (q *bulkRun) repeated() {
 	parts := make([][idParts][]hashed, len(q.workers))
 	var wg sync.WaitGroup
 	for i := range q.workers {
-		from, until := len(q.rows)*i/len(q.workers), len(q.rows)*(i+1)/len(q.workers)
+		from, until := q.part(i)
 		wg.Go(func() {
 			for row := from; row < until; row++ {
-				h := maphash.String(seed, q.rows[row].ID)
+				h := maphash.String(seed, q.rows.id(row))
 				part := &parts[i][h%idParts]
-				*part = append(*part, hashed{h, uint32(row)})
+				*part = append(*part, hashed{h, row})
 			}
 		})
 	}
@@ -84,7 +84,7 @@ func (q *bulkRun) alike(list []hashed) []uint32 {
 		}
 		for a := i; a < j && j > i+1; a++ {
 			for b := i; b < j; b++ {
-				if a != b && q.rows[list[a].row].ID == q.rows[list[b].row].ID {
+				if a != b && q.rows.id(list[a].row) == q.rows.id(list[b].row) {
 					out = append(out, list[a].row)
 					break
 				}

@@ -3,6 +3,7 @@ package incentive
 import (
 	"hash/maphash"
 	"math/bits"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -14,6 +15,7 @@ import (
 type lane struct {
 	unit, from, until uint32
 	date              dateNumber
+	currency          kam.Currency
 	// own is true for the rules of those who own the deal.
 	own       bool
 	aux       bulk.Aux
@@ -23,22 +25,8 @@ type lane struct {
 	weights []weighed
 }
 
-// dateNumber is a [DateName] as a number.
+// dateNumber is a [DateName] as a number, in the order of a transaction's dates.
 type dateNumber uint8
-
-// of returns a date of a transaction.
-func (d dateNumber) of(t *Transaction) kam.Day {
-	switch d {
-	case 0:
-		return t.Booked
-	case 1:
-		return t.Invoiced
-	case 2:
-		return t.CashDate
-	default:
-		return t.Delivered
-	}
-}
 
 // owners finds the lanes of payees by their ids: a table of its own, since this is looked up once for every deal.
 type owners struct {
@@ -54,7 +42,7 @@ func (to *target) lane() (lane, bool) {
 		return lane{}, false
 	}
 	w := &to.f.weigher
-	out := lane{unit: to.unit, from: to.from, until: to.until, own: w.r.To == ToOwner, aux: bulk.AuxOf(to.number, 0, 0, 0, 0), attribute: to.attribute}
+	out := lane{currency: to.plan.Currency, unit: to.unit, from: to.from, until: to.until, own: w.r.To == ToOwner, aux: bulk.AuxOf(to.number, 0, 0, 0, 0), attribute: to.attribute}
 	for i, name := range []DateName{Booked, Invoiced, CashReceived, Delivered} {
 		if name == to.by {
 			out.date = dateNumber(i)
@@ -130,18 +118,57 @@ var edge = [maxDecimals + 1]decimal.Decimal{decimal.New(1e15, 0), decimal.New(1e
 
 // express writes the records of a deal of the plainest kind; false, and nothing written, for any other.
 func (w *stretch) express(t *Transaction, row uint32) bool {
-	if len(t.Participants) > 0 || t.Currency != "" || t.Margin.Valid || t.Units.Valid || t.Cash.Valid || len(t.Numbers) > 0 {
+	if len(t.Participants) > 0 || t.Reverses != "" || t.Margin.Valid || t.Units.Valid || t.Cash.Valid || len(t.Numbers) > 0 {
 		return false
 	}
 	places := -t.Amount.Exponent()
 	if places < 0 || places > maxDecimals || t.Amount.Sign() < 0 || t.Amount.Cmp(edge[places]) >= 0 {
 		return false
 	}
-	amount := t.Amount.CoefficientInt64() * powers[maxDecimals-places]
 	lanes := w.q.owners.find(t.Owner)
 	if len(lanes) == 0 || !plainID(t.ID) || w.q.numeric && !wholeNumber(t.ID) || !w.attributes(t) {
 		return false
 	}
+	return w.drive(lanes, row, t.Amount.CoefficientInt64()*powers[maxDecimals-places], t.Currency, [4]kam.Day{t.Booked, t.Invoiced, t.CashDate, t.Delivered})
+}
+
+// sheetColumns are what a run reads of a sheet: the lanes of its owners, and the columns of the attributes that rules weigh by.
+type sheetColumns struct {
+	lanes      [][]lane
+	attributes []int
+}
+
+// read finds the columns for a run.
+func (s *Sheet) read(q *bulkRun) sheetColumns {
+	var c sheetColumns
+	for _, owner := range s.owners.list {
+		c.lanes = append(c.lanes, q.owners.find(owner))
+	}
+	for _, name := range q.read {
+		c.attributes = append(c.attributes, slices.Index(s.attributes, name))
+	}
+	return c
+}
+
+// expressColumns is [stretch.express] for a deal in columns.
+func (w *stretch) expressColumns(s *Sheet, c *sheetColumns, row uint32) bool {
+	lanes := c.lanes[s.owner[row]]
+	if len(lanes) == 0 || len(s.others) > 0 && s.others[row] != nil || w.q.numeric && !wholeNumber(s.id(row)) {
+		return false
+	}
+	w.values = w.values[:0]
+	for _, i := range c.attributes {
+		value := ""
+		if i >= 0 {
+			value = s.values[i].list[s.value[i][row]]
+		}
+		w.values = append(w.values, value)
+	}
+	return w.drive(lanes, row, s.amounts[row]*powers[maxDecimals-int32(s.places[row])], s.currency(row), [4]kam.Day{s.days[0].at(row), s.days[1].at(row), s.days[2].at(row), s.days[3].at(row)})
+}
+
+// drive writes the records of a deal along its owner's lanes. The values of its attributes have been read.
+func (w *stretch) drive(lanes []lane, row uint32, amount int64, currency kam.Currency, dates [4]kam.Day) bool {
 	var q [8]int64
 	var days [8]uint32
 	if len(lanes) > len(q) {
@@ -150,7 +177,10 @@ func (w *stretch) express(t *Transaction, row uint32) bool {
 	credited := false
 	for i := range lanes {
 		to := &lanes[i]
-		date := to.date.of(t)
+		if currency != "" && currency != to.currency {
+			return false
+		}
+		date := dates[to.date]
 		day := uint32(date.Sub(w.q.first))
 		q[i] = bulk.Most
 		if !date.IsSet() || day < to.from || day >= to.until {

@@ -34,7 +34,7 @@ func (q *bulkRun) rank(p *plan, records []bulk.Record) {
 // compare ranks two records of one unit and day; equal are those of one transaction.
 func (q *bulkRun) compare(p *plan, a, b *bulk.Record) int {
 	x, y := q.place(p, a), q.place(p, b)
-	return cmp.Or(p.Order.compare(&q.rows[x.at], &q.rows[y.at]), compareBool(x.back != nil, y.back != nil), x.compareBack(y))
+	return cmp.Or(p.Order.compare(q.rows.at(x.at), q.rows.at(y.at)), compareBool(x.back != nil, y.back != nil), x.compareBack(y))
 }
 
 // placed is where a record stands: at its own transaction, or behind the one that it takes back.
@@ -56,7 +56,7 @@ func (q *bulkRun) place(p *plan, r *bulk.Record) placed {
 	if n == 0 {
 		return placed{at: r.Row}
 	}
-	own, original := &q.rows[r.Row], &q.rows[q.reversals[n].Original]
+	own, original := q.rows.at(r.Row), q.rows.at(q.reversals[n].Original)
 	date := original.Date(p.CreditDate)
 	if p.Refunds.Period == Current {
 		date = own.Date(p.CreditDate)

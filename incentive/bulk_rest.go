@@ -24,7 +24,7 @@ func (d *desk) records(q *bulkRun, n int) []bulk.Record {
 func (q *bulkRun) again(units, rows []uint32) (*calculation, []*result, error) {
 	reversed := map[string]bool{}
 	for _, row := range rows {
-		reversed[q.rows[row].Reverses] = true
+		reversed[q.rows.reverses(row)] = true
 	}
 	prior := slices.Collect(func(yield func(Prior) bool) {
 		for id := range reversed {
@@ -46,7 +46,7 @@ func (q *bulkRun) byCredit(ctx context.Context, units, rows []uint32, prior []Pr
 	rows = slices.Compact(rows)
 	book := &book{byID: make(map[string]int, len(rows))}
 	for _, row := range rows {
-		book.add(q.rows[row], int(row))
+		book.add(*q.rows.at(row), int(row))
 	}
 	book.complete(prior)
 	if err := book.found.list.Err(); err != nil {
@@ -66,7 +66,7 @@ func (q *bulkRun) byCredit(ctx context.Context, units, rows []uint32, prior []Pr
 		}
 	}
 	for _, row := range rows {
-		for _, payee := range q.reached(&q.rows[row]) {
+		for _, payee := range q.reached(q.rows.at(row)) {
 			enrol(payee)
 		}
 	}
@@ -141,7 +141,7 @@ func (q *bulkRun) touched(rows []uint32, units map[uint32]bool) {
 		}
 	}
 	for _, row := range rows {
-		t := &q.rows[row]
+		t := q.rows.at(row)
 		touch(t)
 		reversed[t.Reverses] = true
 	}

@@ -43,9 +43,9 @@ func (q *bulkRun) rowsAbout(n uint32) []uint32 {
 	}
 	var rows []uint32
 	payee := q.c.people.units[n].payee.ID
-	for row := range q.rows {
-		if t := &q.rows[row]; slices.Contains(q.reached(t), payee) {
-			rows = append(rows, uint32(row))
+	for row := range uint32(q.rows.count()) {
+		if slices.Contains(q.reached(q.rows.at(row)), payee) {
+			rows = append(rows, row)
 		}
 	}
 	return q.withOriginals(rows)

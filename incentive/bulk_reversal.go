@@ -37,7 +37,7 @@ func (q *bulkRun) takenBack() []bulk.Reversal {
 	q.originals = make(map[uint32]uint32, len(rows))
 	var deals []uint32
 	for _, row := range rows {
-		original := at[q.rows[row].Reverses]
+		original := at[q.rows.reverses(row)]
 		if original == 0 {
 			w.odd = append(w.odd, row)
 			continue
@@ -51,7 +51,7 @@ func (q *bulkRun) takenBack() []bulk.Reversal {
 	q.backs = byDeal
 	for _, original := range deals {
 		backs := byDeal[original]
-		if odd[original] || q.rows[original].Reverses != "" || !q.takeBack(&list, original, backs) {
+		if odd[original] || q.rows.reverses(original) != "" || !q.takeBack(&list, original, backs) {
 			w.odd = append(w.odd, backs...)
 		}
 	}
@@ -62,23 +62,23 @@ func (q *bulkRun) takenBack() []bulk.Reversal {
 func (q *bulkRun) placesOf(reversals []uint32) map[string]uint32 {
 	wanted := make(map[string]uint32, len(reversals))
 	for _, row := range reversals {
-		wanted[q.rows[row].Reverses] = 0
+		wanted[q.rows.reverses(row)] = 0
 	}
 	found := make([][]uint32, len(q.workers))
 	var wg sync.WaitGroup
 	for i := range q.workers {
-		from, until := len(q.rows)*i/len(q.workers), len(q.rows)*(i+1)/len(q.workers)
+		from, until := q.part(i)
 		wg.Go(func() {
 			for row := from; row < until; row++ {
-				if _, ok := wanted[q.rows[row].ID]; ok {
-					found[i] = append(found[i], uint32(row))
+				if _, ok := wanted[q.rows.id(row)]; ok {
+					found[i] = append(found[i], row)
 				}
 			}
 		})
 	}
 	wg.Wait()
 	for _, row := range slices.Concat(found...) {
-		wanted[q.rows[row].ID] = row + 1
+		wanted[q.rows.id(row)] = row + 1
 	}
 	return wanted
 }
@@ -86,8 +86,8 @@ func (q *bulkRun) placesOf(reversals []uint32) map[string]uint32 {
 // takeBack writes the records of all reversals of one deal; false when records cannot say one of them.
 func (q *bulkRun) takeBack(list *[]bulk.Reversal, original uint32, rows []uint32) bool {
 	w := q.workers[0]
-	o := &q.rows[original]
-	slices.SortFunc(rows, func(x, y uint32) int { return compareBacks(&q.rows[x], &q.rows[y]) })
+	o := q.rows.at(original)
+	slices.SortFunc(rows, func(x, y uint32) int { return compareBacks(q.rows.at(x), q.rows.at(y)) })
 	whole, ok := wholeOf(num.Rat(o.Amount), powers[maxDecimals])
 	if !ok || whole <= 0 {
 		return false
@@ -101,7 +101,7 @@ func (q *bulkRun) takeBack(list *[]bulk.Reversal, original uint32, rows []uint32
 	var all []written
 	kept := len(*list)
 	for _, row := range rows {
-		t := &q.rows[row]
+		t := q.rows.at(row)
 		amount, ok := wholeOf(num.Rat(t.Amount), powers[maxDecimals])
 		if !ok || amount >= 0 || !w.unremarkable(t) || t.Currency != o.Currency || t.Owner != "" || len(t.Participants) > 0 || before-amount > whole || len(*list) >= bulk.MaxReversals {
 			*list = (*list)[:kept]

@@ -15,7 +15,7 @@ type bulkRun struct {
 	*bulkRoster
 	c *calculation
 	// rows are the transactions: records name them by their places.
-	rows  []Transaction
+	rows  rows
 	space *Workspace
 	// used is which run of the workspace this is.
 	used    uint64
@@ -50,7 +50,7 @@ type bulkRun struct {
 }
 
 // run computes transactions that lie in memory.
-func (r *bulkRoster) run(ctx context.Context, in *Inputs, rows []Transaction, opt RunOptions) (*Run, error) {
+func (r *bulkRoster) run(ctx context.Context, in *Inputs, rows rows, opt RunOptions) (*Run, error) {
 	space := opt.Workspace
 	if space == nil {
 		space = new(Workspace)
@@ -71,7 +71,7 @@ func (r *bulkRoster) run(ctx context.Context, in *Inputs, rows []Transaction, op
 }
 
 // start prepares a run.
-func (r *bulkRoster) start(in *Inputs, rows []Transaction, space *Workspace, workers int) *bulkRun {
+func (r *bulkRoster) start(in *Inputs, rows rows, space *Workspace, workers int) *bulkRun {
 	q := &bulkRun{bulkRoster: r, rows: rows, space: space, used: space.used.Add(1)}
 	q.c = r.c.afresh(in)
 	n := len(q.c.people.units)
@@ -84,7 +84,7 @@ func (r *bulkRoster) start(in *Inputs, rows []Transaction, space *Workspace, wor
 			q.shares[p] = newShares()
 		}
 	}
-	q.buckets = bulk.BucketsFor(n, 2*len(rows))
+	q.buckets = bulk.BucketsFor(n, 2*rows.count())
 	for len(space.workers) < workers {
 		space.workers, space.desks = append(space.workers, &stretch{}), append(space.desks, &desk{})
 	}
@@ -139,6 +139,12 @@ func (q *bulkRun) compute(ctx context.Context, opt RunOptions) error {
 	wg.Wait()
 	slices.Sort(q.failed)
 	return ctx.Err()
+}
+
+// part returns the transactions that a worker looks at.
+func (q *bulkRun) part(worker int) (from, until uint32) {
+	n := q.rows.count()
+	return uint32(n * worker / len(q.workers)), uint32(n * (worker + 1) / len(q.workers))
 }
 
 // progress tells how many units are done, but for the last one: that is told when those that records cannot say are done too.

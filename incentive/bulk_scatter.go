@@ -4,7 +4,6 @@ import (
 	"context"
 	"math/big"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/shopspring/decimal"
@@ -66,7 +65,7 @@ func (s *shares) of(f kam.Fraction) (int, bool) {
 func (q *bulkRun) scatter(ctx context.Context) {
 	var wg sync.WaitGroup
 	for i, w := range q.workers {
-		from, until := len(q.rows)*i/len(q.workers), len(q.rows)*(i+1)/len(q.workers)
+		from, until := q.part(i)
 		w.q = q
 		wg.Go(func() { w.run(ctx, from, until) })
 	}
@@ -81,31 +80,44 @@ func (w *stretch) reset(b bulk.Buckets, mixed bool) {
 }
 
 // run turns the transactions of a stretch into records.
-func (w *stretch) run(ctx context.Context, from, until int) {
-	rows := w.q.rows
-	for i := from; i < until; i++ {
-		if i%ctxEvery == 0 && ctx.Err() != nil {
-			return
+func (w *stretch) run(ctx context.Context, from, until uint32) {
+	switch rows := w.q.rows.(type) {
+	case list:
+		for row := from; row < until && (row%ctxEvery != 0 || ctx.Err() == nil); row++ {
+			t := &rows[row]
+			if row > 0 {
+				w.follows(rows[row-1].ID, t.ID, rows[row-1].Sequence, t.Sequence)
+			}
+			if !w.express(t, row) {
+				w.any(t, row)
+			}
 		}
-		t := &rows[i]
-		if i > 0 {
-			w.follows(&rows[i-1], t)
+	case *Sheet:
+		columns := rows.read(w.q)
+		for row := from; row < until && (row%ctxEvery != 0 || ctx.Err() == nil); row++ {
+			if row > 0 {
+				w.follows(rows.id(row-1), rows.id(row), rows.sequence.at(row-1), rows.sequence.at(row))
+			}
+			if !w.expressColumns(rows, &columns, row) {
+				w.any(rows.at(row), row)
+			}
 		}
-		if t.Reverses != "" {
-			w.back = append(w.back, uint32(i))
-			continue
-		}
-		if w.express(t, uint32(i)) {
-			continue
-		}
-		if !w.unremarkable(t) || !w.credit(t, nil) {
-			w.odd = append(w.odd, uint32(i))
-			continue
-		}
-		w.write(uint32(i))
-		if w.unowned {
-			w.house = append(w.house, uint32(i))
-		}
+	}
+}
+
+// any writes the records of any transaction, or notes why there are none.
+func (w *stretch) any(t *Transaction, row uint32) {
+	if t.Reverses != "" {
+		w.back = append(w.back, row)
+		return
+	}
+	if !w.unremarkable(t) || !w.credit(t, nil) {
+		w.odd = append(w.odd, row)
+		return
+	}
+	w.write(row)
+	if w.unowned {
+		w.house = append(w.house, row)
 	}
 }
 
@@ -121,15 +133,15 @@ func (w *stretch) write(row uint32) {
 }
 
 // follows notes how a transaction ranks behind the one before it: in the plan's order, and by its id.
-func (w *stretch) follows(a, b *Transaction) {
-	behind := strings.Compare(a.ID, b.ID) < 0
-	longer := len(a.ID) < len(b.ID) || len(a.ID) == len(b.ID) && behind
+func (w *stretch) follows(before, id string, sequenceBefore, sequence int64) {
+	behind := before < id
+	longer := len(before) < len(id) || len(before) == len(id) && behind
 	w.rising, w.climbing = w.rising && behind, w.climbing && longer
 	switch w.q.order {
 	case BySequence:
-		w.unordered = w.unordered || a.Sequence > b.Sequence || a.Sequence == b.Sequence && !behind
+		w.unordered = w.unordered || sequenceBefore > sequence || sequenceBefore == sequence && !behind
 	case ByNumericID:
-		w.unordered = w.unordered || !longer || !counts(a.ID) || !counts(b.ID)
+		w.unordered = w.unordered || !longer || !counts(before) || !counts(id)
 	default:
 		w.unordered = w.unordered || !behind
 	}

@@ -57,6 +57,33 @@ func TestRecordsDifferential(t *testing.T) {
 	assert.Greater(t, stated, all/20, "hardly anything is computed from records")
 }
 
+// sheetDiffers computes a case from a sheet too.
+func sheetDiffers(ctx context.Context, p *incentive.Program, c gen.Case, want *incentive.Run) string {
+	sheet := incentive.NewSheet("class", "product", "region")
+	for i, t := range c.Transactions {
+		sheet.AddTransaction(t)
+		if x, y := fmt.Sprint(sheet.At(i)), fmt.Sprint(t); x != y && len(t.Attributes)+len(t.Numbers) > 0 {
+			return fmt.Sprintf("sheet has %s, want %s", x, y)
+		}
+	}
+	in := c.Inputs()
+	in.Transactions = sheet.Source()
+	got, _, err := p.FromRecords(ctx, in, incentive.RunOptions{Workers: 1})
+	switch {
+	case err != nil:
+		return "from a sheet: " + err.Error()
+	case got.ID() != want.ID():
+		return "id from a sheet"
+	}
+	if x, y := itemTexts(got.Items()), itemTexts(want.Items()); !slices.Equal(x, y) {
+		return fmt.Sprintf("items from a sheet %v, want %v", x, y)
+	}
+	if x, y := fmt.Sprint(got.Findings(), slices.Collect(got.House()), slices.Collect(got.Held())), fmt.Sprint(want.Findings(), slices.Collect(want.House()), slices.Collect(want.Held())); x != y {
+		return fmt.Sprintf("from a sheet %s, want %s", x, y)
+	}
+	return ""
+}
+
 // text is a case as the regressions of the differential test keep it.
 func text(c gen.Case) string {
 	data, err := json.Marshal(c)
@@ -90,6 +117,9 @@ func recordsDiffer(ctx context.Context, c gen.Case) (string, recordCount) {
 		return fmt.Sprintf("errors %v and %v", err1, err2), count
 	}
 	count.stated, count.plain = fast.Recorded()
+	if why := sheetDiffers(ctx, p, c, fast); why != "" {
+		return why, count
+	}
 	for range fast.Statements() {
 		count.all++
 	}

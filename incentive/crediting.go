@@ -54,7 +54,7 @@ type positionKey struct{ payee, plan, measure string }
 type priorKey struct{ payee, plan, transaction string }
 
 // begin checks everything that a run reads, before anything is computed: all but its transactions, or with them.
-func (p *Program) begin(ctx context.Context, in *Inputs, transactions []Transaction, all bool) (*calculation, error) {
+func (p *Program) begin(ctx context.Context, in *Inputs, transactions rows, all bool) (*calculation, error) {
 	c := &calculation{program: p, in: in, period: in.Period, starts: map[Window]kam.Day{}}
 	var f faults
 	if in.Period.Check() != nil || in.Period.IsOpen() {

@@ -15,7 +15,7 @@ type Enrolment struct {
 // *kam.InvalidError with every fault. What has to hold single payees holds them in each run, see [Run.Held].
 func (p *Program) Enrol(ctx context.Context, in Inputs) (*Enrolment, error) {
 	in.Transactions = Source{}
-	c, err := p.begin(ctx, &in, nil, false)
+	c, err := p.begin(ctx, &in, list(nil), false)
 	if err != nil {
 		return nil, err
 	}
@@ -24,19 +24,19 @@ func (p *Program) Enrol(ctx context.Context, in Inputs) (*Enrolment, error) {
 
 // Run computes the commission period with other transactions: what [Program.Run] returns for the inputs with these.
 func (e *Enrolment) Run(ctx context.Context, transactions Source, opt RunOptions) (*Run, error) {
-	list, err := transactions.inMemory(ctx)
+	rows, err := transactions.rows(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return e.run(ctx, list, opt)
+	return e.run(ctx, rows, opt)
 }
 
-func (e *Enrolment) run(ctx context.Context, list []Transaction, opt RunOptions) (*Run, error) {
+func (e *Enrolment) run(ctx context.Context, rows rows, opt RunOptions) (*Run, error) {
 	in := e.in
-	if e.roster != nil && len(list) >= bulkFrom {
-		return e.roster.run(ctx, &in, list, opt)
+	if e.roster != nil && rows.count() >= bulkFrom {
+		return e.roster.run(ctx, &in, rows, opt)
 	}
-	return e.program.byCredit(ctx, &in, list, opt)
+	return e.program.byCredit(ctx, &in, rows, opt)
 }
 
 // bulkFrom is how many transactions are computed as records rather than credit by credit. What comes out is the same.

@@ -5,7 +5,7 @@ import "context"
 // FromRecords computes a run from records, however few transactions there are; false when its plans take more than records
 // can say.
 func (p *Program) FromRecords(ctx context.Context, in Inputs, opt RunOptions) (*Run, bool, error) {
-	list, err := in.Transactions.inMemory(ctx)
+	list, err := in.Transactions.rows(ctx)
 	if err != nil {
 		return nil, false, err
 	}

@@ -45,13 +45,13 @@ const ctxEvery = 4096
 
 // ingest looks at all transactions and links reversals to their originals.
 // Content that no run may build on is reported with severity error; it stops the run.
-func ingest(ctx context.Context, transactions []Transaction, prior []Prior) (*book, error) {
-	b := &book{byID: make(map[string]int, len(transactions))}
-	for i := range transactions {
+func ingest(ctx context.Context, transactions rows, prior []Prior) (*book, error) {
+	b := &book{byID: make(map[string]int, transactions.count())}
+	for i := range uint32(transactions.count()) {
 		if i%ctxEvery == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		b.add(transactions[i], i)
+		b.add(*transactions.at(i), int(i))
 	}
 	b.complete(prior)
 	return b, nil

@@ -107,9 +107,9 @@ func (x *bulkResult) hashCredits(p *content) bool {
 		row, rule = int64(r.Row), f.rule
 		p.text(u.plan.Credits[rule].Name)
 		p.day(q.first.AddDays(int(r.Day())))
-		p.transaction(&q.rows[r.Row])
+		p.transaction(q.rows.at(r.Row))
 		if n := r.Aux.Reversal(); n != 0 {
-			p.transaction(&q.rows[q.reversals[n].Original])
+			p.transaction(q.rows.at(q.reversals[n].Original))
 		}
 	}
 	return true

@@ -167,7 +167,7 @@ func (i Item) Transaction() string {
 	if i.full != nil {
 		return i.full.Transaction()
 	}
-	return i.r.bulk.q.rows[i.record.Row].ID
+	return i.r.bulk.q.rows.id(i.record.Row)
 }
 
 // Reverses returns the id of the transaction that this one takes back; empty for a sale.
@@ -175,7 +175,7 @@ func (i Item) Reverses() string {
 	if i.full != nil {
 		return i.full.Reverses()
 	}
-	return i.r.bulk.q.rows[i.record.Row].Reverses
+	return i.r.bulk.q.rows.reverses(i.record.Row)
 }
 
 // Component returns the component's name.

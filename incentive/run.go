@@ -47,22 +47,22 @@ type Held struct {
 // [Run.Held]; an error means that nothing may be posted: a *kam.InvalidError
 // with every fault of the inputs, the source's own error, or ctx.Err().
 func (p *Program) Run(ctx context.Context, in Inputs, opt RunOptions) (*Run, error) {
-	list, err := in.Transactions.inMemory(ctx)
+	rows, err := in.Transactions.rows(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if len(list) >= bulkFrom {
+	if rows.count() >= bulkFrom {
 		if e, err := p.Enrol(ctx, in); err == nil {
-			return e.run(ctx, list, opt)
+			return e.run(ctx, rows, opt)
 		}
 		// the faults of transactions are reported with those of all else
 	}
-	return p.byCredit(ctx, &in, list, opt)
+	return p.byCredit(ctx, &in, rows, opt)
 }
 
 // byCredit computes a run credit by credit: all that the plan language has, each line with its trail.
-func (p *Program) byCredit(ctx context.Context, in *Inputs, list []Transaction, opt RunOptions) (*Run, error) {
-	c, err := p.begin(ctx, in, list, true)
+func (p *Program) byCredit(ctx context.Context, in *Inputs, rows rows, opt RunOptions) (*Run, error) {
+	c, err := p.begin(ctx, in, rows, true)
 	if err != nil {
 		return nil, err
 	}

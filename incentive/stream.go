@@ -67,7 +67,7 @@ func (p *Program) stream(ctx context.Context, in Inputs, opt RunOptions, yield f
 	whole := in
 	whole.Transactions, whole.Observations = Source{}, nil
 	whole.sorted = nil // its faults are reported with the others
-	if _, err := p.begin(ctx, &whole, nil, true); err != nil {
+	if _, err := p.begin(ctx, &whole, list(nil), true); err != nil {
 		return err
 	}
 	g := group{seen: map[string]bool{}}
