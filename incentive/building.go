@@ -84,8 +84,8 @@ func (b *builder) credit(j int, cr *credit) bool {
 	span, known := b.c.quantity(b.u.plan, cr, b.axis)
 	switch {
 	case known:
-	case mirrored:
-		span = new(big.Rat) // what takes back a part of what was earned needs no size on the axis
+	case mirrored, b.rateGiven():
+		span = new(big.Rat) // a part of what was earned, or one rate: nothing asks for a size on the axis
 	default:
 		b.c.quantityOrHold(b.u, cr, b.axis)
 		return false
@@ -144,6 +144,14 @@ func (b *builder) credit(j int, cr *credit) bool {
 	b.from = append(b.from, cr)
 	b.out = append(b.out, k)
 	return true
+}
+
+// rateGiven reports whether all deals are paid at one rate that is known before: how large each one is on the axis decides
+// nothing.
+func (b *builder) rateGiven() bool {
+	r := &b.rule
+	single := r.Mode == kernel.Whole || r.Mode == kernel.InterpolatedRate
+	return r.PerDeal && single && r.Final != nil && r.PayFrom == nil && r.PayUntil == nil
 }
 
 // idle reports whether a credit neither moves the axis nor is paid by the component, and its deal does not say how much it
