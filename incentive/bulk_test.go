@@ -228,7 +228,8 @@ func tiersDiffer(fast, slow *incentive.Run) string {
 func sumsOf(r *incentive.Run) []string {
 	var out []string
 	for s := range r.Statements() {
-		x := fmt.Sprint(s.Payee().ID, " ", s.PlanID(), " ", s.Earned())
+		units, ok := s.EarnedUnits()
+		x := fmt.Sprint(s.Payee().ID, " ", s.PlanID(), " ", s.Earned(), " ", units, " ", ok)
 		for k := range s.Components() {
 			x += fmt.Sprint(" ", k.Name, " ", k.ToDate, " ", k.Before)
 		}

@@ -36,7 +36,9 @@ func TestSheetKeepsTransactions(t *testing.T) {
 		func(t *incentive.Transaction) { t.Currency, t.Place = "USD", "deals.csv:7" },
 		func(t *incentive.Transaction) { t.Currency = "USD" },
 		func(t *incentive.Transaction) { t.Currency = "元" },
-		func(t *incentive.Transaction) { t.Invoiced, t.CashDate, t.Delivered = t.Booked, t.Booked.AddDays(1), t.Booked.AddDays(2) },
+		func(t *incentive.Transaction) {
+			t.Invoiced, t.CashDate, t.Delivered = t.Booked, t.Booked.AddDays(1), t.Booked.AddDays(2)
+		},
 	} {
 		one := deal
 		change(&one)

@@ -129,6 +129,16 @@ func (s Statement) Open() bool { return s.r.unit.payee.Open }
 // Earned returns what the period adds: the sum of everything on the statement. Negative when more is taken back than earned.
 func (s Statement) Earned() decimal.Decimal { return s.r.total() }
 
+// EarnedUnits returns [Statement.Earned] as a whole number of the plan's smallest unit, such as cents, without making a
+// decimal: amount × 10^[Statement.Places]. False when that has more than 63 bits.
+func (s Statement) EarnedUnits() (units int64, ok bool) {
+	if s.r.plain() {
+		return s.r.bulk.q.earned[s.r.bulk.n], true
+	}
+	x := s.Earned().Shift(s.Places())
+	return x.IntPart(), x.NumDigits() <= maxDigits+maxDecimals && x.BigInt().IsInt64()
+}
+
 // Payable returns what is to be paid: Earned, and zero when that is negative or the position is open.
 func (s Statement) Payable() decimal.Decimal {
 	if s.r.total().IsNegative() || s.Open() {

@@ -1,0 +1,148 @@
+package speed_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam/incentive"
+)
+
+// TestKit computes the kit's plan on the kit's data, proves by the kit's hashes that every line and statement is the kit's,
+// and prints what it took, beside what the kit's other programs take. Nothing is asserted of time.
+func TestKit(t *testing.T) {
+	k := newKit(t)
+	k.run(t, "fused", "-w", "2", "-d", k.input, "-o", k.fusing)
+	want := k.hashes(t, k.fusing)
+	c := k.load(t)
+	start := time.Now()
+	enrolment, err := c.program.Enrol(t.Context(), c.inputs)
+	require.NoError(t, err)
+	t.Logf("%d deals of %d payees and their managers, one of whom has %s of them; enrolled in %v", k.deals, k.payees, k.skew, time.Since(start).Round(time.Millisecond))
+	k.prove(t, enrolment, c.deals, want)
+	credits := float64(2 * k.deals)
+	two := c.measure(t, "two workers, memory used again", enrolment, 2, new(incentive.Workspace))
+	c.measure(t, "two workers, new memory", enrolment, 2, nil)
+	one := c.measure(t, "one worker, memory used again", enrolment, 1, new(incentive.Workspace))
+	t.Logf("two workers are %.2f times as fast as one", one.Seconds()/two.Seconds())
+	if os.Getenv("KAM_KIT_RIVALS") == "" {
+		return
+	}
+	c.deals = nil
+	runtime.GC()
+	tell := func(name string, took time.Duration) {
+		t.Logf("%-55s %10v %8.1f ns/credit, %7.2f times what the library takes", name, took.Round(time.Millisecond), float64(took.Nanoseconds())/credits, took.Seconds()/two.Seconds())
+	}
+	k.limit(t, tell)
+	k.decimals(t, one, tell)
+	k.duck(t, tell)
+}
+
+// prove computes the kit's lines and statements and compares their hashes.
+func (k kit) prove(t *testing.T, e *incentive.Enrolment, deals []incentive.Transaction, want string) {
+	t.Helper()
+	run, err := e.Run(t.Context(), incentive.Transactions(deals), incentive.RunOptions{})
+	require.NoError(t, err)
+	k.write(t, run)
+	require.Equal(t, want, k.hashes(t, k.output))
+	t.Log(want)
+}
+
+// measure runs five times, and prints and returns the median.
+func (c company) measure(t *testing.T, name string, e *incentive.Enrolment, workers int, space *incentive.Workspace) time.Duration {
+	t.Helper()
+	var took []time.Duration
+	var before, after runtime.MemStats
+	for range 5 {
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		run, err := e.Run(t.Context(), incentive.Transactions(c.deals), incentive.RunOptions{Workers: workers, Workspace: space})
+		require.NoError(t, err)
+		visit(run, workers)
+		took = append(took, time.Since(start))
+		runtime.ReadMemStats(&after)
+	}
+	slices.Sort(took)
+	median := took[len(took)/2]
+	t.Logf("%-55s %10v %8.1f ns/credit, %d allocations, %d MB", name, median.Round(time.Millisecond), float64(median.Nanoseconds())/float64(2*len(c.deals)), after.Mallocs-before.Mallocs, (after.TotalAlloc-before.TotalAlloc)>>20)
+	return median
+}
+
+// visit reads the amount of each line and the sum of each statement, and makes one number of them.
+func visit(run *incentive.Run, workers int) uint64 {
+	sums := make(chan uint64, workers)
+	for _, part := range run.ItemsIn(workers) {
+		go func() {
+			sum := uint64(0)
+			for i := range part {
+				units, _ := i.AmountUnits()
+				sum += uint64(units) * 0x9e3779b97f4a7c15
+			}
+			sums <- sum
+		}()
+	}
+	sum := uint64(0)
+	for s := range run.Statements() {
+		units, _ := s.EarnedUnits()
+		sum += uint64(units)
+	}
+	for range workers {
+		sum += <-sums
+	}
+	return sum
+}
+
+// limit is the kit's plan written in whole numbers by hand.
+func (k kit) limit(t *testing.T, tell func(string, time.Duration)) {
+	out := k.run(t, "inproc", "-n", strconv.Itoa(k.deals), "-p", strconv.Itoa(k.payees), "-skew", k.skew, "-reps", "5")
+	found := regexp.MustCompile(`V3 all w=2 /credit +wall min +[\d.]+ med +([\d.]+)`).FindStringSubmatch(out)
+	require.Len(t, found, 2, out)
+	ns, err := strconv.ParseFloat(found[1], 64)
+	require.NoError(t, err)
+	tell("whole numbers by hand, two workers", time.Duration(ns*2*float64(k.deals)))
+}
+
+// decimals is the kit's plan as it is usually written in Go, on one core; of a million deals at most.
+func (k kit) decimals(t *testing.T, one time.Duration, tell func(string, time.Duration)) {
+	if k.deals > 1_000_000 {
+		return
+	}
+	out := k.run(t, "mem", "-what", "naive", "-n", strconv.Itoa(k.deals), "-p", strconv.Itoa(k.payees), "-skew", k.skew)
+	found := regexp.MustCompile(`naive shopspring calc: (\S+),`).FindStringSubmatch(out)
+	require.Len(t, found, 2, out)
+	took, err := time.ParseDuration(found[1])
+	require.NoError(t, err)
+	tell("decimals, one core", took)
+	t.Logf("decimals take %.1f times what the library takes with one worker", took.Seconds()/one.Seconds())
+}
+
+// duck is the kit's plan in SQL on DuckDB, when the kit has it.
+func (k kit) duck(t *testing.T, tell func(string, time.Duration)) {
+	if _, err := os.Stat(filepath.Join(k.dir, "node_modules", "@duckdb")); err != nil {
+		t.Log("the kit has no DuckDB: npm ci in a copy of it")
+		return
+	}
+	out, err := exec.CommandContext(t.Context(), "node", filepath.Join(k.dir, "duck.mjs"), "mem", k.input, t.TempDir(), "2").CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	var walls []float64
+	for s := bufio.NewScanner(strings.NewReader(string(out))); s.Scan(); {
+		var wall, cpu float64
+		if n, _ := fmt.Sscanf(s.Text(), "calc+statements wall %f s cpu %f s", &wall, &cpu); n > 0 {
+			walls = append(walls, wall)
+		}
+	}
+	require.NotEmpty(t, walls, "%s", out)
+	slices.Sort(walls)
+	tell("DuckDB, two threads", time.Duration(walls[len(walls)/2]*float64(time.Second)))
+}
