@@ -1,6 +1,10 @@
 package incentive
 
-import "context"
+import (
+	"context"
+
+	"github.com/kam-go/kam/incentive/internal/bulk"
+)
 
 // FromRecords computes a run from records, however few transactions there are; false when its plans take more than records
 // can say.
@@ -38,4 +42,34 @@ func (p *Program) Unlaid() []string {
 		out = append(out, c.layout.why)
 	}
 	return out
+}
+
+// Widths counts the lines of a run by the width of the numbers that they were computed in: 64 bits, 128, or any.
+func (r *Run) Widths() (counts [3]int) {
+	d := new(desk)
+	for _, x := range r.results {
+		if x.bulk == nil {
+			for i := range x.unit.state.parts {
+				counts[2] += len(x.unit.state.parts[i].lines)
+			}
+			continue
+		}
+		d.q, d.plainShared = x.bulk.q, bulk.Shared{Reversals: x.bulk.q.reversals}
+		records := d.records(x.bulk.q, int(x.bulk.n))
+		if x.unit.plan.Refunds.Period == Origin && bulk.Look(records).Aux.Reversal() != 0 {
+			records = x.bulk.q.net(records)
+		}
+		seen := bulk.Look(records)
+		for i := range x.unit.plan.parts {
+			if x.unit.plan.parts[i].form() != "" {
+				continue
+			}
+			width := 1
+			if d.evaluate(x, i, records, seen).Plain(&d.terms, seen) {
+				width = 0
+			}
+			counts[width] += len(d.lines)
+		}
+	}
+	return counts
 }

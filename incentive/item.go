@@ -123,8 +123,8 @@ func (r *result) itemized() bool {
 	return step == RoundCredit || step == RoundSlice
 }
 
-// evaluate computes the lines of one component again.
-func (d *desk) evaluate(r *result, i int, records []bulk.Record, seen bulk.Seen) {
+// evaluate computes the lines of one component again, and returns what they were computed by.
+func (d *desk) evaluate(r *result, i int, records []bulk.Record, seen bulk.Seen) *bulk.Part {
 	var p *bulk.Part
 	ok := false
 	shared := &d.plainShared
@@ -141,6 +141,7 @@ func (d *desk) evaluate(r *result, i int, records []bulk.Record, seen bulk.Seen)
 		_, ok = d.work.Evaluate(p, &d.terms, shared, records, seen, &d.lines)
 	}
 	mustFit(ok)
+	return p
 }
 
 // Line returns the item with its trail.

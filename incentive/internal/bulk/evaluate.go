@@ -142,7 +142,7 @@ func (w *Work) Evaluate(p *Part, t *Terms, shared *Shared, records []Record, see
 	if e.keep {
 		e.out = (*lines)[:0]
 	}
-	if p.plain(t, seen) {
+	if p.Plain(t, seen) {
 		e.walkPlain(records)
 	} else {
 		e.walk(records, seen)
@@ -153,8 +153,8 @@ func (w *Work) Evaluate(p *Part, t *Terms, shared *Shared, records []Record, see
 	return Result{e.sum, e.final, e.lowest}, !e.failed
 }
 
-// plain reports whether every record is a deal of its own that nothing but its own size and a cap limits.
-func (p *Part) plain(t *Terms, s Seen) bool {
+// Plain reports whether every record is a deal of its own that nothing but its own size and a cap limits, in 64 bits.
+func (p *Part) Plain(t *Terms, s Seen) bool {
 	return t.Narrow && p.RoundLines && !p.RoundSlices && !p.PerDeal && !p.Mirror && p.Cells == nil && !t.Floor.Set && t.Shut == nil &&
 		!s.Again && s.Aux.Reversal() == 0 && s.Aux.Share() == 0
 }
