@@ -25,7 +25,7 @@ func recordCase(seed uint64) (gen.Case, error) {
 	if _, err := compiledCase(c); err != nil {
 		c.Plans, c.Roster = plans, roster
 	}
-	m := dealMaker{rnd: rnd, c: &c, from: c.Transactions, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(4) == 0}
+	m := dealMaker{rnd: rnd, c: &c, from: c.Transactions, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(4) == 0, refunds: rnd.IntN(2) == 0}
 	if rnd.IntN(8) == 0 {
 		m.digits = 12
 	}
@@ -51,6 +51,8 @@ type dealMaker struct {
 	c      *gen.Case
 	from   []incentive.Transaction
 	digits int
+	// refunds says that some deals are taken back.
+	refunds bool
 	// dirty deals are some before the run, of nobody known, or with an id that another one has.
 	dirty bool
 }
@@ -88,7 +90,7 @@ func (m *dealMaker) deal(i int) {
 	case m.dirty && rnd.IntN(50) == 0 && i > 0:
 		t.ID = c.Transactions[rnd.IntN(i)].ID
 	}
-	if i > 0 && rnd.IntN(6) == 0 {
+	if m.refunds && i > 0 && rnd.IntN(6) == 0 {
 		m.refund(&t, c.Transactions[rnd.IntN(i)])
 	}
 	c.Transactions = append(c.Transactions, t)
@@ -123,7 +125,7 @@ func negative(x decimal.NullDecimal) decimal.NullDecimal {
 // amount is a number of the case's size, with up to four decimals; now and then the largest that there is.
 func (m *dealMaker) amount() decimal.Decimal {
 	places := int32(m.rnd.IntN(5))
-	if m.rnd.IntN(60) == 0 {
+	if m.refunds && m.rnd.IntN(60) == 0 {
 		return decimal.New(999_999_999_999_999, -places)
 	}
 	largest := int64(1)
@@ -264,7 +266,7 @@ func plainCase(seed uint64) gen.Case {
 			c.Roster.Reporting = append(c.Roster.Reporting, incentive.ReportingLine{Payee: id, Manager: fmt.Sprint("p", rnd.IntN(i)), Period: always})
 		}
 	}
-	m := dealMaker{rnd: rnd, c: &c, digits: 3 + rnd.IntN(6), dirty: rnd.IntN(6) == 0}
+	m := dealMaker{rnd: rnd, c: &c, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(6) == 0, refunds: rnd.IntN(3) == 0}
 	for _, class := range []string{"new", "renewal", "service"} {
 		m.from = append(m.from, incentive.Transaction{Attributes: map[string]string{"class": class, "region": "east"}})
 	}
