@@ -77,8 +77,15 @@ func (b *builder) credit(j int, cr *credit) bool {
 		return true
 	}
 	mirrored := cr.value == nil && cr.deal != cr.source && b.u.plan.Refunds.Method == Mirror
-	base, ok := b.c.quantityOrHold(b.u, cr, b.base)
-	if !ok {
+	rule := &b.u.plan.Credits[cr.rule]
+	pays := *rule.Pays && b.paysHere(cr)
+	base, ok := b.c.quantity(b.u.plan, cr, b.base)
+	switch {
+	case ok:
+	case !pays && (!*rule.Retires || cr.stays):
+		base = new(big.Rat) // nothing is paid on it, and nothing else asks how much it is
+	default:
+		b.c.quantityOrHold(b.u, cr, b.base)
 		return false
 	}
 	span, known := b.c.quantity(b.u.plan, cr, b.axis)
@@ -105,10 +112,9 @@ func (b *builder) credit(j int, cr *credit) bool {
 		b.c.holdOutside(b.u, cr.deal)
 		return false
 	}
-	rule := &b.u.plan.Credits[cr.rule]
 	k := kernel.Credit{
 		Deal: cr.source, Member: cr.deal, Strand: b.u.plan.strand(cr), Axis: span, Move: b.moves[j], Base: base, Share: cr.share,
-		Pays: *rule.Pays && b.paysHere(cr), Refund: cr.deal != cr.source,
+		Pays: pays, Refund: cr.deal != cr.source,
 		Shut: b.shuts(j),
 	}
 	if cr.value != nil {

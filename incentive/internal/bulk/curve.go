@@ -1,5 +1,7 @@
 package bulk
 
+import "math"
+
 // Curve is what the way to a position earns: between two break points every unit of the axis earns the same. A credit earns
 // the difference between where it ends and where it starts, so that a walk of a million credits looks at each break once.
 type Curve struct {
@@ -104,6 +106,29 @@ func (c *Curve) piece(x int64) int {
 		i++
 	}
 	return i
+}
+
+// stretch is one piece of a curve in 64 bits: a position x from low up to high, exclusive, has earned base + x × rate. Base
+// and product may each be off by a multiple of 2⁶⁴, which their sum is not as long as it fits.
+type stretch struct{ low, high, base, rate int64 }
+
+func (s stretch) upTo(x int64) int64 { return s.base + x*s.rate }
+
+// stretchAt returns the piece of a position.
+func (c *Curve) stretchAt(x int64) stretch {
+	i := c.piece(x)
+	s := stretch{low: math.MinInt64, high: math.MaxInt64, rate: c.Rate[i]}
+	if i < len(c.At) {
+		s.high = c.At[i]
+	}
+	switch {
+	case i > 0:
+		s.low = c.At[i-1]
+		s.base = int64(c.sum[i-1].lo) - s.low*s.rate
+	case len(c.At) > 0:
+		s.base = int64(c.sum[0].lo) - s.high*s.rate
+	}
+	return s
 }
 
 // pieces returns the pieces in which a way between two positions starts and ends. A way that ends on a break point does not

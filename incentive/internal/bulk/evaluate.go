@@ -159,51 +159,50 @@ func (p *Part) Plain(t *Terms, s Seen) bool {
 		!s.Again && s.Aux.Reversal() == 0 && s.Aux.Share() == 0
 }
 
-// walkPlain is [evaluator.walk] for the plainest and most frequent records: 64 bits, one deal after the other.
+// walkPlain is [evaluator.walk] for the plainest and most frequent records: 64 bits, one deal after the other. What it looks
+// at for each of them is in variables of its own.
 func (e *evaluator) walkPlain(records []Record) {
-	at, rate := e.Curve.At, e.Curve.Rate
+	feeds, feedsFrom, moves, movesFrom, pays, bit := e.Feeds, e.FeedsFrom, e.Moves, e.MovesFrom, e.Pays, e.Bit
 	limit := int64(math.MaxInt64)
 	if e.Cap.Set && e.Cap.At.hi == 0 && e.Cap.At.lo < math.MaxInt64 {
 		limit = int64(e.Cap.At.lo)
 	}
-	position := e.Start
-	piece := e.Curve.piece(position)
-	earned := int64(e.Curve.To(position).lo) // what lies before the position
+	grid := newDivider(e.Div)
+	halfUp, half := e.Mode == HalfUp, e.Div/2
+	position, lowest := e.Start, e.lowest
+	p := e.Curve.stretchAt(position)
+	earned := p.upTo(position)
 	sum := int64(0)
 	for i := range records {
 		r := &records[i]
 		rule, day := uint64(1)<<r.Aux.Rule(), r.Day()
-		if e.Feeds&rule == 0 || day < e.FeedsFrom {
+		if feeds&rule == 0 || day < feedsFrom {
 			continue
 		}
-		until := position + r.Q
-		for piece < len(at) && at[piece] <= until {
-			piece++
-		}
-		for piece > 0 && at[piece-1] > until {
-			piece--
-		}
-		// from the break point below, or from above below the first one
-		upTo := until * rate[piece]
+		before, until := position, position+r.Q
+		var raw int64
 		switch {
-		case piece > 0:
-			upTo = int64(e.Curve.sum[piece-1].lo) + (until-at[piece-1])*rate[piece]
-		case len(at) > 0:
-			upTo = int64(e.Curve.sum[0].lo) - (at[0]-until)*rate[0]
-		}
-		raw := upTo - earned
-		before := position
-		if e.Moves&rule != 0 && day >= e.MovesFrom {
+		case moves&rule == 0 || day < movesFrom:
+			raw = e.Curve.stretchAt(until).upTo(until) - earned
+		default:
+			if until < p.low || until >= p.high {
+				p = e.Curve.stretchAt(until)
+			}
+			upTo := p.upTo(until)
+			raw = upTo - earned
 			position, earned = until, upTo
-			e.lowest = min(e.lowest, position)
-		} else {
-			piece = e.Curve.piece(position)
+			lowest = min(lowest, position)
 		}
-		if e.Pays&rule == 0 || r.Aux.Unpaid()>>e.Bit&1 != 0 {
+		if pays&rule == 0 || r.Aux.Unpaid()>>bit&1 != 0 {
 			continue
 		}
 		paid := max(min(raw, limit), -limit)
-		amount := over(paid, e.Div, e.Mode)
+		amount := int64(0)
+		if halfUp && paid >= 0 {
+			amount = int64(grid.quotient(uint64(paid) + half))
+		} else {
+			amount = over(paid, e.Div, e.Mode)
+		}
 		sum += amount
 		if e.keep {
 			line := Line{Record: int32(i), Before: before, After: position, Amount: amount}
@@ -214,7 +213,7 @@ func (e *evaluator) walkPlain(records []Record) {
 			e.out = append(e.out, line)
 		}
 	}
-	e.sum, e.final = WideOf(sum), position
+	e.sum, e.final, e.lowest = WideOf(sum), position, lowest
 }
 
 // deal is the running state of one deal of a unit: its original and its reversals.

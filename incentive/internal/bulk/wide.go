@@ -144,6 +144,36 @@ func over(a int64, by uint64, r Rounding) int64 {
 	return int64(quotient)
 }
 
+// divider divides by one number again and again: by a multiplication with its reciprocal.
+type divider struct {
+	by, reciprocal uint64
+	shift          uint
+}
+
+// newDivider returns a divider by a number above zero and below 2⁶³.
+func newDivider(by uint64) divider {
+	if by == 1 {
+		return divider{by: 1}
+	}
+	// with 2^shift' the least power of two that is not below by, ⌈2^(63+shift') ÷ by⌉ has 64 bits, and is exact for all
+	// numbers below 2⁶³
+	shift := uint(bits.Len64(by - 1))
+	quotient, rest := bits.Div64(1<<(shift-1), 0, by)
+	if rest != 0 {
+		quotient++
+	}
+	return divider{by, quotient, shift - 1}
+}
+
+// quotient returns x ÷ the number, rounded down; x is below 2⁶³.
+func (d divider) quotient(x uint64) uint64 {
+	if d.by == 1 {
+		return x
+	}
+	high, _ := bits.Mul64(x, d.reciprocal)
+	return high >> d.shift
+}
+
 // Rounding is one of the modes of package num, as a small number.
 type Rounding uint8
 
