@@ -43,8 +43,8 @@ func (u *unit) take(rule int) ([]*credit, error) {
 					failed = hold("run.numeric-id")
 				}
 				found = append(found, taken...)
-			} else if u.mightTake(rule, from, component) {
-				failed = hold(dependsOnHeld)
+			} else if failed == nil && u.mightTake(rule, from, component) {
+				failed = hold(dependsOnHeld) // a fault of the unit's own says more
 			}
 		}
 	}
