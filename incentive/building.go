@@ -220,7 +220,8 @@ func (b *builder) unseenSizes() bool {
 func (b *builder) unseenSize(k *kernel.Credit, cr *credit) bool {
 	original := *cr
 	original.deal = cr.source
-	if b.rule.Final != nil && (!b.knows(&original, b.axis) || !b.knows(&original, b.base)) {
+	anywhere := b.rule.Final != nil || b.k.tiers == nil && b.rule.PayFrom == nil && b.rule.PayUntil == nil
+	if anywhere && (!b.knows(&original, b.axis) || !b.knows(&original, b.base)) {
 		return true // one rate, wherever the deal stands: nothing asks how large it was
 	}
 	size, ok := b.c.quantityOrHold(b.u, &original, b.axis)
