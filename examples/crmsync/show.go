@@ -61,25 +61,7 @@ func copied(ctx context.Context, db string) (records []crm.Record, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	for _, system := range names() {
-		for _, kind := range crm.Kinds() {
-			after := crm.Mark{}
-			for more := true; more; {
-				page, err := store.CRM().Changes(ctx, system, kind, after, crm.MaxBatch)
-				if err != nil {
-					return nil, err
-				}
-				for _, r := range page {
-					after = crm.MarkOf(r)
-					if !r.Deleted {
-						records = append(records, r)
-					}
-				}
-				more = len(page) == crm.MaxBatch
-			}
-		}
-	}
-	return records, nil
+	return crm.Live(ctx, store.CRM(), names()...)
 }
 
 // withLines makes lines of the names of products that an order has in a field of its own: what a map of fields cannot do,
