@@ -46,7 +46,7 @@ func loadExport(t *testing.T) (dir string, store sqlstore.CRM) {
 			require.NoError(t, err)
 			l, err := loadCSV(t.Context(), file.CRM(), filepath.Join(dir, spec.Object), spec, exportDay)
 			require.NoError(t, err)
-			assert.Equal(t, loading{records: rows}, l, name)
+			assert.Equal(t, fieldmap.Loaded{Records: rows}, l, name)
 		}
 	}
 	return dir, file.CRM()

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/fieldmap"
 	"github.com/kam-go/kam/examples/internal/findings"
@@ -33,22 +32,15 @@ func load(ctx context.Context, o options, out io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	loaded, err := loadCSV(ctx, store.CRM(), o.csv, spec, o.modified)
-	findings.Print(out, loaded.findings, o.lang)
+	findings.Print(out, loaded.Findings, o.lang)
 	if err == nil {
-		_, err = fmt.Fprintln(out, findings.Say("%s: %d records, %d rows left out", "%s：%d 条记录，%d 行未采用", filepath.Base(o.csv), loaded.records, loaded.left).In(o.lang))
+		_, err = fmt.Fprintln(out, findings.Say("%s: %d records, %d rows left out", "%s：%d 条记录，%d 行未采用", filepath.Base(o.csv), loaded.Records, loaded.Left).In(o.lang))
 	}
 	return err
 }
 
-// loading is what became of a file's rows.
-type loading struct {
-	records, left int
-	findings      kam.Findings
-}
-
-// loadCSV applies the records of a file to a store, in batches. Records that are stored as they are change nothing, so that
-// a file may be read again, also after it was interrupted.
-func loadCSV(ctx context.Context, store crm.Store, path string, spec fieldmap.Spec, modified time.Time) (l loading, err error) {
+// loadCSV applies the records of a file to a store; see [fieldmap.Load].
+func loadCSV(ctx context.Context, store crm.Store, path string, spec fieldmap.Spec, modified time.Time) (l fieldmap.Loaded, err error) {
 	mapper, err := fieldmap.Compile(spec)
 	if err != nil {
 		return l, err
@@ -65,47 +57,5 @@ func loadCSV(ctx context.Context, store crm.Store, path string, spec fieldmap.Sp
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return l, err
 	}
-	position, err := store.Position(ctx, spec.System, spec.Kind)
-	if err != nil {
-		return l, err
-	}
-	b := crm.Batch{System: spec.System, Kind: spec.Kind, Before: position.Version, State: position.State}
-	inBatch := map[string]int{}
-	apply := func() error {
-		if err := store.Apply(ctx, b); err != nil {
-			return err
-		}
-		l.records += len(b.Records)
-		b.Before++
-		b.Records = b.Records[:0]
-		clear(inBatch)
-		return nil
-	}
-	for row, err := range fieldmap.ReadCSV(textfile.Decode(file, survey), mapper, fieldmap.CSV{Name: filepath.Base(path), Modified: modified}) {
-		if err != nil {
-			return l, err
-		}
-		for _, f := range row.Findings {
-			l.findings.Add(f)
-		}
-		if row.Findings.HasErrors() {
-			l.left++
-			continue
-		}
-		if i, twice := inBatch[row.Record.Ref.ID]; twice { // the later row counts
-			b.Records[i] = row.Record
-			l.left++
-			continue
-		}
-		inBatch[row.Record.Ref.ID] = len(b.Records)
-		if b.Records = append(b.Records, row.Record); len(b.Records) == batchRows {
-			if err := apply(); err != nil {
-				return l, err
-			}
-		}
-	}
-	return l, apply()
+	return fieldmap.Load(ctx, store, textfile.Decode(file, survey), mapper, fieldmap.CSV{Name: filepath.Base(path), Modified: modified})
 }
-
-// batchRows are the rows of a file that are applied at once.
-const batchRows = 2_000
