@@ -39,6 +39,27 @@ func (f Figures) Find(s kam.Subject, metric, scope string, c kam.Currency) (Meas
 	return f.Measures[i], true
 }
 
+// Observations returns the facts without the records that they rest on, as other packages take them, in the order of
+// Measures.
+func (f Figures) Observations() []kam.Observation {
+	out := make([]kam.Observation, len(f.Measures))
+	for i, m := range f.Measures {
+		out[i] = m.Observation
+	}
+	return out
+}
+
+// Of returns the facts about one subject, of certain metrics or, without any, of all, in the order of Measures.
+func (f Figures) Of(s kam.Subject, metrics ...string) []kam.Observation {
+	var out []kam.Observation
+	for _, m := range f.Measures {
+		if m.Subject == s && (len(metrics) == 0 || slices.Contains(metrics, m.Metric)) {
+			out = append(out, m.Observation)
+		}
+	}
+	return out
+}
+
 func compareMeasures(a, b Measure) int {
 	return cmp.Or(cmp.Compare(a.Subject.Kind, b.Subject.Kind), cmp.Compare(a.Subject.ID, b.Subject.ID), cmp.Compare(a.Metric, b.Metric),
 		cmp.Compare(a.Scope, b.Scope), cmp.Compare(a.Currency, b.Currency))

@@ -323,3 +323,60 @@ func TestRead(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, book.Findings())
 }
+
+func TestObservationsAreTheMeasures(t *testing.T) {
+	figures := kpi.Figures{Measures: []kpi.Measure{
+		{Observation: kam.Observation{Subject: us, Metric: kpi.MetricWon, Value: null("2")}, Refs: []crm.Ref{{ID: "d1"}}, Left: 1},
+		{Observation: kam.Observation{Subject: us, Metric: kpi.MetricLost}},
+	}}
+	got := figures.Observations()
+	assert.Equal(t, []kam.Observation{figures.Measures[0].Observation, figures.Measures[1].Observation}, got)
+	got[0].Metric = "changed"
+	assert.Equal(t, kpi.MetricWon, figures.Measures[0].Metric)
+	assert.Empty(t, kpi.Figures{}.Observations())
+	assert.Equal(t, []kam.Observation{figures.Measures[1].Observation}, figures.Of(us, kpi.MetricLost, kpi.MetricRevenue))
+	assert.Len(t, figures.Of(us), 2)
+	assert.Empty(t, figures.Of(kam.Subject{Kind: "user", ID: "us"}))
+}
+
+func TestFactsAreThoseOfTheFamilies(t *testing.T) {
+	q := springTime()
+	q.By = []kpi.Dimension{kpi.ByUser}
+	for _, book := range []*kpi.Book{deals(), orders(ledger())} {
+		got, err := book.Facts(q)
+		require.NoError(t, err)
+		var want []kam.Observation
+		for _, family := range []func(kpi.Question) (kpi.Figures, error){book.Revenue, book.Deals, book.Activities} {
+			figures, err := family(q)
+			require.NoError(t, err)
+			want = append(want, figures.Observations()...)
+		}
+		ratings, err := book.Satisfaction(q)
+		require.NoError(t, err)
+		assert.ElementsMatch(t, append(want, ratings.Observations()...), got.Observations())
+		for _, m := range got.Measures {
+			found, ok := got.Find(m.Subject, m.Metric, m.Scope, m.Currency)
+			assert.True(t, ok)
+			assert.Equal(t, m, found, "they are in order")
+		}
+	}
+	_, err := deals().Facts(kpi.Question{})
+	require.Error(t, err)
+}
+
+func TestOver(t *testing.T) {
+	q := springTime()
+	book := orders(ledger())
+	got, err := kpi.Over([]kam.Period{q.Before, q.Period}, kpi.Question{Whole: q.Whole, AsOf: q.AsOf}, book.Revenue)
+	require.NoError(t, err)
+	var want []kam.Observation
+	for _, p := range []kam.Period{q.Before, q.Period} {
+		figures, err := book.Revenue(kpi.Question{Whole: q.Whole, AsOf: q.AsOf, Period: p})
+		require.NoError(t, err)
+		want = append(want, figures.Observations()...)
+	}
+	assert.Equal(t, want, got)
+	assert.NotEmpty(t, got)
+	_, err = kpi.Over([]kam.Period{{}}, q, book.Revenue)
+	require.Error(t, err)
+}
