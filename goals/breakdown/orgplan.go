@@ -32,7 +32,9 @@ type NodePlan struct {
 	// without children.
 	Children decimal.NullDecimal `json:"children,omitzero"`
 	Cushion  decimal.NullDecimal `json:"cushion,omitzero"`
-	Reason   Reason              `json:"reason"`
+	// History is that of the node in the spec; not valid where it states none.
+	History decimal.NullDecimal `json:"history,omitzero"`
+	Reason  Reason              `json:"reason"`
 }
 
 // LevelPlan sums the nodes of one level. The zero value is none.
@@ -333,6 +335,7 @@ func (h *handing) plan() OrgPlan {
 	for at, i := range h.order {
 		n, node := &h.spec.Nodes[i], &p.nodes[at]
 		node.ID, node.Parent, node.Level, node.Own, node.Children, node.Reason = n.ID, n.Parent, n.Level, h.own[i], h.sums[i], h.reasons[i]
+		node.History = n.History
 		if node.Children.Valid {
 			node.Cushion = decimal.NewNullDecimal(node.Children.Decimal.Sub(node.Own))
 		}
