@@ -54,7 +54,7 @@
 //
 // # For a meeting
 //
-// An agenda or a report takes decimals and texts. [Exact.Decimal] and [Exact.Round] give the decimals; what was to be
+// [Progress.Topic] makes a topic of an agenda. A report takes decimals and texts. [Exact.Decimal] and [Exact.Round] give the decimals; what was to be
 // reached by now is Expected, not Target, beside Actual. [Progress.Gap] is the share that is missing where a goal has
 // a baseline, Achieved and Asked are the attainment, and Target, Pace, Projection and Required with [Progress.Per]
 // say how it stands (on the seasonal basis Required of a flow is a share of the plan, and Per empty: leave both out).
