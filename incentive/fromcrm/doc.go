@@ -9,6 +9,10 @@
 // Which ones, and on which day, changes pay; [Policy] states it, [Compile]
 // refuses a policy that leaves anything open, and [Standard] is a complete one.
 //
+// The records of package crm become revisions by [Revisions]:
+//
+//	transactions, findings := converter.Transactions(fromcrm.Revisions(records))
+//
 // # What counts
 //
 // A [Revision] is the whole opportunity as it stood after one change. It counts
