@@ -77,6 +77,18 @@ type SkillGap struct {
 	Gap  skills.Row `json:"gap"`
 }
 
+// Levels returns what the person can do of what the stage of the move asks for, as far as it is known: what a development
+// plan begins from. Without skills it is empty.
+func (m MoveReadiness) Levels() skills.Levels {
+	levels := skills.Levels{}
+	for _, g := range m.Skills {
+		if g.Gap.Assessed.Known {
+			levels[g.Gap.Skill] = g.Gap.Assessed.Value
+		}
+	}
+	return levels
+}
+
 // State is that of the criteria.
 func (m MoveReadiness) State() criteria.State { return m.Result.State }
 

@@ -76,6 +76,8 @@ func TestReadinessOfAnAccountManager(t *testing.T) {
 	assert.Len(t, up.Result.Criteria(), len(want))
 	assert.Equal(t, []string{"account-planning", "negotiation", "industry-insight"}, []string{up.Skills[0].Gap.Skill, up.Skills[1].Gap.Skill, up.Skills[2].Gap.Skill})
 	assert.Equal(t, []skills.State{skills.Met, skills.NotMet, skills.Unknown}, []skills.State{up.Skills[0].Gap.State, up.Skills[1].Gap.State, up.Skills[2].Gap.State})
+	assert.Equal(t, skills.Levels{"account-planning": 2, "negotiation": 1}, up.Levels(), "what nobody assessed is not there")
+	assert.Empty(t, careerpath.MoveReadiness{}.Levels())
 	assert.Equal(t, careerpath.CrossDepartment, r.Moves[1].Kind)
 	require.Len(t, r.Standing, 2)
 	assert.Equal(t, []careerpath.MoveKind{careerpath.Demotion, careerpath.Probation}, []careerpath.MoveKind{r.Standing[0].Kind, r.Standing[1].Kind})

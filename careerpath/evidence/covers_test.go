@@ -45,3 +45,13 @@ func TestManyEntriesCover(t *testing.T) {
 	}
 	assert.Greater(t, covered, 20)
 }
+
+func TestOf(t *testing.T) {
+	anna, bo := kam.Subject{Kind: "agent", ID: "anna"}, kam.Subject{Kind: "agent", ID: "bo"}
+	files := []evidence.File{{Person: anna, Positions: []evidence.Position{{Stage: "junior"}}}}
+	got := evidence.Of(files, anna)
+	assert.Equal(t, files[0], got)
+	got.Positions[0].Stage = "senior"
+	assert.Equal(t, "junior", files[0].Positions[0].Stage, "it is a copy")
+	assert.Equal(t, evidence.File{Person: bo}, evidence.Of(files, bo))
+}

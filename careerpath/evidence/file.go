@@ -86,3 +86,13 @@ const (
 	Reviews      Kind = "reviews"
 	Skills       Kind = "skills"
 )
+
+// Of returns a copy of the file about a person, and one that knows nothing of the person when there is none.
+func Of(files []File, person kam.Subject) File {
+	for _, f := range files {
+		if f.Person == person {
+			return f.Clone()
+		}
+	}
+	return File{Person: person}
+}
