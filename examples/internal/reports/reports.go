@@ -1,0 +1,99 @@
+// Package reports collects what is written for people, in English and Chinese, as Markdown.
+package reports
+
+import (
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/staged"
+	"github.com/kam-go/kam/examples/internal/terminal"
+)
+
+// Text writes something in a language, as the methods Markdown of the library do.
+type Text = func(lang kam.Lang) string
+
+// Set is reports by name. The zero value is empty and ready to use.
+type Set struct{ parts map[string][]Text }
+
+// Add adds a part to a report.
+func (s *Set) Add(name string, part Text) {
+	if s.parts == nil {
+		s.parts = map[string][]Text{}
+	}
+	s.parts[name] = append(s.parts[name], part)
+}
+
+// Names returns the names of all reports, in alphabetical order.
+func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.parts)) }
+
+// In returns a report in a language, with a rule between its parts.
+func (s *Set) In(name string, lang kam.Lang) string {
+	texts := make([]string, len(s.parts[name]))
+	for i, part := range s.parts[name] {
+		texts[i] = part(lang)
+	}
+	return strings.Join(texts, "\n---\n\n")
+}
+
+// File returns the name of a report's file.
+func File(name string, lang kam.Lang) string { return name + "." + string(lang) + ".md" }
+
+// Write writes every report in both languages to a folder: all of them or, when something fails before the last is written,
+// none.
+func (s *Set) Write(dir string) error {
+	files, err := staged.New(dir)
+	if err != nil {
+		return err
+	}
+	defer files.Discard()
+	for _, name := range s.Names() {
+		for _, lang := range []kam.Lang{kam.English, kam.Chinese} {
+			if err := files.Add(File(name, lang), func(w io.Writer) error {
+				_, err := io.WriteString(w, s.In(name, lang))
+				return err
+			}); err != nil {
+				return err
+			}
+		}
+	}
+	return files.Commit()
+}
+
+// Escape returns a text from outside as one line of Markdown in which nothing marks up.
+func Escape(text string) string {
+	return strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", "&", "&amp;", "~", "\\~", "|", "\\|").Replace(terminal.Clean(text))
+}
+
+// Titled returns a part below a title that is a text from outside, such as somebody's name.
+func Titled(title string, part Text) Text {
+	return func(lang kam.Lang) string { return "**" + Escape(title) + "**\n\n" + part(lang) }
+}
+
+// Table returns a table whose cells are Markdown already, the first column to the left and the others to the right.
+func Table(head []string, rows ...[]string) string {
+	var b strings.Builder
+	rule := slices.Repeat([]string{"--:"}, len(head))
+	rule[0] = "---"
+	for _, row := range append([][]string{head, rule}, rows...) {
+		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
+	}
+	return b.String()
+}
+
+// Links returns a list of links to the reports in a language, by what each is called, in the order of titles.
+func Links(titles []Title, lang kam.Lang) string {
+	var b strings.Builder
+	for _, t := range titles {
+		b.WriteString("- [" + Escape(t.Text.In(lang)) + "](" + File(t.Report, lang) + ")\n")
+	}
+	return b.String()
+}
+
+// Title is what a report is called.
+type Title struct {
+	Report string   `json:"report"`
+	Text   kam.Text `json:"text"`
+}

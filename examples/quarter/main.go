@@ -1,0 +1,299 @@
+// Command quarter plays a quarter of a sales team, from the CRM to pay and promotion, and writes what each room of the
+// library says of it as Markdown, in English (NAME.en.md) and Chinese (NAME.zh-CN.md); index links the others.
+//
+// Without arguments it syncs a built-in sample from a test server of Zoho CRM; with -from FOLDER it plays the last quarter of
+// the practice set "CRM Sales Opportunities". What a company decides, the quarter too, is data in sample and realset: no clock
+// is read, and two runs write the same bytes. Exit codes: 0 done, 2 bad input, nothing written.
+package main
+
+import (
+	"cmp"
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/careerpath"
+	"github.com/kam-go/kam/careerpath/develop"
+	"github.com/kam-go/kam/careerpath/evidence"
+	"github.com/kam-go/kam/careerpath/training"
+	"github.com/kam-go/kam/crm"
+	"github.com/kam-go/kam/crm/followup"
+	"github.com/kam-go/kam/crm/kpi"
+	"github.com/kam-go/kam/examples/internal/customers"
+	"github.com/kam-go/kam/examples/internal/reports"
+	"github.com/kam-go/kam/examples/internal/rulebook"
+	"github.com/kam-go/kam/goals"
+	"github.com/kam-go/kam/goals/breakdown"
+	"github.com/kam-go/kam/goals/meetings"
+	"github.com/kam-go/kam/goals/tracking"
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/fromcrm"
+	"github.com/kam-go/kam/scoring"
+	"github.com/kam-go/kam/scoring/improve"
+)
+
+//go:embed sample realset
+var embedded embed.FS
+
+func main() { os.Exit(reports.Main("quarter", play)) }
+
+// setting is the quarter: when it is, what its targets grow from, and the days on which people look at it.
+type setting struct {
+	Company                 string
+	Roles                   []improve.RoleHolder
+	Quarter, Before, Next   kam.Period
+	Past                    []kam.Period
+	Growth                  kam.Fraction
+	Goal                    goals.Goal // what all goals have in common
+	Lapse                   kpi.LapseSpec
+	Agreed, Meeting, Closed kam.Day
+	Synced                  time.Time
+	Pages                   []reports.Title
+	Head, Foot              kam.Text
+}
+
+// quarter is a quarter that is played.
+type quarter struct {
+	setting
+	reports.Set
+	rules    fs.FS
+	calendar *kam.Calendar
+	records  []crm.Record
+	book     *kpi.Book
+	names    map[string]string
+	people   []*person
+	facts    kpi.Figures
+	run      *incentive.Run
+	earned   map[string]decimal.Decimal
+}
+
+// person is somebody with a target, and what comes of it.
+type person struct {
+	kam.Subject
+	goal  goals.Goal
+	reach tracking.Progress
+	score scoring.Result
+	ready kam.Text
+}
+
+// play plays a quarter, room after room.
+func play(ctx context.Context, from string) (q *quarter, err error) {
+	q = &quarter{rules: rulebook.Folder(embedded, map[bool]string{true: "sample", false: "realset"}[from == ""]), earned: map[string]decimal.Decimal{}}
+	q.setting = rulebook.Must(q.rules, "quarter.json", rulebook.JSON[setting], rulebook.As[setting])
+	q.calendar = rulebook.Must(q.rules, "calendar.json", rulebook.JSON[kam.CalendarSpec], kam.NewCalendar)
+	figures := rulebook.Must(q.rules, "kpi.json", kpi.ParsePolicy, func(p kpi.Policy) (*kpi.Rules, error) { return kpi.Compile(p, q.Synced.Location()) })
+	if q.records, err = customers.Read(ctx, crm.NewMemory(), from, q.Synced); err != nil {
+		return nil, err
+	}
+	if q.book, err = figures.Read(q.records); err != nil {
+		return nil, err
+	}
+	q.names = crm.Names(q.records, crm.KindUser, crm.KindAccount)
+	for _, step := range []func() error{q.setTargets, q.planWork, func() error { return q.pay(ctx) }, q.develop} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	q.Add("index", q.index)
+	return q, nil
+}
+
+// setTargets grows what was sold before into targets, from the team to the account and the week, and says how SMART they are.
+func (q *quarter) setTargets() (err error) {
+	var sold []breakdown.Row
+	for _, r := range q.records {
+		if d, ok := r.Data.(*crm.Opportunity); ok && d.Status == crm.Won && q.Before.Contains(d.Close) {
+			sold = append(sold, breakdown.Row{Path: []string{q.Company, d.Owner, d.Account}, History: d.Amount.Decimal})
+		}
+	}
+	spec := rulebook.Must(q.rules, "targets.json", breakdown.ParseBothSpec, rulebook.As[breakdown.BothSpec])
+	if spec.Org, err = spec.Org.Grow(sold, q.Growth); err != nil {
+		return err
+	}
+	grid, err := breakdown.OverBoth(spec, q.calendar)
+	if err != nil {
+		return err
+	}
+	q.Add("targets", func(l kam.Lang) string {
+		return grid.Markdown(l, kam.Month, q.name) + "\n" + grid.Markdown(l, kam.Week, q.name)
+	})
+	past, err := kpi.Over(q.Past, q.question(q.Quarter), q.book.Revenue)
+	if err != nil {
+		return err
+	}
+	all := grid.Goals(q.Goal, kam.Month)
+	for _, g := range all {
+		if strings.Count(g.ID, "/") == 1 { // the level of people
+			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: path.Base(g.ID)}, goal: g}
+			p.goal.Owners, p.goal.Statement = []string{p.ID}, fmt.Sprintf("%s: win 赢单 %s %s", q.name(p.ID), g.Target, g.Currency)
+			q.people = append(q.people, p)
+			known := goals.Situation{AsOf: q.Agreed, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
+			q.Add("smart", reports.Titled(q.name(p.ID), goals.Check(p.goal, known, goals.DefaultBands()).Markdown))
+		}
+	}
+	return nil
+}
+
+// planWork plans the first week's visits by who is to be met, and a meeting by how the targets stand then.
+func (q *quarter) planWork() error {
+	compile := func(p followup.Policy) (*followup.Rules, error) {
+		return followup.Compile(p, q.calendar, q.Synced.Location())
+	}
+	rhythm := rulebook.Must(q.rules, "followup.json", followup.ParsePolicy, compile)
+	spec := rulebook.Must(q.rules, "week.json", followup.ParseWeekSpec, rulebook.As[followup.WeekSpec])
+	overview, err := rhythm.On(spec.Days.From, q.records)
+	if err != nil {
+		return err
+	}
+	week, err := overview.Week(spec)
+	if err != nil {
+		return err
+	}
+	q.Add("followup", week.Markdown)
+	q.Add("followup", overview.Markdown)
+	lapsed, err := q.book.Lapsed(q.Meeting, q.Lapse)
+	if err != nil {
+		return err
+	}
+	talk := meetings.AgendaSpec{Format: meetings.WeeklyReview(), On: q.Meeting, Currency: q.Goal.Currency, Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 10}}}
+	for _, l := range lapsed {
+		talk.Accounts = append(talk.Accounts, meetings.AtRisk{Account: l.Account.ID, Name: l.Name, Why: l.Finding().Message})
+	}
+	for _, p := range q.people {
+		at, err := q.track(p, q.Meeting.AddDays(-1))
+		if err != nil {
+			return err
+		}
+		talk.Topics = append(talk.Topics, at.Topic(kam.Text{EN: q.name(p.ID), ZH: q.name(p.ID)}, ""))
+	}
+	agenda, err := meetings.NewAgenda(talk)
+	if err != nil {
+		return err
+	}
+	q.Add("agenda", agenda.Markdown)
+	return nil
+}
+
+// track says how far somebody is on a day, by what was sold up to it.
+func (q *quarter) track(p *person, day kam.Day) (tracking.Progress, error) {
+	sold, err := q.book.Revenue(q.question(kam.Period{From: q.Quarter.From, Until: day.AddDays(1)}))
+	if err != nil {
+		return tracking.Progress{}, err
+	}
+	return tracking.Track(tracking.Input{Goal: p.goal, Observations: sold.Of(p.Subject, kpi.MetricRevenue), Calendar: q.calendar, AsOf: day, Basis: tracking.WorkingDays})
+}
+
+// pay measures the quarter, scores everybody, and computes the commission on the won deals, multiplied by the score.
+func (q *quarter) pay(ctx context.Context) (err error) {
+	card := rulebook.Must(q.rules, "card.json", scoring.ParseCard, scoring.Compile)
+	deals := rulebook.Must(q.rules, "deals.json", rulebook.JSON[fromcrm.Policy], fromcrm.Compile)
+	compile := func(p incentive.Plan) (*incentive.Program, error) {
+		return incentive.Compile(incentive.Book{Plans: []incentive.Plan{p}, Calendar: q.calendar})
+	}
+	program := rulebook.Must(q.rules, "plan.json", incentive.ParsePlan, compile)
+	if q.facts, err = q.book.Facts(q.question(q.Quarter)); err != nil {
+		return err
+	}
+	won, found := deals.Transactions(fromcrm.Revisions(q.records))
+	if found.HasErrors() {
+		return found.Err()
+	}
+	in, plan := incentive.Inputs{Period: q.Quarter, Transactions: incentive.Transactions(won)}, program.Plans()[0]
+	for _, p := range q.people {
+		if p.reach, err = q.track(p, q.Closed); err != nil {
+			return err
+		}
+		facts := scoring.Inputs{Subject: p.Subject, Period: q.Quarter, Observations: q.facts.Of(p.Subject), OtherMetrics: true}
+		facts.Targets = []scoring.Target{{Measure: "revenue", Target: decimal.NewNullDecimal(p.goal.Target)}}
+		if p.score, err = card.Score(facts); err != nil {
+			return err
+		}
+		q.Add("scores", reports.Titled(q.name(p.ID), func(l kam.Lang) string { return p.reach.Explain().In(l) + "\n\n" + p.score.Markdown(l) }))
+		in.Observations = append(in.Observations, p.score.Observation(kam.Subject{Kind: "payee", ID: p.ID}))
+		in.Roster.Payees = append(in.Roster.Payees, incentive.Payee{ID: p.ID, Name: q.name(p.ID)})
+		quotas := []incentive.Quota{{Measure: "revenue", Period: q.Quarter, Amount: p.goal.Target}}
+		in.Roster.Assignments = append(in.Roster.Assignments, incentive.Assignment{Payee: p.ID, Plan: plan.ID, Version: plan.Version, Period: q.Quarter, Quotas: quotas})
+	}
+	if q.run, err = program.Run(ctx, in, incentive.RunOptions{}); err != nil {
+		return err
+	}
+	for statement := range q.run.Statements() {
+		q.earned[statement.Payee().ID] = statement.Earned()
+		q.Add("commission", statement.Markdown)
+	}
+	return nil
+}
+
+// develop says what to do better in the next quarter, who is ready for promotion, and what there is to learn for it.
+func (q *quarter) develop() error {
+	levers := rulebook.Must(q.rules, "levers.json", rulebook.JSON[[]improve.Lever], rulebook.As[[]improve.Lever])
+	files := rulebook.Must(q.rules, "people.json", evidence.ParseFiles, rulebook.As[[]evidence.File])
+	ladder := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, rulebook.As[careerpath.Ladder])
+	career := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, careerpath.Compile)
+	compile := func(c training.Catalogue) (*training.Program, error) { return training.Compile(c, ladder.Vocabulary) }
+	courses := rulebook.Must(q.rules, "courses.json", training.ParseCatalogue, compile)
+	for _, p := range q.people {
+		todo := improve.Request{ID: p.ID, Result: p.score, Levers: levers, MaxLevers: 3, Owner: p.ID, Roles: q.Roles, Period: q.Next}
+		plan, err := improve.NewPlan(todo, q.calendar)
+		if err != nil {
+			return err
+		}
+		q.Add("improvement", reports.Titled(q.name(p.ID), plan.Markdown))
+		file := evidence.Of(files, kam.Subject{Kind: "agent", ID: p.ID})
+		reached, err := p.reach.Observation(file.Person)
+		if err != nil {
+			return err
+		}
+		reached.Metric, reached.Scope = "sales.attainment", "" // as the ladder calls it
+		file.Observations = append(file.Observations, reached)
+		ready, err := career.Readiness(file, q.Quarter.Until)
+		if err != nil {
+			return err
+		}
+		p.ready = ready.Summary()
+		q.Add("promotion", reports.Titled(q.name(p.ID), ready.Markdown))
+		for _, m := range ready.Moves {
+			stage, _ := career.Stage(m.To)
+			learn, err := develop.NewPlan(courses, q.calendar, develop.Request{
+				ID: p.ID, Person: file.Person, Aim: m.To, Levels: m.Levels(), Requirements: stage.Skills, Unknown: develop.LeaveOut, Period: q.Next, Partly: true, CheckEvery: 1,
+			})
+			if err != nil {
+				return err
+			}
+			q.Add("development", reports.Titled(q.name(p.ID), func(l kam.Lang) string { return learn.Markdown(l, ladder.Vocabulary.Skills) }))
+		}
+	}
+	return nil
+}
+
+func (q *quarter) question(p kam.Period) kpi.Question {
+	return kpi.Question{Whole: kam.Subject{Kind: "company", ID: q.Company}, Period: p, AsOf: q.Closed, By: []kpi.Dimension{kpi.ByUser}}
+}
+
+// name returns what people call the end of a path.
+func (q *quarter) name(id string) string { return cmp.Or(q.names[path.Base(id)], path.Base(id)) }
+
+// index links the reports and tells of each person what came of the quarter, with sums that foot.
+func (q *quarter) index(l kam.Lang) string {
+	var target, sold, pay, credited decimal.Decimal
+	var rows [][]string
+	for _, p := range q.people {
+		reached := p.reach.Actual.Decimal().Decimal
+		target, sold, pay = target.Add(p.goal.Target), sold.Add(reached), pay.Add(q.earned[p.ID])
+		rows = append(rows, []string{reports.Escape(q.name(p.ID)), p.goal.Target.String(), reached.StringFixed(2), p.score.Score.Decimal.String() + " " + p.score.Grade, q.earned[p.ID].StringFixed(2), p.ready.In(l)})
+	}
+	for c := range q.run.Direct() {
+		credited = credited.Add(c.Amount)
+	}
+	copied, _ := q.facts.Find(kam.Subject{Kind: "company", ID: q.Company}, kpi.MetricRevenue, "", q.Goal.Currency)
+	return fmt.Sprintf("# %s, %s\n\n%s\n%s\n"+q.Foot.In(l)+"\n", reports.Escape(q.Company), q.calendar.Label(q.Quarter), reports.Links(q.Pages, l),
+		reports.Table(strings.Split(q.Head.In(l), ","), append(rows, []string{"Σ", target.String(), sold.StringFixed(2), "", pay.StringFixed(2), ""})...), copied.Value.Decimal.StringFixed(2), sold.StringFixed(2), credited.StringFixed(2), q.Goal.Currency)
+}

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/crm"
+	"github.com/kam-go/kam/crm/kpi"
+	"github.com/kam-go/kam/examples/internal/reports"
+	"github.com/kam-go/kam/incentive"
+)
+
+// call runs the program and returns its exit code and what it says.
+func call(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, bad strings.Builder
+	code = reports.Command(t.Context(), "quarter", args, &out, &bad, play)
+	return code, out.String(), bad.String()
+}
+
+// written returns what is in a folder, by name.
+func written(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	files := map[string]string{}
+	for _, e := range entries {
+		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		require.NoError(t, err)
+		files[e.Name()] = string(text)
+	}
+	return files
+}
+
+// Every report of the sample, in both languages, is pinned. KAM_UPDATE_GOLDEN=1 writes them anew.
+func TestReportsOfTheSample(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	code, stdout, stderr := call(t, "-out", out)
+	require.Zero(t, code, stderr)
+	assert.Empty(t, stderr)
+	assert.Contains(t, stdout, "begin with index.en.md or index.zh-CN.md")
+	golden, files := filepath.Join("testdata", "sample"), written(t, out)
+	if os.Getenv("KAM_UPDATE_GOLDEN") == "1" {
+		require.NoError(t, os.RemoveAll(golden))
+		require.NoError(t, os.MkdirAll(golden, 0o750))
+		for name, text := range files {
+			require.NoError(t, os.WriteFile(filepath.Join(golden, name), []byte(text), 0o600))
+		}
+	}
+	want := written(t, golden)
+	require.Len(t, files, 20)
+	require.Len(t, want, len(files))
+	for name, text := range files {
+		assert.Equal(t, want[name], text, name)
+		assert.NotRegexp(t, `%![A-Za-z]?\(`, text, name)
+	}
+	for name, text := range files { // the index leads to every other report in its language
+		if base, ok := strings.CutSuffix(name, ".en.md"); ok && base != "index" {
+			assert.Contains(t, files["index.en.md"], "]("+name+")")
+			assert.Contains(t, files["index.zh-CN.md"], "]("+base+".zh-CN.md)")
+		}
+		for _, link := range regexp.MustCompile(`\]\(([^)]*)\)`).FindAllStringSubmatch(text, -1) {
+			assert.Contains(t, files, link[1], name)
+		}
+	}
+}
+
+// Two runs write the same bytes, also into the same folder.
+func TestTwoRunsAreEqual(t *testing.T) {
+	out := t.TempDir()
+	code, first, _ := call(t, "-out", out)
+	require.Zero(t, code)
+	before := written(t, out)
+	code, second, _ := call(t, "-out", out)
+	require.Zero(t, code)
+	assert.Equal(t, first, second)
+	assert.Equal(t, before, written(t, out))
+}
+
+// played is a quarter with everything that came of it.
+func played(t *testing.T, from string) *quarter {
+	t.Helper()
+	q, err := play(t.Context(), from)
+	require.NoError(t, err)
+	return q
+}
+
+// foots holds a quarter to what its rooms say of each other.
+func foots(t *testing.T, q *quarter) {
+	t.Helper()
+	equal := func(want, got decimal.Decimal, about ...any) {
+		t.Helper()
+		assert.Truef(t, want.Equal(got), "%s is not %s: %v", want, got, about)
+	}
+	// The revenue of the copy, counted by hand, is the revenue measured, tracked and credited.
+	copied := map[string]decimal.Decimal{}
+	var all decimal.Decimal
+	for _, r := range q.records {
+		if d, ok := r.Data.(*crm.Opportunity); ok && d.Status == crm.Won && q.Quarter.Contains(d.Close) {
+			copied[d.Owner] = copied[d.Owner].Add(d.Amount.Decimal)
+			all = all.Add(d.Amount.Decimal)
+		}
+	}
+	whole, ok := q.facts.Find(kam.Subject{Kind: "company", ID: q.Company}, kpi.MetricRevenue, "", q.Goal.Currency)
+	require.True(t, ok)
+	equal(all, whole.Value.Decimal, "measured of all")
+	credited := map[string]decimal.Decimal{}
+	for c := range q.run.Direct() {
+		credited[c.Payee] = credited[c.Payee].Add(c.Amount)
+	}
+	plan := q.run.Program().Plans()[0].ID
+	var target, history, factors decimal.Decimal
+	for _, p := range q.people {
+		measured, ok := q.facts.Find(p.Subject, kpi.MetricRevenue, "", q.Goal.Currency)
+		require.True(t, ok)
+		equal(copied[p.ID], measured.Value.Decimal, "measured", p.ID)
+		equal(copied[p.ID], p.reach.Actual.Decimal().Decimal, "tracked", p.ID)
+		equal(copied[p.ID], credited[p.ID], "credited", p.ID)
+		require.NoError(t, p.score.Verify())
+		target, history = target.Add(p.goal.Target), history.Add(p.goal.Baseline.Decimal)
+
+		// The target is the quota, and the score is what multiplies.
+		statement, ok := q.run.Statement(p.ID, plan)
+		require.True(t, ok, p.ID)
+		revenue, _ := statement.Measure("revenue")
+		equal(p.goal.Target, revenue.Quota.Decimal, "quota", p.ID)
+		equal(copied[p.ID], revenue.Value, "statement", p.ID)
+		score, ok := statement.Measure("score")
+		require.True(t, ok)
+		equal(p.score.Score.Decimal, score.Value, "score", p.ID)
+		equal(q.earned[p.ID], statement.Earned())
+		lines, adjusted := decimal.Zero, decimal.Zero
+		for l := range statement.Lines() {
+			lines = lines.Add(l.Amount())
+		}
+		factor := decimal.NewFromInt(1)
+		for a := range statement.Adjustments() {
+			adjusted = adjusted.Add(a.Amount)
+			if a.Kind == incentive.AdjustMultiplier {
+				factor = a.Factor.Decimal
+				equal(p.score.Score.Decimal, a.Position.Decimal, "position of the multiplier", p.ID)
+			}
+		}
+		equal(lines.Add(adjusted), statement.Earned(), "sum of the statement", p.ID)
+		equal(factorOf(p.score.Score.Decimal), factor, "factor", p.ID)
+		factors = factors.Add(factor)
+		exported, err := statement.Export()
+		require.NoError(t, err)
+		require.NoError(t, incentive.VerifyStatement(exported))
+	}
+	assert.True(t, factors.IsPositive())
+	// Targets of people sum to that of all, which is what was sold before plus growth, to the unit.
+	grown := history.Mul(decimal.NewFromInt(q.Growth.Num+q.Growth.Den)).DivRound(decimal.NewFromInt(q.Growth.Den), 0)
+	equal(grown, target, "grown")
+}
+
+// factorOf is what the plan says of a score.
+func factorOf(score decimal.Decimal) decimal.Decimal {
+	factor := "0.8"
+	for _, band := range []struct {
+		from   int64
+		factor string
+	}{{60, "1"}, {80, "1.1"}, {90, "1.2"}} {
+		if score.GreaterThanOrEqual(decimal.NewFromInt(band.from)) {
+			factor = band.factor
+		}
+	}
+	return decimal.RequireFromString(factor)
+}
+
+func TestTheSampleFoots(t *testing.T) {
+	q := played(t, "")
+	require.Len(t, q.people, 4)
+	foots(t, q)
+	assert.Equal(t, "Chloe Martin", q.name(q.people[2].ID))
+	assert.Contains(t, q.people[2].ready.EN, "ready for promotion to Key account manager")
+}
+
+// Bad input ends with a message, the code 2 and nothing written.
+func TestBadInput(t *testing.T) {
+	export := func(files map[string]string) string {
+		dir := t.TempDir()
+		all := map[string]string{
+			"sales_teams.csv": "sales_agent,manager,regional_office\nAnn,Cy,East\n", "accounts.csv": "account,sector,employees,office_location,subsidiary_of\nAcme,retail,5,US,\n",
+			"products.csv": "product,series,sales_price\nGTX Pro,GTX,4821\n", "sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n2,Ann,GTX Pro,Acme,Won,01-10-2017,02-11-2017,90\n",
+		}
+		for name, text := range files {
+			all[name] = text
+		}
+		for name, text := range all {
+			if text != "" {
+				require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+			}
+		}
+		return dir
+	}
+	code, stdout, stderr := call(t, "-from", export(nil), "-out", filepath.Join(t.TempDir(), "good"))
+	require.Zero(t, code, stderr)
+	assert.Contains(t, stdout, "Revenue in the copy: 90.00; measured: 90.00; credited: 90.00 USD")
+	for name, c := range map[string]struct{ from, want string }{
+		"no such folder":   {filepath.Join(t.TempDir(), "none"), "no such file"},
+		"a file missing":   {export(map[string]string{"accounts.csv": ""}), "accounts.csv"},
+		"a column missing": {export(map[string]string{"sales_pipeline.csv": "id\n1\n"}), `the column "opportunity_id" is missing`},
+		"cut off":          {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann\n"}), "the line has 2 cells, the header has 8"},
+		"without an id":    {export(map[string]string{"sales_pipeline.csv": pipeline + ",Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n"}), "sales_pipeline.csv:2"},
+		"nothing was won":  {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Lost,01-08-2017,02-08-2017,0\n"}), "root"},
+		"no amount":        {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n2,Ann,GTX Pro,Acme,Won,01-10-2017,02-11-2017,\n"}), "amount"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := filepath.Join(t.TempDir(), "out")
+			code, stdout, stderr := call(t, "-from", c.from, "-out", out)
+			assert.Equal(t, 2, code)
+			assert.Empty(t, stdout)
+			assert.Contains(t, stderr, c.want)
+			assert.NoDirExists(t, out)
+		})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := play(ctx, "")
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+const pipeline = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
+
+// The practice set foots as the sample does. KAM_CRM_EXPORT names its folder.
+func TestExportFoots(t *testing.T) {
+	dir := os.Getenv("KAM_CRM_EXPORT")
+	if dir == "" {
+		t.Skip("KAM_CRM_EXPORT is not set")
+	}
+	q := played(t, dir)
+	foots(t, q)
+	assert.Len(t, q.people, 30)
+	out := filepath.Join(t.TempDir(), "out")
+	code, stdout, stderr := call(t, "-from", dir, "-out", out)
+	require.Zero(t, code, stderr)
+	assert.Contains(t, stdout, "Revenue in the copy: 2802496.00; measured: 2802496.00; credited: 2802496.00 USD")
+	for name, text := range written(t, out) {
+		assert.NotRegexp(t, `%![A-Za-z]?\(`, text, name)
+	}
+}
