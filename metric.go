@@ -339,3 +339,21 @@ func doubled(obs []Observation) Findings {
 	}
 	return found
 }
+
+// Names says what people call somebody or something with an ID, such as a person, a customer or a deal, and "" for what it
+// has no name for. Rooms that write for people take it beside what they write, because what is computed with knows IDs
+// alone. It says the same each time, and it is called from one goroutine at a time. The zero value, nil, has no names.
+type Names func(id string) string
+
+// Of returns the name, and the ID itself where there is none.
+func (n Names) Of(id string) string {
+	if n != nil {
+		if name := n(id); name != "" {
+			return name
+		}
+	}
+	return id
+}
+
+// Known tells whether there is a name.
+func (n Names) Known(id string) bool { return n != nil && n(id) != "" }

@@ -1,9 +1,11 @@
 package crm
 
-// Names returns what people call the things that records are of, by id, as far as records of certain kinds name them: of
-// accounts, contacts, opportunities, events, products and users, or of those of them that are asked for. Ids are those of one
-// system; where two kinds use one id, the kind that is asked for first counts.
-func Names(records []Record, kinds ...Kind) map[string]string {
+import "github.com/kam-go/kam"
+
+// Names returns what people call the things that records are of, by ID, as far as records of certain kinds name them: of
+// accounts, contacts, opportunities, events, products and users, or of those of them that are asked for. IDs are those of one
+// system; where two kinds use one ID, the kind that is asked for first counts. Without names it is nil.
+func Names(records []Record, kinds ...Kind) kam.Names {
 	if len(kinds) == 0 {
 		kinds = Kinds()
 	}
@@ -15,7 +17,10 @@ func Names(records []Record, kinds ...Kind) map[string]string {
 			}
 		}
 	}
-	return names
+	if len(names) == 0 {
+		return nil
+	}
+	return func(id string) string { return names[id] }
 }
 
 func nameOf(data Data) string {

@@ -1,12 +1,26 @@
 package crm_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
 	"github.com/kam-go/kam/crm"
 )
+
+func ExampleNames() {
+	records := []crm.Record{
+		{Ref: crm.Ref{System: "zoho", Kind: crm.KindUser, ID: "21"}, Data: &crm.User{Name: "Lin Yue 林悦"}},
+		{Ref: crm.Ref{System: "zoho", Kind: crm.KindAccount, ID: "101"}, Data: &crm.Account{Name: "Acme"}},
+	}
+	names := crm.Names(records, crm.KindUser)
+	fmt.Println(names.Of("21"))
+	fmt.Println(names.Of("101")) // an account, and only users were asked for
+	// Output:
+	// Lin Yue 林悦
+	// 101
+}
 
 func TestNames(t *testing.T) {
 	record := func(kind crm.Kind, id string, data crm.Data) crm.Record {
@@ -19,11 +33,15 @@ func TestNames(t *testing.T) {
 		record(crm.KindUser, "6", &crm.User{}), record(crm.KindOrder, "7", &crm.Order{Number: "SO-7"}),
 		{Ref: crm.Ref{Kind: crm.KindUser, ID: "8"}, Deleted: true},
 	}
-	assert.Equal(t, map[string]string{"1": "Anna"}, crm.Names(records, crm.KindUser))
-	assert.Equal(t, "Anna", crm.Names(records, crm.KindUser, crm.KindAccount)["1"])
-	assert.Equal(t, "Acme", crm.Names(records, crm.KindAccount, crm.KindUser)["1"])
+	users := crm.Names(records, crm.KindUser)
+	assert.Equal(t, "Anna", users("1"))
+	assert.Empty(t, users("2"))
+	assert.Equal(t, "Anna", crm.Names(records, crm.KindUser, crm.KindAccount).Of("1"))
+	assert.Equal(t, "Acme", crm.Names(records, crm.KindAccount, crm.KindUser).Of("1"))
 	all := crm.Names(records)
-	delete(all, "1")
-	assert.Equal(t, map[string]string{"2": "Chen", "3": "Gateways", "4": "Fair", "5": "Gateway"}, all)
-	assert.Empty(t, crm.Names(nil))
+	for id, want := range map[string]string{"2": "Chen", "3": "Gateways", "4": "Fair", "5": "Gateway", "6": "", "7": "", "8": "", "9": ""} {
+		assert.Equal(t, want, all(id), id)
+	}
+	assert.Nil(t, crm.Names(nil))
+	assert.Equal(t, "1", crm.Names(nil).Of("1"))
 }

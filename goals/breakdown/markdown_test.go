@@ -38,6 +38,17 @@ func TestGridMarkdown(t *testing.T) {
 	assert.Empty(t, grid.Markdown(kam.English, kam.Week, nil), "there are no weeks in it")
 }
 
+// A part of a week is headed with its days, the last one included.
+func TestGridMarkdownHeadsPartsOfWeeks(t *testing.T) {
+	grid, err := breakdown.OverBoth(breakdown.BothSpec{Org: organisation(), Time: breakdown.TimeSpec{
+		Period: kam.MustPeriod("2025-12-01/2026-03-01"), Levels: []breakdown.TimeLevel{{Kind: kam.Month}, {Kind: kam.Week}}, Basis: breakdown.Basis{By: breakdown.Even},
+	}}, nil)
+	require.NoError(t, err)
+	head := strings.Split(grid.Markdown(kam.English, kam.Week, nil), "\n")[0]
+	assert.Contains(t, head, "| 2025-W52 | 2025-12-29 – 12-31 | 2026-01-01 – 01-04 | 2026-W02 |")
+	assert.Contains(t, head, "| 2026-01-26 – 01-31 | 2026-02-01 |")
+}
+
 func TestGridMarkdownShowsOverAssignment(t *testing.T) {
 	assert.NotContains(t, gridOf(t, east()).Markdown(kam.English, kam.Quarter, nil), "own target")
 	over := gridOf(t, organisation()).Markdown(kam.English, kam.Quarter, nil)
