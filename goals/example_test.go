@@ -77,6 +77,22 @@ func ExampleReport_Markdown() {
 	//   - 建议：请使权重合计恰为 1
 }
 
+// A goal made from a table goes by a path, and its owner by an ID; the report speaks of both by name.
+func ExampleSituation_names() {
+	called := map[string]string{"21": "Lin Yue", "east/21": "Lin Yue, 2026-Q2"}
+	goal := goals.Goal{ID: "east/21", Owners: []string{"21"}, Metric: "visits", Target: decimal.New(100, 0)}
+	report := goals.Check(goal, goals.Situation{Names: func(id string) string { return called[id] }}, goals.Bands{})
+	fmt.Println(report.Goal, "is called", report.Title)
+	for _, f := range report.Letter(goals.Specific).Findings {
+		if f.Code == "smart.s.owner" {
+			fmt.Println(f)
+		}
+	}
+	// Output:
+	// east/21 is called Lin Yue, 2026-Q2
+	// owners: Lin Yue is accountable
+}
+
 func ExamplePortfolio() {
 	third := kam.MustFraction("0.333")
 	report := goals.Portfolio("anna", []goals.Goal{

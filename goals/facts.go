@@ -1,6 +1,9 @@
 package goals
 
-import "github.com/kam-go/kam"
+import (
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/wording"
+)
 
 // factName returns the name of a piece of evidence in l. Names that are not of this package stay as they are.
 func factName(name string, l kam.Lang) string {
@@ -135,4 +138,17 @@ func factName(name string, l kam.Lang) string {
 	default:
 		return name
 	}
+}
+
+// factValue returns a fact as people write it in l: a kind of period in words, a period by its first and last day.
+func factValue(name, value string, l kam.Lang) string {
+	switch name {
+	case "cadence":
+		return kindName(kam.PeriodKind(value)).In(l)
+	case "period", "parent's period":
+		if p, err := kam.ParsePeriod(value); err == nil {
+			return wording.Days(p).In(l)
+		}
+	}
+	return value
 }

@@ -47,9 +47,10 @@ func (v Verdict) Name() kam.Text {
 // and remedy. Text from outside is escaped. The same report gives the same bytes.
 func (r Report) Markdown(l kam.Lang) string {
 	var b strings.Builder
-	title := say("Goals of %s", "%s 的目标组合", markdown.Escape(r.Goal))
+	of := markdown.Escape(cmp.Or(r.Title, r.Goal))
+	title := say("Goals of %s", "%s 的目标组合", of)
 	if len(r.Letters) > 0 {
-		title = say("SMART report: %s", "SMART 报告：%s", markdown.Escape(r.Goal))
+		title = say("SMART report: %s", "SMART 报告：%s", of)
 	}
 	fmt.Fprintf(&b, "# %s\n\n", title.In(l))
 	if r.AsOf.IsSet() {
@@ -109,7 +110,7 @@ func section(b *strings.Builder, l kam.Lang, heading string, found kam.Findings)
 		if len(f.Evidence) > 0 {
 			facts := make([]string, len(f.Evidence))
 			for i, e := range f.Evidence {
-				facts[i] = markdown.Escape(factName(e.Name, l)) + " " + markdown.Escape(e.Value)
+				facts[i] = markdown.Escape(factName(e.Name, l)) + " " + markdown.Escape(factValue(e.Name, e.Value, l))
 			}
 			fmt.Fprintf(b, "%s%s%s", open, strings.Join(facts, separator), end)
 		}

@@ -32,6 +32,8 @@ type Situation struct {
 	Drivers []Driver `json:"drivers,omitempty"`
 	// Calendar cuts periods and counts working days; nil is the Gregorian calendar, which knows no working days.
 	Calendar *kam.Calendar `json:"-"`
+	// Names says what people call the owners and the goals, so that the report speaks of them by name. Nil is by ID.
+	Names kam.Names `json:"-"`
 	// Top says that no goal stands above this one.
 	Top bool `json:"top,omitempty"`
 	// Parent is the goal that the goal serves, nil when not given; Siblings are all other children of that parent.
@@ -185,6 +187,9 @@ func newJudged(g Goal, s Situation, b Bands) *judged {
 	}
 	return j
 }
+
+// called returns what people call an owner or a goal, shortened for a message.
+func (j *judged) called(id string) string { return clip(j.Names.Of(id)) }
 
 // cannot says that something given to judge by cannot be used.
 func (j *judged) cannot(place string, message kam.Text) {

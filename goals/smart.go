@@ -52,6 +52,8 @@ type LetterReport struct {
 type Report struct {
 	// Goal is the ID of the goal, or the owner of a portfolio.
 	Goal string `json:"goal"`
+	// Title is what people call the goal where that is not its ID, see [Situation.Names].
+	Title string `json:"title,omitempty"`
 	// AsOf is the day as of which it was judged.
 	AsOf kam.Day `json:"asOf,omitzero"`
 	// Letters are the five letters in order; none for a portfolio.
@@ -160,5 +162,9 @@ func fact(name string, value any) kam.Evidence {
 func Check(g Goal, s Situation, b Bands) Report {
 	j := newJudged(g, s, b)
 	letters := []LetterReport{j.specific(), j.measurable(), j.achievable(), j.relevant(), j.timely()}
-	return Report{Goal: g.ID, AsOf: s.AsOf, Letters: letters, Findings: j.input}
+	report := Report{Goal: g.ID, AsOf: s.AsOf, Letters: letters, Findings: j.input}
+	if s.Names.Known(g.ID) {
+		report.Title = s.Names.Of(g.ID)
+	}
+	return report
 }

@@ -3,6 +3,7 @@ package goals
 import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // measurable judges M: a unit, a way of adding up, a baseline that the target moves from, a source, enough readings,
@@ -98,7 +99,7 @@ func (j *judged) measurableReadings(m *judging) {
 	}
 	evidence := []kam.Evidence{fact("readings", n), fact("cadence", string(k)), fact("period", p)}
 	if n < j.bands.Readings {
-		m.fail("readings", "cadence", say("measured every %[1]s, it is read %[2]d times in %[3]s, fewer than %[4]d", "每%[1]s测量一次，期间 %[3]s 内只有 %[2]d 次读数，少于 %[4]d 次", kindName(k), n, p, j.bands.Readings),
+		m.fail("readings", "cadence", say("measured every %[1]s, it is read %[2]d times in %[3]s, fewer than %[4]d", "每%[1]s测量一次，期间 %[3]s 内只有 %[2]d 次读数，少于 %[4]d 次", kindName(k), n, wording.Days(p), j.bands.Readings),
 			say("measure more often", "请提高测量频率"), evidence...)
 		return
 	}

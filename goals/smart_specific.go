@@ -1,6 +1,7 @@
 package goals
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/kam-go/kam"
@@ -14,6 +15,11 @@ func (j *judged) metric() (kam.Metric, bool) {
 		}
 	}
 	return kam.Metric{}, false
+}
+
+// metricName returns what people call a metric, in each language its key where it has no name.
+func metricName(m kam.Metric) kam.Text {
+	return kam.Text{EN: clip(cmp.Or(m.Name.EN, m.Key)), ZH: clip(cmp.Or(m.Name.ZH, m.Name.EN, m.Key))}
 }
 
 // direction returns the way the goal's metric is to move: as stated, else as registered; empty when neither is.
@@ -31,11 +37,15 @@ func (j *judged) specific() LetterReport {
 	j.specificMetric(s)
 	switch n := len(j.goal.Owners); n {
 	case 1:
-		s.note("owner", "owners", say("%s is accountable", "由 %s 负责", clip(j.goal.Owners[0])))
+		s.note("owner", "owners", say("%s is accountable", "由 %s 负责", j.called(j.goal.Owners[0])))
 	case 0:
 		s.fail("owner", "owners", say("nobody is accountable", "没有负责人"), say("name the one person who answers for it", "请指定唯一的负责人"))
 	default:
-		names := clip(strings.Join(j.goal.Owners, ", "))
+		owners := make([]string, n)
+		for i, id := range j.goal.Owners {
+			owners[i] = j.Names.Of(id)
+		}
+		names := clip(strings.Join(owners, ", "))
 		s.fail("owner", "owners", say("%d persons are accountable: %s", "有 %d 位负责人：%s", n, names),
 			say("name one, and give the others goals of their own", "请只指定一位，其他人另设各自的目标"), fact("owners", n))
 	}
@@ -63,7 +73,7 @@ func (j *judged) specificMetric(s *judging) {
 		s.fail("metric", "metric", say("%q is not in the registry of %d metrics", "%q 不在指标库（共 %d 个指标）中", clip(metric), len(j.Metrics)),
 			say("use a registered metric, or register this one", "请使用已登记的指标，或先登记该指标"), fact("metrics", len(j.Metrics)))
 	default:
-		s.note("metric", "metric", say("%q is registered", "指标 %q 已登记", clip(m.Key)))
+		s.note("metric", "metric", say("%q is registered", "指标 %q 已登记", metricName(m)))
 	}
 }
 
@@ -76,6 +86,8 @@ func (j *judged) specificScope(s *judging) {
 	case j.ScopeMembers != nil && *j.ScopeMembers <= 0:
 		s.fail("members", "scope", say("%q holds no account", "范围 %q 中没有客户", clip(scope)),
 			say("choose a scope that holds accounts", "请选择含有客户的范围"), fact("members", *j.ScopeMembers))
+	case j.ScopeMembers != nil && scope == All:
+		s.note("scope", "scope", say("everything the owner answers for, %d accounts", "负责人名下的全部业务，共 %d 个客户", *j.ScopeMembers), fact("members", *j.ScopeMembers))
 	case j.ScopeMembers != nil:
 		s.note("scope", "scope", say("%q holds %d accounts", "范围 %q 含 %d 个客户", clip(scope), *j.ScopeMembers), fact("members", *j.ScopeMembers))
 	case scope == All:

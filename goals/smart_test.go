@@ -1,6 +1,7 @@
 package goals_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -168,4 +169,36 @@ func TestEmptyGoal(t *testing.T) {
 	assert.Equal(t, goals.UnknownVerdict, goals.Report{Letters: unknown}.Verdict())
 	assert.Equal(t, goals.Doubtful, goals.Report{Letters: unknown, Findings: kam.Findings{{Severity: kam.Warning}}}.Verdict())
 	assert.Equal(t, goals.Failed, goals.Report{Letters: unknown, Findings: kam.Findings{{}}}.Verdict())
+}
+
+// Names stand in the texts of a report, never in its IDs; what has none goes by its ID.
+func TestReportsSpeakOfGoalsAndOwnersByName(t *testing.T) {
+	names := kam.Names(func(id string) string { return map[string]string{"g": "Lin's quarter", "team": "The team", "21": "Lin Yue"}[id] })
+	goal := goals.Goal{ID: "g", Owners: []string{"21"}, Metric: "revenue", Currency: "CNY", Target: decimal.New(100, 0), Parent: "team", Tracking: goals.Flow, Period: kam.MustPeriod("2026-01-01/2026-04-01")}
+	parent := goal
+	parent.ID, parent.Parent, parent.Owners = "team", "", nil
+	report := goals.Check(goal, goals.Situation{Names: names, Parent: &parent}, goals.Bands{})
+	assert.Equal(t, "g", report.Goal)
+	assert.Equal(t, "Lin's quarter", report.Title)
+	for _, lang := range []kam.Lang{kam.English, kam.Chinese} {
+		text := report.Markdown(lang)
+		assert.Contains(t, text, "Lin's quarter\n")
+		assert.Contains(t, text, `"The team"`)
+		assert.Contains(t, text, "Lin Yue")
+	}
+	goal.Owners = []string{"21", "22"}
+	report = goals.Check(goal, goals.Situation{Names: names}, goals.Bands{})
+	assert.Contains(t, report.Markdown(kam.English), "2 persons are accountable: Lin Yue, 22")
+	report = goals.Check(goal, goals.Situation{}, goals.Bands{})
+	assert.Empty(t, report.Title)
+	assert.Contains(t, report.Markdown(kam.English), "# SMART report: g\n")
+	text, err := json.Marshal(goals.Situation{Names: names})
+	require.NoError(t, err)
+	assert.Equal(t, "{}", string(text))
+}
+
+func TestScopeOfEverything(t *testing.T) {
+	three := 3
+	report := goals.Check(goals.Goal{ID: "g", Metric: "revenue", Scope: goals.All, Target: decimal.New(1, 0)}, goals.Situation{ScopeMembers: &three}, goals.Bands{})
+	assert.Contains(t, report.Markdown(kam.Chinese), "负责人名下的全部业务，共 3 个客户（客户数 3）")
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // closed reports whether p has a first day and an end.
@@ -35,11 +36,11 @@ func (j *judged) timely() LetterReport {
 func (j *judged) timelyDeadline(t *judging, p kam.Period) {
 	switch {
 	case !j.AsOf.IsSet():
-		t.lack("as-of", "asOf", say("the day of the judgement was not given, so what is left of %s is not known", "未提供判定日期，无法确定 %s 的剩余时间", p),
+		t.lack("as-of", "asOf", say("the day of the judgement was not given, so what is left of %s is not known", "未提供判定日期，无法确定 %s 的剩余时间", wording.Days(p)),
 			say("pass the day", "请提供日期"))
 		return
 	case !j.AsOf.Before(p.Until):
-		t.fail("over", "period", say("%s was over on %s", "期间 %s 在 %s 已结束", p, j.AsOf), say("choose a period that ends later", "请选择更晚结束的期间"),
+		t.fail("over", "period", say("%s was over on %s", "期间 %s 在 %s 已结束", wording.Days(p), j.AsOf), say("choose a period that ends later", "请选择更晚结束的期间"),
 			fact("period", p), fact("as of", j.AsOf))
 		return
 	}
@@ -47,7 +48,7 @@ func (j *judged) timelyDeadline(t *judging, p kam.Period) {
 	if j.AsOf.After(rest.From) {
 		rest.From = j.AsOf
 	}
-	t.note("period", "period", say("%d days are left of %s", "期间 %[2]s 还剩 %[1]d 天", rest.Days(), p), fact("days", rest.Days()))
+	t.note("period", "period", say("%d days are left of %s", "期间 %[2]s 还剩 %[1]d 天", rest.Days(), wording.Days(p)), fact("days", rest.Days()))
 	if len(j.CycleDays) == 0 {
 		return
 	}
@@ -77,7 +78,7 @@ func (j *judged) timelyMilestones(t *judging, p kam.Period) {
 	g := j.goal
 	for i, m := range g.Milestones {
 		if !p.Contains(m.Day) {
-			t.fail("milestone-day", fmt.Sprintf("milestones[%d].day", i), say("%s is outside %s", "%s 不在期间 %s 内", m.Day, p),
+			t.fail("milestone-day", fmt.Sprintf("milestones[%d].day", i), say("%s is outside %s", "%s 不在期间 %s 内", m.Day, wording.Days(p)),
 				say("set it on a day of the period", "请设在期间内"), fact("day", m.Day))
 		}
 	}
