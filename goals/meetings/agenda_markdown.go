@@ -9,9 +9,15 @@ import (
 )
 
 // Markdown returns the agenda as Markdown in a language: box by box with its minutes, then what did not fit. Texts of
-// people and of the host are escaped. Percentages are rounded half up to one decimal place and then marked with ≈.
+// people and of the host are escaped. A goal goes by its title, with its ID where it has none or shares it with another.
+// Percentages are rounded half up to one decimal place and then marked with ≈.
 func (a *Agenda) Markdown(l kam.Lang) string {
-	p := &page{lang: l}
+	p := &page{lang: l, titles: map[string]int{}}
+	for _, list := range [][]Item{a.Discussed, a.Carried, a.Quiet, a.Unknown} {
+		for _, x := range list {
+			p.titles[x.Topic.Title.In(l)]++
+		}
+	}
 	p.heading(1, p.text(a.Format.Name)+p.say(", ", "，")+a.On.String())
 	p.line("%d minutes", "共 %d 分钟", a.Format.Minutes())
 	for i, box := range a.Format.Boxes {
@@ -44,7 +50,7 @@ func (a *Agenda) items(p *page, items []Item, title string) {
 	}
 	p.heading(2, title)
 	for _, x := range items {
-		p.line("- %s (%s)", "- %s（%s）", p.text(x.Topic.Title), markdown.Escape(x.Topic.Goal))
+		p.line("- %s", "- %s", p.topic(x.Topic))
 	}
 }
 
@@ -97,7 +103,7 @@ func (a *Agenda) topics(p *page) {
 		for i, x := range a.Discussed {
 			t := x.Topic
 			cells := []string{
-				p.text(t.Title) + p.say(" (", "（") + markdown.Escape(t.Goal) + p.say(")", "）"), t.Weight.String(),
+				p.topic(t), p.weight(t.Weight),
 				p.value(t.Plan, t.Unit, t.Currency), p.value(t.Actual, t.Unit, t.Currency), p.gapOf(t),
 			}
 			for _, c := range used {
@@ -111,9 +117,29 @@ func (a *Agenda) topics(p *page) {
 		p.line("Not discussed, carried to the next meeting:", "本次不讨论，顺延至下次会议：")
 		p.gap()
 		for _, x := range a.Carried {
-			p.line("- %s (%s): %s", "- %s（%s）：%s", p.text(x.Topic.Title), markdown.Escape(x.Topic.Goal), x.why(p))
+			p.line("- %s: %s", "- %s：%s", p.topic(x.Topic), x.why(p))
 		}
 	}
+}
+
+// topic returns what a goal is called.
+func (p *page) topic(t Topic) string {
+	title := p.text(t.Title)
+	switch {
+	case title == "":
+		return markdown.Escape(t.Goal)
+	case p.titles[t.Title.In(p.lang)] > 1:
+		return title + p.say(" (%s)", "（%s）", markdown.Escape(t.Goal))
+	}
+	return title
+}
+
+// weight returns a weight as a part of the whole, and one above the whole as it is.
+func (p *page) weight(w kam.Fraction) string {
+	if r := w.Rat(); r.Cmp(kam.Whole().Rat()) <= 0 {
+		return p.percent(r)
+	}
+	return w.String()
 }
 
 // gapOf returns the gap of a topic, or that it is unknown.
@@ -148,6 +174,10 @@ func (a *Agenda) accounts(p *page) {
 		name := x.Name
 		if name == "" {
 			name = x.Account
+		}
+		if !x.Value.Valid {
+			p.line("- %s: %s", "- %s：%s", markdown.Escape(name), p.text(x.Why))
+			continue
 		}
 		p.line("- %s (%s): %s", "- %s（%s）：%s", markdown.Escape(name), p.value(x.Value, "", a.Currency), p.text(x.Why))
 	}

@@ -378,7 +378,7 @@ func TestAgendaWithoutABoxForTopicsCarriesThem(t *testing.T) {
 	assert.Empty(t, a.Discussed)
 	assert.Equal(t, []string{"revenue behind", "visits behind", "late behind"}, items(a.Carried))
 	assert.Contains(t, a.Unplaced, meetings.Topics)
-	assert.Contains(t, a.Markdown(kam.English), "Won revenue (revenue): behind plan; worse for 2 periods in a row")
+	assert.Contains(t, a.Markdown(kam.English), "- Won revenue: behind plan; worse for 2 periods in a row")
 }
 
 func TestAgendaIsItsOwn(t *testing.T) {
@@ -479,4 +479,26 @@ func BenchmarkNewAgenda(b *testing.B) {
 			}
 		})
 	}
+}
+
+// A goal goes by its title; its ID is told where it has none, or one that another goal has.
+func TestAgendaNamesGoals(t *testing.T) {
+	topic := func(goal, title, weight string) meetings.Topic {
+		return meetings.Topic{Goal: goal, Title: kam.Text{EN: title}, Weight: kam.MustFraction(weight), Direction: kam.HigherIsBetter, Plan: decimal.NewNullDecimal(decimal.NewFromInt(100)), Actual: decimal.NewNullDecimal(decimal.NewFromInt(50))}
+	}
+	agenda, err := meetings.NewAgenda(meetings.AgendaSpec{
+		Format: meetings.WeeklyReview(), On: kam.MustDay("2026-03-02"),
+		Topics: []meetings.Topic{topic("team/21", "Lin", "1/3"), topic("team/22", "He", "3"), topic("x/22", "He", "1")},
+	})
+	require.NoError(t, err)
+	text := agenda.Markdown(kam.English)
+	assert.NotContains(t, text, "team/21")
+	assert.Contains(t, text, "He (team/22)")
+	assert.Contains(t, text, "He (x/22)")
+	assert.Contains(t, agenda.Markdown(kam.Chinese), "He（x/22）")
+	agenda.Carried[0].Topic.Title, agenda.Carried[0].Topic.Weight = kam.Text{}, kam.MustFraction("1/3")
+	agenda.Discussed = append(agenda.Discussed, agenda.Carried[0])
+	text = agenda.Markdown(kam.English)
+	assert.Contains(t, text, "| "+agenda.Carried[0].Topic.Goal+" | ≈33.3 % |")
+	assert.Contains(t, text, "| He (team/22) | 3 |")
 }

@@ -177,7 +177,7 @@ func ExampleNewAgenda() {
 	//
 	// | 目标 | 权重 | 计划 | 实际 | 差距 | 原因 | 分钟 |
 	// | --- | ---: | ---: | ---: | ---: | --- | ---: |
-	// | 拜访（visits） | 1 | 20 visits | 15 visits | 25% | 落后于计划 | 10 |
+	// | 拜访 | 100% | 20 visits | 15 visits | 25% | 落后于计划 | 10 |
 }
 
 func ExampleWeeklyReview() {

@@ -14,7 +14,8 @@ import (
 // page is a Markdown text in one language.
 type page struct {
 	strings.Builder
-	lang kam.Lang
+	lang   kam.Lang
+	titles map[string]int // of an agenda, how many goals are called so
 }
 
 // line writes one line from the same data in both languages; texts from outside must be escaped.
