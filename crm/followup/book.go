@@ -235,6 +235,17 @@ func (c *customer) next(rule Counts, asOf kam.Day) *Appointment {
 	return nil
 }
 
+// userName is what people call a user of a system; empty when the records do not say.
+func (b *book) userName(system crm.System, id string) string {
+	if user := b.users[crm.Ref{System: system, Kind: crm.KindUser, ID: id}]; user != nil {
+		return user.Name
+	}
+	return ""
+}
+
+// ownerName is what people call the owner of an account.
+func (b *book) ownerName(c *customer) string { return b.userName(c.ref.System, c.account.Owner) }
+
 // label is how texts name an account.
 func (c *customer) label() string { return called(c.account.Name, c.ref) }
 

@@ -1,10 +1,12 @@
 package followup
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/markdown"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // sheet writes Markdown in one language.
@@ -76,20 +78,20 @@ func (o *Overview) Markdown(lang kam.Lang) string {
 		if l.Late > 0 {
 			status = say("%s, %d working days", "%s %d 个工作日", status, l.Late)
 		}
-		rows = append(rows, []string{called(l.Name, l.Account), l.Tier, dash(l.Owner), cadenceText(l.Cadence).In(lang), status.In(lang), l.Due.String(), l.Why.In(lang)})
+		rows = append(rows, []string{called(l.Name, l.Account), l.Tier, dash(who(l.OwnerName, l.Owner)), cadenceText(l.Cadence).In(lang), status.In(lang), l.Due.String(), l.Why.In(lang)})
 	}
 	s.head(2, say("Due: %d, on time: %d", "待跟进 %d 项，正常 %d 项", len(rows), onTime))
 	s.table([]kam.Text{account, tier, owner, what, say("Status", "状态"), say("Due", "应跟进日"), why}, rows)
 	if rows = nil; len(o.Never) > 0 {
 		for _, n := range o.Never {
-			rows = append(rows, []string{called(n.Name, n.Account), n.Tier, dash(n.Owner), cadenceText(n.Cadence).In(lang), n.Why.In(lang)})
+			rows = append(rows, []string{called(n.Name, n.Account), n.Tier, dash(who(n.OwnerName, n.Owner)), cadenceText(n.Cadence).In(lang), n.Why.In(lang)})
 		}
 		s.head(2, say("Never contacted", "从未联系"))
 		s.table([]kam.Text{account, tier, owner, what, why}, rows)
 	}
 	if rows = nil; len(o.Recalls) > 0 {
 		for _, r := range o.Recalls {
-			rows = append(rows, []string{called(r.Name, r.Account), r.Owner, dash(r.Pool), r.On.String(), r.ActBy.String(), r.Why.In(lang)})
+			rows = append(rows, []string{called(r.Name, r.Account), who(r.OwnerName, r.Owner), dash(r.Pool), r.On.String(), r.ActBy.String(), r.Why.In(lang)})
 		}
 		s.head(2, say("Going back into the pool", "即将收回公海"))
 		s.table([]kam.Text{account, owner, say("Pool", "公海"), say("On", "收回日"), say("Act by", "最晚跟进日"), why}, rows)
@@ -105,10 +107,13 @@ func (o *Overview) Markdown(lang kam.Lang) string {
 	return strings.TrimRight(s.b.String(), "\n") + "\n"
 }
 
+// who is how a page names a user: as people do, else by ID.
+func who(name, id string) string { return wording.Clip(cmp.Or(strings.TrimSpace(name), id)) }
+
 func unownedText(u Unowned) kam.Text {
 	switch u.Reason {
 	case InactiveOwner:
-		return say("%s works here no more", "%s 已停用", u.Owner)
+		return say("%s works here no more", "%s 已停用", who(u.OwnerName, u.Owner))
 	case UnknownOwner:
 		return say("%s is no user", "%s 不是系统用户", u.Owner)
 	default:
@@ -120,9 +125,12 @@ func unownedText(u Unowned) kam.Text {
 func (w *Week) Markdown(lang kam.Lang) string {
 	s := sheet{lang: lang}
 	s.head(1, say("Visits from %s to %s", "%s 至 %s 拜访计划", w.Days.From, w.Days.Until.AddDays(-1)))
+	if len(w.Visits) == 0 {
+		s.b.WriteString(say("No visit is planned.", "没有安排拜访。").In(lang) + "\n\n")
+	}
 	for i := 0; i < len(w.Visits); {
 		user := w.Visits[i].User
-		s.head(2, say("%s", "%s", user))
+		s.head(2, wording.Same(who(w.Visits[i].UserName, user)))
 		var rows [][]string
 		for ; i < len(w.Visits) && w.Visits[i].User == user; i++ {
 			v := w.Visits[i]
@@ -134,7 +142,7 @@ func (w *Week) Markdown(lang kam.Lang) string {
 		s.head(2, say("Not in the plan", "未排入"))
 		var rows [][]string
 		for _, l := range w.Left {
-			rows = append(rows, []string{called(l.Name, l.Account), dash(l.Owner), l.Why.In(lang)})
+			rows = append(rows, []string{called(l.Name, l.Account), dash(who(l.OwnerName, l.Owner)), l.Why.In(lang)})
 		}
 		s.table([]kam.Text{say("Account", "客户"), say("Owner", "负责人"), say("Why", "说明")}, rows)
 	}

@@ -38,10 +38,11 @@ type Line struct {
 	Account crm.Ref `json:"account"`
 	Name    string  `json:"name"`
 	Tier    string  `json:"tier,omitempty"`
-	// Owner is the account's owner, empty when there is none.
-	Owner   string `json:"owner,omitempty"`
-	Cadence string `json:"cadence"`
-	Status  Status `json:"status"`
+	// Owner is the account's owner, empty when there is none, OwnerName what people call them where the records say it.
+	Owner     string `json:"owner,omitempty"`
+	OwnerName string `json:"ownerName,omitempty"`
+	Cadence   string `json:"cadence"`
+	Status    Status `json:"status"`
 	// Due is the day on which the next contact is to be made at the latest, moved as the policy says.
 	Due kam.Day `json:"due"`
 	// Late is how many working days have passed since the due day, up to the day of the overview; 0 until then.
@@ -91,8 +92,10 @@ type Never struct {
 	Account crm.Ref `json:"account"`
 	Name    string  `json:"name"`
 	Tier    string  `json:"tier,omitempty"`
-	Owner   string  `json:"owner,omitempty"`
-	Cadence string  `json:"cadence"`
+	// Owner is the account's owner, OwnerName what people call them where the records say it.
+	Owner     string `json:"owner,omitempty"`
+	OwnerName string `json:"ownerName,omitempty"`
+	Cadence   string `json:"cadence"`
 	// Since is the day on which the account came into the system; unset when it does not say.
 	Since   kam.Day      `json:"since,omitzero"`
 	Planned *Appointment `json:"planned,omitempty"`
@@ -107,9 +110,10 @@ type Unowned struct {
 	Name    string  `json:"name"`
 	Tier    string  `json:"tier,omitempty"`
 	Pool    string  `json:"pool,omitempty"`
-	// Owner is who the account names; empty when it names nobody.
-	Owner  string        `json:"owner,omitempty"`
-	Reason UnownedReason `json:"reason"`
+	// Owner is who the account names; empty when it names nobody. OwnerName is what people call them where the records say it.
+	Owner     string        `json:"owner,omitempty"`
+	OwnerName string        `json:"ownerName,omitempty"`
+	Reason    UnownedReason `json:"reason"`
 }
 
 // UnownedReason says why nobody answers for an account.
@@ -147,7 +151,7 @@ func (r *Rules) On(asOf kam.Day, records []crm.Record) (*Overview, error) {
 	o := &Overview{AsOf: asOf, rules: r, book: b, Findings: b.findings}
 	for _, c := range b.customers {
 		if c.why != "" {
-			o.Unowned = append(o.Unowned, Unowned{Account: c.ref, Name: c.account.Name, Tier: c.account.Tier, Pool: c.account.Pool, Owner: c.account.Owner, Reason: c.why})
+			o.Unowned = append(o.Unowned, Unowned{Account: c.ref, Name: c.account.Name, Tier: c.account.Tier, Pool: c.account.Pool, Owner: c.account.Owner, OwnerName: b.ownerName(c), Reason: c.why})
 		}
 		if err := o.addRecalls(c); err != nil {
 			return nil, err
@@ -173,7 +177,7 @@ func (o *Overview) addLine(c *customer, rank int, cadence Cadence) error {
 	planned := c.next(cadence.Counts, o.AsOf)
 	if !met {
 		n := Never{
-			Account: c.ref, Name: c.account.Name, Tier: c.account.Tier, Owner: c.account.Owner, Cadence: cadence.Name,
+			Account: c.ref, Name: c.account.Name, Tier: c.account.Tier, Owner: c.account.Owner, OwnerName: o.book.ownerName(c), Cadence: cadence.Name,
 			Planned: planned, rank: rank, Why: say("never contacted", "从未联系"),
 		}
 		if !c.account.Created.IsZero() {
@@ -184,7 +188,7 @@ func (o *Overview) addLine(c *customer, rank int, cadence Cadence) error {
 		return nil
 	}
 	l := Line{
-		Account: c.ref, Name: c.account.Name, Tier: c.account.Tier, Owner: c.account.Owner, Cadence: cadence.Name,
+		Account: c.ref, Name: c.account.Name, Tier: c.account.Tier, Owner: c.account.Owner, OwnerName: o.book.ownerName(c), Cadence: cadence.Name,
 		Last: last.on, Contact: last.ref, Planned: planned, rank: rank,
 	}
 	if err := o.rules.due(&l, c, cadence, o.AsOf); err != nil {

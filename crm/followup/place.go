@@ -26,10 +26,10 @@ func (p *planner) place(w *want) {
 		p.leave(w, LeftUnowned, say("nobody answers for the account", "客户没有在职负责人"))
 		return
 	case agenda == nil:
-		p.leave(w, LeftNobody, say("the plan has no person %s", "计划中没有人员 %s", wording.Quote(w.user)))
+		p.leave(w, LeftNobody, say("the plan has no person %s", "计划中没有人员 %s", wording.Quote(who(p.o.book.userName(w.c.ref.System, w.user), w.user))))
 		return
 	case len(agenda.days) == 0:
-		p.leave(w, LeftAway, say("%s works on none of the days", "%s 在此期间均不上班", wording.Clip(w.user)))
+		p.leave(w, LeftAway, say("%s works on none of the days", "%s 在此期间均不上班", who(p.o.book.userName(w.c.ref.System, w.user), w.user)))
 		return
 	}
 	people, reason := eligible(w.people(), agenda.person)
@@ -38,7 +38,7 @@ func (p *planner) place(w *want) {
 		return
 	}
 	if reason == LeftLanguage {
-		p.leave(w, reason, say("%s speaks none of the languages of the contacts", "%s 不会联系人所用的语言", wording.Clip(w.user)))
+		p.leave(w, reason, say("%s speaks none of the languages of the contacts", "%s 不会联系人所用的语言", who(p.o.book.userName(w.c.ref.System, w.user), w.user)))
 		return
 	}
 	best, reason := p.best(w, agenda, people)
@@ -171,7 +171,7 @@ func (p *planner) propose(w *want, c choice) {
 		return time.Date(c.day.on.Year(), c.day.on.Month(), c.day.on.DayOfMonth(), 0, minute, 0, 0, p.o.rules.zone)
 	}
 	v := Visit{
-		User: w.user, On: c.day.on, Start: at(c.start), End: at(c.start + p.spec.Minutes), Account: w.c.ref, Name: w.c.account.Name,
+		User: w.user, UserName: p.o.book.userName(w.c.ref.System, w.user), On: c.day.on, Start: at(c.start), End: at(c.start + p.spec.Minutes), Account: w.c.ref, Name: w.c.account.Name,
 		Place: place, Cadences: w.cadences, Wishes: wishIDs(w.wishes), Why: w.why,
 	}
 	if c.who != nil {

@@ -189,12 +189,12 @@ func (p *planner) keepOne(c *customer, x contact, owner string) {
 	} else {
 		p.week.Findings.Add(kam.Finding{
 			Code: prefix + ".appointment-off", Severity: kam.Warning, Place: x.ref.String(),
-			Message: say("%s has an appointment with %s on %s, a day that is not worked", "%s 与 %s 约在 %s，而当日不上班", wording.Clip(owner), c.label(), x.on),
+			Message: say("%s has an appointment with %s on %s, a day that is not worked", "%s 与 %s 约在 %s，而当日不上班", who(p.o.book.userName(c.ref.System, owner), owner), c.label(), x.on),
 			Remedy:  say("move the appointment, or the absence", "请调整预约或请假"),
 		})
 	}
 	v := Visit{
-		User: owner, On: x.on, Start: start, End: end, Account: c.ref, Name: c.account.Name, Place: place,
+		User: owner, UserName: p.o.book.userName(c.ref.System, owner), On: x.on, Start: start, End: end, Account: c.ref, Name: c.account.Name, Place: place,
 		Cadences: slices.Clone(p.served[c.ref]), Wishes: p.servedBy(c, owner), Kept: true, Activity: x.ref, Why: say("the appointment exists", "已有预约"),
 	}
 	if len(x.act.Contacts) > 0 {
@@ -206,6 +206,16 @@ func (p *planner) keepOne(c *customer, x contact, owner string) {
 		}
 	}
 	p.week.Visits = append(p.week.Visits, v)
+}
+
+// called is how texts name somebody of whom the plan has a visit.
+func (p *planner) called(user string) string {
+	for _, v := range p.week.Visits {
+		if v.User == user {
+			return who(v.UserName, user)
+		}
+	}
+	return wording.Clip(user)
 }
 
 // block takes a time that is free.
@@ -244,7 +254,7 @@ func (p *planner) placeOf(c *customer) string {
 }
 
 func (p *planner) leave(w *want, reason LeftReason, why kam.Text) {
-	p.week.Left = append(p.week.Left, Left{Account: w.c.ref, Name: w.c.account.Name, Owner: w.c.account.Owner, Cadences: w.cadences, Wishes: wishIDs(w.wishes), Reason: reason, Why: why})
+	p.week.Left = append(p.week.Left, Left{Account: w.c.ref, Name: w.c.account.Name, Owner: w.c.account.Owner, OwnerName: p.o.book.ownerName(w.c), Cadences: w.cadences, Wishes: wishIDs(w.wishes), Reason: reason, Why: why})
 }
 
 func (p *planner) finish() {
@@ -262,7 +272,7 @@ func (p *planner) finish() {
 		if l.Kept > l.Capacity {
 			p.week.Findings.Add(kam.Finding{
 				Code: prefix + ".over", Severity: kam.Warning, Place: l.User + " " + l.On.String(),
-				Message: say("%s has %d appointments on %s, more than %d", "%[1]s 在 %[3]s 有 %[2]d 个预约，超过 %[4]d 个", wording.Clip(l.User), l.Kept, l.On, l.Capacity),
+				Message: say("%s has %d appointments on %s, more than %d", "%[1]s 在 %[3]s 有 %[2]d 个预约，超过 %[4]d 个", p.called(l.User), l.Kept, l.On, l.Capacity),
 				Remedy:  say("move some of them", "请调整部分预约"),
 			})
 		}

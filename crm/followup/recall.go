@@ -12,9 +12,11 @@ import (
 type Recall struct {
 	Account crm.Ref `json:"account"`
 	Name    string  `json:"name"`
-	Owner   string  `json:"owner"`
-	Pool    string  `json:"pool,omitempty"`
-	Rule    Rule    `json:"rule"`
+	// Owner is the account's owner, OwnerName what people call them where the records say it.
+	Owner     string `json:"owner"`
+	OwnerName string `json:"ownerName,omitempty"`
+	Pool      string `json:"pool,omitempty"`
+	Rule      Rule   `json:"rule"`
 	// On is the day on which the account goes back, the earliest of its rules.
 	On kam.Day `json:"on"`
 	// ActBy is the last working day before On.
@@ -58,7 +60,7 @@ func (o *Overview) addRecalls(c *customer) error {
 	var first Recall
 	consider := func(rule Rule, on, from kam.Day, basis crm.Ref, why kam.Text) {
 		if on.IsSet() && (!first.On.IsSet() || on.Before(first.On)) {
-			first = Recall{Account: c.ref, Name: c.account.Name, Owner: c.account.Owner, Pool: c.account.Pool, Rule: rule, On: on, From: from, Basis: basis, Why: why}
+			first = Recall{Account: c.ref, Name: c.account.Name, Owner: c.account.Owner, OwnerName: o.book.ownerName(c), Pool: c.account.Pool, Rule: rule, On: on, From: from, Basis: basis, Why: why}
 		}
 	}
 	consider(RuleSystem, c.account.RecallOn, kam.Day{}, crm.Ref{}, say("the system states the recall for %s", "系统标明收回日为 %s", c.account.RecallOn))

@@ -98,12 +98,14 @@ type Week struct {
 
 // Visit is one visit of a week.
 type Visit struct {
-	User    string    `json:"user"`
-	On      kam.Day   `json:"on"`
-	Start   time.Time `json:"start"`
-	End     time.Time `json:"end"`
-	Account crm.Ref   `json:"account"`
-	Name    string    `json:"name"`
+	// User is who visits, UserName what people call them where the records say it.
+	User     string    `json:"user"`
+	UserName string    `json:"userName,omitempty"`
+	On       kam.Day   `json:"on"`
+	Start    time.Time `json:"start"`
+	End      time.Time `json:"end"`
+	Account  crm.Ref   `json:"account"`
+	Name     string    `json:"name"`
 	// Place is where the account is; empty when unknown.
 	Place string `json:"place,omitempty"`
 	// Contact is whom to meet; unset when nobody of the account is known.
@@ -121,13 +123,15 @@ type Visit struct {
 
 // Left is an account that was to be visited and is not in the plan.
 type Left struct {
-	Account  crm.Ref    `json:"account"`
-	Name     string     `json:"name"`
-	Owner    string     `json:"owner,omitempty"`
-	Cadences []string   `json:"cadences,omitempty"`
-	Wishes   []string   `json:"wishes,omitempty"`
-	Reason   LeftReason `json:"reason"`
-	Why      kam.Text   `json:"why"`
+	Account crm.Ref `json:"account"`
+	Name    string  `json:"name"`
+	// Owner is the account's owner, OwnerName what people call them where the records say it.
+	Owner     string     `json:"owner,omitempty"`
+	OwnerName string     `json:"ownerName,omitempty"`
+	Cadences  []string   `json:"cadences,omitempty"`
+	Wishes    []string   `json:"wishes,omitempty"`
+	Reason    LeftReason `json:"reason"`
+	Why       kam.Text   `json:"why"`
 }
 
 // LeftReason says why an account is not in the plan.
