@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
@@ -70,6 +71,33 @@ func Example() {
 	// agent anna: 78.0 of 100 points, grade A
 	// revenue gives 48 because 80000 CNY against the target 100000 CNY: attainment 80 %, of 100 points: 80 points
 	// satisfaction gives 30 because value 4 between the other scale's minimum 1 (0 points) and the other scale's maximum 5 (100 points): 75 points
+}
+
+// A card knows the ID of whom it scores; a page calls them as people do.
+func ExampleResult_MarkdownWith() {
+	result, err := simple().Score(scoring.Inputs{
+		Subject: anna, Period: year,
+		Observations: []kam.Observation{revenue(anna, "80000"), observedOf(anna, "csat", "4")},
+		Targets:      []scoring.Target{{Measure: "revenue", Target: opt("100000")}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	called := map[string]string{"anna": "Anna Berg"}
+	text := result.MarkdownWith(kam.English, func(id string) string { return called[id] })
+	fmt.Println(strings.Split(text, "\n")[2])
+	// Output: Anna Berg: 78.0 of 100 points, grade A.
+}
+
+func ExampleResult_SummaryWith() {
+	result, err := simple().Score(scoring.Inputs{Subject: anna, Period: year})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(result.SummaryWith(func(string) string { return "Anna Berg" }).EN)
+	// Output: Anna Berg: not known, none of its measures is known
 }
 
 func ExampleCompile() {

@@ -16,15 +16,21 @@ import (
 
 // Summary returns the result in one sentence: the score and the grade, or why there is none. A number beyond the bounds
 // of the library, which no program gives, reads as "?".
-func (r Result) Summary() kam.Text {
+func (r Result) Summary() kam.Text { return r.SummaryWith(nil) }
+
+// SummaryWith returns what [Result.Summary] does, with the subject called as names say.
+func (r Result) SummaryWith(names kam.Names) kam.Text {
 	who := say("nobody", "未指明对象")
-	if r.Subject != (kam.Subject{}) {
+	switch {
+	case names.Known(r.Subject.ID):
+		who = say("%s", "%s", show(names.Of(r.Subject.ID)))
+	case r.Subject != (kam.Subject{}):
 		who = say("%s", "%s", strings.TrimSpace(subjectText(r.Subject)))
 	}
 	if !r.Known {
 		return say("%s: not known, %s", "%s：未知，%s", who, r.Unknown.text(r))
 	}
-	text := say("%s: %s of %s points", "%s：%s 分（满分 %s 分）", who, r.points(), figure(r.Scale.Max))
+	text := say("%s: %s of %s points", "%s：%s 分（满分 %s 分）", who, r.Points(), figure(r.Scale.Max))
 	if r.Grade != "" {
 		text = say("%s, grade %s", "%s，等级 %s", text, r.gradeName(r.Grade))
 	}
@@ -71,8 +77,8 @@ func (r Result) blocked() kam.Text {
 	return say("%s has to be scored and could not be", "“%s”必须计分，但未能计分", titled(first.ID, first.Name))
 }
 
-// points writes the rounded score with all its places.
-func (r Result) points() string {
+// Points returns the rounded score with all its decimal places; "?" while it is not known, or beyond the bounds of the library.
+func (r Result) Points() string {
 	if !r.Score.Valid || num.Check(r.Score.Decimal) != nil {
 		return "?"
 	}
@@ -94,7 +100,10 @@ func (r Result) gradeName(key string) kam.Text {
 // from the sum to the grade, adjustments, every veto, and what to take note of. Periods are written with their last day.
 // Texts from outside are escaped. Figures marked ≈ are rounded half away from zero to be read, the others are exact; a
 // number beyond the bounds of the library reads as "?".
-func (r Result) Markdown(lang kam.Lang) string {
+func (r Result) Markdown(lang kam.Lang) string { return r.MarkdownWith(lang, nil) }
+
+// MarkdownWith returns what [Result.Markdown] does, with the subject called as names say.
+func (r Result) MarkdownWith(lang kam.Lang, names kam.Names) string {
 	d := &document{r: r, lang: lang}
 	title := cmp.Or(r.Name.In(lang), r.Card, d.in("Scorecard", "评分卡"))
 	heading := say("# %s", "# %s", markdown.Escape(title))
@@ -106,7 +115,7 @@ func (r Result) Markdown(lang kam.Lang) string {
 	}
 	d.line(heading)
 	d.blank()
-	d.line(say("%s.", "%s。", escaped(r.Summary())))
+	d.line(say("%s.", "%s。", escaped(r.SummaryWith(names))))
 	d.blank()
 	d.tree()
 	d.sources()
@@ -210,7 +219,7 @@ func (d *document) steps() {
 	d.row(d.in("penalty", "扣分"), shown(r.Penalty))
 	d.row(d.in("limited to %s to %s", "限于 %s 至 %s", figure(r.Scale.Min), figure(r.Scale.Max)), shown(r.Capped))
 	d.row(d.in("after vetoes", "否决之后"), shown(r.Total))
-	d.row(d.in("rounded %[2]s, decimal places: %[1]d", "舍入至 %d 位小数（%s）", r.Rounding.Places, r.Rounding.Mode.text()), r.points())
+	d.row(d.in("rounded %[2]s, decimal places: %[1]d", "舍入至 %d 位小数（%s）", r.Rounding.Places, r.Rounding.Mode.text()), r.Points())
 	if r.GradeBefore != "" {
 		d.row(d.in("grade before vetoes", "否决前等级"), markdown.Escape(r.gradeName(r.GradeBefore).In(d.lang)))
 	}

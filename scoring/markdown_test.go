@@ -54,6 +54,15 @@ func TestMarkdown(t *testing.T) {
 	golden(t, "result.json", string(text)+"\n")
 }
 
+func TestMarkdownWithNames(t *testing.T) {
+	r := whole(t)
+	names := kam.Names(func(id string) string { return map[string]string{r.Subject.ID: "Anna | 安娜"}[id] })
+	plain := r.Markdown(kam.English)
+	assert.Contains(t, r.SummaryWith(names).ZH, "Anna | 安娜：")
+	assert.Equal(t, strings.Replace(plain, r.Subject.Kind+" "+r.Subject.ID+":", `Anna \| 安娜:`, 1), r.MarkdownWith(kam.English, names))
+	assert.Equal(t, plain, r.MarkdownWith(kam.English, func(string) string { return "" }))
+}
+
 func TestMarkdownOfNothing(t *testing.T) {
 	r := score(t, full(t))
 	golden(t, "unknown.en.md", r.Markdown(kam.English))

@@ -3,6 +3,7 @@ package improve_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -114,6 +115,29 @@ func ExampleNewPlan() {
 	// check points: [2026-05-01 2026-06-01 2026-06-30]
 }
 
+func ExamplePlan_MarkdownWith() {
+	result, err := exampleScore(kam.MustPeriod("2026-01-01/2026-04-01"), 50, 100)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	plan, err := examplePlan(result)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	called := map[string]string{"anna": "Anna Berg"}
+	text := plan.MarkdownWith(kam.English, func(id string) string { return called[id] })
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, "Anna") {
+			fmt.Print(line)
+		}
+	}
+	// Output:
+	// - For: Anna Berg
+	// | 1 | Visit each account monthly | growth | Anna Berg | 2026-05-12 | +12 | 8 |
+}
+
 func ExamplePlan_Markdown() {
 	result, err := exampleScore(kam.MustPeriod("2026-01-01/2026-04-01"), 50, 100)
 	if err != nil {
@@ -130,9 +154,10 @@ func ExamplePlan_Markdown() {
 	// # 改进计划 p1
 	//
 	// - 对象：anna
-	// - 评分卡：kam，版本 1，2026-01-01 至 2026-03-31
+	// - 评分卡：kam，版本 1
+	// - 结果：得分 70（2026-01-01 至 2026-03-31）
 	// - 时间：2026-04-01 至 2026-06-30
-	// - 总分：70；全部已知差距弥补后：100
+	// - 舍入前总分：70；全部已知差距弥补后：100
 	// - 检查点：2026-05-01、2026-06-01、2026-06-30；最后一个检查点重新评分
 	//
 	// ## 差距所在
@@ -145,7 +170,7 @@ func ExamplePlan_Markdown() {
 	//
 	// | 编号 | 行动 | 指标 | 负责人 | 截止 | 预计得分 | 投入 |
 	// | --- | --- | --- | --- | --- | ---: | ---: |
-	// | p1/1 | 每月拜访每个客户 | growth | anna | 2026-05-12 | +12 | 8 |
+	// | 1 | 每月拜访每个客户 | growth | anna | 2026-05-12 | +12 | 8 |
 }
 
 func ExampleParsePlan() {

@@ -44,6 +44,22 @@ func TestMarkdown(t *testing.T) {
 	golden(t, "progress.zh.md", progress.Markdown(kam.Chinese))
 }
 
+// Names stand for the IDs of people, the name of a card for its ID, and the number of an action without the plan's ID.
+func TestMarkdownWithNames(t *testing.T) {
+	plan, _ := full(t)
+	names := kam.Names(func(id string) string { return map[string]string{"anna": "Anna | 安娜", "bo": "Bo"}[id] })
+	plan.CardName = kam.Text{EN: "Key *accounts*", ZH: "大客户"}
+	text := plan.MarkdownWith(kam.English, names)
+	assert.Contains(t, text, "- For: Anna \\| 安娜\n- Scorecard: Key \\*accounts\\*, version 1\n- Result: score 71.1, grade C (2026-01-01 to 2026-06-30)\n")
+	assert.Contains(t, text, "| 4 | Call back within a day | Satisfaction | Bo | 2026-07-14 |")
+	assert.NotContains(t, text, "| anna |")
+	assert.Contains(t, plan.MarkdownWith(kam.Chinese, names), "- 评分卡：大客户，版本 1\n")
+	plan.ID = "anna" // a plan that goes by its person
+	assert.True(t, strings.HasPrefix(plan.MarkdownWith(kam.English, names), "# Improvement plan: Anna \\| 安娜\n\n- Scorecard"))
+	plan.Stands = improve.Standing{} // as plans were written before
+	assert.Contains(t, plan.MarkdownWith(kam.English, names), ", version 1, 2026-01-01 to 2026-06-30\n- Time")
+}
+
 func TestMarkdownOfNothing(t *testing.T) {
 	q := request(t)
 	q.Result = score(t, card(), firstHalf, "growth=100 satisfaction=100 retention=100 adoption=100")

@@ -62,7 +62,7 @@ func NewPlan(request Request, calendar *kam.Calendar) (Plan, error) {
 		all.Add(all, ratOf(g.Points))
 	}
 	p := Plan{
-		ID: q.ID, Subject: q.Result.Subject, Card: q.Result.Card, Version: q.Result.Version, ResultPeriod: q.Result.Period,
+		ID: q.ID, Subject: q.Result.Subject, Card: q.Result.Card, CardName: q.Result.Name, Version: q.Result.Version, ResultPeriod: q.Result.Period, Stands: standing(q.Result),
 		Total: q.Result.Total, Full: totalWith(q.Result, all), Period: q.Period, Order: q.Order,
 		Gaps: c.gaps, Actions: c.actions(measures, first), PassedOver: c.passedOver(measures), CheckPoints: checks,
 	}

@@ -16,10 +16,13 @@ type Plan struct {
 	// ID names the plan; the IDs of its tasks begin with it.
 	ID      string      `json:"id"`
 	Subject kam.Subject `json:"subject"`
-	// Card and Version are those of the result, ResultPeriod the time it is about.
+	// Card and Version are those of the result, CardName what people call the card, ResultPeriod the time it is about.
 	Card         string     `json:"card"`
+	CardName     kam.Text   `json:"cardName,omitzero"`
 	Version      int        `json:"version"`
 	ResultPeriod kam.Period `json:"resultPeriod"`
+	// Stands is where the result stands, its rounded score and grade among that. A plan that was written without it has none.
+	Stands Standing `json:"stands,omitzero"`
 	// Total is the exact total of the result, Full what it would be with every gap of Gaps closed, the vetoes of the
 	// result still in force. Neither is known while the result is not.
 	Total scoring.Exact `json:"total,omitzero"`

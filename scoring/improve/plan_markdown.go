@@ -1,6 +1,8 @@
 package improve
 
 import (
+	"strings"
+
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
@@ -10,21 +12,34 @@ import (
 // Markdown returns p as a page in l: the gaps with what closing each is worth, what is to be done by whom until when,
 // the check points, and what was not chosen. Figures are rounded to two decimal places, half away from zero, and marked
 // with ≈ where that changed them. Texts from outside are escaped.
-func (p Plan) Markdown(l kam.Lang) string {
+func (p Plan) Markdown(l kam.Lang) string { return p.MarkdownWith(l, nil) }
+
+// MarkdownWith returns what [Plan.Markdown] does, with the subject and the owners of tasks called as names say.
+func (p Plan) MarkdownWith(l kam.Lang, names kam.Names) string {
 	out := &document{page.Page{Lang: l}}
-	out.Heading(1, "Improvement plan %s", "改进计划 %s", markdown.Escape(p.ID))
-	out.Item("For: %s", "对象：%s", markdown.Escape(p.Subject.ID))
-	out.Item("Scorecard: %s, version %d, %s", "评分卡：%s，版本 %d，%s", markdown.Escape(p.Card), p.Version, out.between(p.ResultPeriod))
+	who := markdown.Escape(names.Of(p.Subject.ID))
+	if p.ID == p.Subject.ID {
+		out.Heading(1, "Improvement plan: %s", "改进计划：%s", who)
+	} else {
+		out.Heading(1, "Improvement plan %s", "改进计划 %s", markdown.Escape(p.ID))
+		out.Item("For: %s", "对象：%s", who)
+	}
+	if p.Stands.Version == 0 {
+		out.Item("Scorecard: %s, version %d, %s", "评分卡：%s，版本 %d，%s", out.name(p.CardName, p.Card), p.Version, out.between(p.ResultPeriod))
+	} else {
+		out.Item("Scorecard: %s, version %d", "评分卡：%s，版本 %d", out.name(p.CardName, p.Card), p.Version)
+		out.Item("Result: %s", "结果：%s", out.standing(p.Stands))
+	}
 	out.Item("Time: %s", "时间：%s", out.between(p.Period))
 	switch {
 	case !p.Total.Known():
 		out.Item("Total: unknown", "总分：未知")
 	default:
-		out.Item("Total: %s; with every known gap closed: %s", "总分：%s；全部已知差距弥补后：%s", out.points(p.Total), out.points(p.Full))
+		out.Item("Total before rounding: %s; with every known gap closed: %s", "舍入前总分：%s；全部已知差距弥补后：%s", out.points(p.Total), out.points(p.Full))
 	}
 	out.Item("Check points: %s; the score is computed anew on the last one", "检查点：%s；最后一个检查点重新评分", out.days(p.CheckPoints))
 	p.writeGaps(out)
-	p.writeActions(out)
+	p.writeActions(out, names)
 	p.writePassedOver(out)
 	return out.String()
 }
@@ -45,7 +60,7 @@ func (p Plan) writeGaps(out *document) {
 	}
 }
 
-func (p Plan) writeActions(out *document) {
+func (p Plan) writeActions(out *document, names kam.Names) {
 	out.Heading(2, "What is to be done", "行动项")
 	if len(p.Actions) == 0 {
 		out.Line("Nothing.", "无。")
@@ -60,7 +75,7 @@ func (p Plan) writeActions(out *document) {
 		if a.Effort.Valid && num.Check(a.Effort.Decimal) == nil {
 			effort = num.Format(a.Effort.Decimal)
 		}
-		out.Row(markdown.Escape(a.Task.ID), out.name(a.Task.Title, a.Task.ID), out.name(a.MeasureName, a.Measure), markdown.Escape(a.Task.Owner), page.Day(a.Task.Due), out.signed(a.Points), effort)
+		out.Row(markdown.Escape(strings.TrimPrefix(a.Task.ID, p.ID+"/")), out.name(a.Task.Title, a.Task.ID), out.name(a.MeasureName, a.Measure), markdown.Escape(names.Of(a.Task.Owner)), page.Day(a.Task.Due), out.signed(a.Points), effort)
 	}
 }
 
