@@ -3,6 +3,7 @@ package careerpath_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath"
@@ -61,6 +62,18 @@ func Example() {
 }
 
 // Faults come all at once, each with its place; a circle of promotions is told stage by stage.
+// A row that begins with a name has the verdict behind it; a sentence has both.
+func ExampleReadiness_Verdict() {
+	ready := careerpath.Readiness{Person: kam.Subject{Kind: "agent", ID: "21"}, Why: careerpath.NoPosition}
+	fmt.Println(ready.Verdict().EN)
+	fmt.Println(ready.SummaryWith(func(string) string { return "Lin Yue" }).EN)
+	fmt.Println(strings.Split(ready.MarkdownWith(kam.English, func(string) string { return "Lin Yue" }), " on ")[0])
+	// Output:
+	// it is not known at which stage, there is no position on that day
+	// Lin Yue: it is not known at which stage, there is no position on that day
+	// # Readiness of Lin Yue
+}
+
 func ExampleCompile() {
 	stage := func(id string, rank int) careerpath.Stage {
 		return careerpath.Stage{ID: id, Track: "line", Rank: rank, Titles: []kam.Text{{EN: id, ZH: id}}}

@@ -16,10 +16,28 @@ import (
 
 // Summary returns the readiness in one sentence: where the person stands, which moves are ready, which are not and why,
 // and which rules on staying are due.
-func (r Readiness) Summary() kam.Text {
-	who := wording.Same(wording.Clip(strings.TrimSpace(r.Person.Kind + " " + r.Person.ID)))
+func (r Readiness) Summary() kam.Text { return r.SummaryWith(nil) }
+
+// SummaryWith returns what [Readiness.Summary] does, with the person called as names say.
+func (r Readiness) SummaryWith(names kam.Names) kam.Text {
 	if r.Stage == "" {
-		return wording.Say("%s: it is not known at which stage, %s", "%s：所处职级未知，%s", who, r.Why.text())
+		return wording.Say("%s: %s", "%s：%s", r.who(names), r.Verdict())
+	}
+	return wording.Say("%s, %s", "%s，%s", r.who(names), r.Verdict())
+}
+
+// who is whom the readiness is about, as people call them, else by kind and ID.
+func (r Readiness) who(names kam.Names) kam.Text {
+	if names.Known(r.Person.ID) {
+		return wording.Same(wording.Clip(names.Of(r.Person.ID)))
+	}
+	return wording.Same(wording.Clip(strings.TrimSpace(r.Person.Kind + " " + r.Person.ID)))
+}
+
+// Verdict returns what [Readiness.Summary] says of the person, without the person: for a row that begins with the name.
+func (r Readiness) Verdict() kam.Text {
+	if r.Stage == "" {
+		return wording.Say("it is not known at which stage, %s", "所处职级未知，%s", r.Why.text())
 	}
 	parts := make([]kam.Text, 0, len(r.Moves)+len(r.Standing))
 	for _, m := range r.Moves {
@@ -31,9 +49,9 @@ func (r Readiness) Summary() kam.Text {
 		}
 	}
 	if len(parts) == 0 {
-		return wording.Say("%s, %s: no move leads on from there", "%s，%s：没有后续去向", who, clipped(r.Title))
+		return wording.Say("%s: no move leads on from there", "%s：没有后续去向", clipped(r.Title))
 	}
-	return wording.Say("%s, %s: %s", "%s，%s：%s", who, clipped(r.Title), wording.Clauses(parts))
+	return wording.Say("%s: %s", "%s：%s", clipped(r.Title), wording.Clauses(parts))
 }
 
 // Summary says in a clause how far the move is; of a demotion and of probation, whether it is due.
@@ -70,10 +88,12 @@ func (m MoveReadiness) name() kam.Text {
 
 // Markdown returns the readiness for the person to read: every move, every criterion with its state, how that came about
 // and when it would be met at the present trend, and the skills that the stage asks for. Texts from outside are escaped.
-func (r Readiness) Markdown(lang kam.Lang) string {
+func (r Readiness) Markdown(lang kam.Lang) string { return r.MarkdownWith(lang, nil) }
+
+// MarkdownWith returns what [Readiness.Markdown] does, with the person called as names say.
+func (r Readiness) MarkdownWith(lang kam.Lang, names kam.Names) string {
 	d := newDocument(lang)
-	who := page.Escaped(wording.Same(wording.Clip(strings.TrimSpace(r.Person.Kind + " " + r.Person.ID))))
-	d.heading(1, "Readiness of %s on %s", "%s 的晋升与调动准备度（%s）", who, r.AsOf)
+	d.heading(1, "Readiness of %s on %s", "%s 的晋升与调动准备度（%s）", page.Escaped(r.who(names)), r.AsOf)
 	d.Paragraph("%s, version %d.", "%s（第 %d 版）。", page.Escaped(r.Name), r.Version)
 	switch {
 	case r.Stage == "":

@@ -3,6 +3,7 @@ package careerpath_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -88,6 +89,13 @@ func TestReadinessOfAnAccountManager(t *testing.T) {
 		EN: "agent anna, Account manager: not ready for promotion to Key account manager (6 of 9 criteria met, 2 not met, 1 unknown); not known whether ready for cross-department move to Pre-sales consultant (4 of 5 criteria met, 1 unknown)",
 		ZH: "agent anna，客户经理：尚不具备晋升至大客户经理条件（9 项标准中达标 6 项，未达标 2 项，未知 1 项）；是否具备跨部门调动至售前顾问条件未知（5 项标准中达标 4 项，未知 1 项）",
 	}, r.Summary())
+	names := kam.Names(func(id string) string { return map[string]string{"anna": "Anna | 安娜"}[id] })
+	assert.Equal(t, "Anna | 安娜, "+r.Verdict().EN, r.SummaryWith(names).EN)
+	assert.Equal(t, "agent anna，"+r.Verdict().ZH, r.Summary().ZH)
+	assert.Equal(t, strings.Replace(r.Markdown(kam.English), "agent anna", `Anna \| 安娜`, 1), r.MarkdownWith(kam.English, names))
+	nowhere := careerpath.Readiness{Person: r.Person, Why: careerpath.NoPosition}
+	assert.Equal(t, "Anna | 安娜: "+nowhere.Verdict().EN, nowhere.SummaryWith(names).EN)
+	assert.Equal(t, "agent anna: "+nowhere.Verdict().EN, nowhere.Summary().EN)
 	golden(t, "readiness.en.md", r.Markdown(kam.English))
 	golden(t, "readiness.zh-CN.md", r.Markdown(kam.Chinese))
 }

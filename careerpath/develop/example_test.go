@@ -2,6 +2,7 @@ package develop_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -99,6 +100,23 @@ func ExampleNewPlan() {
 	// Output:
 	// talk  2026-03-02/2026-03-06 100 [{negotiation 0 1}] after []
 	// workshop spring 2026-04-13/2026-04-14 400 [{negotiation 1 2}] after [talk]
+}
+
+func ExamplePlan_MarkdownWith() {
+	program, err := academy()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	plan, err := annasPlan(program)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	called := map[string]string{"anna": "Anna Berg"}
+	text := plan.MarkdownWith(kam.English, nil, func(id string) string { return called[id] })
+	fmt.Println(strings.Split(text, "\n")[2])
+	// Output: - For: Anna Berg
 }
 
 func ExampleVerifyPlan() {

@@ -39,6 +39,17 @@ func TestPlanMarkdown(t *testing.T) {
 	require.NoError(t, err)
 	golden(t, "plan.json", string(text)+"\n")
 
+	people := kam.Names(func(id string) string { return map[string]string{plan.Person.ID: "Anna | 安娜"}[id] })
+	r.AimName = kam.Text{EN: "Key *manager*", ZH: "大客户经理"}
+	called, err := develop.NewPlan(p, calendar(t), r)
+	require.NoError(t, err)
+	page := called.MarkdownWith(kam.English, named(), people)
+	assert.Contains(t, page, "- For: Anna \\| 安娜\n- Aim: Key \\*manager\\*\n")
+	assert.Contains(t, called.MarkdownWith(kam.Chinese, named(), people), "- 目标职级：大客户经理\n")
+	called.ID = called.Person.ID // a plan that goes by its person
+	assert.True(t, strings.HasPrefix(called.MarkdownWith(kam.English, named(), people), "# Development plan: Anna \\| 安娜\n\n- Aim"))
+	r.AimName = kam.Text{}
+
 	r.CheckEvery, r.Partly, r.Budget, r.Hours = 0, true, opt("500"), opt("40")
 	r.Unknown = develop.LeaveOut
 	plan = newPlan(t, p, r)

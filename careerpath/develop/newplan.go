@@ -71,7 +71,7 @@ func NewPlan(p *training.Program, calendar *kam.Calendar, r Request) (Plan, erro
 func (s *pose) blank() Plan {
 	r := s.request
 	plan := Plan{
-		Format: Format, ID: r.ID, Person: r.Person, Aim: r.Aim, Catalogue: s.catalogue.ID, Currency: s.catalogue.Currency, Period: r.Period,
+		Format: Format, ID: r.ID, Person: r.Person, Aim: r.Aim, AimName: r.AimName, Catalogue: s.catalogue.ID, Currency: s.catalogue.Currency, Period: r.Period,
 		Budget: r.Budget, Hours: r.Hours, PerWeek: r.PerWeek, Unknown: r.Unknown,
 	}
 	if plan.PerWeek == 0 {

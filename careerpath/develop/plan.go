@@ -21,8 +21,9 @@ type Plan struct {
 	Format int         `json:"format"`
 	ID     string      `json:"id"`
 	Person kam.Subject `json:"person"`
-	// Aim is the stage that the plan leads to; empty when none was stated.
-	Aim string `json:"aim,omitempty"`
+	// Aim is the stage that the plan leads to, AimName what people call it; empty when none was stated.
+	Aim     string   `json:"aim,omitempty"`
+	AimName kam.Text `json:"aimName,omitzero"`
 	// Catalogue is the ID of the catalogue, Currency that of every amount.
 	Catalogue string       `json:"catalogue"`
 	Currency  kam.Currency `json:"currency"`

@@ -16,12 +16,25 @@ import (
 // stands in the way, and when to look at progress. Names of skills come from known; a skill that is not in it is told by its
 // ID. What people wrote is escaped.
 func (p Plan) Markdown(l kam.Lang, known []evidence.Skill) string {
+	return p.MarkdownWith(l, known, nil)
+}
+
+// MarkdownWith returns what [Plan.Markdown] does, with the person called as people say.
+func (p Plan) MarkdownWith(l kam.Lang, known []evidence.Skill, people kam.Names) string {
 	out := newDocument(l)
 	names := namesOf(out, known)
-	out.Heading(1, "Development plan %s", "个人发展计划 %s", markdown.Escape(p.ID))
-	out.Item("For: %s %s", "对象：%s %s", markdown.Escape(p.Person.Kind), markdown.Escape(p.Person.ID))
+	who := markdown.Escape(p.Person.Kind) + " " + markdown.Escape(p.Person.ID)
+	if people.Known(p.Person.ID) {
+		who = markdown.Escape(people.Of(p.Person.ID))
+	}
+	if p.ID == p.Person.ID {
+		out.Heading(1, "Development plan: %s", "个人发展计划：%s", who)
+	} else {
+		out.Heading(1, "Development plan %s", "个人发展计划 %s", markdown.Escape(p.ID))
+		out.Item("For: %s", "对象：%s", who)
+	}
 	if p.Aim != "" {
-		out.Item("Aim: %s", "目标职级：%s", markdown.Escape(p.Aim))
+		out.Item("Aim: %s", "目标职级：%s", out.Name(p.AimName, p.Aim))
 	}
 	out.Item("Time: %s", "时间：%s", wording.Days(p.Period))
 	out.Item("Cost: %s, budget: %s", "费用：%s，预算：%s", money(p.TotalCost, p.Currency), out.limit(p.Budget, money(p.Budget.Decimal, p.Currency)))

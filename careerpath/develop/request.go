@@ -35,8 +35,9 @@ type Request struct {
 	// ID names the plan; the IDs of its tasks begin with it.
 	ID     string      `json:"id"`
 	Person kam.Subject `json:"person"`
-	// Aim is the stage that the plan leads to; optional.
-	Aim string `json:"aim,omitempty"`
+	// Aim is the stage that the plan leads to, AimName what people call it; both optional.
+	Aim     string   `json:"aim,omitempty"`
+	AimName kam.Text `json:"aimName,omitzero"`
 	// Levels are what the person can do today, Requirements what the aim asks for.
 	Levels       skills.Levels        `json:"levels,omitempty"`
 	Requirements []skills.Requirement `json:"requirements"`
