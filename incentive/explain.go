@@ -16,8 +16,14 @@ import (
 // of it comes to, how far it is to the next tier and gate, and the hashes that
 // identify it. Texts from outside are escaped. Every figure is on
 // the statement; nothing is computed anew.
-func (s Statement) Markdown(lang kam.Lang) string {
-	d := document{s: s.whole(), lang: lang}
+func (s Statement) Markdown(lang kam.Lang) string { return s.MarkdownWith(lang, nil) }
+
+// MarkdownWith returns what [Statement.Markdown] does, with deals, and the
+// payees that an override is taken from, called as names say; a deal keeps its
+// ID behind its name. The payee of the statement is called as in the roster,
+// else as names say.
+func (s Statement) MarkdownWith(lang kam.Lang, names kam.Names) string {
+	d := document{s: s.whole(), lang: lang, names: names}
 	d.head()
 	d.measures()
 	d.grounds()
@@ -34,8 +40,9 @@ func (s Statement) Markdown(lang kam.Lang) string {
 // document builds a text in one language.
 type document struct {
 	strings.Builder
-	s    Statement
-	lang kam.Lang
+	s     Statement
+	lang  kam.Lang
+	names kam.Names
 }
 
 // line writes one line in the document's language.
@@ -51,7 +58,7 @@ func (d *document) head() {
 	payee := s.Payee()
 	name := payee.Name
 	if name == "" {
-		name = payee.ID
+		name = d.names.Of(payee.ID)
 	}
 	d.line("# Commission statement: %s, %s", "# 提成结算单：%s，%s", escape(name), escape(s.PeriodLabel()))
 	d.line("", "")
@@ -86,11 +93,11 @@ func (d *document) measures() {
 		if m.Attainment.Valid {
 			attainment = percent(m.Attainment.Decimal)
 		}
-		since := d.s.Period().From
+		since, carried := d.s.Period().From, "–" // an observation is told anew, and carries nothing in
 		if i := d.s.r.unit.plan.measures[m.Name]; m.Base != BaseObservation {
-			since = d.s.r.calc.starts[d.s.r.unit.plan.Measures[i].Window]
+			since, carried = d.s.r.calc.starts[d.s.r.unit.plan.Measures[i].Window], grouped(num.Format(m.Opening))
 		}
-		d.line("| %s | %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s | %s |", escape(m.Name), since, grouped(num.Format(m.Opening)), grouped(num.Format(m.Value)), quota, attainment)
+		d.line("| %s | %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s | %s |", escape(m.Name), since, carried, grouped(num.Format(m.Value)), quota, attainment)
 	}
 	d.line("", "")
 }
@@ -135,14 +142,22 @@ func (d *document) component(i int) {
 	d.line("", "")
 }
 
+// called returns what people call a deal, with its ID.
+func (d *document) called(deal string) string {
+	if d.names.Of(deal) == deal {
+		return deal
+	}
+	return say("%s (%s)", "%s（%s）", d.names.Of(deal), deal).In(d.lang)
+}
+
 // deal writes one line of a component, a row a slice.
 func (d *document) deal(l Line) {
 	k := &d.s.r.unit.plan.parts[l.part]
-	name := l.Transaction()
+	name := d.called(l.Transaction())
 	if name == "" {
-		name = say("sum of %s", "%s 的合计", l.From()).In(d.lang)
+		name = say("sum of %s", "%s 的合计", d.names.Of(l.From())).In(d.lang)
 	} else if l.From() != "" {
-		name = say("%s of %s", "%s（%s）", name, l.From()).In(d.lang)
+		name = say("%s of %s", "%s（%s）", name, d.names.Of(l.From())).In(d.lang)
 	}
 	date := l.Date().String()
 	for slice := range l.Slices() {
@@ -178,7 +193,7 @@ func (d *document) adjustment(a Adjustment, k *part) {
 	case AdjustCurve, AdjustEvery, AdjustContest, AdjustPool:
 		d.sum(a)
 	case AdjustTransactionCap:
-		d.line("- Deal %s would pay all payees together %s, above its cap of %s; your part of what is cut: %s", "- 交易 %s 对所有人员合计应付 %s，超过单笔封顶 %s；您分担的扣减：%s", escape(a.Transaction), d.money(a.Total.Decimal), limit, amount)
+		d.line("- Deal %s would pay all payees together %s, above its cap of %s; your part of what is cut: %s", "- 交易 %s 对所有人员合计应付 %s，超过单笔封顶 %s；您分担的扣减：%s", escape(d.called(a.Transaction)), d.money(a.Total.Decimal), limit, amount)
 	case AdjustMultiplier:
 		d.line("- %s stands at %s: %s × %s = %s, which changes the sum by %s", "- %s 为 %s：%s × %s = %s，合计变动 %s", escape(a.Measure), positionText(a), d.money(a.Base.Decimal), num.Format(a.Factor.Decimal), d.money(a.Base.Decimal.Add(a.Amount)), amount)
 	case AdjustGate:

@@ -180,7 +180,7 @@ func (d *document) conversions() {
 			d.line("| Deal | Number | In the deal | Rate | In %s |", "| 交易 | 数值 | 交易金额 | 汇率 | 折合 %s |", d.s.Currency())
 			d.line("|---|---|--:|---|--:|", "|---|---|--:|---|--:|")
 		}
-		d.line("| %s | %s | %s %s | %s (%s) | %s |", "| %s | %s | %s %s | %s（%s） | %s |", escape(l.Transaction()), numberText(x.Number).In(d.lang), x.Currency, plain(x.Stated), num.Format(x.Rate.Rate), d.days(x.Rate.Period), plain(x.Amount))
+		d.line("| %s | %s | %s %s | %s (%s) | %s |", "| %s | %s | %s %s | %s（%s） | %s |", escape(d.called(l.Transaction())), numberText(x.Number).In(d.lang), x.Currency, plain(x.Stated), num.Format(x.Rate.Rate), d.days(x.Rate.Period), plain(x.Amount))
 	}
 	if len(seen) > 0 {
 		d.line("", "")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -99,6 +100,20 @@ func TestStatementMarkdown(t *testing.T) {
 		golden(t, "statement-"+payee+".en.md", statement.Markdown(kam.English))
 		golden(t, "statement-"+payee+".zh-CN.md", statement.Markdown(kam.Chinese))
 	}
+}
+
+// Names stand for deals, with their IDs, and for a payee whom the roster does not name; amounts and IDs are as without.
+func TestStatementMarkdownWithNames(t *testing.T) {
+	run := explainedRun(t)
+	statement, ok := run.Statement("anna", "key-accounts")
+	require.True(t, ok)
+	names := kam.Names(func(id string) string { return map[string]string{"D-1": "Blue | River", "anna": "not asked for"}[id] })
+	plain, named := statement.Markdown(kam.English), statement.MarkdownWith(kam.English, names)
+	assert.Contains(t, plain, "| D-1 |")
+	assert.Equal(t, strings.ReplaceAll(plain, "| D-1 |", `| Blue \| River (D-1) |`), named)
+	assert.Contains(t, statement.MarkdownWith(kam.Chinese, names), `| Blue \| River（D-1） |`)
+	assert.Contains(t, named, "| D-2 |", "it has no name")
+	assert.Equal(t, plain, statement.MarkdownWith(kam.English, nil))
 }
 
 func TestStatementSums(t *testing.T) {
