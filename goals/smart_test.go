@@ -173,7 +173,9 @@ func TestEmptyGoal(t *testing.T) {
 
 // Names stand in the texts of a report, never in its IDs; what has none goes by its ID.
 func TestReportsSpeakOfGoalsAndOwnersByName(t *testing.T) {
-	names := kam.Names(func(id string) string { return map[string]string{"g": "Lin's quarter", "team": "The team", "21": "Lin Yue"}[id] })
+	names := kam.Names(func(id string) string {
+		return map[string]string{"g": "Lin's quarter", "team": "The team", "21": "Lin Yue"}[id]
+	})
 	goal := goals.Goal{ID: "g", Owners: []string{"21"}, Metric: "revenue", Currency: "CNY", Target: decimal.New(100, 0), Parent: "team", Tracking: goals.Flow, Period: kam.MustPeriod("2026-01-01/2026-04-01")}
 	parent := goal
 	parent.ID, parent.Parent, parent.Owners = "team", "", nil

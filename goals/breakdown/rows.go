@@ -59,6 +59,11 @@ func (spec OrgSpec) Grow(rows []Row, growth kam.Fraction) (OrgSpec, error) {
 			history = history.Add(n.History.Decimal)
 		}
 	}
+	if roots == 0 {
+		var f faults
+		f.add("root", "$.nodes", say("there are no rows to grow from", "没有可供增长的行"), say("give a row for each part that sold something in the time that targets grow from", "请为基期内有销售的每个单位各提供一行"))
+		return OrgSpec{}, f.list.Err()
+	}
 	if roots != 1 {
 		var f faults
 		f.add("root", "$.nodes", say("%d nodes have no parent; one is the root", "共有 %d 个节点没有上级，应恰有一个根节点", roots), say("begin every path with the same name", "请让所有路径以同一名称开头"))
