@@ -1,13 +1,11 @@
 // Command quarter plays a quarter of a sales team, from the CRM to pay and promotion, and writes what each room of the
 // library says of it as Markdown, in English (NAME.en.md) and Chinese (NAME.zh-CN.md); index links the others.
-//
-// Without arguments it syncs a built-in sample from a test server of Zoho CRM; with -from FOLDER it plays the last quarter of
-// the practice set "CRM Sales Opportunities". What a company decides, the quarter too, is data in sample and realset: no clock
-// is read, and two runs write the same bytes. Exit codes: 0 done, 2 bad input, nothing written.
+// Without arguments it syncs a built-in sample from a test server of Zoho CRM; with -export FOLDER it plays the last quarter of
+// the practice set "CRM Sales Opportunities". What a company decides, the quarter too, is data in sample and realset, or in a
+// folder that -rules names: no clock is read, and two runs write the same bytes. Exit codes: 0 done, 2 bad input, nothing written.
 package main
 
 import (
-	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -43,7 +41,12 @@ import (
 //go:embed sample realset
 var embedded embed.FS
 
-func main() { os.Exit(reports.Main("quarter", play)) }
+func main() { os.Exit(program.Main()) }
+
+var program = reports.Program[*quarter]{
+	Name: "quarter", Does: "quarter plays a quarter of a sales team, from the CRM to pay and promotion, and writes a report of each step.",
+	Sample: rulebook.Folder(embedded, "sample"), Realset: rulebook.Folder(embedded, "realset"), Play: play,
+}
 
 // setting is the quarter: when it is, what its targets grow from, and the days on which people look at it.
 type setting struct {
@@ -68,11 +71,10 @@ type quarter struct {
 	calendar *kam.Calendar
 	records  []crm.Record
 	book     *kpi.Book
-	names    map[string]string
+	name     kam.Names
 	people   []*person
 	facts    kpi.Figures
 	run      *incentive.Run
-	earned   map[string]decimal.Decimal
 }
 
 // person is somebody with a target, and what comes of it.
@@ -81,28 +83,30 @@ type person struct {
 	goal  goals.Goal
 	reach tracking.Progress
 	score scoring.Result
-	ready kam.Text
+	pay   decimal.Decimal
+	ready careerpath.Readiness
 }
 
 // play plays a quarter, room after room.
-func play(ctx context.Context, from string) (q *quarter, err error) {
-	q = &quarter{rules: rulebook.Folder(embedded, map[bool]string{true: "sample", false: "realset"}[from == ""]), earned: map[string]decimal.Decimal{}}
+func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err error) {
+	defer rulebook.Catch(&err)
+	q = &quarter{rules: rules}
 	q.setting = rulebook.Must(q.rules, "quarter.json", rulebook.JSON[setting], rulebook.As[setting])
 	q.calendar = rulebook.Must(q.rules, "calendar.json", rulebook.JSON[kam.CalendarSpec], kam.NewCalendar)
 	figures := rulebook.Must(q.rules, "kpi.json", kpi.ParsePolicy, func(p kpi.Policy) (*kpi.Rules, error) { return kpi.Compile(p, q.Synced.Location()) })
-	if q.records, err = customers.Read(ctx, crm.NewMemory(), from, q.Synced); err != nil {
+	if q.records, err = customers.Read(ctx, crm.NewMemory(), export, q.Synced); err != nil {
 		return nil, err
 	}
 	if q.book, err = figures.Read(q.records); err != nil {
 		return nil, err
 	}
-	q.names = crm.Names(q.records, crm.KindUser, crm.KindAccount)
+	names := crm.Names(q.records, crm.KindUser, crm.KindAccount, crm.KindOpportunity)
+	q.name = func(id string) string { return names.Of(path.Base(id)) } // goals go by paths
 	for _, step := range []func() error{q.setTargets, q.planWork, func() error { return q.pay(ctx) }, q.develop} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	q.Add("index", q.index)
 	return q, nil
 }
 
@@ -123,7 +127,7 @@ func (q *quarter) setTargets() (err error) {
 		return err
 	}
 	q.Add("targets", func(l kam.Lang) string {
-		return grid.Markdown(l, kam.Month, q.name) + "\n" + grid.Markdown(l, kam.Week, q.name)
+		return reports.Heading(q.Pages, "targets", l) + grid.Markdown(l, kam.Month, q.name) + "\n" + grid.Markdown(l, kam.Week, q.name)
 	})
 	past, err := kpi.Over(q.Past, q.question(q.Quarter), q.book.Revenue)
 	if err != nil {
@@ -135,8 +139,8 @@ func (q *quarter) setTargets() (err error) {
 			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: path.Base(g.ID)}, goal: g}
 			p.goal.Owners, p.goal.Statement = []string{p.ID}, fmt.Sprintf("%s: win 赢单 %s %s", q.name(p.ID), g.Target, g.Currency)
 			q.people = append(q.people, p)
-			known := goals.Situation{AsOf: q.Agreed, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
-			q.Add("smart", reports.Titled(q.name(p.ID), goals.Check(p.goal, known, goals.DefaultBands()).Markdown))
+			known := goals.Situation{AsOf: q.Agreed, Names: q.name, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
+			q.Add("smart", goals.Check(p.goal, known, goals.DefaultBands()).Markdown)
 		}
 	}
 	return nil
@@ -144,10 +148,8 @@ func (q *quarter) setTargets() (err error) {
 
 // planWork plans the first week's visits by who is to be met, and a meeting by how the targets stand then.
 func (q *quarter) planWork() error {
-	compile := func(p followup.Policy) (*followup.Rules, error) {
-		return followup.Compile(p, q.calendar, q.Synced.Location())
-	}
-	rhythm := rulebook.Must(q.rules, "followup.json", followup.ParsePolicy, compile)
+	zone := q.Synced.Location()
+	rhythm := rulebook.Must(q.rules, "followup.json", followup.ParsePolicy, func(p followup.Policy) (*followup.Rules, error) { return followup.Compile(p, q.calendar, zone) })
 	spec := rulebook.Must(q.rules, "week.json", followup.ParseWeekSpec, rulebook.As[followup.WeekSpec])
 	overview, err := rhythm.On(spec.Days.From, q.records)
 	if err != nil {
@@ -216,18 +218,19 @@ func (q *quarter) pay(ctx context.Context) (err error) {
 		if p.score, err = card.Score(facts); err != nil {
 			return err
 		}
-		q.Add("scores", reports.Titled(q.name(p.ID), func(l kam.Lang) string { return p.reach.Explain().In(l) + "\n\n" + p.score.Markdown(l) }))
+		q.Add("scores", reports.Noted(p.reach.Explain(), reports.Named(q.name, p.score.MarkdownWith)))
 		in.Observations = append(in.Observations, p.score.Observation(kam.Subject{Kind: "payee", ID: p.ID}))
 		in.Roster.Payees = append(in.Roster.Payees, incentive.Payee{ID: p.ID, Name: q.name(p.ID)})
-		quotas := []incentive.Quota{{Measure: "revenue", Period: q.Quarter, Amount: p.goal.Target}}
+		quotas := []incentive.Quota{{Measure: plan.Measures[0].Name, Period: q.Quarter, Amount: p.goal.Target}}
 		in.Roster.Assignments = append(in.Roster.Assignments, incentive.Assignment{Payee: p.ID, Plan: plan.ID, Version: plan.Version, Period: q.Quarter, Quotas: quotas})
 	}
 	if q.run, err = program.Run(ctx, in, incentive.RunOptions{}); err != nil {
 		return err
 	}
-	for statement := range q.run.Statements() {
-		q.earned[statement.Payee().ID] = statement.Earned()
-		q.Add("commission", statement.Markdown)
+	for _, p := range q.people {
+		statement, _ := q.run.Statement(p.ID, plan.ID)
+		p.pay = statement.Earned()
+		q.Add("commission", reports.Named(q.name, statement.MarkdownWith))
 	}
 	return nil
 }
@@ -238,15 +241,13 @@ func (q *quarter) develop() error {
 	files := rulebook.Must(q.rules, "people.json", evidence.ParseFiles, rulebook.As[[]evidence.File])
 	ladder := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, rulebook.As[careerpath.Ladder])
 	career := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, careerpath.Compile)
-	compile := func(c training.Catalogue) (*training.Program, error) { return training.Compile(c, ladder.Vocabulary) }
-	courses := rulebook.Must(q.rules, "courses.json", training.ParseCatalogue, compile)
+	courses := rulebook.Must(q.rules, "courses.json", training.ParseCatalogue, func(c training.Catalogue) (*training.Program, error) { return training.Compile(c, ladder.Vocabulary) })
 	for _, p := range q.people {
-		todo := improve.Request{ID: p.ID, Result: p.score, Levers: levers, MaxLevers: 3, Owner: p.ID, Roles: q.Roles, Period: q.Next}
-		plan, err := improve.NewPlan(todo, q.calendar)
+		plan, err := improve.NewPlan(improve.Request{ID: p.ID, Result: p.score, Levers: levers, MaxLevers: 3, Owner: p.ID, Roles: q.Roles, Period: q.Next}, q.calendar)
 		if err != nil {
 			return err
 		}
-		q.Add("improvement", reports.Titled(q.name(p.ID), plan.Markdown))
+		q.Add("improvement", reports.Named(q.name, plan.MarkdownWith))
 		file := evidence.Of(files, kam.Subject{Kind: "agent", ID: p.ID})
 		reached, err := p.reach.Observation(file.Person)
 		if err != nil {
@@ -254,21 +255,18 @@ func (q *quarter) develop() error {
 		}
 		reached.Metric, reached.Scope = "sales.attainment", "" // as the ladder calls it
 		file.Observations = append(file.Observations, reached)
-		ready, err := career.Readiness(file, q.Quarter.Until)
-		if err != nil {
+		if p.ready, err = career.Readiness(file, q.Quarter.Until); err != nil {
 			return err
 		}
-		p.ready = ready.Summary()
-		q.Add("promotion", reports.Titled(q.name(p.ID), ready.Markdown))
-		for _, m := range ready.Moves {
+		q.Add("promotion", reports.Named(q.name, p.ready.MarkdownWith))
+		for _, m := range p.ready.Moves {
 			stage, _ := career.Stage(m.To)
-			learn, err := develop.NewPlan(courses, q.calendar, develop.Request{
-				ID: p.ID, Person: file.Person, Aim: m.To, Levels: m.Levels(), Requirements: stage.Skills, Unknown: develop.LeaveOut, Period: q.Next, Partly: true, CheckEvery: 1,
-			})
+			want := develop.Request{ID: p.ID, Person: file.Person, Aim: m.To, AimName: m.Title, Levels: m.Levels(), Requirements: stage.Skills, Unknown: develop.LeaveOut, Period: q.Next, Partly: true, CheckEvery: 1}
+			learn, err := develop.NewPlan(courses, q.calendar, want)
 			if err != nil {
 				return err
 			}
-			q.Add("development", reports.Titled(q.name(p.ID), func(l kam.Lang) string { return learn.Markdown(l, ladder.Vocabulary.Skills) }))
+			q.Add("development", func(l kam.Lang) string { return learn.MarkdownWith(l, ladder.Vocabulary.Skills, q.name) })
 		}
 	}
 	return nil
@@ -278,22 +276,23 @@ func (q *quarter) question(p kam.Period) kpi.Question {
 	return kpi.Question{Whole: kam.Subject{Kind: "company", ID: q.Company}, Period: p, AsOf: q.Closed, By: []kpi.Dimension{kpi.ByUser}}
 }
 
-// name returns what people call the end of a path.
-func (q *quarter) name(id string) string { return cmp.Or(q.names[path.Base(id)], path.Base(id)) }
-
-// index links the reports and tells of each person what came of the quarter, with sums that foot.
-func (q *quarter) index(l kam.Lang) string {
+// Digest is what came of the quarter for everybody, with sums that foot.
+func (q *quarter) Digest(l kam.Lang) reports.Digest {
+	d := reports.Digest{Title: q.Company + ", " + q.calendar.Label(q.Quarter), Pages: q.Pages, Rows: [][]string{strings.Split(q.Head.In(l), ",")}}
+	add := func(who string, target, sold decimal.Decimal, score string, pay decimal.Decimal, ready string) {
+		d.Rows = append(d.Rows, []string{who, reports.Amount(target, 0), reports.Amount(sold, 2), reports.Percent(sold, target), score, reports.Amount(pay, 2), ready})
+	}
 	var target, sold, pay, credited decimal.Decimal
-	var rows [][]string
 	for _, p := range q.people {
 		reached := p.reach.Actual.Decimal().Decimal
-		target, sold, pay = target.Add(p.goal.Target), sold.Add(reached), pay.Add(q.earned[p.ID])
-		rows = append(rows, []string{reports.Escape(q.name(p.ID)), p.goal.Target.String(), reached.StringFixed(2), p.score.Score.Decimal.String() + " " + p.score.Grade, q.earned[p.ID].StringFixed(2), p.ready.In(l)})
+		target, sold, pay = target.Add(p.goal.Target), sold.Add(reached), pay.Add(p.pay)
+		add(q.name(p.ID), p.goal.Target, reached, p.score.Points()+" "+p.score.Grade, p.pay, p.ready.Verdict().In(l))
 	}
+	add("Σ", target, sold, "", pay, "")
 	for c := range q.run.Direct() {
 		credited = credited.Add(c.Amount)
 	}
 	copied, _ := q.facts.Find(kam.Subject{Kind: "company", ID: q.Company}, kpi.MetricRevenue, "", q.Goal.Currency)
-	return fmt.Sprintf("# %s, %s\n\n%s\n%s\n"+q.Foot.In(l)+"\n", reports.Escape(q.Company), q.calendar.Label(q.Quarter), reports.Links(q.Pages, l),
-		reports.Table(strings.Split(q.Head.In(l), ","), append(rows, []string{"Σ", target.String(), sold.StringFixed(2), "", pay.StringFixed(2), ""})...), copied.Value.Decimal.StringFixed(2), sold.StringFixed(2), credited.StringFixed(2), q.Goal.Currency)
+	d.Foot = fmt.Sprintf(q.Foot.In(l), reports.Amount(copied.Value.Decimal, 2), reports.Amount(sold, 2), reports.Amount(credited, 2), q.Goal.Currency)
+	return d
 }

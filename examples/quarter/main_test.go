@@ -15,7 +15,6 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/kpi"
-	"github.com/kam-go/kam/examples/internal/reports"
 	"github.com/kam-go/kam/incentive"
 )
 
@@ -23,7 +22,7 @@ import (
 func call(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, bad strings.Builder
-	code = reports.Command(t.Context(), "quarter", args, &out, &bad, play)
+	code = program.Run(t.Context(), args, &out, &bad)
 	return code, out.String(), bad.String()
 }
 
@@ -47,7 +46,8 @@ func TestReportsOfTheSample(t *testing.T) {
 	code, stdout, stderr := call(t, "-out", out)
 	require.Zero(t, code, stderr)
 	assert.Empty(t, stderr)
-	assert.Contains(t, stdout, "begin with index.en.md or index.zh-CN.md")
+	assert.Contains(t, stdout, "Chloe Martin     381,151    519,000.50   136.2 %  100.0 A   18,333.36\n")
+	assert.Contains(t, stdout, "10 reports are in "+out+", in English and Chinese: begin with index.en.md\n")
 	golden, files := filepath.Join("testdata", "sample"), written(t, out)
 	if os.Getenv("KAM_UPDATE_GOLDEN") == "1" {
 		require.NoError(t, os.RemoveAll(golden))
@@ -89,7 +89,11 @@ func TestTwoRunsAreEqual(t *testing.T) {
 // played is a quarter with everything that came of it.
 func played(t *testing.T, from string) *quarter {
 	t.Helper()
-	q, err := play(t.Context(), from)
+	rules := program.Sample
+	if from != "" {
+		rules = program.Realset
+	}
+	q, err := play(t.Context(), from, rules)
 	require.NoError(t, err)
 	return q
 }
@@ -137,7 +141,7 @@ func foots(t *testing.T, q *quarter) {
 		score, ok := statement.Measure("score")
 		require.True(t, ok)
 		equal(p.score.Score.Decimal, score.Value, "score", p.ID)
-		equal(q.earned[p.ID], statement.Earned())
+		equal(p.pay, statement.Earned())
 		lines, adjusted := decimal.Zero, decimal.Zero
 		for l := range statement.Lines() {
 			lines = lines.Add(l.Amount())
@@ -182,7 +186,7 @@ func TestTheSampleFoots(t *testing.T) {
 	require.Len(t, q.people, 4)
 	foots(t, q)
 	assert.Equal(t, "Chloe Martin", q.name(q.people[2].ID))
-	assert.Contains(t, q.people[2].ready.EN, "ready for promotion to Key account manager")
+	assert.Contains(t, q.people[2].ready.Verdict().EN, "ready for promotion to Key account manager")
 }
 
 // Bad input ends with a message, the code 2 and nothing written.
@@ -203,21 +207,21 @@ func TestBadInput(t *testing.T) {
 		}
 		return dir
 	}
-	code, stdout, stderr := call(t, "-from", export(nil), "-out", filepath.Join(t.TempDir(), "good"))
+	code, stdout, stderr := call(t, "-export", export(nil), "-out", filepath.Join(t.TempDir(), "good"))
 	require.Zero(t, code, stderr)
 	assert.Contains(t, stdout, "Revenue in the copy: 90.00; measured: 90.00; credited: 90.00 USD")
 	for name, c := range map[string]struct{ from, want string }{
-		"no such folder":   {filepath.Join(t.TempDir(), "none"), "no such file"},
-		"a file missing":   {export(map[string]string{"accounts.csv": ""}), "accounts.csv"},
+		"no such folder":   {filepath.Join(t.TempDir(), "none"), "there is no such folder (name the folder with the CSV files with -export, or leave it out for the sample)"},
+		"a file missing":   {export(map[string]string{"accounts.csv": ""}), "accounts.csv: the file is missing (an export has"},
 		"a column missing": {export(map[string]string{"sales_pipeline.csv": "id\n1\n"}), `the column "opportunity_id" is missing`},
 		"cut off":          {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann\n"}), "the line has 2 cells, the header has 8"},
 		"without an id":    {export(map[string]string{"sales_pipeline.csv": pipeline + ",Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n"}), "sales_pipeline.csv:2"},
-		"nothing was won":  {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Lost,01-08-2017,02-08-2017,0\n"}), "root"},
+		"nothing was won":  {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Lost,01-08-2017,02-08-2017,0\n"}), "there are no rows to grow from (give a row for each part that sold something"},
 		"no amount":        {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n2,Ann,GTX Pro,Acme,Won,01-10-2017,02-11-2017,\n"}), "amount"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out")
-			code, stdout, stderr := call(t, "-from", c.from, "-out", out)
+			code, stdout, stderr := call(t, "-export", c.from, "-out", out)
 			assert.Equal(t, 2, code)
 			assert.Empty(t, stdout)
 			assert.Contains(t, stderr, c.want)
@@ -226,8 +230,71 @@ func TestBadInput(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := play(ctx, "")
+	_, err := play(ctx, "", program.Sample)
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// Rules that people bring are read as those that are built in, and what is wrong with them is told by file and place.
+func TestRulesOfOnesOwn(t *testing.T) {
+	rules := func(file, old, text string) string {
+		dir := t.TempDir()
+		require.NoError(t, os.CopyFS(dir, program.Sample))
+		if file != "" {
+			path := filepath.Join(dir, file)
+			whole, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.Contains(t, string(whole), old)
+			require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(whole), old, text, 1)), 0o600))
+		}
+		return dir
+	}
+	missing := rules("", "", "")
+	require.NoError(t, os.Remove(filepath.Join(missing, "card.json")))
+	out := filepath.Join(t.TempDir(), "out")
+	code, same, stderr := call(t, "-rules", rules("", "", ""), "-out", out)
+	require.Zero(t, code, stderr)
+	code, more, _ := call(t, "-rules", rules("plan.json", `"rate": "0.05"`, `"rate": "0.06"`), "-out", out)
+	require.Zero(t, code)
+	assert.Contains(t, same, "18,333.36")
+	assert.NotContains(t, more, "18,333.36", "a higher rate pays more")
+	for name, c := range map[string]struct{ dir, want string }{
+		"missing":      {missing, "card.json: the file is missing (put it into the folder with the rules)"},
+		"damaged":      {rules("quarter.json", `"company":`, `"company"`), "quarter.json:2:13: invalid character"},
+		"damaged plan": {rules("plan.json", `"format": 1,`, `"format": 1,,`), "plan.json:"},
+		"unknown rate": {rules("plan.json", `"rate": "0.05"`, `"rate": "much"`), "plan.json:$.components[0]"},
+		"no holidays":  {rules("calendar.json", `"year": 2026`, `"year": 2031`), "2026"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := filepath.Join(t.TempDir(), "out")
+			code, stdout, stderr := call(t, "-rules", c.dir, "-out", out)
+			assert.Equal(t, 2, code)
+			assert.Empty(t, stdout)
+			assert.Contains(t, stderr, c.want)
+			assert.NotContains(t, stderr, "goroutine")
+			assert.NoDirExists(t, out)
+		})
+	}
+}
+
+// No report speaks of people by their IDs.
+func TestPeopleGoByTheirNames(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	code, _, stderr := call(t, "-out", out)
+	require.Zero(t, code, stderr)
+	ids := regexp.MustCompile(`(user|agent) 2[1-4]|Industrial/|^## 2[1-4]$|\| 2[1-49] \| (20|visit)|: 2[1-49]$|\b2[1-49] is|由 2[1-49] `)
+	for name, text := range written(t, out) {
+		for line := range strings.Lines(text) {
+			if strings.Contains(line, "Payee |") || strings.Contains(line, "人员 |") {
+				continue // a statement has the name and the ID
+			}
+			assert.NotRegexp(t, ids, strings.TrimSpace(line), name)
+		}
+		for _, person := range []string{"Lin Yue 林悦", "He Jun 何军", "Chloe Martin", "Zhou Min 周敏"} {
+			if !strings.HasPrefix(name, "followup.") {
+				assert.Contains(t, text, person, name)
+			}
+		}
+	}
 }
 
 const pipeline = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
@@ -242,10 +309,14 @@ func TestExportFoots(t *testing.T) {
 	foots(t, q)
 	assert.Len(t, q.people, 30)
 	out := filepath.Join(t.TempDir(), "out")
-	code, stdout, stderr := call(t, "-from", dir, "-out", out)
+	code, stdout, stderr := call(t, "-export", dir, "-out", out)
 	require.Zero(t, code, stderr)
-	assert.Contains(t, stdout, "Revenue in the copy: 2802496.00; measured: 2802496.00; credited: 2802496.00 USD")
-	for name, text := range written(t, out) {
+	assert.Contains(t, stdout, "Revenue in the copy: 2,802,496.00; measured: 2,802,496.00; credited: 2,802,496.00 USD")
+	files := written(t, out)
+	for name, text := range files {
 		assert.NotRegexp(t, `%![A-Za-z]?\(`, text, name)
+		for _, link := range regexp.MustCompile(`\]\(([^)]*)\)`).FindAllStringSubmatch(text, -1) {
+			assert.Contains(t, files, link[1], name)
+		}
 	}
 }

@@ -11,11 +11,13 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/crm/fieldmap"
 	"github.com/kam-go/kam/crm/replica"
 	"github.com/kam-go/kam/crm/zoho"
 	"github.com/kam-go/kam/crm/zoho/zohotest"
+	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/rulebook"
 )
 
@@ -68,6 +70,9 @@ func Load(ctx context.Context, store crm.Store, folder string, at time.Time) err
 		mapper := rulebook.Must(files, "maps/"+name+".json", fieldmap.Parse, fieldmap.Compile)
 		path := filepath.Join(folder, mapper.Spec().Object)
 		file, err := os.Open(path)
+		if errors.Is(err, os.ErrNotExist) {
+			return kam.Findings{findings.Fault("export.missing", path, findings.Say("the file is missing", "缺少该文件"), findings.Say("an export has sales_teams.csv, accounts.csv, products.csv and sales_pipeline.csv", "导出应包含 sales_teams.csv、accounts.csv、products.csv 与 sales_pipeline.csv"))}.Err()
+		}
 		if err != nil {
 			return err
 		}

@@ -57,5 +57,5 @@ func TestLoad(t *testing.T) {
 	_, err = customers.Read(t.Context(), store, dir, at)
 	require.Error(t, err)
 	require.NoError(t, os.Remove(filepath.Join(dir, "accounts.csv")))
-	require.ErrorIs(t, customers.Load(t.Context(), store, dir, at), os.ErrNotExist)
+	require.ErrorContains(t, customers.Load(t.Context(), store, dir, at), "accounts.csv: the file is missing (an export has sales_teams.csv")
 }

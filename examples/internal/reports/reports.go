@@ -33,9 +33,9 @@ func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.parts)) }
 func (s *Set) In(name string, lang kam.Lang) string {
 	texts := make([]string, len(s.parts[name]))
 	for i, part := range s.parts[name] {
-		texts[i] = part(lang)
+		texts[i] = strings.TrimRight(part(lang), "\n")
 	}
-	return strings.Join(texts, "\n---\n\n")
+	return strings.Join(texts, "\n\n---\n\n") + "\n"
 }
 
 // File returns the name of a report's file.
@@ -67,20 +67,26 @@ func Escape(text string) string {
 	return strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", "&", "&amp;", "~", "\\~", "|", "\\|").Replace(terminal.Clean(text))
 }
 
-// Titled returns a part below a title that is a text from outside, such as somebody's name.
-func Titled(title string, part Text) Text {
-	return func(lang kam.Lang) string { return "**" + Escape(title) + "**\n\n" + part(lang) }
+// Named returns a text that calls people, customers and deals as names say.
+func Named(names kam.Names, write func(lang kam.Lang, names kam.Names) string) Text {
+	return func(lang kam.Lang) string { return write(lang, names) }
 }
 
-// Table returns a table whose cells are Markdown already, the first column to the left and the others to the right.
-func Table(head []string, rows ...[]string) string {
-	var b strings.Builder
-	rule := slices.Repeat([]string{"--:"}, len(head))
-	rule[0] = "---"
-	for _, row := range append([][]string{head, rule}, rows...) {
-		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
+// Noted returns a text with a note at its end.
+func Noted(note kam.Text, text Text) Text {
+	return func(lang kam.Lang) string {
+		return strings.TrimRight(text(lang), "\n") + "\n\n" + Escape(note.In(lang)) + "\n"
 	}
-	return b.String()
+}
+
+// Heading returns what a report is called as its heading.
+func Heading(titles []Title, report string, lang kam.Lang) string {
+	for _, t := range titles {
+		if t.Report == report {
+			return "# " + Escape(t.Text.In(lang)) + "\n\n"
+		}
+	}
+	return "# " + Escape(report) + "\n\n"
 }
 
 // Links returns a list of links to the reports in a language, by what each is called, in the order of titles.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -15,14 +16,18 @@ import (
 func TestWrite(t *testing.T) {
 	var s reports.Set
 	s.Add("b", kam.Text{EN: "one\n", ZH: "一\n"}.In)
-	s.Add("b", reports.Titled("A|B *c* <d>", kam.Text{EN: "two\n", ZH: "二\n"}.In))
+	s.Add("b", reports.Named(func(id string) string { return "*" + id }, func(l kam.Lang, names kam.Names) string {
+		return reports.Escape(names.Of("A|B <d>")) + kam.Text{EN: " two\n\n", ZH: " 二"}.In(l)
+	}))
 	s.Add("a", kam.Text{EN: "x", ZH: "x"}.In)
 	assert.Equal(t, []string{"a", "b"}, s.Names())
 	dir := filepath.Join(t.TempDir(), "out")
 	require.NoError(t, s.Write(dir))
-	got, err := os.ReadFile(filepath.Join(dir, "b.zh-CN.md"))
-	require.NoError(t, err)
-	assert.Equal(t, "一\n\n---\n\n**A\\|B \\*c\\* &lt;d>**\n\n二\n", string(got))
+	for lang, want := range map[string]string{"en": "one\n\n---\n\n\\*A\\|B &lt;d> two\n", "zh-CN": "一\n\n---\n\n\\*A\\|B &lt;d> 二\n"} {
+		got, err := os.ReadFile(filepath.Join(dir, "b."+lang+".md"))
+		require.NoError(t, err)
+		assert.Equal(t, want, string(got))
+	}
 	files, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	assert.Len(t, files, 4)
@@ -31,9 +36,31 @@ func TestWrite(t *testing.T) {
 	require.Error(t, s.Write(path))
 }
 
-func TestTableAndLinks(t *testing.T) {
-	assert.Equal(t, "| a | b |\n| --- | --: |\n| x | 1 |\n", reports.Table([]string{"a", "b"}, []string{"x", "1"}))
+func TestNoted(t *testing.T) {
+	text := reports.Noted(kam.Text{EN: "a *note*", ZH: "附注"}, kam.Text{EN: "one\n\n", ZH: "一"}.In)
+	assert.Equal(t, "one\n\na \\*note\\*\n", text(kam.English))
+	assert.Equal(t, "一\n\n附注\n", text(kam.Chinese))
+}
+
+func TestTables(t *testing.T) {
+	rows := [][]string{{"a", "b", "c"}, {"x*", "1", "long"}, {"何军", "1,000", ""}}
+	assert.Equal(t, "| a | b | c |\n| --- | --: | --- |\n| x\\* | 1 | long |\n| 何军 | 1,000 |  |\n", reports.Table(rows...))
+	assert.Equal(t, "a         b\nx*        1\n何军  1,000\n", reports.Columns(rows...))
 	titles := []reports.Title{{Report: "pay", Text: kam.Text{EN: "Pay", ZH: "薪酬"}}}
 	assert.Equal(t, "- [Pay](pay.en.md)\n", reports.Links(titles, kam.English))
 	assert.Equal(t, "- [薪酬](pay.zh-CN.md)\n", reports.Links(titles, kam.Chinese))
+	assert.Equal(t, "# 薪酬\n\n", reports.Heading(titles, "pay", kam.Chinese))
+	assert.Equal(t, "# other\n\n", reports.Heading(titles, "other", kam.Chinese))
+}
+
+func TestNumbers(t *testing.T) {
+	for number, want := range map[string]string{
+		"0": "0.00", "999.995": "1,000.00", "-999.994": "-999.99", "1234567.5": "1,234,567.50", "-123456": "-123,456.00", "-1234": "-1,234.00",
+	} {
+		assert.Equal(t, want, reports.Amount(decimal.RequireFromString(number), 2), number)
+	}
+	assert.Equal(t, "1,235", reports.Amount(decimal.RequireFromString("1234.5"), 0))
+	for _, c := range [][3]string{{"1", "3", "33.3 %"}, {"2", "3", "66.7 %"}, {"9999", "10000", "99.9 %"}, {"10000", "10000", "100.0 %"}, {"10001", "10000", "100.0 %"}, {"-1", "4", "-25.0 %"}, {"1", "0", "–"}} {
+		assert.Equal(t, c[2], reports.Percent(decimal.RequireFromString(c[0]), decimal.RequireFromString(c[1])), c)
+	}
 }

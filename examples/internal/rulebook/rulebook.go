@@ -1,17 +1,28 @@
-// Package rulebook reads the rules that are part of a program: plain data, each in a file of its own, embedded into it. A
-// fault in one of them is a fault of the program, which its tests are to find.
+// Package rulebook reads the rules of a program: plain data, each in a file of its own, in a folder that is embedded into the
+// program or that people bring.
 package rulebook
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/findings"
 )
 
-// Must returns a file as parse reads it and compile makes it ready. It panics, naming the file, when one of them fails. For
-// files that people bring, call both and return the error.
+// fault is what [Must] panics with.
+type fault struct{ error }
+
+// Must returns a file as parse reads it and compile makes it ready. Where one of them fails it panics, and [Catch] in the
+// function that calls it makes an error of that: an [*kam.InvalidError] with every fault of the file, each with the file before
+// its place. So rules read like literals, and a function that reads ten of them has one place for what is wrong with them.
 func Must[A, B any](files fs.FS, file string, parse func(text []byte) (A, error), compile func(A) (B, error)) B {
 	text, err := fs.ReadFile(files, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		panic(fault{kam.Findings{findings.Fault("rules.missing", file, findings.Say("the file is missing", "缺少该文件"), findings.Say("put it into the folder with the rules", "请将其放入规则文件夹"))}.Err()})
+	}
 	var spec A
 	if err == nil {
 		spec, err = parse(text)
@@ -21,15 +32,41 @@ func Must[A, B any](files fs.FS, file string, parse func(text []byte) (A, error)
 		out, err = compile(spec)
 	}
 	if err != nil {
-		panic(fmt.Sprintf("%s: %s", file, err))
+		panic(fault{findings.Of(err, "rules.fault", file).Err()})
 	}
 	return out
 }
 
-// JSON parses a file that has no parser of its own.
+// Catch, deferred, makes an error of what [Must] panicked with. Any other panic goes on.
+func Catch(err *error) {
+	switch r := recover().(type) {
+	case nil:
+	case fault:
+		*err = r.error
+	default:
+		panic(r)
+	}
+}
+
+// JSON parses a file that has no parser of its own, and says in which line and column it is damaged.
 func JSON[A any](text []byte) (out A, err error) {
 	err = json.Unmarshal(text, &out)
-	return out, err
+	at := int64(-1)
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		at = syntax.Offset
+	} else if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		at = kind.Offset
+	}
+	if at < 0 || at > int64(len(text)) {
+		return out, err
+	}
+	line, column := 1, 1
+	for _, c := range text[:max(at-1, 0)] {
+		if column++; c == '\n' {
+			line, column = line+1, 1
+		}
+	}
+	return out, kam.Findings{findings.Fault("rules.json", fmt.Sprintf("%d:%d", line, column), kam.Text{EN: err.Error(), ZH: err.Error()}, findings.Say("mend the JSON there", "请修正该处的 JSON"))}.Err()
 }
 
 // As takes what was parsed as it is.

@@ -2,28 +2,65 @@ package rulebook_test
 
 import (
 	"errors"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/rulebook"
 )
 
+var files = fstest.MapFS{
+	"one.json": {Data: []byte(`[1, 2]`)}, "bad.json": {Data: []byte(`{`)}, "line.json": {Data: []byte("[1,\n 2,\n x]")}, "kind.json": {Data: []byte("[1,\n \"2\"]")},
+}
+
+func length(list []int) (int, error) { return len(list), nil }
+
+func read(file string, compile func([]int) (int, error)) (n int, err error) {
+	defer rulebook.Catch(&err)
+	return rulebook.Must(files, file, rulebook.JSON[[]int], compile), nil
+}
+
 func TestMust(t *testing.T) {
-	files := fstest.MapFS{"one.json": {Data: []byte(`[1, 2]`)}, "bad.json": {Data: []byte(`{`)}}
-	length := func(list []int) (int, error) { return len(list), nil }
-	assert.Equal(t, 2, rulebook.Must(files, "one.json", rulebook.JSON[[]int], length))
+	n, err := read("one.json", length)
+	require.NoError(t, err)
+	assert.Equal(t, 2, n)
 	assert.Equal(t, []int{1, 2}, rulebook.Must(files, "one.json", rulebook.JSON[[]int], rulebook.As[[]int]))
-	assert.PanicsWithValue(t, "bad.json: unexpected end of JSON input", func() { rulebook.Must(files, "bad.json", rulebook.JSON[[]int], length) })
-	assert.PanicsWithValue(t, "one.json: unfit", func() {
-		rulebook.Must(files, "one.json", rulebook.JSON[[]int], func([]int) (string, error) { return "", errors.New("unfit") })
+	invalid := kam.Findings{{Code: "x", Place: "$.a", Message: kam.Text{EN: "unfit", ZH: "不合适"}}}
+	for name, c := range map[string]struct {
+		file    string
+		compile func([]int) (int, error)
+		want    string
+	}{
+		"missing":            {"none.json", length, "none.json: the file is missing (put it into the folder with the rules)"},
+		"cut off":            {"bad.json", length, "bad.json:1:1: unexpected end of JSON input (mend the JSON there)"},
+		"damaged":            {"line.json", length, "line.json:3:2: invalid character 'x' looking for beginning of value (mend the JSON there)"},
+		"of another kind":    {"kind.json", length, "kind.json:2:4: json: cannot unmarshal string"},
+		"unfit":              {"one.json", func([]int) (int, error) { return 0, errors.New("unfit") }, "one.json: unfit"},
+		"unfit with a place": {"one.json", func([]int) (int, error) { return 0, invalid.Err() }, "one.json:$.a: unfit"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n, err := read(c.file, c.compile)
+			require.ErrorContains(t, err, c.want)
+			assert.Zero(t, n)
+			_, ok := errors.AsType[*kam.InvalidError](err)
+			assert.True(t, ok)
+		})
+	}
+	assert.PanicsWithValue(t, "other", func() {
+		var err error
+		defer rulebook.Catch(&err)
+		panic("other")
 	})
-	assert.Panics(t, func() { rulebook.Must(files, "none.json", rulebook.JSON[[]int], length) })
 }
 
 func TestFolder(t *testing.T) {
 	files := fstest.MapFS{"a/one.json": {Data: []byte(`3`)}}
 	assert.Equal(t, 3, rulebook.Must(rulebook.Folder(files, "a"), "one.json", rulebook.JSON[int], rulebook.As[int]))
 	assert.Panics(t, func() { rulebook.Folder(files, "../a") })
+	_, err := fs.ReadFile(rulebook.Folder(files, "a"), "two.json")
+	require.ErrorIs(t, err, fs.ErrNotExist)
 }
