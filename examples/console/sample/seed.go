@@ -1,0 +1,79 @@
+package sample
+
+import (
+	"context"
+	"iter"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/examples/console/store"
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/ledger"
+)
+
+// Writable is a book that a company can be written to.
+type Writable interface {
+	desk.Book
+	PutRoster(ctx context.Context, r incentive.Roster) error
+	PutTransactions(ctx context.Context, transactions iter.Seq2[incentive.Transaction, error]) (int, error)
+}
+
+// The two administrators of the sample: nobody approves what they have calculated themselves.
+const (
+	FirstAdministrator  = "dora.weiss"
+	SecondAdministrator = "tang.rui"
+)
+
+// Open writes the company where it is not written yet, and opens its desk. In a new book the quarter before is calculated, approved
+// and closed, and the current one calculated to date.
+func (c Company) Open(ctx context.Context, book Writable, s *store.Store, told func(done, total int)) (*desk.Desk, error) {
+	rules, err := Rules()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.write(ctx, book, s); err != nil {
+		return nil, err
+	}
+	periods := []kam.Period{c.Previous, c.Current}
+	if c.size.People > 0 {
+		periods = periods[1:]
+	}
+	d, err := desk.Open(ctx, desk.Config{Book: book, Store: s, Rules: rules, Periods: periods, Today: c.Today})
+	if err != nil {
+		return nil, err
+	}
+	if d.Life(periods[0]).Now != ledger.Open {
+		return d, nil // written before
+	}
+	for i, p := range periods {
+		if err := d.CalculateNow(ctx, p, FirstAdministrator, told); err != nil {
+			return nil, err
+		}
+		if i == len(periods)-1 {
+			break
+		}
+		for _, state := range []ledger.State{ledger.Approved, ledger.Closed} {
+			if err := d.Mark(ctx, p, state, SecondAdministrator, ""); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return d, nil
+}
+
+// write writes roster, deals and dossiers. What is there already stays.
+func (c Company) write(ctx context.Context, book Writable, s *store.Store) error {
+	if err := book.PutRoster(ctx, c.Roster); err != nil {
+		return err
+	}
+	if _, err := book.PutTransactions(ctx, c.Transactions()); err != nil {
+		return err
+	}
+	w := s.Writer()
+	for id, known := range c.Dossiers() {
+		if err := w.Put(ctx, desk.DossierKey(id), known); err != nil {
+			return err
+		}
+	}
+	return w.Flush(ctx)
+}

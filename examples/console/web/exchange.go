@@ -1,0 +1,218 @@
+package web
+
+import (
+	"bytes"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/examples/console/store"
+)
+
+// exchange is one request and its answer, which is sent when the audit has it.
+type exchange struct {
+	*Server
+	r       *http.Request
+	route   route
+	session *session // nil when nobody is signed in
+	account desk.Account
+	lang    kam.Lang
+	// token is that of a browser that had none.
+	token string
+	// person is who the address is about, whom the account may see.
+	person string
+
+	status  int
+	header  http.Header
+	body    bytes.Buffer
+	outcome string // for the audit; empty for what follows from the status
+	object  string // for the audit, when it is no person
+}
+
+// failure is an answer that is no page.
+type failure struct {
+	status int
+	text   kam.Text
+}
+
+func (f failure) Error() string { return f.text.EN }
+
+// The usual failures.
+var (
+	errForbidden = failure{http.StatusForbidden, kam.Text{EN: "Your role does not allow this.", ZH: "您的角色无权进行此操作。"}}
+	errMissing   = failure{http.StatusNotFound, kam.Text{EN: "There is no such page.", ZH: "没有此页面。"}}
+	errToken     = failure{http.StatusForbidden, kam.Text{
+		EN: "The form is of another session or too old. Go back, reload the page and try again.", ZH: "表单属于其他会话或已过期。请返回并刷新页面后重试。",
+	}}
+	errForm = failure{http.StatusBadRequest, kam.Text{EN: "The form cannot be read.", ZH: "无法读取表单。"}}
+)
+
+// wrong is an answer to input that is not right.
+func wrong(en, zh string) failure {
+	return failure{http.StatusBadRequest, kam.Text{EN: en, ZH: zh}}
+}
+
+// serve answers the requests of one address: who it is, whether they may, and only then what.
+func (s *Server) serve(route route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		x := &exchange{Server: s, r: r, route: route, lang: languageOf(r), status: http.StatusOK, header: http.Header{}}
+		x.session = s.sessions.find(r, s.Now())
+		if x.session != nil {
+			x.account = x.session.account
+		}
+		err := x.allowed()
+		if err == nil {
+			err = route.handle(x)
+		}
+		if err != nil {
+			x.fail(err)
+		}
+		if err := x.record(); err != nil {
+			s.Log.Error("audit", "error", err)
+			http.Error(w, "the audit cannot be written", http.StatusServiceUnavailable)
+			return
+		}
+		for name, values := range x.header {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(x.status)
+		if r.Method != http.MethodHead {
+			_, _ = w.Write(x.body.Bytes()) // whoever has gone away needs no answer
+		}
+	})
+}
+
+// allowed tells whether the account may call the address: the only place where that is enforced.
+func (x *exchange) allowed() error {
+	if x.route.Public {
+		return nil
+	}
+	if x.session == nil {
+		if x.r.Method == http.MethodGet && !strings.HasPrefix(x.r.URL.Path, "/api/") {
+			x.redirect("/sign-in")
+		} else {
+			x.status = http.StatusUnauthorized
+		}
+		return errSignedOut
+	}
+	if !slices.Contains(x.route.Roles, x.account.Role) {
+		return errForbidden
+	}
+	if x.route.Person != "" {
+		id := x.r.PathValue(x.route.Person)
+		if !x.Desk.MaySee(x.account, id) {
+			x.outcome = "refused"
+			return errMissing
+		}
+		x.person = id
+	}
+	if x.r.Method != http.MethodGet && x.r.Method != http.MethodHead {
+		return x.checkToken(x.session.token)
+	}
+	return nil
+}
+
+// errSignedOut says that nobody is signed in; the answer is made.
+var errSignedOut = errors.New("web: nobody is signed in")
+
+// checkToken tells whether a form has the token that it was sent with.
+func (x *exchange) checkToken(token string) error {
+	if err := x.r.ParseForm(); err != nil {
+		return errForm
+	}
+	given := x.r.PostForm.Get("token")
+	if token == "" || subtle.ConstantTimeCompare([]byte(given), []byte(token)) != 1 {
+		return errToken
+	}
+	return nil
+}
+
+// fail makes the answer to an error.
+func (x *exchange) fail(err error) {
+	if errors.Is(err, errSignedOut) {
+		return
+	}
+	f, ok := errors.AsType[failure](err)
+	switch {
+	case ok:
+	case errors.Is(err, desk.ErrUnknown):
+		f = errMissing
+	default:
+		x.Log.Error("request", "method", x.r.Method, "route", x.route.Path, "error", err)
+		f = failure{http.StatusInternalServerError, kam.Text{EN: "Something went wrong. It is in the log of the server.", ZH: "出现错误，详情已记入服务器日志。"}}
+	}
+	x.body.Reset()
+	x.header = http.Header{}
+	x.status = f.status
+	if strings.HasPrefix(x.r.URL.Path, "/api/") {
+		x.data(map[string]string{"error": f.text.In(x.lang)})
+		x.status = f.status
+		return
+	}
+	if err := x.page("error", kam.Text{EN: http.StatusText(f.status), ZH: "无法显示"}, f.text); err != nil {
+		x.Log.Error("error page", "error", err)
+	}
+	x.status = f.status
+}
+
+// record writes what happened to the audit.
+func (x *exchange) record() error {
+	refused := x.outcome == "refused" || x.status == http.StatusForbidden || x.status == http.StatusUnauthorized
+	if !refused && (x.route.Quiet || x.session == nil && x.outcome == "") || x.status == http.StatusSeeOther && x.session == nil && x.outcome == "" {
+		return nil
+	}
+	outcome := x.outcome
+	if outcome == "" {
+		switch {
+		case refused:
+			outcome = "refused"
+		case x.status >= http.StatusBadRequest:
+			outcome = "failed"
+		case x.r.Method == http.MethodGet, x.r.Method == http.MethodHead:
+			outcome = "seen"
+		default:
+			outcome = "done"
+		}
+	}
+	object := x.object
+	if object == "" && x.route.Person != "" {
+		object = x.r.PathValue(x.route.Person)
+	}
+	if object == "" {
+		object = x.r.PathValue("period")
+	}
+	return x.Store.Record(x.r.Context(), store.Event{
+		At: x.Now(), Person: x.account.ID, Role: string(x.account.Role), Method: x.r.Method, Route: x.route.Path, Object: clip(object), Outcome: outcome,
+	})
+}
+
+// clip shortens what came from outside.
+func clip(s string) string {
+	const most = 200
+	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}
+
+// redirect sends the browser to another address of these pages.
+func (x *exchange) redirect(to string) {
+	x.status = http.StatusSeeOther
+	x.header.Set("Location", to)
+}
+
+// data answers with JSON.
+func (x *exchange) data(v any) {
+	x.header.Set("Content-Type", "application/json; charset=utf-8")
+	x.body.Reset()
+	encoder := json.NewEncoder(&x.body)
+	if err := encoder.Encode(v); err != nil {
+		x.Log.Error("JSON", "error", err)
+	}
+}

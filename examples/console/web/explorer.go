@@ -1,0 +1,252 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/analysis"
+	"github.com/kam-go/kam/internal/num"
+)
+
+// mostChosen is how many open deals a what-if takes.
+const mostChosen = 20
+
+type explorerView struct {
+	Plan   string
+	Period kam.Period
+	Label  string
+	// Drawn tells whether there is a curve; otherwise Why says why not.
+	Drawn      bool
+	Why        []kam.Text
+	Attainment bool
+	// At is where the reader asks, in percent or as an amount, between From and Until in steps of Step.
+	At, From, Until, Step string
+	Point                 pointData
+	Paid                  []pointData
+	Jumps                 []jumpData
+	Says                  []kam.Text
+	Open                  []chosenDeal
+	Further               string
+	WhatIf                desk.WhatIf
+	Asked, TooMany        bool
+}
+
+type pointData struct {
+	At       string `json:"at"`
+	Quantity string `json:"quantity"`
+	Pay      string `json:"pay"`
+	Marginal string `json:"marginal"`
+}
+
+type jumpData struct{ At, Before, After string }
+
+type chosenDeal struct {
+	desk.OpenDeal
+	Chosen bool
+}
+
+// attainment tells whether the axis of a curve counts shares of quota.
+func attainment(c *analysis.Curve) bool {
+	return c.Question().Axis.Basis == incentive.ByAttainment
+}
+
+// readPlace reads a place of a curve from percent, or an amount.
+func readPlace(c *analysis.Curve, text string) (*big.Rat, bool) {
+	d, err := num.Parse(strings.TrimSpace(text))
+	if err != nil {
+		return nil, false
+	}
+	if attainment(c) {
+		d = d.Shift(-2)
+	}
+	return d.Rat(), true
+}
+
+// showPlace writes a place of a curve in percent, or as an amount.
+func showPlace(c *analysis.Curve, at *big.Rat) string {
+	if attainment(c) {
+		at = new(big.Rat).Mul(at, big.NewRat(100, 1))
+	}
+	return trimmed(at)
+}
+
+// trimmed writes a number with at most 2 decimals.
+func trimmed(r *big.Rat) string {
+	text := r.FloatString(2)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+}
+
+func pointOn(c *analysis.Curve, at *big.Rat) pointData {
+	p := desk.PointOn(c, at)
+	marginal := "–"
+	if p.Marginal != nil {
+		marginal = trimmed(new(big.Rat).Mul(p.Marginal, big.NewRat(100, 1))) + " %"
+	}
+	return pointData{At: showPlace(c, p.At), Quantity: grouped(trimmed(p.Quantity)), Pay: grouped(p.Pay.FloatString(2)), Marginal: marginal}
+}
+
+// shown writes a number of a curve, with "≈" before what is no fraction.
+func shown(n analysis.Number) string {
+	if r, ok := n.Rat(); ok {
+		return grouped(r.FloatString(2))
+	}
+	return n.String()
+}
+
+func explorer(x *exchange) error {
+	plan, p, err := x.asked()
+	if err != nil {
+		return err
+	}
+	v := explorerView{Plan: plan, Period: p, Label: x.Desk.Label(p)}
+	query := x.r.URL.Query()
+	curve, err := x.Desk.Curve(x.person, plan, p)
+	invalid, none := errors.AsType[*kam.InvalidError](err)
+	switch {
+	case none:
+		for _, f := range invalid.Findings {
+			v.Why = append(v.Why, f.Message)
+		}
+	case err != nil:
+		return err
+	default:
+		if err := v.draw(x, curve, query.Get("at")); err != nil {
+			return err
+		}
+	}
+	if err := v.ask(x, query["deal"], query.Get("further")); err != nil {
+		return err
+	}
+	x.object = x.person + " / " + plan + " / " + v.Label
+	return x.page("explorer", called("Pay curve of %s", "%s 的支付曲线", x.Desk.Name(x.person)), v)
+}
+
+// draw fills in what the curve says, at the place asked for or, where none is, where the measure stands.
+func (v *explorerView) draw(x *exchange, c *analysis.Curve, asked string) error {
+	v.Drawn, v.Attainment = true, attainment(c)
+	from, until := c.Range()
+	v.From, v.Until, v.Step = showPlace(c, from), showPlace(c, until), "1"
+	at := until
+	if v.Attainment {
+		at = big.NewRat(1, 1)
+	}
+	if asked != "" {
+		place, ok := readPlace(c, asked)
+		if !ok {
+			return wrong("The attainment is no number.", "达成率不是数字。")
+		}
+		at = place
+	} else if s, err := x.Desk.Statement(x.r.Context(), x.person, v.Plan, v.Period); err == nil {
+		for _, m := range s.Measures {
+			if m.Name == c.Question().Axis.Measure && m.Attainment.Valid && v.Attainment {
+				at = m.Attainment.Decimal.Rat()
+			}
+		}
+	}
+	v.Point = pointOn(c, at)
+	v.At = v.Point.At
+	for _, paid := range c.PaysAt() {
+		if r, ok := paid.At.Rat(); ok {
+			v.Paid = append(v.Paid, pointOn(c, r))
+		}
+	}
+	for _, j := range c.Jumps() {
+		if r, ok := j.At.Rat(); ok {
+			v.Jumps = append(v.Jumps, jumpData{showPlace(c, r), shown(j.Before), shown(j.After)})
+		}
+	}
+	v.Says = c.Conclusions()
+	return nil
+}
+
+// ask fills in what the chosen open deals would change.
+func (v *explorerView) ask(x *exchange, chosen []string, further string) error {
+	if len(chosen) > mostChosen {
+		return wrong("Choose at most 20 deals.", "最多选择 20 个商机。")
+	}
+	known, err := x.Desk.Dossier(x.r.Context(), x.person)
+	if err != nil {
+		return err
+	}
+	picked := map[string]bool{}
+	for _, id := range chosen {
+		picked[id] = true
+	}
+	for _, o := range known.Open {
+		if v.Period.Contains(o.Deal.Booked) {
+			v.Open = append(v.Open, chosenDeal{o, picked[o.Deal.ID]})
+		}
+	}
+	amount := decimal.Zero
+	if v.Further = strings.TrimSpace(further); v.Further != "" {
+		if amount, err = num.Parse(v.Further); err != nil || !amount.IsPositive() || amount.GreaterThan(decimal.New(1, 12)) || !amount.Equal(amount.Round(2)) {
+			return wrong("The amount of a further deal is above zero, at most 10^12, with at most 2 decimals.", "新增商机金额应大于零、不超过 10^12，最多两位小数。")
+		}
+	}
+	if v.Asked = len(chosen) > 0 || amount.IsPositive(); !v.Asked {
+		return nil
+	}
+	v.WhatIf, err = x.Desk.WhatIf(x.r.Context(), x.person, v.Period, chosen, amount)
+	if errors.Is(err, desk.ErrTooMany) {
+		v.TooMany, err = true, nil
+	}
+	return err
+}
+
+// curvePicture draws the curve, narrow for a phone where the query says so.
+func curvePicture(x *exchange) error {
+	plan, p, err := x.asked()
+	if err != nil {
+		return err
+	}
+	curve, err := x.Desk.Curve(x.person, plan, p)
+	if _, none := errors.AsType[*kam.InvalidError](err); none {
+		return errMissing
+	}
+	if err != nil {
+		return err
+	}
+	width := 680
+	if n, err := strconv.Atoi(x.r.URL.Query().Get("width")); err == nil && n >= 320 && n <= 2000 {
+		width = n
+	}
+	x.picture(curve.SVG(analysis.Picture{Lang: x.lang, Width: width}))
+	return nil
+}
+
+// payData is what the curve pays at a place, for the script that follows a slider.
+func payData(x *exchange) error {
+	plan, p, err := x.asked()
+	if err != nil {
+		return err
+	}
+	curve, err := x.Desk.Curve(x.person, plan, p)
+	if _, none := errors.AsType[*kam.InvalidError](err); none {
+		return errMissing
+	}
+	if err != nil {
+		return err
+	}
+	at, ok := readPlace(curve, x.r.URL.Query().Get("at"))
+	if !ok {
+		return wrong("The attainment is no number.", "达成率不是数字。")
+	}
+	x.data(pointOn(curve, at))
+	return nil
+}
+
+// Chance writes how likely a deal is won.
+func (v *view) Chance(f kam.Fraction) string {
+	if f.Den == 0 {
+		return "0 %"
+	}
+	return fmt.Sprintf("%s %%", trimmed(new(big.Rat).Mul(f.Rat(), big.NewRat(100, 1))))
+}

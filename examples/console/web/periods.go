@@ -1,0 +1,214 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/examples/console/store"
+	"github.com/kam-go/kam/incentive/ledger"
+)
+
+// mostAudit is how many rows a page of the audit has.
+const mostAudit = 100
+
+func periods(x *exchange) error {
+	return x.page("periods", kam.Text{EN: "Commission periods", ZH: "结算期"}, x.Desk.Lives())
+}
+
+type periodView struct {
+	desk.Life
+	// Findings are those of the last calculation; Calculated tells whether there was one.
+	Findings   desk.Findings
+	Calculated bool
+	Job        *jobView
+	// Own tells whether the account has calculated the period, so that another one has to approve it.
+	Own bool
+}
+
+type jobView struct {
+	By          string
+	Done, Total int
+	Running     bool
+	Fault       string
+}
+
+// May tells which steps the period may take now.
+func (v periodView) May(step string) bool {
+	if v.Job != nil && v.Job.Running {
+		return false
+	}
+	switch step {
+	case "calculate":
+		return v.Now == ledger.Open || v.Now == ledger.Calculated || v.Now == ledger.Reopened
+	case "approve":
+		return v.Now == ledger.Calculated
+	case "close", "reopen":
+		return v.Now == ledger.Approved
+	}
+	return false
+}
+
+// periodOf returns the period that the path names.
+func (x *exchange) periodOf() (kam.Period, error) {
+	p, ok := x.Desk.Period(x.r.PathValue("period"))
+	if !ok {
+		return p, errMissing
+	}
+	return p, nil
+}
+
+func jobOf(d *desk.Desk, p kam.Period) *jobView {
+	job := d.Job(p)
+	if job == nil {
+		return nil
+	}
+	done, total, ended, err := job.Progress()
+	v := &jobView{By: job.By, Done: done, Total: total, Running: !ended}
+	if err != nil {
+		v.Fault = err.Error()
+	}
+	return v
+}
+
+func period(x *exchange) error {
+	p, err := x.periodOf()
+	if err != nil {
+		return err
+	}
+	v := periodView{Life: x.Desk.Life(p), Job: jobOf(x.Desk, p)}
+	v.Findings, err = x.Desk.Findings(x.r.Context(), p)
+	v.Calculated = err == nil
+	if err != nil && !errors.Is(err, desk.ErrUnknown) {
+		return err
+	}
+	for _, c := range v.History {
+		switch c.State {
+		case ledger.Reopened:
+			v.Own = false
+		case ledger.Calculated:
+			v.Own = v.Own || c.By == x.account.ID
+		case ledger.Open, ledger.Approved, ledger.Closed:
+		}
+	}
+	if v.Job != nil && v.Job.Running {
+		x.header.Set("Refresh", "3") // for browsers without the script
+	}
+	return x.page("period", called("Period %s", "结算期 %s", v.Label), v)
+}
+
+// progressData is how far a calculation is.
+func progressData(x *exchange) error {
+	p, err := x.periodOf()
+	if err != nil {
+		return err
+	}
+	v := jobOf(x.Desk, p)
+	if v == nil {
+		v = &jobView{}
+	}
+	x.data(map[string]any{"done": v.Done, "total": v.Total, "running": v.Running, "failed": v.Fault != ""})
+	return nil
+}
+
+func calculate(x *exchange) error {
+	p, err := x.periodOf()
+	if err != nil {
+		return err
+	}
+	if _, err := x.Desk.Calculate(x.Background, p, x.account.ID); err != nil {
+		return moved(err)
+	}
+	x.redirect("/periods/" + segment(x.Desk.Label(p)))
+	return nil
+}
+
+func approve(x *exchange) error     { return x.mark(ledger.Approved, "") }
+func closePeriod(x *exchange) error { return x.mark(ledger.Closed, "") }
+
+func reopen(x *exchange) error {
+	reason := strings.TrimSpace(x.r.PostForm.Get("reason"))
+	if reason == "" || len(reason) > ledger.MaxReason {
+		return wrong("Say why the period is reopened, in at most 1,024 bytes.", "请说明重新打开的原因，不超过 1,024 字节。")
+	}
+	return x.mark(ledger.Reopened, reason)
+}
+
+// mark moves the life of the period on.
+func (x *exchange) mark(state ledger.State, reason string) error {
+	p, err := x.periodOf()
+	if err != nil {
+		return err
+	}
+	if err := x.Desk.Mark(x.r.Context(), p, state, x.account.ID, reason); err != nil {
+		return moved(err)
+	}
+	x.redirect("/periods/" + segment(x.Desk.Label(p)))
+	return nil
+}
+
+// moved says why a period does not move on.
+func moved(err error) error {
+	switch {
+	case errors.Is(err, ledger.ErrSamePerson):
+		return failure{http.StatusConflict, kam.Text{
+			EN: "You have calculated this period: somebody else has to approve it.", ZH: "本期由您计算，须由他人批准。",
+		}}
+	case errors.Is(err, ledger.ErrOrder), errors.Is(err, ledger.ErrClosed), errors.Is(err, ledger.ErrApproved):
+		return failure{http.StatusConflict, kam.Text{
+			EN: "The period is not in the state for this step. Reload its page.", ZH: "结算期当前状态不允许此操作，请刷新页面。",
+		}}
+	case errors.Is(err, ledger.ErrStale):
+		return failure{http.StatusConflict, kam.Text{EN: "Somebody else has posted meanwhile. Try again.", ZH: "期间有他人入账，请重试。"}}
+	case errors.Is(err, desk.ErrBusy):
+		return failure{http.StatusConflict, kam.Text{EN: "A calculation is running.", ZH: "正在计算中。"}}
+	}
+	return err
+}
+
+// State returns what the state of a period is called.
+func (v *view) State(s ledger.State) string {
+	switch s {
+	case ledger.Open:
+		return v.T("open", "未计算")
+	case ledger.Calculated:
+		return v.T("calculated", "已计算")
+	case ledger.Approved:
+		return v.T("approved", "已批准")
+	case ledger.Closed:
+		return v.T("closed", "已关闭")
+	case ledger.Reopened:
+		return v.T("reopened", "已重新打开")
+	}
+	return string(s)
+}
+
+type auditView struct {
+	Events []store.Event
+	// Before is where the next page begins; 0 for none.
+	Before int64
+}
+
+// audit is who saw and did what, the latest first.
+func audit(x *exchange) error {
+	before := int64(0)
+	if text := x.r.URL.Query().Get("before"); text != "" {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < 1 {
+			return errMissing
+		}
+		before = n
+	}
+	events, err := x.Store.Audit(x.r.Context(), before, mostAudit)
+	if err != nil {
+		return err
+	}
+	v := auditView{Events: events}
+	if len(events) == mostAudit {
+		v.Before = events[len(events)-1].Number
+	}
+	return x.page("audit", kam.Text{EN: "Audit", ZH: "审计记录"}, v)
+}
