@@ -73,11 +73,11 @@ type calculation struct {
 	deals     map[string][]incentive.Transaction
 }
 
-// The parts of a calculation in the progress that is told: the run, the expected one, and writing what is shown.
+// The parts of a calculation in the progress that is told: the run, writing what is shown of it, and the expected run.
 const (
 	runShare    = 500
-	expectShare = 250
 	writeShare  = 250
+	expectShare = 250
 	wholeShare  = runShare + expectShare + writeShare
 )
 
@@ -186,11 +186,10 @@ func (c *calculation) part(from, share int) func(done, total int) {
 	}
 }
 
-// write writes all that is shown of a run.
+// write writes all that is shown of a run. The run is let go before the expected one begins: each is large.
 func (c *calculation) write(ctx context.Context, w *store.Writer, run *incentive.Run, id string) error {
-	earned := map[string]decimal.Decimal{}
 	written, total := 0, len(c.desk.people.list)*2
-	step := c.part(runShare+expectShare, writeShare)
+	step := c.part(runShare, writeShare)
 	for _, someone := range c.desk.people.list {
 		if err := c.dossier(ctx, someone.ID); err != nil {
 			return err
@@ -204,26 +203,27 @@ func (c *calculation) write(ctx context.Context, w *store.Writer, run *incentive
 		written++
 		step(written, total)
 	}
-	if err := c.expected(ctx, run); err != nil {
-		return err
-	}
+	earned := map[[2]string]decimal.Decimal{}
 	for s := range run.Statements() {
 		view, err := putStatement(ctx, w, id, s, c.customers)
 		if err != nil {
 			return err
 		}
 		c.gatherer.statement(view)
-		earned[view.Payee] = earned[view.Payee].Add(view.Earned)
+		earned[[2]string{view.Payee, view.Plan}] = view.Earned
 		written++
 		step(min(written, total), total)
 	}
 	for h := range run.Held() {
 		c.gatherer.held(h.Payee.ID, whyHeld(h))
 	}
-	if err := c.gatherer.write(ctx, w, id); err != nil {
+	if err := c.findings(ctx, w, run, id); err != nil {
 		return err
 	}
-	return c.findings(ctx, w, run, id)
+	if err := c.expected(ctx, earned); err != nil {
+		return err
+	}
+	return c.gatherer.write(ctx, w, id)
 }
 
 func whyHeld(h incentive.Held) kam.Text {
@@ -239,6 +239,10 @@ func (c *calculation) dossier(ctx context.Context, payee string) error {
 	if err != nil {
 		return err
 	}
+	known.Open = slices.DeleteFunc(known.Open, func(o OpenDeal) bool { // won meanwhile
+		_, won := c.customers[o.Deal.ID]
+		return won
+	})
 	view, err := c.desk.Rules.FollowUp.On(c.desk.Today, known.Records)
 	if err != nil {
 		return fmt.Errorf("follow-up of %s: %w", payee, err)
@@ -252,8 +256,9 @@ func (c *calculation) dossier(ctx context.Context, payee string) error {
 	return nil
 }
 
-// expected runs the period as if what is expected of each open deal were sold, and adds what that pays on top.
-func (c *calculation) expected(ctx context.Context, run *incentive.Run) error {
+// expected runs the period as if what is expected of each open deal were sold, and adds what that pays on top of what is earned, by payee
+// and plan.
+func (c *calculation) expected(ctx context.Context, earned map[[2]string]decimal.Decimal) error {
 	if len(c.open) == 0 {
 		return nil
 	}
@@ -273,16 +278,13 @@ func (c *calculation) expected(ctx context.Context, run *incentive.Run) error {
 			}
 		}
 	}
-	then, err := c.desk.Rules.Plans.Run(ctx, c.inputs(deals), incentive.RunOptions{Progress: c.part(runShare, expectShare)})
+	then, err := c.desk.Rules.Plans.Run(ctx, c.inputs(deals), incentive.RunOptions{Progress: c.part(runShare+writeShare, expectShare)})
 	if err != nil {
 		return fmt.Errorf("expected deals: %w", err)
 	}
 	for s := range then.Statements() {
-		more := s.Earned()
-		if now, ok := run.Statement(s.Payee().ID, s.PlanID()); ok {
-			more = more.Sub(now.Earned())
-		}
-		c.gatherer.expect(s.Payee().ID, more)
+		payee := s.Payee().ID
+		c.gatherer.expect(payee, s.Earned().Sub(earned[[2]string{payee, s.PlanID()}]))
 	}
 	return nil
 }

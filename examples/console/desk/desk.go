@@ -57,8 +57,9 @@ type Config struct {
 // Desk answers for one company. It is safe for concurrent use. Get one from [Open].
 type Desk struct {
 	Config
-	people  people
-	account string // what the plans pay in, as its own word
+	people people
+	pays   kam.Currency // what all plans pay in
+	curves curves
 
 	mu    sync.RWMutex
 	lives []ledger.PeriodState
@@ -76,10 +77,10 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	}
 	d := &Desk{Config: c, people: newPeople(roster, c.Today)}
 	for _, plan := range c.Rules.Plans.Plans() {
-		if d.account != "" && d.account != string(plan.Currency) {
+		if d.pays != "" && d.pays != plan.Currency {
 			return nil, errors.New("desk: the plans pay in several currencies")
 		}
-		d.account = string(plan.Currency)
+		d.pays = plan.Currency
 	}
 	return d, d.refresh(ctx)
 }

@@ -2,9 +2,11 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"math/big"
 	"slices"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -54,7 +56,41 @@ func (d *Desk) Curve(payee, plan string, p kam.Period) (*analysis.Curve, error) 
 	if !slices.ContainsFunc(a.Quotas, func(x incentive.Quota) bool { return x.Measure == q.Axis.Measure && x.Period.Overlaps(p) }) {
 		q.Axis.Basis, q.Until = incentive.ByAmount, decimal.NewNullDecimal(decimal.NewFromInt(1_000_000))
 	}
-	return analysis.Payout(d.Rules.Plans, q)
+	return d.curves.payout(d.Rules.Plans, q)
+}
+
+// mostCurves is how many curves are remembered: a page, its pictures and a slider ask for the same one again and again.
+const mostCurves = 500
+
+// curves remembers curves by their questions.
+type curves struct {
+	mu    sync.Mutex
+	known map[string]*analysis.Curve
+}
+
+// payout returns the curve that q asks for. Who asks does not matter: people with equal terms have one curve.
+func (c *curves) payout(program *incentive.Program, q analysis.Question) (*analysis.Curve, error) {
+	q.Assignment.Payee = ""
+	question, err := json.Marshal(q)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	curve, ok := c.known[string(question)]
+	c.mu.Unlock()
+	if ok {
+		return curve, nil
+	}
+	if curve, err = analysis.Payout(program, q); err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known == nil || len(c.known) >= mostCurves {
+		c.known = map[string]*analysis.Curve{}
+	}
+	c.known[string(question)] = curve
+	return curve, nil
 }
 
 // Point is what a curve pays at a place.
@@ -113,7 +149,8 @@ func (d *Desk) WhatIf(ctx context.Context, payee string, p kam.Period, chosen []
 	q := backtest.Pipeline{Plans: d.Rules.Plans.Plans(), SoFar: history, Payee: payee, Calendar: d.Rules.Plans.Calendar()}
 	customers := map[string]string{}
 	for _, o := range known.Open {
-		if slices.Contains(chosen, o.Deal.ID) && p.Contains(o.Deal.Booked) {
+		won := slices.ContainsFunc(history.Transactions, func(t incentive.Transaction) bool { return t.ID == o.Deal.ID })
+		if !won && slices.Contains(chosen, o.Deal.ID) && p.Contains(o.Deal.Booked) {
 			q.Deals = append(q.Deals, backtest.OpenDeal{Deal: o.Deal})
 			customers[o.Deal.ID] = o.Customer
 		}

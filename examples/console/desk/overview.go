@@ -145,7 +145,7 @@ func (g *gatherer) scope(id string) *gathering {
 	s, ok := g.scopes[id]
 	if !ok {
 		s = &gathering{customers: map[string]decimal.Decimal{}, Overview: Overview{
-			Period: g.period, Label: g.desk.Label(g.period), AsOf: g.desk.Today, Currency: kam.Currency(g.desk.account),
+			Period: g.period, Label: g.desk.Label(g.period), AsOf: g.desk.Today, Currency: g.desk.pays,
 			Spread: []Band{{0, 50, 0}, {50, 80, 0}, {80, 100, 0}, {100, 120, 0}, {120, 150, 0}, {From: 150}},
 		}}
 		g.scopes[id] = s

@@ -31,19 +31,26 @@ func (c Company) Open(ctx context.Context, book Writable, s *store.Store, told f
 	if err != nil {
 		return nil, err
 	}
-	if err := c.write(ctx, book, s); err != nil {
-		return nil, err
-	}
 	periods := []kam.Period{c.Previous, c.Current}
 	if c.size.People > 0 {
 		periods = periods[1:]
+	}
+	snapshot, err := book.Snapshot(ctx, periods[0])
+	if err != nil {
+		return nil, err
+	}
+	written := len(snapshot.Periods) > 0
+	if !written {
+		if err := c.write(ctx, book, s); err != nil {
+			return nil, err
+		}
 	}
 	d, err := desk.Open(ctx, desk.Config{Book: book, Store: s, Rules: rules, Periods: periods, Today: c.Today})
 	if err != nil {
 		return nil, err
 	}
-	if d.Life(periods[0]).Now != ledger.Open {
-		return d, nil // written before
+	if written {
+		return d, nil
 	}
 	for i, p := range periods {
 		if err := d.CalculateNow(ctx, p, FirstAdministrator, told); err != nil {

@@ -26,7 +26,7 @@ type Config struct {
 	// Now is the clock.
 	Now func() time.Time
 	// Background ends when the program does: calculations go on until then.
-	Background context.Context //nolint:containedctx // calculations outlive the requests that start them
+	Background context.Context
 	Log        *slog.Logger
 }
 

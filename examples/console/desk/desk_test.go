@@ -1,0 +1,210 @@
+package desk_test
+
+import (
+	"math/big"
+	"path/filepath"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/examples/console/sample"
+	"github.com/kam-go/kam/examples/console/store"
+	"github.com/kam-go/kam/examples/internal/pgtest"
+	"github.com/kam-go/kam/examples/pgstore"
+	"github.com/kam-go/kam/examples/sqlstore"
+	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/ledger"
+)
+
+func open(t testing.TB, size sample.Size) (sample.Company, *desk.Desk, *sqlstore.Store) {
+	t.Helper()
+	dir := t.TempDir()
+	book, err := sqlstore.Open(t.Context(), filepath.Join(dir, "kam.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, book.Close()) })
+	kept, err := store.SQLite(t.Context(), filepath.Join(dir, "console.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, kept.Close()) })
+	c := sample.New(size)
+	d, err := c.Open(t.Context(), book, kept, func(int, int) {})
+	require.NoError(t, err)
+	return c, d, book
+}
+
+func equal(t *testing.T, want, got decimal.Decimal, told string) {
+	t.Helper()
+	assert.True(t, want.Equal(got), "%s: want %s, got %s", told, want, got)
+}
+
+// TestFiguresFoot checks that what the pages show sums up: slices to lines, lines to components, components to statements, statements
+// to the overview, the overview of the teams to that of the company, and all of it to the ledger.
+func TestFiguresFoot(t *testing.T) {
+	for name, size := range map[string]sample.Size{"built-in": {}, "grown": {People: 60, Lines: 9_000}} {
+		t.Run(name, func(t *testing.T) {
+			c, d, book := open(t, size)
+			total, lines := decimal.Zero, 0
+			for _, a := range c.Roster.Assignments {
+				s, err := d.Statement(t.Context(), a.Payee, a.Plan, c.Current)
+				require.NoError(t, err)
+				sum := decimal.Zero
+				for _, part := range s.Components {
+					sum = sum.Add(part.Amount)
+					of, read := decimal.Zero, 0
+					for page := range part.Pages() {
+						rows, err := d.Lines(t.Context(), a.Payee, a.Plan, c.Current, part.Name, page)
+						require.NoError(t, err)
+						for _, l := range rows {
+							read++
+							whole := l.Cut
+							for _, slice := range l.Slices {
+								whole = whole.Add(slice.Amount)
+							}
+							equal(t, l.Amount, whole, l.Transaction)
+							assert.NotEmpty(t, l.Customer, l.Transaction)
+							of = of.Add(l.Amount)
+						}
+					}
+					assert.Equal(t, part.Lines, read, part.Name)
+					equal(t, part.Sum, of, part.Name)
+					for _, x := range s.Adjustments {
+						if x.Component == part.Name {
+							of = of.Add(x.Amount)
+						}
+					}
+					equal(t, part.Amount, of, part.Name)
+					lines += read
+				}
+				equal(t, s.Earned, sum, a.Payee)
+				total = total.Add(s.Earned)
+			}
+			all, err := d.Overview(t.Context(), desk.Everybody, c.Current)
+			require.NoError(t, err)
+			equal(t, total, all.Pay, "pay of everybody")
+			snapshot, err := book.Snapshot(t.Context(), c.Current)
+			require.NoError(t, err)
+			posted := decimal.Zero
+			for _, p := range snapshot.Posted {
+				posted = posted.Add(p.Amount)
+			}
+			equal(t, posted, all.Pay, "the ledger")
+			revenue := decimal.Zero
+			for x, err := range book.Transactions(t.Context(), c.Current) {
+				require.NoError(t, err)
+				revenue = revenue.Add(x.Amount)
+			}
+			equal(t, revenue, all.Revenue, "revenue")
+			people := 0
+			for _, band := range all.Spread {
+				people += band.People
+			}
+			assert.Equal(t, all.Measured, people, "the bands hold everybody")
+			assert.Equal(t, len(c.Roster.Assignments), all.People)
+			if size.People > 0 {
+				assert.InDelta(t, size.Lines, lines, float64(size.Lines)/20, "about as many lines as asked for")
+			}
+		})
+	}
+}
+
+func TestTeamsAreParts(t *testing.T) {
+	c, d, _ := open(t, sample.Size{})
+	whole, err := d.Overview(t.Context(), "lin.hao", c.Current)
+	require.NoError(t, err)
+	revenue, due := decimal.Zero, decimal.Zero
+	for _, manager := range []string{"chen.yu", "maria.keller"} {
+		o, err := d.Overview(t.Context(), manager, c.Current)
+		require.NoError(t, err)
+		assert.Equal(t, 6, o.People, "without the manager")
+		revenue, due = revenue.Add(o.Revenue), due.Add(o.Due)
+	}
+	equal(t, whole.Revenue, revenue, "revenue")
+	equal(t, whole.Due, due, "due")
+	_, err = d.Overview(t.Context(), "anna.berg", c.Current)
+	assert.ErrorIs(t, err, desk.ErrUnknown, "who leads nobody has no team")
+}
+
+// TestWhatIfIsWhatTheEnginePays compares a what-if with the calculation of the same deal for everybody.
+func TestWhatIfIsWhatTheEnginePays(t *testing.T) {
+	c, d, book := open(t, sample.Size{})
+	for _, payee := range []string{"anna.berg", "chen.yu"} {
+		known, err := d.Dossier(t.Context(), "anna.berg")
+		require.NoError(t, err)
+		deal := known.Open[0].Deal
+		w, err := d.WhatIf(t.Context(), payee, c.Current, []string{deal.ID}, decimal.NewFromInt(200_000))
+		require.NoError(t, err)
+		require.Empty(t, w.Why)
+		plan := map[string]string{"anna.berg": "key-account-manager", "chen.yu": "sales-manager"}[payee]
+		s, err := d.Statement(t.Context(), payee, plan, c.Current)
+		require.NoError(t, err)
+		equal(t, s.Earned, w.Now, payee)
+	}
+	known, err := d.Dossier(t.Context(), "anna.berg")
+	require.NoError(t, err)
+	deal := known.Open[0].Deal
+	w, err := d.WhatIf(t.Context(), "anna.berg", c.Current, []string{deal.ID}, decimal.Zero)
+	require.NoError(t, err)
+	_, err = book.PutTransactions(t.Context(), incentive.Transactions([]incentive.Transaction{deal}))
+	require.NoError(t, err)
+	require.NoError(t, d.CalculateNow(t.Context(), c.Current, "somebody", func(int, int) {}))
+	s, err := d.Statement(t.Context(), "anna.berg", "key-account-manager", c.Current)
+	require.NoError(t, err)
+	equal(t, s.Earned, w.Then, "won as thought")
+}
+
+func TestCurve(t *testing.T) {
+	c, d, _ := open(t, sample.Size{})
+	curve, err := d.Curve("anna.berg", "key-account-manager", c.Current)
+	require.NoError(t, err)
+	p := desk.PointOn(curve, big.NewRat(1, 1))
+	assert.Equal(t, "19800.00", p.Pay.FloatString(2), "720,000 at 2 % and 180,000 at 3 %")
+	assert.Equal(t, "0.05", p.Marginal.FloatString(2))
+	assert.Equal(t, p.Pay, desk.PointOn(curve, big.NewRat(1, 1)).Pay)
+	assert.Equal(t, "2", desk.PointOn(curve, big.NewRat(900, 1)).At.RatString(), "beyond the end is the end")
+	_, err = d.Curve("anna.berg", "sales-manager", c.Current)
+	require.ErrorIs(t, err, desk.ErrUnknown)
+	_, err = d.Curve("chen.yu", "sales-manager", c.Current)
+	invalid, ok := err.(*kam.InvalidError) //nolint:errorlint // what it is, and not what it wraps
+	require.True(t, ok, "%v", err)
+	assert.NotEmpty(t, invalid.Findings)
+}
+
+func TestOneCalculationAtATime(t *testing.T) {
+	c, d, _ := open(t, sample.Size{})
+	job, err := d.Calculate(t.Context(), c.Current, "dora.weiss")
+	require.NoError(t, err)
+	_, err = d.Calculate(t.Context(), c.Current, "dora.weiss")
+	require.ErrorIs(t, err, desk.ErrBusy)
+	<-job.Over()
+	_, err = d.Calculate(t.Context(), c.Previous, "dora.weiss")
+	require.ErrorIs(t, err, ledger.ErrOrder, "what is closed")
+	d.Wait()
+}
+
+func TestOnPostgreSQL(t *testing.T) {
+	dsn := pgtest.Schema(t)
+	book, err := pgstore.Open(t.Context(), dsn)
+	require.NoError(t, err)
+	t.Cleanup(book.Close)
+	kept, err := store.PostgreSQL(t.Context(), dsn)
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, kept.Close()) })
+	c := sample.New(sample.Size{})
+	d, err := c.Open(t.Context(), book, kept, func(int, int) {})
+	require.NoError(t, err)
+	_, other, _ := open(t, sample.Size{})
+	for _, a := range c.Roster.Assignments {
+		there, err := d.Statement(t.Context(), a.Payee, a.Plan, c.Current)
+		require.NoError(t, err)
+		here, err := other.Statement(t.Context(), a.Payee, a.Plan, c.Current)
+		require.NoError(t, err)
+		there.Run, here.Run = "", ""
+		assert.Equal(t, here, there, "the same on both")
+	}
+	again, err := c.Open(t.Context(), book, kept, func(int, int) {})
+	require.NoError(t, err)
+	assert.Equal(t, ledger.Calculated, again.Life(c.Current).Now, "opened again, and not written again")
+}

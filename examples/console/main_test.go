@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// screen is a terminal that a test reads while the program writes.
+type screen struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
+// TestStartAndStop starts the program twice on one folder: it tells where it is and who may sign in, answers, and stops by itself.
+func TestStartAndStop(t *testing.T) {
+	dir := t.TempDir()
+	for range 2 {
+		ctx, stop := context.WithCancel(t.Context())
+		var stdout, stderr screen
+		code := make(chan int, 1)
+		go func() { code <- run(ctx, []string{"-listen", "127.0.0.1:0", "-data", dir}, &stdout, &stderr) }()
+		require.Eventually(t, func() bool { return strings.Contains(stdout.String(), "li.wen") }, time.Minute, 20*time.Millisecond, &stderr)
+		address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(stdout.String())
+		require.NotEmpty(t, address, stdout.String())
+		for _, role := range []string{"administrator", "manager", "salesperson"} {
+			assert.Contains(t, stdout.String(), role)
+		}
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"/sign-in", nil)
+		require.NoError(t, err)
+		response, err := http.DefaultClient.Do(request)
+		require.NoError(t, err)
+		body, err := io.ReadAll(response.Body)
+		require.NoError(t, err)
+		require.NoError(t, response.Body.Close())
+		assert.Equal(t, http.StatusOK, response.StatusCode)
+		assert.Contains(t, string(body), `name="password"`)
+		stop()
+		select {
+		case got := <-code:
+			assert.Equal(t, exitDone, got, stderr.String())
+		case <-time.After(time.Minute):
+			t.Fatal("it does not stop")
+		}
+		assert.Empty(t, stderr.String())
+	}
+}
+
+func TestBadUsage(t *testing.T) {
+	for name, args := range map[string][]string{
+		"unknown flag":         {"-x"},
+		"an argument":          {"x"},
+		"no address":           {"-listen", "8480"},
+		"too many people":      {"-people", "1000000"},
+		"lines without people": {"-lines", "10"},
+		"one person":           {"-people", "1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr screen
+			assert.Equal(t, exitBad, run(t.Context(), args, &stdout, &stderr))
+			assert.Contains(t, stderr.String(), "error: ")
+		})
+	}
+	var stdout, stderr screen
+	assert.Equal(t, exitDone, run(t.Context(), []string{"-h"}, &stdout, &stderr))
+	assert.Contains(t, stdout.String(), "-postgres DSN")
+	assert.Equal(t, exitFailed, run(t.Context(), []string{"-listen", "127.0.0.1:0", "-data", "/proc/nothing"}, &stdout, &stderr))
+	assert.Equal(t, exitFailed, run(t.Context(), []string{"-listen", "203.0.113.1:1", "-data", t.TempDir()}, &stdout, &stderr))
+}

@@ -1,0 +1,135 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestSessions(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.browser()
+	first := b.get("/sign-in")
+	cookie := first.header.Get("Set-Cookie")
+	assert.Contains(t, cookie, "HttpOnly")
+	assert.Contains(t, cookie, "SameSite=Strict")
+	b.token = tokenOf(t, first)
+	b.cookies["kam_session"] = "chosen-by-an-attacker"
+	got := b.post("/sign-in", url.Values{"name": {"anna.berg"}, "password": {password}})
+	require.Equal(t, http.StatusSeeOther, got.status)
+	assert.NotEqual(t, "chosen-by-an-attacker", b.cookies["kam_session"], "a new id with each sign-in")
+	for _, c := range got.header.Values("Set-Cookie") {
+		assert.Contains(t, c, "HttpOnly")
+		assert.Contains(t, c, "SameSite=Strict")
+	}
+	assert.Equal(t, http.StatusOK, b.get("/people/anna.berg").status)
+
+	stolen := b.cookies["kam_session"]
+	b.token = tokenOf(t, b.get("/people/anna.berg"))
+	assert.Equal(t, http.StatusSeeOther, b.post("/sign-out", nil).status)
+	b.cookies["kam_session"] = stolen
+	assert.Equal(t, "/sign-in", b.get("/people/anna.berg").header.Get("Location"), "signed out is signed out")
+
+	b = s.signIn("anna.berg")
+	former := b.cookies["kam_session"]
+	b.cookies["kam_form"] = b.token
+	require.Equal(t, http.StatusSeeOther, b.post("/sign-in", url.Values{"name": {"anna.berg"}, "password": {password}}).status)
+	b.cookies["kam_session"] = former
+	assert.Equal(t, http.StatusSeeOther, b.get("/people/anna.berg").status, "signing in again ends the session before")
+
+	b = s.signIn("anna.berg")
+	s.later(29 * time.Minute)
+	assert.Equal(t, http.StatusOK, b.get("/people/anna.berg").status)
+	s.later(31 * time.Minute)
+	assert.Equal(t, http.StatusSeeOther, b.get("/people/anna.berg").status, "idle")
+
+	b = s.signIn("anna.berg")
+	for range 26 {
+		s.later(28 * time.Minute)
+		b.get("/people/anna.berg")
+	}
+	assert.Equal(t, http.StatusSeeOther, b.get("/people/anna.berg").status, "after twelve hours in any case")
+}
+
+func TestSigningInIsLimited(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.browser()
+	b.token = tokenOf(t, b.get("/sign-in"))
+	try := func(name, given string) answer {
+		return b.post("/sign-in", url.Values{"name": {name}, "password": {given}})
+	}
+	for range 10 {
+		assert.Equal(t, http.StatusUnauthorized, try("anna.berg", "guess").status)
+		s.later(time.Second)
+	}
+	got := try("anna.berg", password)
+	assert.Equal(t, http.StatusTooManyRequests, got.status, "even the right one")
+	assert.NotEmpty(t, got.header.Get("Retry-After"))
+	assert.Equal(t, "too many attempts", s.newest().Outcome)
+	s.later(6 * time.Minute)
+	assert.Equal(t, http.StatusSeeOther, try("anna.berg", password).status)
+	assert.Equal(t, "signed in", s.newest().Outcome)
+	assert.Equal(t, "anna.berg", s.newest().Person)
+}
+
+func TestFormsAreOfThisSite(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.signIn("anna.berg")
+	notes := "/people/anna.berg/customers/customer-000001/notes"
+	form := url.Values{"token": {b.token}, "note": {"hello"}}
+	assert.Equal(t, http.StatusForbidden, b.do(http.MethodPost, notes, form, http.Header{"Sec-Fetch-Site": {"cross-site"}}).status)
+	assert.Equal(t, http.StatusForbidden, b.do(http.MethodPost, notes, form, http.Header{"Origin": {"https://elsewhere.example"}}).status)
+	other := s.signIn("he.jun")
+	assert.Equal(t, http.StatusForbidden, b.post(notes, url.Values{"token": {other.token}, "note": {"hello"}}).status, "the token of another session")
+	assert.Equal(t, http.StatusSeeOther, b.do(http.MethodPost, notes, form, nil).status)
+
+	stranger := s.browser()
+	got := stranger.post("/sign-in", url.Values{"token": {""}, "name": {"anna.berg"}, "password": {password}})
+	assert.Equal(t, http.StatusForbidden, got.status, "nobody is signed in by a form of another site")
+}
+
+func TestAnswersAreGuarded(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.signIn("chen.yu")
+	for _, path := range []string{"/sign-in", "/team", "/nothing", "/api/team", "/assets/console.css", "/people/anna.berg", "/team/spread.svg"} {
+		h := b.get(path).header
+		policy := h.Get("Content-Security-Policy")
+		assert.Contains(t, policy, "default-src 'none'", path)
+		assert.Contains(t, policy, "frame-ancestors 'none'", path)
+		if !strings.HasSuffix(path, ".svg") {
+			assert.NotContains(t, policy, "unsafe", path)
+		}
+		assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), path)
+		assert.Equal(t, "no-referrer", h.Get("Referrer-Policy"), path)
+		if !strings.HasPrefix(path, "/assets/") {
+			assert.Equal(t, "no-store", h.Get("Cache-Control"), path)
+		}
+	}
+	assert.Equal(t, http.StatusMisdirectedRequest, b.do(http.MethodGet, "/team", nil, http.Header{"Host": {"attacker.example"}}).status)
+	for _, back := range []string{"https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "\t//x", ""} {
+		got := b.post("/language", url.Values{"lang": {"zh-CN"}, "back": {back}})
+		assert.Equal(t, "/", got.header.Get("Location"), back)
+	}
+	assert.Contains(t, b.get("/team").body, "团队")
+	assert.Equal(t, http.StatusBadRequest, b.post("/language", url.Values{"lang": {strings.Repeat("x", 70<<10)}}).status, "too long a form")
+}
+
+func TestAuditTellsWhoSawWhat(t *testing.T) {
+	s := newSite(t, nil)
+	manager := s.signIn("chen.yu")
+	manager.get("/people/anna.berg/statements/key-account-manager/2026-Q3")
+	row := s.newest()
+	assert.Equal(t, []string{"chen.yu", "manager", "GET", "anna.berg / key-account-manager / 2026-Q3", "seen"}, []string{row.Person, row.Role, row.Method, row.Object, row.Outcome})
+	manager.get("/people/xu.lan")
+	row = s.newest()
+	assert.Equal(t, []string{"chen.yu", "xu.lan", "refused"}, []string{row.Person, row.Object, row.Outcome})
+	admin := s.signIn("dora.weiss")
+	page := admin.get("/audit")
+	assert.Contains(t, page.body, "xu.lan")
+	assert.Contains(t, page.body, "refused")
+}
