@@ -203,14 +203,19 @@ func (c *calculation) write(ctx context.Context, w *store.Writer, run *incentive
 		written++
 		step(written, total)
 	}
-	earned := map[[2]string]decimal.Decimal{}
-	for s := range run.Statements() {
-		view, err := putStatement(ctx, w, id, s, c.customers)
+	earned := map[string]decimal.Decimal{}
+	before, n := "", 0
+	for s := range run.Statements() { // by payee, plan and start of assignment
+		if of := s.Payee().ID + "|" + s.PlanID(); of != before {
+			before, n = of, 0
+		}
+		n++
+		view, err := putStatement(ctx, w, id, n, s, c.customers)
 		if err != nil {
 			return err
 		}
 		c.gatherer.statement(view)
-		earned[[2]string{view.Payee, view.Plan}] = view.Earned
+		earned[view.Payee] = earned[view.Payee].Add(view.Earned)
 		written++
 		step(min(written, total), total)
 	}
@@ -256,9 +261,9 @@ func (c *calculation) dossier(ctx context.Context, payee string) error {
 	return nil
 }
 
-// expected runs the period as if what is expected of each open deal were sold, and adds what that pays on top of what is earned, by payee
-// and plan.
-func (c *calculation) expected(ctx context.Context, earned map[[2]string]decimal.Decimal) error {
+// expected runs the period as if what is expected of each open deal were sold, and adds what that pays on top of what each payee
+// earns.
+func (c *calculation) expected(ctx context.Context, earned map[string]decimal.Decimal) error {
 	if len(c.open) == 0 {
 		return nil
 	}
@@ -282,9 +287,16 @@ func (c *calculation) expected(ctx context.Context, earned map[[2]string]decimal
 	if err != nil {
 		return fmt.Errorf("expected deals: %w", err)
 	}
+	more := map[string]decimal.Decimal{}
 	for s := range then.Statements() {
 		payee := s.Payee().ID
-		c.gatherer.expect(payee, s.Earned().Sub(earned[[2]string{payee, s.PlanID()}]))
+		if _, begun := more[payee]; !begun {
+			more[payee] = earned[payee].Neg()
+		}
+		more[payee] = more[payee].Add(s.Earned())
+	}
+	for payee, amount := range more {
+		c.gatherer.expect(payee, amount)
 	}
 	return nil
 }

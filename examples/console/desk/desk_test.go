@@ -20,7 +20,14 @@ import (
 	"github.com/kam-go/kam/incentive/ledger"
 )
 
-func open(t testing.TB, size sample.Size) (sample.Company, *desk.Desk, *sqlstore.Store) {
+func open(t *testing.T, size sample.Size) (sample.Company, *desk.Desk, *sqlstore.Store) {
+	t.Helper()
+	c := sample.New(size)
+	d, book := openCompany(t, c)
+	return c, d, book
+}
+
+func openCompany(t *testing.T, c sample.Company) (*desk.Desk, *sqlstore.Store) {
 	t.Helper()
 	dir := t.TempDir()
 	book, err := sqlstore.Open(t.Context(), filepath.Join(dir, "kam.db"))
@@ -29,10 +36,9 @@ func open(t testing.TB, size sample.Size) (sample.Company, *desk.Desk, *sqlstore
 	kept, err := store.SQLite(t.Context(), filepath.Join(dir, "console.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, kept.Close()) })
-	c := sample.New(size)
 	d, err := c.Open(t.Context(), book, kept, func(int, int) {})
 	require.NoError(t, err)
-	return c, d, book
+	return d, book
 }
 
 func equal(t *testing.T, want, got decimal.Decimal, told string) {
@@ -108,6 +114,31 @@ func TestFiguresFoot(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTwoAssignmentsToOnePlan gives somebody a second assignment in mid-quarter: both statements are there, and both count.
+func TestTwoAssignmentsToOnePlan(t *testing.T) {
+	c := sample.New(sample.Size{})
+	for i, a := range c.Roster.Assignments {
+		if a.Payee == "anna.berg" {
+			second := a
+			c.Roster.Assignments[i].Period.Until = kam.MustDay("2026-08-15")
+			second.Period.From = kam.MustDay("2026-08-15")
+			c.Roster.Assignments = append(c.Roster.Assignments, second)
+		}
+	}
+	d, _ := openCompany(t, c)
+	list, err := d.Statements(t.Context(), "anna.berg")
+	require.NoError(t, err)
+	require.Len(t, list, 3)
+	assert.Equal(t, []string{"key-account-manager", "key-account-manager~2", "key-account-manager"}, []string{list[0].Ref, list[1].Ref, list[2].Ref})
+	o, err := d.Overview(t.Context(), desk.Everybody, c.Current)
+	require.NoError(t, err)
+	assert.Equal(t, 15, o.People)
+	lines, err := d.Lines(t.Context(), "anna.berg", list[1].Ref, c.Current, "commission", 0)
+	require.NoError(t, err)
+	assert.Len(t, lines, list[1].Components[0].Lines)
+	assert.False(t, lines[0].Date.Before(kam.MustDay("2026-08-15")))
 }
 
 func TestTeamsAreParts(t *testing.T) {

@@ -31,7 +31,7 @@ type Overview struct {
 	Label    string
 	AsOf     kam.Day
 	Currency kam.Currency
-	// People is how many have a statement, Measured how many of them have an attainment, and Full how many of those are at 100 % or
+	// People is how many have a statement, once for each of their assignments, Measured how many of them have an attainment, and Full how many of those are at 100 % or
 	// above.
 	People, Measured, Full int
 	Spread                 []Band
@@ -95,11 +95,12 @@ type Held struct {
 
 // Member is a row of a list of people. Attainment is not valid where there is none.
 type Member struct {
-	Payee, Plan string
-	Pay         decimal.Decimal
-	Attainment  decimal.NullDecimal
-	Value       decimal.Decimal
-	Quota       decimal.NullDecimal
+	// Ref is that of the statement.
+	Payee, Plan, Ref string
+	Pay              decimal.Decimal
+	Attainment       decimal.NullDecimal
+	Value            decimal.Decimal
+	Quota            decimal.NullDecimal
 }
 
 // Overview returns what a manager, or [Everybody], is to know of a period.
@@ -196,7 +197,7 @@ func share(amount decimal.Decimal, f kam.Fraction) decimal.Decimal {
 
 // statement adds a statement.
 func (g *gatherer) statement(s Statement) {
-	m := Member{Payee: s.Payee, Plan: s.Plan, Pay: s.Earned}
+	m := Member{Payee: s.Payee, Plan: s.Plan, Ref: s.Ref, Pay: s.Earned}
 	for _, x := range s.Measures {
 		if x.Attainment.Valid {
 			m.Attainment, m.Value, m.Quota = x.Attainment, x.Value, x.Quota
@@ -324,7 +325,7 @@ func (s *gathering) finish() {
 			}
 			return 1
 		}
-		return cmp.Or(b.Attainment.Decimal.Cmp(a.Attainment.Decimal), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Plan, b.Plan))
+		return cmp.Or(b.Attainment.Decimal.Cmp(a.Attainment.Decimal), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Ref, b.Ref))
 	})
 	s.Overview.Members = len(s.members)
 	s.Fifths = fifths(s.members[:s.Measured])

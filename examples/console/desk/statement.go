@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -22,6 +23,8 @@ const (
 // Statement is what one payee earns under one plan in one period. Its components and adjustments sum to Earned.
 type Statement struct {
 	Payee, Plan string
+	// Ref is what the statement is asked for by: the plan, and for a further assignment to the plan in the period its number behind "~".
+	Ref         string
 	Version     int
 	Title       kam.Text
 	Period      kam.Period
@@ -86,10 +89,18 @@ type Slice struct {
 	Amount      decimal.Decimal
 }
 
-// Statement returns the statement of a payee under a plan as of the last calculation of a period.
-func (d *Desk) Statement(ctx context.Context, payee, plan string, p kam.Period) (Statement, error) {
+// ref names the statement of the n-th assignment to a plan in a period, counted from 1.
+func ref(plan string, n int) string {
+	if n == 1 {
+		return plan
+	}
+	return plan + "~" + strconv.Itoa(n)
+}
+
+// Statement returns a statement of a payee by its [Statement.Ref], as of the last calculation of a period.
+func (d *Desk) Statement(ctx context.Context, payee, ref string, p kam.Period) (Statement, error) {
 	var s Statement
-	return s, d.view(ctx, p, statementKind, payee+"|"+plan, 0, &s)
+	return s, d.view(ctx, p, statementKind, payee+"|"+ref, 0, &s)
 }
 
 // Statements returns all statements of a payee, the latest period first.
@@ -99,15 +110,15 @@ func (d *Desk) Statements(ctx context.Context, payee string) ([]Statement, error
 	for i := range d.Periods {
 		p := d.Periods[len(d.Periods)-1-i]
 		for _, plan := range person.Plans {
-			if _, ok := d.run(p); !ok {
-				continue
-			}
-			var s Statement
-			found, err := d.look(ctx, p, statementKind, payee+"|"+plan, 0, &s)
-			if err != nil {
-				return nil, err
-			}
-			if found {
+			for n := 1; ; n++ {
+				var s Statement
+				found, err := d.look(ctx, p, statementKind, payee+"|"+ref(plan, n), 0, &s)
+				if err != nil {
+					return nil, err
+				}
+				if !found {
+					break
+				}
 				out = append(out, s)
 			}
 		}
@@ -115,10 +126,10 @@ func (d *Desk) Statements(ctx context.Context, payee string) ([]Statement, error
 	return out, nil
 }
 
-// Lines returns a page of a component's lines, counted from 0.
-func (d *Desk) Lines(ctx context.Context, payee, plan string, p kam.Period, component string, page int) ([]Line, error) {
+// Lines returns a page of the lines of a statement's component, counted from 0.
+func (d *Desk) Lines(ctx context.Context, payee, ref string, p kam.Period, component string, page int) ([]Line, error) {
 	var lines []Line
-	return lines, d.view(ctx, p, linesKind, payee+"|"+plan+"|"+component, page, &lines)
+	return lines, d.view(ctx, p, linesKind, payee+"|"+ref+"|"+component, page, &lines)
 }
 
 // look reads a view of the last calculation of a period, and tells whether there is one.
@@ -139,13 +150,13 @@ func (d *Desk) view(ctx context.Context, p kam.Period, kind, of string, number i
 	return err
 }
 
-// putStatement writes the statement and its lines.
-func putStatement(ctx context.Context, w *store.Writer, run string, s incentive.Statement, customers map[string]string) (Statement, error) {
+// putStatement writes the statement of the n-th assignment to its plan, and its lines.
+func putStatement(ctx context.Context, w *store.Writer, run string, n int, s incentive.Statement, customers map[string]string) (Statement, error) {
 	out := Statement{
-		Payee: s.Payee().ID, Plan: s.PlanID(), Version: s.PlanVersion(), Title: s.PlanTitle(), Period: s.Period(), Label: s.PeriodLabel(), Run: run,
+		Payee: s.Payee().ID, Plan: s.PlanID(), Ref: ref(s.PlanID(), n), Version: s.PlanVersion(), Title: s.PlanTitle(), Period: s.Period(), Label: s.PeriodLabel(), Run: run,
 		Currency: s.Currency(), Places: s.Places(), Earned: s.Earned(), Hash: s.InputHash(),
 	}
-	of := run + "|" + out.Payee + "|" + out.Plan
+	of := run + "|" + out.Payee + "|" + out.Ref
 	at := map[string]int{}
 	for c := range s.Components() {
 		at[c.Name] = len(out.Components)

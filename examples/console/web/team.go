@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,6 +13,11 @@ import (
 
 // mostFound is how many people a search lists.
 const mostFound = 50
+
+// errNothingYet says that there is no overview.
+var errNothingYet = failure{http.StatusNotFound, kam.Text{
+	EN: "There is nothing to show: this period was not calculated yet, or nobody reports to you.", ZH: "暂无内容：本期尚未计算，或您没有下属。",
+}}
 
 type teamView struct {
 	desk.Overview
@@ -45,7 +51,10 @@ func (x *exchange) overview() (teamView, error) {
 	if !ok {
 		return v, errForbidden
 	}
-	if v.Overview, err = x.Desk.Overview(x.r.Context(), scope, p); err != nil {
+	if v.Overview, err = x.Desk.Overview(x.r.Context(), scope, p); errors.Is(err, desk.ErrUnknown) {
+		return v, errNothingYet
+	}
+	if err != nil {
 		return v, err
 	}
 	n, err := x.pageNumber()

@@ -1,0 +1,52 @@
+package sample_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/examples/console/sample"
+)
+
+// written is a whole company as JSON.
+func written(t *testing.T, size sample.Size) string {
+	t.Helper()
+	c := sample.New(size)
+	whole := map[string]any{"roster": c.Roster, "accounts": c.Accounts()}
+	ids := map[string]bool{}
+	for x, err := range c.Transactions() {
+		require.NoError(t, err)
+		require.False(t, ids[x.ID], x.ID)
+		ids[x.ID] = true
+		whole[x.ID] = x
+	}
+	for id, known := range c.Dossiers() {
+		whole["dossier of "+id] = known
+	}
+	text, err := json.Marshal(whole)
+	require.NoError(t, err)
+	return string(text)
+}
+
+func TestSameSizeGivesTheSameCompany(t *testing.T) {
+	for _, size := range []sample.Size{{}, {People: 2, Lines: 1}, {People: 40, Lines: 2_000}} {
+		first := written(t, size)
+		assert.Equal(t, first, written(t, size))
+	}
+}
+
+func TestAccountsAreOfEachRole(t *testing.T) {
+	for _, size := range []sample.Size{{}, {People: 2, Lines: 1}, {People: 500, Lines: 500}} {
+		roles := map[desk.Role]int{}
+		for _, a := range sample.New(size).Accounts() {
+			assert.NotEmpty(t, a.Name, a.ID)
+			roles[a.Role]++
+		}
+		assert.Equal(t, 2, roles[desk.Administrator], "four eyes")
+		assert.Positive(t, roles[desk.Manager])
+		assert.Positive(t, roles[desk.Salesperson])
+	}
+}
