@@ -6,8 +6,10 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math/big"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -104,4 +106,30 @@ func wellFormed(t *testing.T, picture []byte) {
 		}
 		require.NoError(t, err)
 	}
+}
+
+// TestMarks points at places of a curve: each has a line, a mark on the curve with what it stands for, and a line of the legend.
+func TestMarks(t *testing.T) {
+	c := curves(t)["marginal"]
+	_, until := c.Range()
+	here := kam.Text{EN: "you are <here>", ZH: "您在此"}
+	mark := func(at *big.Rat) analysis.Mark { return analysis.Mark{At: at, Label: here} }
+	picture := func(marks ...analysis.Mark) string { return string(c.SVG(analysis.Picture{Marks: marks})) }
+
+	bare := picture()
+	assert.Equal(t, string(c.SVG(analysis.Picture{})), bare)
+	one := picture(mark(big.NewRat(9, 10)))
+	wellFormed(t, []byte(one))
+	assert.Contains(t, one, "you are &lt;here&gt;: 90 %")
+	assert.Equal(t, 2, strings.Count(one, "you are &lt;here&gt;"), "what the mark says, and the legend")
+	assert.Contains(t, string(c.SVG(analysis.Picture{Lang: kam.Chinese, Marks: []analysis.Mark{mark(until)}})), "您在此")
+	assert.NotEqual(t, one, picture(mark(big.NewRat(1, 1))), "it stands elsewhere")
+
+	beyond := new(big.Rat).Add(until, big.NewRat(1, 100))
+	assert.Equal(t, bare, picture(mark(nil), mark(beyond), mark(big.NewRat(-1, 100))), "outside the range, or nowhere")
+	var many []analysis.Mark
+	for n := range int64(20) {
+		many = append(many, mark(big.NewRat(n, 20)))
+	}
+	assert.Equal(t, picture(many[:8]...), picture(many...))
 }

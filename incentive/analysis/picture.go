@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -24,7 +25,21 @@ type Picture struct {
 	Width int
 	// ID is the id of the svg element, of which a page has each once: letters, digits, "-" and "_". Defaults to "curve".
 	ID string
+	// Marks are places that the picture points at, such as where somebody stands, at most 8; more, and those outside the range of the
+	// curve, are left out. None by default.
+	Marks []Mark
 }
+
+// Mark is a place of the axis that a picture points at: the first of a picture with a full mark, the others with rings.
+type Mark struct {
+	// At is a place as of [Curve.At]. A mark without one is left out.
+	At *big.Rat
+	// Label stands in the legend.
+	Label kam.Text
+}
+
+// mostMarks is how many marks a picture has.
+const mostMarks = 8
 
 // Theme says for which surroundings the colours are chosen. The zero value is [FollowReader].
 type Theme string
@@ -153,6 +168,15 @@ func (d *drawing) plot() {
 	}
 	d.draw(svg.Line{From: svg.At(d.left, d.up.At(new(big.Rat))), To: svg.At(d.right, d.up.At(new(big.Rat))), Stroke: svg.Stroke{Colour: svg.Edge}})
 	d.curve()
+	for i, m := range slices.Backward(d.marks()) { // the first one on top
+		paid, _ := d.At(m.At)
+		x, y := d.across.At(d.shownX(m.At)), d.up.At(paid)
+		note := wording.Clip(m.Label.In(d.Lang)) + ": " + d.place(numberOf(place{rat: m.At}))
+		d.draw(
+			svg.Line{From: svg.At(x, d.top), To: svg.At(x, d.bottom), Stroke: svg.Stroke{Colour: svg.Series3, Dashed: i > 0}},
+			svg.Shifted{By: svg.At(x, y), Body: marker(i, note)},
+		)
+	}
 	d.y = d.bottom + 2*tinyFont.LineHeight()
 	axis := d.basisText().In(d.Lang)
 	if d.model.q.Axis.Basis == incentive.ByAttainment {
@@ -160,6 +184,27 @@ func (d *drawing) plot() {
 	}
 	d.draw(svg.Text{At: svg.At(d.right, d.y), Content: axis, Font: tinyFont, Anchor: svg.End, Fill: svg.Muted})
 	d.y += 4 * px
+}
+
+// marks are the marks that are drawn.
+func (d *drawing) marks() []Mark {
+	from, until := d.Range()
+	var out []Mark
+	for _, m := range d.Marks {
+		if len(out) < mostMarks && m.At != nil && m.At.Cmp(from) >= 0 && m.At.Cmp(until) <= 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// marker is the i-th mark, around the point 0, 0.
+func marker(i int, note string) svg.Circle {
+	c := svg.Circle{Radius: 6 * px, Fill: svg.Series3, Border: svg.Stroke{Colour: svg.Surface, Width: 2 * px}, Note: note}
+	if i > 0 {
+		c.Fill, c.Border = svg.Surface, svg.Stroke{Colour: svg.Series3, Width: 3 * px}
+	}
+	return c
 }
 
 var one = big.NewRat(1, 1)
@@ -260,6 +305,9 @@ func (d *drawing) legend() {
 	}
 	if len(d.Bindings()) > 0 {
 		entries = append(entries, svg.Entry{Mark: svg.Rect{At: svg.At(-10*px, -6*px), Width: 20 * px, Height: 12 * px, Fill: svg.Band2}, Label: say("a gate, cap or floor changes pay", "门槛、封顶或保底生效").In(d.Lang)})
+	}
+	for i, m := range d.marks() {
+		entries = append(entries, svg.Entry{Mark: marker(i, ""), Label: m.Label.In(d.Lang)})
 	}
 	body, height := svg.Legend(entries, svg.At(margin, d.y), d.width-2*margin, smallFont)
 	d.draw(body)
