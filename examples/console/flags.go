@@ -18,12 +18,15 @@ type options struct {
 	listen, data, postgres string
 	hosts                  []string
 	size                   sample.Size
+	// https says that a proxy in front speaks HTTPS to browsers, and says where requests come from.
+	https bool
 }
 
 func help() []flaghelp.Flag {
 	return []flaghelp.Flag{
 		{Name: "listen", Value: "ADDRESS", Text: "where to listen; port 0 takes one that is free", Example: "-listen 127.0.0.1:0"},
 		{Name: "host", Value: "NAMES", Text: "further names under which browsers ask for the pages, with commas between them", Example: "-host pay.example.com"},
+		{Name: "https", Text: "browsers reach the pages over HTTPS through a proxy, which adds where a request comes from to X-Forwarded-For"},
 		{Name: "data", Value: "FOLDER", Text: "where the SQLite databases are; made when missing", Example: "-data /var/lib/console"},
 		{Name: "postgres", Value: "DSN", Text: "keep everything in this PostgreSQL database instead", Example: "-postgres 'host=/run/postgresql dbname=console'"},
 		{Name: "people", Value: "N", Text: "how many people a large made-up company pays; 0: the built-in team", Example: "-people 10000"},
@@ -40,6 +43,7 @@ func parseFlags(args []string, stdout io.Writer) (options, error) {
 	var hosts string
 	flags.StringVar(&o.listen, "listen", "127.0.0.1:8480", "")
 	flags.StringVar(&hosts, "host", "", "")
+	flags.BoolVar(&o.https, "https", false, "")
 	flags.StringVar(&o.data, "data", filepath.Join("out", "console"), "")
 	flags.StringVar(&o.postgres, "postgres", "", "")
 	flags.IntVar(&o.size.People, "people", 0, "")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"regexp"
 	"strings"
@@ -64,6 +65,50 @@ func TestStartAndStop(t *testing.T) {
 			t.Fatal("it does not stop")
 		}
 		assert.Empty(t, stderr.String())
+	}
+}
+
+// TestSlowStrangersAreLeft opens connections that say next to nothing, and shows that they end while others are answered.
+func TestSlowStrangersAreLeft(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	var stdout, stderr screen
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, []string{"-listen", "127.0.0.1:0", "-data", t.TempDir()}, &stdout, &stderr)
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-code
+	})
+	require.Eventually(t, func() bool { return strings.Contains(stdout.String(), "li.wen") }, time.Minute, 20*time.Millisecond, &stderr)
+	address := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(stdout.String())
+	var slow []net.Conn
+	for range 50 {
+		c, err := new(net.Dialer).DialContext(ctx, "tcp", address)
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = c.Close() })
+		_, err = io.WriteString(c, "GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+		require.NoError(t, err)
+		slow = append(slow, c)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/sign-in", nil)
+	require.NoError(t, err)
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	assert.Equal(t, http.StatusOK, response.StatusCode)
+	for _, c := range slow {
+		require.NoError(t, c.SetReadDeadline(time.Now().Add(30*time.Second)))
+		_, err := io.ReadAll(c)
+		require.NoError(t, err, "the server ends it, and not this deadline")
+	}
+	c, err := new(net.Dialer).DialContext(ctx, "tcp", address)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = c.Close() })
+	_, err = io.WriteString(c, "GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: "+strings.Repeat("x", 60<<10)+"\r\n\r\n")
+	if err == nil { // else it has ended the connection already
+		answer, _ := io.ReadAll(c)
+		assert.NotContains(t, string(answer), "200 OK", "headers are bounded")
 	}
 }
 

@@ -124,9 +124,13 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 	jobs, stopJobs := context.WithCancel(ctx)
 	defer d.Wait()
 	defer stopJobs()
-	pages, err := web.New(web.Config{
+	config := web.Config{
 		Desk: d, Store: s.own, SignIn: signIn.SignIn, Hosts: o.hosts, Now: time.Now, Background: jobs, Log: slog.New(slog.NewTextHandler(stderr, nil)),
-	})
+	}
+	if o.https {
+		config.Secure, config.Address = true, web.Forwarded
+	}
+	pages, err := web.New(config)
 	if err != nil {
 		return err
 	}
@@ -137,8 +141,8 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 		table.Row(a.ID, passwords[a.ID], string(a.Role), a.Name)
 	}
 	terminal.Tell(stdout, strings.TrimRight(table.String(), "\n"))
-	if address, ok := listener.Addr().(*net.TCPAddr); ok && !address.IP.IsLoopback() {
-		terminal.Tell(stderr, "warning: other machines can reach this address, and it has no TLS: put it behind a proxy that has")
+	if address, ok := listener.Addr().(*net.TCPAddr); ok && !address.IP.IsLoopback() && !o.https {
+		terminal.Tell(stderr, "warning: other machines can reach this address, and it has no TLS: put it behind a proxy that has, and say so with -https")
 	}
 	server := &http.Server{
 		Handler: pages, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, WriteTimeout: requestTime, IdleTimeout: idleTime,

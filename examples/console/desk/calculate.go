@@ -53,7 +53,7 @@ type Standing struct {
 // Findings returns what to look at before a period is approved, as of its last calculation.
 func (d *Desk) Findings(ctx context.Context, p kam.Period) (Findings, error) {
 	var f Findings
-	return f, d.view(ctx, p, findingsKind, "", 0, &f)
+	return f, d.view(ctx, p, findingsKind, nil, 0, &f)
 }
 
 // calculation is one calculation of a period.
@@ -92,11 +92,18 @@ func (d *Desk) calculate(ctx context.Context, p kam.Period, by string, told func
 	if err != nil {
 		return err
 	}
+	batch.Run = unused(batch.Run, c.snapshot.Period(p).History)
 	batch.Mark = &ledger.Mark{State: ledger.Calculated, By: by, On: d.Today}
 	if _, err := d.life(p).Next(batch); err != nil {
 		return err
 	}
 	w := d.Store.Writer()
+	if err := w.Put(ctx, store.Key{Kind: runKind, Of: key(batch.Run)}, by); err != nil {
+		return err
+	}
+	if err := w.Flush(ctx); err != nil {
+		return err
+	}
 	if err := c.write(ctx, w, run, batch.Run); err != nil {
 		return err
 	}
@@ -106,8 +113,24 @@ func (d *Desk) calculate(ctx context.Context, p kam.Period, by string, told func
 	if _, err := d.Book.Append(ctx, batch); err != nil {
 		return err
 	}
+	if err := d.refresh(ctx); err != nil {
+		return err
+	}
+	if err := d.tidy(ctx); err != nil {
+		return fmt.Errorf("the period is calculated and posted, but what earlier calculations had shown is still there: %w", err)
+	}
 	told(wholeShare, wholeShare)
-	return d.refresh(ctx)
+	return nil
+}
+
+// unused returns the id of a run, with a number behind it where the period has that run already: a calculation that changes nothing is
+// one of its own, with a mark of its own.
+func unused(run string, history []ledger.Change) string {
+	id := run
+	for n := 2; slices.ContainsFunc(history, func(c ledger.Change) bool { return c.Run == id }); n++ {
+		id = fmt.Sprintf("%s/%d", run, n)
+	}
+	return id
 }
 
 // run calculates the period.
@@ -195,7 +218,7 @@ func (c *calculation) write(ctx context.Context, w *store.Writer, run *incentive
 			return err
 		}
 		if deals := c.deals[someone.ID]; len(deals) > 0 {
-			if err := w.Put(ctx, store.Key{Kind: dealsKind, Of: id + "|" + someone.ID}, deals); err != nil {
+			if err := w.Put(ctx, store.Key{Kind: dealsKind, Of: key(id, someone.ID)}, deals); err != nil {
 				return err
 			}
 			delete(c.deals, someone.ID)
@@ -206,7 +229,7 @@ func (c *calculation) write(ctx context.Context, w *store.Writer, run *incentive
 	earned := map[string]decimal.Decimal{}
 	before, n := "", 0
 	for s := range run.Statements() { // by payee, plan and start of assignment
-		if of := s.Payee().ID + "|" + s.PlanID(); of != before {
+		if of := key("", s.Payee().ID, s.PlanID()); of != before {
 			before, n = of, 0
 		}
 		n++
@@ -336,5 +359,5 @@ func (c *calculation) findings(ctx context.Context, w *store.Writer, run *incent
 			out.Notices = append(out.Notices, f.Message)
 		}
 	}
-	return w.Put(ctx, store.Key{Kind: findingsKind, Of: id + "|"}, out)
+	return w.Put(ctx, store.Key{Kind: findingsKind, Of: key(id)}, out)
 }

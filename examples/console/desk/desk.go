@@ -142,6 +142,12 @@ func (d *Desk) life(p kam.Period) ledger.PeriodState {
 	return ledger.Snapshot{Periods: d.lives}.Period(p)
 }
 
+// Shown returns the run whose figures are shown for a period; empty for none.
+func (d *Desk) Shown(p kam.Period) string {
+	run, _ := d.run(p)
+	return run
+}
+
 // run returns the run whose views are shown for a period: that of the last calculation.
 func (d *Desk) run(p kam.Period) (string, bool) {
 	for _, change := range slices.Backward(d.life(p).History) {

@@ -3,6 +3,8 @@ package desk_test
 import (
 	"math/big"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -238,4 +240,110 @@ func TestOnPostgreSQL(t *testing.T) {
 	again, err := c.Open(t.Context(), book, kept, func(int, int) {})
 	require.NoError(t, err)
 	assert.Equal(t, ledger.Calculated, again.Life(c.Current).Now, "opened again, and not written again")
+}
+
+// TestOnlyWhatIsShownIsKept calculates again and again, by two people and after a reopening, with and without a change: every time there is
+// a mark of its own, the figures are there, and what the calculation before had shown is not.
+func TestOnlyWhatIsShownIsKept(t *testing.T) {
+	c, d, book := open(t, sample.Size{})
+	kept := func() map[string]bool {
+		runs, err := d.Store.Of(t.Context(), "run")
+		require.NoError(t, err)
+		out := map[string]bool{}
+		for _, run := range runs {
+			out[strings.TrimSuffix(run, "|")] = true
+		}
+		return out
+	}
+	shown := func(p kam.Period) string {
+		s, err := d.Statement(t.Context(), "anna.berg", "key-account-manager", p)
+		require.NoError(t, err)
+		return s.Run
+	}
+	before := shown(c.Previous)
+	w := d.Store.Writer()
+	for _, key := range []store.Key{{Kind: "run", Of: "cut-off|"}, {Kind: "statement", Of: "cut-off|anna.berg|key-account-manager"}, {Kind: "lines", Of: "cut-off|anna.berg|key-account-manager|commission", Number: 7}} {
+		require.NoError(t, w.Put(t.Context(), key, 1))
+	}
+	require.NoError(t, w.Flush(t.Context()))
+	marks := len(d.Life(c.Current).History)
+	runs := map[string]bool{shown(c.Current): true}
+	for i, by := range []string{"dora.weiss", "dora.weiss", "tang.rui", "dora.weiss"} {
+		if i == 3 {
+			require.NoError(t, d.Mark(t.Context(), c.Current, ledger.Approved, "a.third", ""))
+			require.NoError(t, d.Mark(t.Context(), c.Current, ledger.Reopened, by, "a late deal"))
+			_, err := book.PutTransactions(t.Context(), incentive.Transactions([]incentive.Transaction{
+				{ID: "late", Owner: "anna.berg", Amount: decimal.NewFromInt(1_000), Booked: kam.MustDay("2026-09-10"), Attributes: map[string]string{"customer": "x", "kind": "new"}},
+			}))
+			require.NoError(t, err)
+			marks += 2
+		}
+		require.NoError(t, d.CalculateNow(t.Context(), c.Current, by, func(int, int) {}), "%d by %s", i, by)
+		marks++
+		history := d.Life(c.Current).History
+		require.Len(t, history, marks)
+		assert.Equal(t, by, history[marks-1].By)
+		run := shown(c.Current)
+		assert.False(t, runs[run], "a run of its own")
+		runs[run] = true
+		assert.Equal(t, map[string]bool{before: true, run: true}, kept())
+		o, err := d.Overview(t.Context(), desk.Everybody, c.Current)
+		require.NoError(t, err)
+		assert.Equal(t, 14, o.Members)
+	}
+	assert.Equal(t, before, shown(c.Previous), "the other period stays")
+	for _, kind := range []string{"statement", "lines", "deals", "overview", "findings", "members by attainment", "members by pay", "members by name"} {
+		of, err := d.Store.Of(t.Context(), kind)
+		require.NoError(t, err)
+		require.NotEmpty(t, of, kind)
+		for _, one := range of {
+			run, _, _ := strings.Cut(one, "|")
+			assert.Contains(t, kept(), run, "%s of %s", kind, one)
+		}
+	}
+	known, err := d.Dossier(t.Context(), "anna.berg")
+	require.NoError(t, err)
+	assert.NotEmpty(t, known.Open, "what no run has written stays")
+}
+
+// TestOrders reads lists of people in every order, both ways, page by page.
+func TestOrders(t *testing.T) {
+	c, d, _ := open(t, sample.Size{People: 130, Lines: 400})
+	read := func(order desk.Order, turned bool) (list []desk.Member) {
+		for page := range 3 {
+			rows, err := d.Members(t.Context(), desk.Everybody, c.Current, order, turned, page)
+			require.NoError(t, err)
+			list = append(list, rows...)
+		}
+		_, err := d.Members(t.Context(), desk.Everybody, c.Current, order, turned, 3)
+		require.ErrorIs(t, err, desk.ErrUnknown)
+		_, err = d.Members(t.Context(), desk.Everybody, c.Current, order, turned, -1)
+		require.ErrorIs(t, err, desk.ErrUnknown)
+		return list
+	}
+	first := read(desk.ByAttainment, false)
+	require.Greater(t, len(first), 2*desk.PageMembers)
+	sorted := map[desk.Order]func(a, b desk.Member) bool{
+		desk.ByAttainment: func(a, b desk.Member) bool { return a.Attainment.Decimal.GreaterThanOrEqual(b.Attainment.Decimal) },
+		desk.ByPay:        func(a, b desk.Member) bool { return a.Pay.GreaterThanOrEqual(b.Pay) },
+		desk.ByName:       func(a, b desk.Member) bool { return strings.ToLower(a.Name) <= strings.ToLower(b.Name) },
+	}
+	for _, order := range desk.Orders() {
+		list, turned := read(order, false), read(order, true)
+		assert.ElementsMatch(t, refs(first), refs(list), order)
+		for i := 1; i < len(list); i++ {
+			assert.True(t, sorted[order](list[i-1], list[i]), "%s: %v before %v", order, list[i-1], list[i])
+		}
+		slices.Reverse(turned)
+		assert.Equal(t, refs(list), refs(turned), order)
+	}
+	_, err := d.Members(t.Context(), desk.Everybody, c.Current, "height", false, 0)
+	require.ErrorIs(t, err, desk.ErrUnknown)
+}
+
+func refs(list []desk.Member) (out []string) {
+	for _, m := range list {
+		out = append(out, m.Payee+" "+m.Ref)
+	}
+	return out
 }

@@ -231,7 +231,7 @@ func (d *Desk) history(ctx context.Context, payee string, p kam.Period) (backtes
 			}
 		}
 		var deals []incentive.Transaction
-		if _, err := d.Store.View(ctx, store.Key{Kind: dealsKind, Of: run + "|" + one.ID}, &deals); err != nil {
+		if _, err := d.Store.View(ctx, store.Key{Kind: dealsKind, Of: key(run, one.ID)}, &deals); err != nil {
 			return h, err
 		}
 		for _, t := range deals {

@@ -19,11 +19,8 @@ const PageMembers = 50
 // longest is how many rows the lists of an overview have.
 const longest = 10
 
-// The kinds of views of an overview.
-const (
-	overviewKind = "overview"
-	membersKind  = "members"
-)
+// overviewKind is the kind of the views that have an overview.
+const overviewKind = "overview"
 
 // Overview is what a director asks of everybody below a manager, in one period. Amounts are in Currency.
 type Overview struct {
@@ -93,26 +90,10 @@ type Held struct {
 	Why   kam.Text
 }
 
-// Member is a row of a list of people. Attainment is not valid where there is none.
-type Member struct {
-	// Ref is that of the statement.
-	Payee, Plan, Ref string
-	Pay              decimal.Decimal
-	Attainment       decimal.NullDecimal
-	Value            decimal.Decimal
-	Quota            decimal.NullDecimal
-}
-
 // Overview returns what a manager, or [Everybody], is to know of a period.
 func (d *Desk) Overview(ctx context.Context, scope string, p kam.Period) (Overview, error) {
 	var o Overview
-	return o, d.view(ctx, p, overviewKind, scope, 0, &o)
-}
-
-// Members returns a page of the people of a scope, the highest attainment first, counted from 0.
-func (d *Desk) Members(ctx context.Context, scope string, p kam.Period, page int) ([]Member, error) {
-	var m []Member
-	return m, d.view(ctx, p, membersKind, scope, page, &m)
+	return o, d.view(ctx, p, overviewKind, []string{scope}, 0, &o)
 }
 
 // gathering is an overview that is being added up.
@@ -197,7 +178,7 @@ func share(amount decimal.Decimal, f kam.Fraction) decimal.Decimal {
 
 // statement adds a statement.
 func (g *gatherer) statement(s Statement) {
-	m := Member{Payee: s.Payee, Plan: s.Plan, Ref: s.Ref, Pay: s.Earned}
+	m := Member{Payee: s.Payee, Name: g.desk.Name(s.Payee), Plan: s.Plan, Ref: s.Ref, Pay: s.Earned}
 	for _, x := range s.Measures {
 		if x.Attainment.Valid {
 			m.Attainment, m.Value, m.Quota = x.Attainment, x.Value, x.Quota
@@ -303,30 +284,18 @@ func (g *gatherer) held(payee string, why kam.Text) {
 func (g *gatherer) write(ctx context.Context, w *store.Writer, run string) error {
 	for id, s := range g.scopes {
 		s.finish()
-		if err := w.Put(ctx, store.Key{Kind: overviewKind, Of: run + "|" + id}, s.Overview); err != nil {
+		if err := w.Put(ctx, store.Key{Kind: overviewKind, Of: key(run, id)}, s.Overview); err != nil {
 			return err
 		}
-		page := 0
-		for rows := range slices.Chunk(s.members, PageMembers) {
-			if err := w.Put(ctx, store.Key{Kind: membersKind, Of: run + "|" + id, Number: page}, rows); err != nil {
-				return err
-			}
-			page++
+		if err := s.writeMembers(ctx, w, key(run, id)); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 func (s *gathering) finish() {
-	slices.SortFunc(s.members, func(a, b Member) int {
-		if a.Attainment.Valid != b.Attainment.Valid {
-			if a.Attainment.Valid {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(b.Attainment.Decimal.Cmp(a.Attainment.Decimal), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Ref, b.Ref))
-	})
+	slices.SortFunc(s.members, inOrder[ByAttainment])
 	s.Overview.Members = len(s.members)
 	s.Fifths = fifths(s.members[:s.Measured])
 	for name, revenue := range s.customers {

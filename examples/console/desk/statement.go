@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -100,7 +101,7 @@ func ref(plan string, n int) string {
 // Statement returns a statement of a payee by its [Statement.Ref], as of the last calculation of a period.
 func (d *Desk) Statement(ctx context.Context, payee, ref string, p kam.Period) (Statement, error) {
 	var s Statement
-	return s, d.view(ctx, p, statementKind, payee+"|"+ref, 0, &s)
+	return s, d.view(ctx, p, statementKind, []string{payee, ref}, 0, &s)
 }
 
 // Statements returns all statements of a payee, the latest period first.
@@ -112,7 +113,7 @@ func (d *Desk) Statements(ctx context.Context, payee string) ([]Statement, error
 		for _, plan := range person.Plans {
 			for n := 1; ; n++ {
 				var s Statement
-				found, err := d.look(ctx, p, statementKind, payee+"|"+ref(plan, n), 0, &s)
+				found, err := d.look(ctx, p, statementKind, []string{payee, ref(plan, n)}, 0, &s)
 				if err != nil {
 					return nil, err
 				}
@@ -129,20 +130,44 @@ func (d *Desk) Statements(ctx context.Context, payee string) ([]Statement, error
 // Lines returns a page of the lines of a statement's component, counted from 0.
 func (d *Desk) Lines(ctx context.Context, payee, ref string, p kam.Period, component string, page int) ([]Line, error) {
 	var lines []Line
-	return lines, d.view(ctx, p, linesKind, payee+"|"+ref+"|"+component, page, &lines)
+	return lines, d.view(ctx, p, linesKind, []string{payee, ref, component}, page, &lines)
+}
+
+// parted keeps what separates the parts of a key out of them: without it, somebody called "a" could ask for the plan "b|c" and be shown
+// what somebody called "a|b" earns under "c".
+var parted = strings.NewReplacer("%", "%25", "|", "%7C")
+
+// key is what a view of a run is kept under: the run and what it is of, part by part.
+func key(run string, of ...string) string {
+	out := run + "|"
+	for i, part := range of {
+		if i > 0 {
+			out += "|"
+		}
+		out += parted.Replace(part)
+	}
+	return out
 }
 
 // look reads a view of the last calculation of a period, and tells whether there is one.
-func (d *Desk) look(ctx context.Context, p kam.Period, kind, of string, number int, to any) (bool, error) {
+func (d *Desk) look(ctx context.Context, p kam.Period, kind string, of []string, number int, to any) (bool, error) {
 	run, ok := d.run(p)
-	if !ok {
-		return false, nil
+	for ok {
+		found, err := d.Store.View(ctx, store.Key{Kind: kind, Of: key(run, of...), Number: number}, to)
+		if found || err != nil {
+			return found, err
+		}
+		now, _ := d.run(p)
+		if now == run {
+			return false, nil
+		}
+		run = now // another calculation has ended meanwhile, and what the one before had shown may be gone
 	}
-	return d.Store.View(ctx, store.Key{Kind: kind, Of: run + "|" + of, Number: number}, to)
+	return false, nil
 }
 
 // view reads a view that is to be there.
-func (d *Desk) view(ctx context.Context, p kam.Period, kind, of string, number int, to any) error {
+func (d *Desk) view(ctx context.Context, p kam.Period, kind string, of []string, number int, to any) error {
 	found, err := d.look(ctx, p, kind, of, number, to)
 	if err == nil && !found {
 		err = ErrUnknown
@@ -156,7 +181,6 @@ func putStatement(ctx context.Context, w *store.Writer, run string, n int, s inc
 		Payee: s.Payee().ID, Plan: s.PlanID(), Ref: ref(s.PlanID(), n), Version: s.PlanVersion(), Title: s.PlanTitle(), Period: s.Period(), Label: s.PeriodLabel(), Run: run,
 		Currency: s.Currency(), Places: s.Places(), Earned: s.Earned(), Hash: s.InputHash(),
 	}
-	of := run + "|" + out.Payee + "|" + out.Ref
 	at := map[string]int{}
 	for c := range s.Components() {
 		at[c.Name] = len(out.Components)
@@ -166,7 +190,7 @@ func putStatement(ctx context.Context, w *store.Writer, run string, n int, s inc
 	flush := func(i int) error {
 		c := out.Components[i]
 		page := (c.Lines - 1) / PageLines
-		err := w.Put(ctx, store.Key{Kind: linesKind, Of: of + "|" + c.Name, Number: page}, pages[i])
+		err := w.Put(ctx, store.Key{Kind: linesKind, Of: key(run, out.Payee, out.Ref, c.Name), Number: page}, pages[i])
 		pages[i] = pages[i][:0]
 		return err
 	}
@@ -196,7 +220,7 @@ func putStatement(ctx context.Context, w *store.Writer, run string, n int, s inc
 	for _, a := range s.Ahead() {
 		out.Ahead = append(out.Ahead, a.Text)
 	}
-	return out, w.Put(ctx, store.Key{Kind: statementKind, Of: of}, out)
+	return out, w.Put(ctx, store.Key{Kind: statementKind, Of: key(run, out.Payee, out.Ref)}, out)
 }
 
 func lineOf(l incentive.Line, customers map[string]string) Line {

@@ -221,6 +221,27 @@ func (c Company) dealsIn(seller int, mark string, p kam.Period, last kam.Day) []
 	return out
 }
 
+// creditedTo returns the deals of a salesperson with what the special ones count for them.
+func (c Company) creditedTo(seller int) []incentive.Transaction {
+	out := c.dealsOf(seller)
+	if c.size.People > 0 {
+		return out
+	}
+	for _, t := range c.special() {
+		for _, p := range t.Participants {
+			if p.Payee == c.sellers[seller] {
+				part := t
+				part.Amount = t.Amount.Mul(decimal.NewFromInt(p.Share.Num)).DivRound(decimal.NewFromInt(p.Share.Den), 2)
+				out = append(out, part)
+			}
+		}
+		if t.Owner == c.sellers[seller] {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // special are the deals that are not like others.
 func (c Company) special() []incentive.Transaction {
 	first := c.dealsOf(1)

@@ -76,7 +76,7 @@ func (c Company) goals(seller int, r *rand.Rand) []tracking.Input {
 		Target: decimal.NewFromInt(quota), Direction: kam.HigherIsBetter, Tracking: goals.Flow, Source: source,
 	}}
 	byDay := map[kam.Day]decimal.Decimal{}
-	for _, t := range c.dealsOf(seller) {
+	for _, t := range c.creditedTo(seller) {
 		if c.Current.Contains(t.Booked) {
 			byDay[t.Booked] = byDay[t.Booked].Add(t.Amount)
 		}

@@ -82,7 +82,10 @@ var sqliteTables = []string{
 	`CREATE INDEX IF NOT EXISTS console_note_of ON console_note (payee, customer, number)`,
 	`CREATE TABLE IF NOT EXISTS console_audit (
 		number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, method TEXT NOT NULL,
-		route TEXT NOT NULL, object TEXT NOT NULL, outcome TEXT NOT NULL) STRICT`,
+		route TEXT NOT NULL, object TEXT NOT NULL, about TEXT NOT NULL, outcome TEXT NOT NULL) STRICT`,
+	`CREATE INDEX IF NOT EXISTS console_audit_by ON console_audit (person, number)`,
+	`CREATE INDEX IF NOT EXISTS console_audit_about ON console_audit (about, number)`,
+	`CREATE INDEX IF NOT EXISTS console_audit_on ON console_audit ((substr(at, 1, 10)), number)`,
 	`CREATE TRIGGER IF NOT EXISTS console_audit_kept BEFORE UPDATE ON console_audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END`,
 	`CREATE TRIGGER IF NOT EXISTS console_audit_whole BEFORE DELETE ON console_audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END`,
 }
@@ -95,7 +98,10 @@ var postgresTables = []string{
 	`CREATE INDEX IF NOT EXISTS console_note_of ON console_note (payee, customer, number)`,
 	`CREATE TABLE IF NOT EXISTS console_audit (
 		number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, method TEXT NOT NULL,
-		route TEXT NOT NULL, object TEXT NOT NULL, outcome TEXT NOT NULL)`,
+		route TEXT NOT NULL, object TEXT NOT NULL, about TEXT NOT NULL, outcome TEXT NOT NULL)`,
+	`CREATE INDEX IF NOT EXISTS console_audit_by ON console_audit (person, number)`,
+	`CREATE INDEX IF NOT EXISTS console_audit_about ON console_audit (about, number)`,
+	`CREATE INDEX IF NOT EXISTS console_audit_on ON console_audit ((substr(at, 1, 10)), number)`,
 	`CREATE OR REPLACE FUNCTION console_audit_kept() RETURNS trigger LANGUAGE plpgsql AS
 		$$ BEGIN RAISE EXCEPTION 'the audit is only added to'; END $$`,
 	`CREATE OR REPLACE TRIGGER console_audit_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON console_audit FOR EACH STATEMENT EXECUTE FUNCTION console_audit_kept()`,

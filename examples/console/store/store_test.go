@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/console/store"
 	"github.com/kam-go/kam/examples/internal/pgtest"
 )
@@ -69,13 +70,62 @@ func TestAudit(t *testing.T) {
 		for _, object := range []string{"a", "b", "c"} {
 			require.NoError(t, s.Record(t.Context(), store.Event{At: time.Unix(0, 0), Person: "anna", Role: "salesperson", Method: "GET", Route: "/x", Object: object, Outcome: "seen"}))
 		}
-		page, err := s.Audit(t.Context(), 0, 2)
+		page, err := s.Audit(t.Context(), store.Which{}, 0, 2)
 		require.NoError(t, err)
 		require.Len(t, page, 2)
 		assert.Equal(t, []string{"c", "b"}, []string{page[0].Object, page[1].Object})
-		page, err = s.Audit(t.Context(), page[1].Number, 2)
+		page, err = s.Audit(t.Context(), store.Which{}, page[1].Number, 2)
 		require.NoError(t, err)
 		require.Len(t, page, 1)
 		assert.Equal(t, "a", page[0].Object)
+	})
+}
+
+func TestAuditOfSomebodyAndOfADay(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		at := time.Date(2026, 9, 17, 23, 59, 59, 0, time.UTC)
+		for i, e := range []store.Event{
+			{Person: "anna", About: "anna"}, {Person: "boss", About: "anna"}, {Person: "boss", About: "annabel"}, {Person: "boss"}, {Person: "", About: "anna"},
+		} {
+			e.At, e.Role, e.Method, e.Route, e.Outcome = at.Add(time.Duration(i/2)*time.Second), "r", "GET", "/x", "seen"
+			require.NoError(t, s.Record(t.Context(), e))
+		}
+		numbers := func(w store.Which, before int64) (out []int64) {
+			rows, err := s.Audit(t.Context(), w, before, 10)
+			require.NoError(t, err)
+			for _, e := range rows {
+				out = append(out, e.Number)
+			}
+			return out
+		}
+		assert.Equal(t, []int64{5, 4, 3, 2, 1}, numbers(store.Which{}, 0))
+		assert.Equal(t, []int64{4, 3, 2}, numbers(store.Which{By: "boss"}, 0))
+		assert.Equal(t, []int64{3, 2}, numbers(store.Which{By: "boss"}, 4))
+		assert.Equal(t, []int64{5, 2, 1}, numbers(store.Which{About: "anna"}, 0))
+		assert.Equal(t, []int64{2, 1}, numbers(store.Which{Day: kam.MustDay("2026-09-17")}, 0), "in UTC")
+		assert.Equal(t, []int64{4, 3}, numbers(store.Which{By: "boss", Day: kam.MustDay("2026-09-18")}, 0))
+		assert.Empty(t, numbers(store.Which{By: "' OR 1 = 1 --"}, 0))
+	})
+}
+
+func TestRemove(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		w := s.Writer()
+		for _, of := range []string{"run1|anna", "run1|ben", "run10|anna", "run2|anna"} {
+			for number := range 600 { // more than one statement removes
+				require.NoError(t, w.Put(t.Context(), store.Key{Kind: "lines", Of: of, Number: number}, number))
+			}
+		}
+		require.NoError(t, w.Put(t.Context(), store.Key{Kind: "other", Of: "run1|anna"}, 1))
+		require.NoError(t, w.Flush(t.Context()))
+		require.NoError(t, s.Remove(t.Context(), "lines", "run1|"))
+		require.NoError(t, s.Remove(t.Context(), "lines", "run1|"), "once more")
+		of, err := s.Of(t.Context(), "lines")
+		require.NoError(t, err)
+		assert.Equal(t, []string{"run10|anna", "run2|anna"}, of)
+		of, err = s.Of(t.Context(), "other")
+		require.NoError(t, err)
+		assert.Equal(t, []string{"run1|anna"}, of)
+		assert.Error(t, s.Remove(t.Context(), "lines", ""))
 	})
 }

@@ -115,3 +115,46 @@ func (s *Store) View(ctx context.Context, key Key, to any) (bool, error) {
 	}
 	return true, nil
 }
+
+// Of returns of what there are views of one kind, in order.
+func (s *Store) Of(ctx context.Context, kind string) (of []string, err error) {
+	rows, err := s.db.QueryContext(ctx, s.rebind(`SELECT DISTINCT key FROM console_view WHERE kind = ?1 ORDER BY key`), kind)
+	if err != nil {
+		return nil, fmt.Errorf("store: views of %s: %w", kind, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var one string
+		if err := rows.Scan(&one); err != nil {
+			return nil, fmt.Errorf("store: views of %s: %w", kind, err)
+		}
+		of = append(of, one)
+	}
+	return of, rows.Err()
+}
+
+// removeRows is how many views one statement removes: other writers wait for no longer than that takes.
+const removeRows = 500
+
+// Remove removes the views of one kind that are of something that begins with a text, some at a time. It may be interrupted and called
+// again.
+func (s *Store) Remove(ctx context.Context, kind, of string) error {
+	if of == "" {
+		return errors.New("store: remove: every view begins with nothing")
+	}
+	until := of[:len(of)-1] + string(of[len(of)-1]+1) // the first text behind those that begin with it
+	for {
+		result, err := s.writer.ExecContext(ctx, s.rebind(`DELETE FROM console_view WHERE kind = ?1 AND (key, number) IN (
+			SELECT key, number FROM console_view WHERE kind = ?1 AND key >= ?2 AND key < ?3 ORDER BY key, number LIMIT ?4)`), kind, of, until, removeRows)
+		if err != nil {
+			return fmt.Errorf("store: remove %s of %s: %w", kind, of, err)
+		}
+		n, err := result.RowsAffected()
+		if err != nil {
+			return fmt.Errorf("store: remove %s of %s: %w", kind, of, err)
+		}
+		if n < removeRows {
+			return nil
+		}
+	}
+}

@@ -2,12 +2,18 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/console/desk"
@@ -67,7 +73,7 @@ func (s *Server) serve(route route) http.Handler {
 		}
 		err := x.allowed()
 		if err == nil {
-			err = route.handle(x)
+			err = x.handled()
 		}
 		if err != nil {
 			x.fail(err)
@@ -85,6 +91,16 @@ func (s *Server) serve(route route) http.Handler {
 			_, _ = w.Write(x.body.Bytes()) // whoever has gone away needs no answer
 		}
 	})
+}
+
+// handled does what the address is for. A fault that nobody foresaw ends the request and not its audit.
+func (x *exchange) handled() (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("web: %v\n%s", fault, debug.Stack())
+		}
+	}()
+	return x.route.handle(x)
 }
 
 // allowed tells whether the account may call the address: the only place where that is enforced.
@@ -160,11 +176,50 @@ func (x *exchange) fail(err error) {
 	x.status = f.status
 }
 
+// auditTime is how long writing a row of the audit may take.
+const auditTime = 10 * time.Second
+
+// from is where the request comes from, as far as attempts are counted by it: of an IPv6 address its network, which one guest has to
+// themself.
+func (x *exchange) from() string {
+	text := x.r.RemoteAddr
+	if x.Address != nil {
+		text = x.Address(x.r)
+	}
+	if host, _, err := net.SplitHostPort(text); err == nil {
+		text = host
+	}
+	address, err := netip.ParseAddr(text)
+	if err != nil {
+		return clip(text)
+	}
+	if address = address.Unmap().WithZone(""); address.Is6() {
+		if network, err := address.Prefix(64); err == nil {
+			return network.String()
+		}
+	}
+	return address.String()
+}
+
+// Forwarded tells where a request comes from as the nearest proxy says it: the last entry of X-Forwarded-For. Entries before that one are
+// whatever a stranger has written. It is for servers that nothing but the proxy can reach.
+func Forwarded(r *http.Request) string {
+	lines := r.Header.Values("X-Forwarded-For")
+	if len(lines) == 0 {
+		return r.RemoteAddr
+	}
+	entries := strings.Split(lines[len(lines)-1], ",")
+	return strings.TrimSpace(entries[len(entries)-1])
+}
+
 // record writes what happened to the audit.
 func (x *exchange) record() error {
 	refused := x.outcome == "refused" || x.status == http.StatusForbidden || x.status == http.StatusUnauthorized
 	if !refused && (x.route.Quiet || x.session == nil && x.outcome == "") || x.status == http.StatusSeeOther && x.session == nil && x.outcome == "" {
 		return nil
+	}
+	if x.session == nil && x.account.ID == "" && x.noise.take(x.Now(), "address "+x.from()) > 0 {
+		return nil // a stranger does not fill the disk
 	}
 	outcome := x.outcome
 	if outcome == "" {
@@ -186,8 +241,15 @@ func (x *exchange) record() error {
 	if object == "" {
 		object = x.r.PathValue("period")
 	}
-	return x.Store.Record(x.r.Context(), store.Event{
-		At: x.Now(), Person: x.account.ID, Role: string(x.account.Role), Method: x.r.Method, Route: x.route.Path, Object: clip(object), Outcome: outcome,
+	about := ""
+	if x.route.Person != "" {
+		about = x.r.PathValue(x.route.Person)
+	}
+	// Who hangs up does not keep what was done out of the audit.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), auditTime)
+	defer cancel()
+	return x.Store.Record(ctx, store.Event{
+		At: x.Now(), Person: x.account.ID, Role: string(x.account.Role), Method: x.r.Method, Route: x.route.Path, Object: clip(object), About: clip(about), Outcome: outcome,
 	})
 }
 

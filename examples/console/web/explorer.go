@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -134,9 +133,14 @@ func (v *explorerView) draw(x *exchange, c *analysis.Curve, asked string) error 
 	v.Drawn, v.Attainment = true, attainment(c)
 	from, until := c.Range()
 	v.From, v.Until, v.Step = showPlace(c, from), showPlace(c, until), "1"
-	at := until
-	if v.Attainment {
-		at = big.NewRat(1, 1)
+	at, stands, err := x.standing(c, v.Plan, v.Period)
+	if err != nil {
+		return err
+	}
+	if !stands {
+		if at = until; v.Attainment {
+			at = big.NewRat(1, 1)
+		}
 	}
 	if asked != "" {
 		place, ok := readPlace(c, asked)
@@ -144,12 +148,6 @@ func (v *explorerView) draw(x *exchange, c *analysis.Curve, asked string) error 
 			return wrong("The attainment is no number.", "达成率不是数字。")
 		}
 		at = place
-	} else if s, err := x.Desk.Statement(x.r.Context(), x.person, v.Plan, v.Period); err == nil {
-		for _, m := range s.Measures {
-			if m.Name == c.Question().Axis.Measure && m.Attainment.Valid && v.Attainment {
-				at = m.Attainment.Decimal.Rat()
-			}
-		}
 	}
 	v.Point = pointOn(c, at)
 	v.At = v.Point.At
@@ -165,6 +163,27 @@ func (v *explorerView) draw(x *exchange, c *analysis.Curve, asked string) error 
 	}
 	v.Says = c.Conclusions()
 	return nil
+}
+
+// standing is where the measure of a curve stands in the person's statement; false where there is none.
+func (x *exchange) standing(c *analysis.Curve, plan string, p kam.Period) (*big.Rat, bool, error) {
+	s, err := x.Desk.Statement(x.r.Context(), x.person, plan, p)
+	if errors.Is(err, desk.ErrUnknown) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	for _, m := range s.Measures {
+		switch {
+		case m.Name != c.Question().Axis.Measure:
+		case !attainment(c):
+			return m.Value.Rat(), true, nil
+		case m.Attainment.Valid:
+			return m.Attainment.Decimal.Rat(), true, nil
+		}
+	}
+	return nil, false, nil
 }
 
 // ask fills in what the chosen open deals would change.
@@ -201,7 +220,8 @@ func (v *explorerView) ask(x *exchange, chosen []string, further string) error {
 	return err
 }
 
-// curvePicture draws the curve, narrow for a phone where the query says so.
+// curvePicture draws the curve, with where the person stands and the place that the query asks for; narrow for a phone where the query
+// says so.
 func curvePicture(x *exchange) error {
 	plan, p, err := x.asked()
 	if err != nil {
@@ -214,11 +234,22 @@ func curvePicture(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	width := 680
-	if n, err := strconv.Atoi(x.r.URL.Query().Get("width")); err == nil && n >= 320 && n <= 2000 {
-		width = n
+	drawing := analysis.Picture{Lang: x.lang, Width: x.width(680)}
+	if text := x.r.URL.Query().Get("at"); text != "" {
+		at, ok := readPlace(curve, text)
+		if !ok {
+			return wrong("The attainment is no number.", "达成率不是数字。")
+		}
+		drawing.Marks = append(drawing.Marks, analysis.Mark{At: desk.PointOn(curve, at).At, Label: kam.Text{EN: "chosen", ZH: "所选位置"}})
 	}
-	x.picture(curve.SVG(analysis.Picture{Lang: x.lang, Width: width}))
+	at, stands, err := x.standing(curve, plan, p)
+	if err != nil {
+		return err
+	}
+	if stands {
+		drawing.Marks = append(drawing.Marks, analysis.Mark{At: at, Label: kam.Text{EN: "now", ZH: "目前位置"}})
+	}
+	x.picture(curve.SVG(drawing))
 	return nil
 }
 

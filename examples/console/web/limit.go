@@ -9,12 +9,15 @@ const (
 	// attempts is how many times within a window one address, or one name, may try to sign in.
 	attempts      = 10
 	attemptWindow = 5 * time.Minute
+	// mostNoise is how many rows of the audit one address of strangers makes within a window.
+	mostNoise = 100
 	// mostTried is how many addresses and names are remembered.
 	mostTried = 20_000
 )
 
 // limits counts attempts.
 type limits struct {
+	most  int
 	mu    sync.Mutex
 	tried map[string]tries
 }
@@ -24,9 +27,10 @@ type tries struct {
 	until time.Time
 }
 
-func newLimits() *limits { return &limits{tried: map[string]tries{}} }
+func newLimits(most int) *limits { return &limits{most: most, tried: map[string]tries{}} }
 
-// take counts an attempt of each key and tells how long to wait; 0 when none of them has tried too often.
+// take counts an attempt of each key and tells how long to wait; 0 when none of them has tried too often. The keys behind one that has
+// are not counted: somebody at one address does not fill the memory with names.
 func (l *limits) take(now time.Time, keys ...string) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -40,19 +44,18 @@ func (l *limits) take(now time.Time, keys ...string) time.Duration {
 	if len(l.tried) > mostTried { // an attack with many names: nobody signs in until it is over
 		return attemptWindow
 	}
-	var wait time.Duration
 	for _, key := range keys {
 		t := l.tried[key]
 		if !now.Before(t.until) {
 			t = tries{until: now.Add(attemptWindow)}
 		}
 		t.count++
-		if t.count > attempts {
-			wait = max(wait, t.until.Sub(now))
-		}
 		l.tried[key] = t
+		if t.count > l.most {
+			return t.until.Sub(now)
+		}
 	}
-	return wait
+	return 0
 }
 
 // forget forgets the attempts of keys that have signed in.

@@ -275,8 +275,8 @@ func (x *exchange) pageNumber() (int, error) {
 // pages is the links between the parts of a long list.
 type pages struct {
 	Number, Of int
-	// Query is what stands before the number of a page.
-	Query string
+	// Query is what stands before the number of a page, At the id of the list.
+	Query, At string
 }
 
 func (p pages) Before() int { return p.Number - 1 }
@@ -287,8 +287,8 @@ func (p pages) After() int {
 	return p.Number + 1
 }
 
-func pagesOf(number, rows, perPage int, query string) pages {
-	return pages{Number: number, Of: max(1, (rows+perPage-1)/perPage), Query: query}
+func pagesOf(number, rows, perPage int, query, at string) pages {
+	return pages{Number: number, Of: max(1, (rows+perPage-1)/perPage), Query: query, At: at}
 }
 
 // called is a title with a name in it.

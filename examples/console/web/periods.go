@@ -3,17 +3,12 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/console/desk"
-	"github.com/kam-go/kam/examples/console/store"
 	"github.com/kam-go/kam/incentive/ledger"
 )
-
-// mostAudit is how many rows a page of the audit has.
-const mostAudit = 100
 
 func periods(x *exchange) error {
 	return x.page("periods", kam.Text{EN: "Commission periods", ZH: "结算期"}, x.Desk.Lives())
@@ -184,31 +179,4 @@ func (v *view) State(s ledger.State) string {
 		return v.T("reopened", "已重新打开")
 	}
 	return string(s)
-}
-
-type auditView struct {
-	Events []store.Event
-	// Before is where the next page begins; 0 for none.
-	Before int64
-}
-
-// audit is who saw and did what, the latest first.
-func audit(x *exchange) error {
-	before := int64(0)
-	if text := x.r.URL.Query().Get("before"); text != "" {
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil || n < 1 {
-			return errMissing
-		}
-		before = n
-	}
-	events, err := x.Store.Audit(x.r.Context(), before, mostAudit)
-	if err != nil {
-		return err
-	}
-	v := auditView{Events: events}
-	if len(events) == mostAudit {
-		v.Before = events[len(events)-1].Number
-	}
-	return x.page("audit", kam.Text{EN: "Audit", ZH: "审计记录"}, v)
 }

@@ -65,7 +65,7 @@ func scorePicture(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	options := chart.Options{Lang: x.lang, Width: 480, Names: map[kam.Subject]string{result.Subject: x.Desk.Name(x.person)}}
+	options := chart.Options{Lang: x.lang, Width: x.width(480), Names: map[kam.Subject]string{result.Subject: x.Desk.Name(x.person)}}
 	var drawing []byte
 	switch name := x.r.PathValue("picture"); {
 	case !known:

@@ -29,8 +29,9 @@ var (
 	scripts  = regexp.MustCompile(`<script[^>]*>`)
 )
 
-// TestScriptInNamesAndNotesDoesNothing puts one wherever somebody may write, and reads every page that anybody can reach.
-func TestScriptInNamesAndNotesDoesNothing(t *testing.T) {
+// hostileSite is a console in which somebody has written a script wherever that can be done.
+func hostileSite(t *testing.T) *site {
+	t.Helper()
 	s := newSite(t, func(c *sample.Company) {
 		for i := range c.Roster.Payees {
 			c.Roster.Payees[i].Name += hostile
@@ -60,7 +61,12 @@ func TestScriptInNamesAndNotesDoesNothing(t *testing.T) {
 	}))
 	require.NoError(t, err)
 	require.NoError(t, s.desk.CalculateNow(t.Context(), s.company.Current, sample.FirstAdministrator, func(int, int) {}))
+	return s
+}
 
+// TestScriptInNamesAndNotesDoesNothing puts one wherever somebody may write, and reads every page that anybody can reach.
+func TestScriptInNamesAndNotesDoesNothing(t *testing.T) {
+	s := hostileSite(t)
 	pages := 0
 	for _, account := range []string{"anna.berg", "chen.yu", "dora.weiss"} {
 		b := s.signIn(account)

@@ -23,6 +23,12 @@ type Config struct {
 	SignIn func(name, password string) (desk.Account, bool)
 	// Hosts are the names without a port under which the pages are asked for, such as "127.0.0.1".
 	Hosts []string
+	// Secure says that browsers reach the pages over HTTPS, through a proxy where the server itself does not speak it: cookies are then sent
+	// over HTTPS alone. Defaults to what each request came over.
+	Secure bool
+	// Address tells where a request comes from, for counting attempts: needed behind a proxy, which is where all of them come from
+	// otherwise. Defaults to the other end of the connection.
+	Address func(*http.Request) string
 	// Now is the clock.
 	Now func() time.Time
 	// Background ends when the program does: calculations go on until then.
@@ -35,7 +41,8 @@ type Server struct {
 	Config
 	pages    map[string]*template.Template
 	sessions *sessions
-	limits   *limits
+	limits   *limits // of signing in
+	noise    *limits // of what strangers put into the audit
 	handler  http.Handler
 }
 
@@ -44,7 +51,7 @@ func New(c Config) (*Server, error) {
 	if c.Desk == nil || c.Store == nil || c.SignIn == nil || c.Now == nil || c.Background == nil || c.Log == nil || len(c.Hosts) == 0 {
 		return nil, errors.New("web: incomplete configuration")
 	}
-	s := &Server{Config: c, sessions: newSessions(), limits: newLimits()}
+	s := &Server{Config: c, sessions: newSessions(), limits: newLimits(attempts), noise: newLimits(mostNoise)}
 	var err error
 	if s.pages, err = parsePages(); err != nil {
 		return nil, err
@@ -81,6 +88,9 @@ func (s *Server) outer(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
 		h.Set("Cache-Control", "no-store")
+		if s.Secure || r.TLS != nil {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		if !s.hosted(r.Host) {
 			http.Error(w, "unknown host", http.StatusMisdirectedRequest)
 			return

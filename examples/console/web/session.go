@@ -16,8 +16,9 @@ const (
 	// idle is after how long without a request a session ends, and longest after how long in any case.
 	idle           = 30 * time.Minute
 	longestSession = 12 * time.Hour
-	// mostSessions is how many there may be.
+	// mostSessions is how many there may be, and mostOfOne how many of one account: then the one that was not used for the longest ends.
 	mostSessions = 10_000
+	mostOfOne    = 200
 )
 
 // session is one signed-in browser. It does not change.
@@ -50,10 +51,20 @@ func (s *sessions) begin(a desk.Account, now time.Time) (string, bool) {
 	id := rand.Text() + rand.Text()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	own := 0
+	var oldest [sha256.Size]byte
 	for digest, k := range s.byID {
-		if k.over(now) {
+		switch {
+		case k.over(now):
 			delete(s.byID, digest)
+		case k.account.ID == a.ID:
+			if own++; own == 1 || k.used.Before(s.byID[oldest].used) {
+				oldest = digest
+			}
 		}
+	}
+	if own >= mostOfOne {
+		delete(s.byID, oldest)
 	}
 	if len(s.byID) >= mostSessions {
 		return "", false
@@ -96,7 +107,7 @@ func (s *sessions) end(r *http.Request) {
 // setCookie adds a cookie that scripts cannot read and other sites do not send.
 func (x *exchange) setCookie(name, value string, life time.Duration) {
 	c := &http.Cookie{
-		Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: x.r.TLS != nil, MaxAge: int(life.Seconds()),
+		Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: x.Secure || x.r.TLS != nil, MaxAge: int(life.Seconds()),
 	}
 	if value == "" {
 		c.MaxAge = -1

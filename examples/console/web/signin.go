@@ -3,11 +3,11 @@ package web
 import (
 	"crypto/rand"
 	"math"
-	"net"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/console/desk"
@@ -66,11 +66,7 @@ func signIn(x *exchange) error {
 	}
 	name, password := strings.TrimSpace(x.r.PostForm.Get("name")), x.r.PostForm.Get("password")
 	x.object = name
-	address, _, err := net.SplitHostPort(x.r.RemoteAddr)
-	if err != nil {
-		address = x.r.RemoteAddr
-	}
-	keys := []string{"address " + address, "name " + clip(name)}
+	keys := []string{"address " + x.from(), "name " + clip(name)}
 	if wait := x.limits.take(x.Now(), keys...); wait > 0 {
 		x.header.Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 		x.status, x.outcome = http.StatusTooManyRequests, "too many attempts"
@@ -118,9 +114,13 @@ func language(x *exchange) error {
 	return nil
 }
 
+// mostBack is how long an address to go back to may be.
+const mostBack = 2_000
+
 // local returns an address of these pages, and "/" for every other.
 func local(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") {
+	odd := func(r rune) bool { return r == '\\' || unicode.IsControl(r) || r == unicode.ReplacementChar }
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsFunc(to, odd) || len(to) > mostBack {
 		return "/"
 	}
 	return to

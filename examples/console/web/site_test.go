@@ -35,6 +35,10 @@ type site struct {
 	store   *store.Store
 	server  *httptest.Server
 
+	handler *web.Server
+	// knocked is called when somebody signs in.
+	knocked func()
+
 	mu  sync.Mutex
 	now time.Time
 }
@@ -54,6 +58,12 @@ func (s *site) later(d time.Duration) {
 // newSite starts a console with the built-in team, as change has left it.
 func newSite(t *testing.T, change func(*sample.Company)) *site {
 	t.Helper()
+	return newSiteOn(t, change, func(book sample.Writable) sample.Writable { return book }, nil)
+}
+
+// newSiteOn starts a console whose desk reads its book through another, and which is configured otherwise unless configure is nil.
+func newSiteOn(t *testing.T, change func(*sample.Company), through func(sample.Writable) sample.Writable, configure func(*web.Config)) *site {
+	t.Helper()
 	dir := t.TempDir()
 	s := &site{t: t, company: sample.New(sample.Size{}), now: time.Date(2026, 9, 18, 9, 0, 0, 0, time.UTC)}
 	if change != nil {
@@ -66,22 +76,29 @@ func newSite(t *testing.T, change func(*sample.Company)) *site {
 	s.store, err = store.SQLite(t.Context(), filepath.Join(dir, "console.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, s.store.Close()) })
-	s.desk, err = s.company.Open(t.Context(), s.book, s.store, func(int, int) {})
+	s.desk, err = s.company.Open(t.Context(), through(s.book), s.store, func(int, int) {})
 	require.NoError(t, err)
 	t.Cleanup(s.desk.Wait)
 	accounts := map[string]desk.Account{}
 	for _, a := range s.company.Accounts() {
 		accounts[a.ID] = a
 	}
-	handler, err := web.New(web.Config{
+	config := web.Config{
 		Desk: s.desk, Store: s.store, Hosts: []string{"127.0.0.1"}, Now: s.clock, Background: t.Context(), Log: slog.New(slog.DiscardHandler),
 		SignIn: func(name, given string) (desk.Account, bool) {
+			if s.knocked != nil {
+				s.knocked()
+			}
 			a, ok := accounts[name]
 			return a, ok && given == password
 		},
-	})
+	}
+	if configure != nil {
+		configure(&config)
+	}
+	s.handler, err = web.New(config)
 	require.NoError(t, err)
-	s.server = httptest.NewServer(handler)
+	s.server = httptest.NewServer(s.handler)
 	t.Cleanup(s.server.Close)
 	return s
 }
@@ -177,7 +194,7 @@ func (s *site) signIn(name string) *browser {
 
 // newest returns the last row of the audit.
 func (s *site) newest() store.Event {
-	events, err := s.store.Audit(s.t.Context(), 0, 1)
+	events, err := s.store.Audit(s.t.Context(), store.Which{}, 0, 1)
 	require.NoError(s.t, err)
 	if len(events) == 0 {
 		return store.Event{}

@@ -27,13 +27,33 @@ func (x *exchange) asked() (plan string, p kam.Period, err error) {
 	return x.r.PathValue("plan"), p, nil
 }
 
+// settled does something until the run that is shown for a period is the same afterwards: what is read in several steps is of one
+// calculation. It gives up after some calculations have ended meanwhile.
+func (x *exchange) settled(p kam.Period, do func() error) error {
+	var err error
+	for range 3 {
+		run := x.Desk.Shown(p)
+		if err = do(); x.Desk.Shown(p) == run {
+			break
+		}
+	}
+	return err
+}
+
 // statementOf returns the statement that the path names, with a page of the lines of the component that the query names.
-func (x *exchange) statementOf() (statementView, error) {
-	var v statementView
+func (x *exchange) statementOf() (v statementView, err error) {
 	plan, p, err := x.asked()
 	if err != nil {
 		return v, err
 	}
+	err = x.settled(p, func() error {
+		v, err = x.readStatement(plan, p)
+		return err
+	})
+	return v, err
+}
+
+func (x *exchange) readStatement(plan string, p kam.Period) (v statementView, err error) {
 	if v.Statement, err = x.Desk.Statement(x.r.Context(), x.person, plan, p); err != nil {
 		return v, err
 	}
@@ -51,7 +71,7 @@ func (x *exchange) statementOf() (statementView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Pages = pagesOf(n, v.Chosen.Lines, desk.PageLines, "?component="+segment(v.Chosen.Name)+"&page=")
+	v.Pages = pagesOf(n, v.Chosen.Lines, desk.PageLines, "?component="+segment(v.Chosen.Name)+"&page=", "deals")
 	v.First = (n - 1) * desk.PageLines
 	if n > v.Pages.Of {
 		return v, errMissing
@@ -92,25 +112,39 @@ func line(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	v := lineView{}
-	if v.Statement, err = x.Desk.Statement(x.r.Context(), x.person, plan, p); err != nil {
+	var v lineView
+	err = x.settled(p, func() error {
+		v, err = x.readLine(plan, p)
 		return err
+	})
+	if err != nil {
+		return err
+	}
+	x.object = x.person + " / " + plan + " / " + v.Label + " / " + v.Transaction
+	return x.page("line", called("Deal %s", "交易 %s", v.Transaction), v)
+}
+
+func (x *exchange) readLine(plan string, p kam.Period) (v lineView, err error) {
+	if v.Statement, err = x.Desk.Statement(x.r.Context(), x.person, plan, p); err != nil {
+		return v, err
 	}
 	i := slices.IndexFunc(v.Components, func(c desk.Component) bool { return c.Name == x.r.PathValue("component") })
 	n, err := strconv.Atoi(x.r.PathValue("line"))
 	if err != nil || i < 0 || n < 1 || n > v.Components[i].Lines {
-		return errMissing
+		return v, errMissing
 	}
 	v.Component, v.Number = v.Components[i], n
 	lines, err := x.Desk.Lines(x.r.Context(), x.person, plan, p, v.Component.Name, (n-1)/desk.PageLines)
 	if err != nil {
-		return err
+		return v, err
+	}
+	if (n-1)%desk.PageLines >= len(lines) {
+		return v, errMissing // another calculation has ended meanwhile
 	}
 	if v.Line = lines[(n-1)%desk.PageLines]; v.Line.From != "" && !x.Desk.MaySee(x.account, v.Line.From) {
 		v.Line.From = ""
 	}
-	x.object = x.person + " / " + plan + " / " + v.Label + " / " + v.Transaction
-	return x.page("line", called("Deal %s", "交易 %s", v.Transaction), v)
+	return v, nil
 }
 
 // adjustments are what an adjustment of a statement is called.

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/kam-go/kam"
@@ -25,6 +28,9 @@ type teamView struct {
 	Rows    []desk.Member
 	Pages   pages
 	First   int
+	// Order is what the list of people is ordered by, Turned whether that order is turned round.
+	Order  desk.Order
+	Turned bool
 }
 
 // chosenPeriod returns the period that the query names, and the last one that was calculated where it names none.
@@ -61,19 +67,52 @@ func (x *exchange) overview() (teamView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Pages = pagesOf(n, v.Overview.Members, desk.PageMembers, "?period="+v.Label+"&page=")
+	v.Order, v.Turned = desk.ByAttainment, x.r.URL.Query().Get("turned") == "1"
+	if order := x.r.URL.Query().Get("order"); order != "" {
+		if v.Order = desk.Order(order); !slices.Contains(desk.Orders(), v.Order) {
+			return v, errMissing
+		}
+	}
+	v.Pages = pagesOf(n, v.Overview.Members, desk.PageMembers, v.query(v.Order, v.Turned)+"&page=", "people-title")
 	v.First = (n - 1) * desk.PageMembers
 	if n > v.Pages.Of {
 		return v, errMissing
 	}
 	if v.Overview.Members > 0 {
-		if v.Rows, err = x.Desk.Members(x.r.Context(), scope, p, n-1); err != nil {
+		if v.Rows, err = x.Desk.Members(x.r.Context(), scope, p, v.Order, v.Turned, n-1); err != nil {
 			return v, err
 		}
 	}
 	v.Periods = x.Desk.Lives()
 	x.object = v.Label
 	return v, nil
+}
+
+// query is the query of the list in an order.
+func (v teamView) query(order desk.Order, turned bool) string {
+	q := "?period=" + url.QueryEscape(v.Label) + "&order=" + string(order)
+	if turned {
+		q += "&turned=1"
+	}
+	return q
+}
+
+// head is the head of a column by which the list can be ordered.
+type head struct {
+	// Query orders by it, or turns its order round; Sorted says how it is ordered now, in the words of aria-sort; empty for not at all.
+	Query, Sorted, Arrow string
+}
+
+// Head returns the head of a column.
+func (v teamView) Head(order desk.Order) head {
+	if v.Order != order {
+		return head{Query: v.query(order, false)}
+	}
+	h := head{Query: v.query(order, !v.Turned), Sorted: "descending", Arrow: "↓"}
+	if (order == desk.ByName) != v.Turned {
+		h.Sorted, h.Arrow = "ascending", "↑"
+	}
+	return h
 }
 
 func team(x *exchange) error {
@@ -89,7 +128,7 @@ func teamData(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	x.data(map[string]any{"overview": v.Overview, "people": v.Rows, "page": v.Pages.Number, "pages": v.Pages.Of})
+	x.data(map[string]any{"overview": v.Overview, "people": v.Rows, "order": v.Order, "turned": v.Turned, "page": v.Pages.Number, "pages": v.Pages.Of})
 	return nil
 }
 
@@ -124,13 +163,26 @@ func spreadPicture(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	x.picture(spread(o, x.lang))
+	x.picture(spread(o, x.lang, x.width(480)))
 	return nil
 }
 
+// width returns how wide a picture is, in pixels: as the query says, within limits.
+func (x *exchange) width(usual int) int {
+	n, err := strconv.Atoi(x.r.URL.Query().Get("width"))
+	if err != nil || n < 320 || n > 2000 {
+		return usual
+	}
+	return n
+}
+
 // spread draws a bar for each band of attainment, with the number of people at it.
-func spread(o desk.Overview, lang kam.Lang) []byte {
-	const width, height, left, top, bottom = 480, 220, 8, 30, 170
+func spread(o desk.Overview, lang kam.Lang, width int) []byte {
+	const height, left, top, bottom = 220, 8, 30, 170
+	size := 12
+	if width < 440 {
+		size = 10
+	}
 	px := func(n int) svg.Px { return svg.Px(n) * svg.Pixel }
 	most := 1
 	for _, b := range o.Spread {
@@ -140,9 +192,9 @@ func spread(o desk.Overview, lang kam.Lang) []byte {
 	var body []svg.Element
 	description := ""
 	for i, b := range o.Spread {
-		label := fmt.Sprintf("%d–%d %%", b.From, b.Until)
+		label := fmt.Sprintf("%d–%d", b.From, b.Until)
 		if b.Until == 0 {
-			label = fmt.Sprintf("≥ %d %%", b.From)
+			label = fmt.Sprintf("≥ %d", b.From)
 		}
 		h := (bottom - top - 18) * b.People / most
 		x := left + i*step
@@ -154,11 +206,11 @@ func spread(o desk.Overview, lang kam.Lang) []byte {
 			body,
 			svg.Rect{At: svg.At(px(x+6), px(bottom-h)), Width: px(step - 12), Height: px(h), Fill: colour, Note: label},
 			svg.Text{At: svg.At(px(x+step/2), px(bottom-h-6)), Content: fmt.Sprint(b.People), Anchor: svg.Middle, Font: svg.Font{Size: px(13), Bold: true}},
-			svg.Text{At: svg.At(px(x+step/2), px(bottom+18)), Content: label, Anchor: svg.Middle, Font: svg.Font{Size: px(12)}, Fill: svg.Muted},
+			svg.Text{At: svg.At(px(x+step/2), px(bottom+18)), Content: label, Anchor: svg.Middle, Font: svg.Font{Size: px(size)}, Fill: svg.Muted},
 		)
-		description += fmt.Sprintf("%s: %d. ", label, b.People)
+		description += fmt.Sprintf("%s %%: %d. ", label, b.People)
 	}
-	title := kam.Text{EN: "People by attainment", ZH: "达成率分布（人数）"}.In(lang)
+	title := kam.Text{EN: "People by attainment (%)", ZH: "达成率（%）分布人数"}.In(lang)
 	body = append(
 		body,
 		svg.Line{From: svg.At(px(left), px(bottom)), To: svg.At(px(width-left), px(bottom)), Stroke: svg.Stroke{Colour: svg.Edge}},
