@@ -155,7 +155,7 @@ func (c *calculation) run(ctx context.Context) (*incentive.Run, error) {
 }
 
 func (c *calculation) inputs(deals iter.Seq2[incentive.Transaction, error]) incentive.Inputs {
-	return incentive.Inputs{Period: c.period, Roster: c.roster, Transactions: deals, Opening: incentive.Opening{Ledger: c.snapshot}}
+	return incentive.Inputs{Period: c.period, Roster: c.roster, Transactions: incentive.Sequence(deals), Opening: incentive.Opening{Ledger: c.snapshot}}
 }
 
 // noting passes deals on and takes down whose they are.

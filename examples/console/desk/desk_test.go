@@ -180,7 +180,7 @@ func TestWhatIfIsWhatTheEnginePays(t *testing.T) {
 	deal := known.Open[0].Deal
 	w, err := d.WhatIf(t.Context(), "anna.berg", c.Current, []string{deal.ID}, decimal.Zero)
 	require.NoError(t, err)
-	_, err = book.PutTransactions(t.Context(), incentive.Transactions([]incentive.Transaction{deal}))
+	_, err = book.PutTransactions(t.Context(), incentive.Transactions([]incentive.Transaction{deal}).All())
 	require.NoError(t, err)
 	require.NoError(t, d.CalculateNow(t.Context(), c.Current, "somebody", func(int, int) {}))
 	s, err := d.Statement(t.Context(), "anna.berg", "key-account-manager", c.Current)
@@ -274,7 +274,7 @@ func TestOnlyWhatIsShownIsKept(t *testing.T) {
 			require.NoError(t, d.Mark(t.Context(), c.Current, ledger.Reopened, by, "a late deal"))
 			_, err := book.PutTransactions(t.Context(), incentive.Transactions([]incentive.Transaction{
 				{ID: "late", Owner: "anna.berg", Amount: decimal.NewFromInt(1_000), Booked: kam.MustDay("2026-09-10"), Attributes: map[string]string{"customer": "x", "kind": "new"}},
-			}))
+			}).All())
 			require.NoError(t, err)
 			marks += 2
 		}
