@@ -51,8 +51,8 @@ type dealMaker struct {
 	c      *gen.Case
 	from   []incentive.Transaction
 	digits int
-	// refunds says that some deals are taken back.
-	refunds bool
+	// refunds says that some deals are taken back, abroad that some are in another currency.
+	refunds, abroad bool
 	// dirty deals are some before the run, of nobody known, or with an id that another one has.
 	dirty bool
 }
@@ -74,12 +74,15 @@ func (m *dealMaker) deal(i int) {
 	if rnd.IntN(3) == 0 {
 		t.Currency = "CNY"
 	}
-	if m.dirty && rnd.IntN(30) == 0 {
+	if m.abroad && rnd.IntN(6) == 0 || m.dirty && rnd.IntN(30) == 0 {
 		t.Currency = "USD"
 	}
 	if len(m.from) > 0 {
 		like := m.from[rnd.IntN(len(m.from))]
 		t.Attributes, t.Numbers = like.Attributes, like.Numbers
+		if rnd.IntN(4) == 0 {
+			t.Currency = like.Currency
+		}
 		if rnd.IntN(4) == 0 && (m.dirty || whole(like.Participants)) {
 			t.Owner, t.Participants = "", like.Participants
 		}
@@ -249,7 +252,17 @@ func plainCase(seed uint64) gen.Case {
 		x := incentive.Cap{Per: incentive.CapScope(of("plan", "period")), On: incentive.OnPay, Excess: incentive.ExcessForfeit, OfTargetIncentive: decimal.NewNullDecimal(exact(of("3", "1.5")))}
 		p.Caps = append(p.Caps, x)
 	}
-	c := gen.Case{Seed: seed, Period: quarter, Plans: []incentive.Plan{p}}
+	c := gen.Case{Seed: seed, Period: quarter}
+	if rnd.IntN(4) == 0 {
+		p.Conversion = &incentive.Conversion{Policy: incentive.RatePolicy(of("transaction-date", "period-end", "plan")), Refunds: incentive.RefundAtOriginal}
+		if rnd.IntN(3) > 0 {
+			p.Conversion.Places = new(int32(rnd.IntN(5)))
+		}
+		for from := kam.MustDay("2025-01-01"); from.Before(quarter.Until); from = from.AddDays(1) {
+			c.Rates = append(c.Rates, incentive.ExchangeRate{From: "USD", To: "CNY", Period: kam.Period{From: from, Until: from.AddDays(1)}, Rate: exact(of("7.1", "7", "6.9325"))})
+		}
+	}
+	c.Plans = []incentive.Plan{p}
 	always := kam.MustPeriod("2025-01-01/2027-01-01")
 	for i := range 2 + rnd.IntN(6) {
 		id := fmt.Sprint("p", i)
@@ -266,7 +279,7 @@ func plainCase(seed uint64) gen.Case {
 			c.Roster.Reporting = append(c.Roster.Reporting, incentive.ReportingLine{Payee: id, Manager: fmt.Sprint("p", rnd.IntN(i)), Period: always})
 		}
 	}
-	m := dealMaker{rnd: rnd, c: &c, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(6) == 0, refunds: rnd.IntN(3) == 0}
+	m := dealMaker{rnd: rnd, c: &c, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(6) == 0, refunds: rnd.IntN(3) == 0, abroad: p.Conversion != nil}
 	for _, class := range []string{"new", "renewal", "service"} {
 		m.from = append(m.from, incentive.Transaction{Attributes: map[string]string{"class": class, "region": "east"}})
 	}

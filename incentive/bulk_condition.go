@@ -33,3 +33,18 @@ func (k *Condition) met(t *Transaction) bool {
 		(!k.AtMost.Valid || x.Decimal.Cmp(k.AtMost.Decimal) <= 0) &&
 		(!k.Below.Valid || x.Decimal.Cmp(k.Below.Decimal) < 0)
 }
+
+// asksMoney reports whether a condition asks for a sum of money of the deal.
+func (k *Condition) asksMoney() bool {
+	if k == nil {
+		return false
+	}
+	for _, list := range [][]Condition{k.All, k.Any} {
+		for i := range list {
+			if list[i].asksMoney() {
+				return true
+			}
+		}
+	}
+	return k.Not.asksMoney() || isMoney(k.Number)
+}

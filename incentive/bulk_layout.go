@@ -20,7 +20,9 @@ type layout struct {
 	den int64
 	// when is true when components have conditions of their own.
 	when bool
-	mode bulk.Rounding
+	// asksMoney is true when conditions or tables ask for amount, margin or cash.
+	asksMoney bool
+	mode      bulk.Rounding
 	// bare says that records only tell which deals belong to units of the plan: they are computed credit by credit, and why
 	// is the reason.
 	bare bool
@@ -61,6 +63,7 @@ func (l *layout) fill() string {
 		if r.To == ToManager && r.Base != CreditAmount {
 			return "overrides on commission"
 		}
+		l.asksMoney = l.asksMoney || r.When.asksMoney()
 		w, why := weigherOf(r)
 		if why != "" {
 			return why
@@ -92,6 +95,7 @@ func (l *layout) part(k *part) string {
 	p := l.plan
 	own, axis := p.Measures[k.measure], p.Measures[k.axis]
 	l.when = l.when || k.When != nil
+	l.asksMoney = l.asksMoney || k.When.asksMoney() || k.Table != nil && slices.ContainsFunc(k.Table.Dimensions, func(d Dimension) bool { return isMoney(d.Number) })
 	switch {
 	case k.waits():
 		return "a component that needs several payees"

@@ -5,6 +5,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/internal/bulk"
+	"github.com/kam-go/kam/internal/num"
 )
 
 // record finds the record of one target, of a deal or of what takes it back; false when it is not credited, or records
@@ -46,8 +47,11 @@ func (w *stretch) record(to *target, t *Transaction, back *reversal, share kam.F
 		return true, w.bare(to, day, back)
 	}
 	r := to.f.weigher.r
-	if t.Currency != "" && t.Currency != to.plan.Currency {
-		return false, false
+	var rate *ExchangeRate
+	if t.foreign(to.plan) {
+		if rate = w.rate(to.plan, t, date); rate == nil || back != nil {
+			return false, false
+		}
 	}
 	if !r.When.met(t) {
 		return false, true
@@ -67,7 +71,7 @@ func (w *stretch) record(to *target, t *Transaction, back *reversal, share kam.F
 		}
 		aux, share = bulk.AuxOf(0, 0, 0, n, 0), kam.Whole()
 	}
-	q, ok := to.quantity(t)
+	q, ok := to.quantity(t, rate)
 	if back != nil {
 		q, ok = to.back(t, back, q)
 	}
@@ -117,19 +121,48 @@ func (w *stretch) bare(to *target, day uint32, back *reversal) bool {
 }
 
 // quantity returns what a deal adds to measures of the feed's base, at the target's scale without weight.
-func (to *target) quantity(t *Transaction) (int64, bool) {
+func (to *target) quantity(t *Transaction, rate *ExchangeRate) (int64, bool) {
 	switch to.f.base {
 	case BaseAmount:
-		return to.scaled(t.Amount)
+		return to.money(decimal.NewNullDecimal(t.Amount), rate)
 	case BaseMargin:
-		return to.ifKnown(t.Margin)
+		return to.money(t.Margin, rate)
 	case BaseUnits:
-		return to.ifKnown(t.Units)
+		return to.money(t.Units, nil)
 	case BaseCash:
-		return to.ifKnown(t.Cash)
+		return to.money(t.Cash, rate)
 	default:
 		return times(to.scale, powers[maxDecimals])
 	}
+}
+
+// money returns a number at the target's scale, converted where there is a rate; false when the deal does not say it.
+func (to *target) money(x decimal.NullDecimal, rate *ExchangeRate) (int64, bool) {
+	switch {
+	case !x.Valid:
+		return 0, false
+	case rate != nil:
+		by, ok := times(powers[maxDecimals], to.scale)
+		if !ok {
+			return 0, false
+		}
+		return wholeOf(to.plan.convert(num.Rat(x.Decimal), *rate), by)
+	default:
+		return to.scaled(x.Decimal)
+	}
+}
+
+// rate returns the rate at which a plan converts a deal that counts on a day; nil when records cannot say it: there is
+// none, or the plan asks for sums of money in conditions and tables, which would have to be converted too.
+func (w *stretch) rate(p *plan, t *Transaction, day kam.Day) *ExchangeRate {
+	if p.Conversion == nil || p.layout.asksMoney {
+		return nil
+	}
+	rate, ok := w.q.c.rateFrom(p, t.Currency, day)
+	if !ok {
+		return nil
+	}
+	return &rate
 }
 
 // back returns what a reversal takes from measures of the feed's base: what it says itself, or its part of its original's.
@@ -140,13 +173,6 @@ func (to *target) back(t *Transaction, back *reversal, original int64) (int64, b
 	}
 	q, ok := bulk.Product(original, back.Before-back.After).Exactly(uint64(back.Whole))
 	return q, ok && original != 0
-}
-
-func (to *target) ifKnown(x decimal.NullDecimal) (int64, bool) {
-	if !x.Valid {
-		return 0, false
-	}
-	return to.scaled(x.Decimal)
 }
 
 // scaled returns a decimal at the target's scale.

@@ -123,18 +123,22 @@ func (b rateBook) of(k rateKey, p kam.Period) (ExchangeRate, bool) {
 }
 
 // foreign reports whether a deal is in another currency than the plan.
-func (d *deal) foreign(p *plan) bool { return d.Currency != "" && d.Currency != p.Currency }
+func (t *Transaction) foreign(p *plan) bool { return t.Currency != "" && t.Currency != p.Currency }
 
 // rateOf returns the rate at which a plan converts a deal that is in another currency; false when there is none.
 func (c *calculation) rateOf(p *plan, i int) (ExchangeRate, bool) {
 	if p.Conversion == nil {
 		return ExchangeRate{}, false
 	}
-	k := rateKey{p.Conversion.Table, c.book.deals[i].Currency, p.Currency}
+	return c.rateFrom(p, c.book.deals[i].Currency, c.rateDay(p, i))
+}
+
+// rateFrom returns the rate at which a plan that converts takes a currency on a day; false when there is none.
+func (c *calculation) rateFrom(p *plan, from kam.Currency, day kam.Day) (ExchangeRate, bool) {
+	k := rateKey{p.Conversion.Table, from, p.Currency}
 	if p.Conversion.Policy == RateOfPlan {
 		return c.rates.on(k, p.Effective.From)
 	}
-	day := c.rateDay(p, i)
 	if !day.IsSet() {
 		return ExchangeRate{}, false
 	}

@@ -75,7 +75,9 @@
 //     or a window has more than 1,024 days
 //   - the statements of plans with marginal tiers on another base than the component's own, an interpolated rate for each
 //     deal, tables of more than 65,536 cells together, more than 64 rules by bases, or more than 8 components
-//   - the statements that a deal in another currency than the plan's could touch, one with texts that are not ASCII, one
+//   - the statements that a refund in another currency than the plan's could touch, a deal in one for which there is no
+//     rate, or whose money a condition or a table asks for, or that is no whole number of the plan's scale when it is
+//     converted (state two places in the plan's conversion); one with texts that are not ASCII, one
 //     that comes twice or cannot be checked at a glance, one whose quantity is no whole number of the plan's scale (a third
 //     of an amount that is not divisible by three), a refund of a deal before the run's window or of one that is not among
 //     the transactions, and a mirrored refund that counts in the period of its original

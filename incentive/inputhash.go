@@ -105,9 +105,13 @@ func (x *bulkResult) hashCredits(p *content) bool {
 			continue // another base of one credit
 		}
 		row, rule = int64(r.Row), f.rule
+		t := q.rows.at(r.Row)
+		if t.foreign(u.plan) {
+			return false // its rate belongs to the hash
+		}
 		p.text(u.plan.Credits[rule].Name)
 		p.day(q.first.AddDays(int(r.Day())))
-		p.transaction(q.rows.at(r.Row))
+		p.transaction(t)
 		if n := r.Aux.Reversal(); n != 0 {
 			p.transaction(q.rows.at(q.reversals[n].Original))
 		}
