@@ -81,8 +81,8 @@ func (o Order) compare(a, b *Transaction) int {
 	}
 }
 
-// net takes reversals off their originals; nil when one of them has none here.
-func (q *bulkRun) net(records []bulk.Record) []bulk.Record {
+// net takes reversals off their originals; false when one of them has none here.
+func (q *bulkRun) net(records []bulk.Record) ([]bulk.Record, bool) {
 	type key struct {
 		row  uint32
 		feed int
@@ -99,11 +99,11 @@ func (q *bulkRun) net(records []bulk.Record) []bulk.Record {
 		}
 		o, ok := at[key{q.reversals[n].Original, r.Aux.Rule()}]
 		if !ok {
-			return nil
+			return nil, false
 		}
 		kept[o].Q += r.Q
 	}
-	return kept
+	return kept, true
 }
 
 // compareBacks orders the reversals of a deal, those without any date last.

@@ -42,18 +42,18 @@ func (d *desk) compute(b int) {
 func (d *desk) unit(n int, records []bulk.Record) {
 	q := d.q
 	u := q.c.people.units[n]
-	if len(u.held) == 0 && len(records) > 0 && !u.plan.layout.bare && !q.together(n) {
-		view := records
+	if len(u.held) == 0 && !u.plan.layout.bare && !q.together(n) {
+		view, ok := records, true
 		seen := bulk.Look(records)
 		back := seen.Aux.Reversal() != 0
 		if back || !q.ordered() {
 			q.rank(u.plan, records)
 			if back && u.plan.Refunds.Period == Origin {
-				view = q.net(records)
+				view, ok = q.net(records)
 			}
 			seen = bulk.Look(view)
 		}
-		if len(view) > 0 && (d.plain(n, u, view, seen) || d.stated(n, u, view, seen)) {
+		if ok && (d.plain(n, u, view, seen) || d.stated(n, u, view, seen)) {
 			return
 		}
 	}

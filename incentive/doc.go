@@ -82,7 +82,7 @@
 //     of an amount that is not divisible by three), a refund of a deal before the run's window or of one that is not among
 //     the transactions, and a mirrored refund that counts in the period of its original
 //   - the statements of those who are held, whose bounds are no whole number of the plan's scale (a quota prorated by days),
-//     who have a balance that several assignments share, and of those without any deal
+//     or who have a balance that several assignments share
 //
 // # Numbers
 //

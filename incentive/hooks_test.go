@@ -57,7 +57,7 @@ func (r *Run) Widths() (counts [3]int) {
 		d.q, d.plainShared = x.bulk.q, bulk.Shared{Reversals: x.bulk.q.reversals}
 		records := d.records(x.bulk.q, int(x.bulk.n))
 		if x.unit.plan.Refunds.Period == Origin && bulk.Look(records).Aux.Reversal() != 0 {
-			records = x.bulk.q.net(records)
+			records, _ = x.bulk.q.net(records)
 		}
 		seen := bulk.Look(records)
 		for i := range x.unit.plan.parts {

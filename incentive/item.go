@@ -93,7 +93,7 @@ func (r *result) items(d *desk, yield func(Item) bool) bool {
 	d.q, d.plainShared = q, bulk.Shared{Reversals: q.reversals}
 	records := d.records(q, int(r.bulk.n))
 	if r.unit.plan.Refunds.Period == Origin && bulk.Look(records).Aux.Reversal() != 0 {
-		records = q.net(records)
+		records, _ = q.net(records) // it could be done before
 	}
 	seen := bulk.Look(records)
 	first := uint32(q.c.period.From.Sub(q.first))
