@@ -164,7 +164,7 @@ func (f *faulty) addOne(known []promotion.Entry, r promotion.Entry) error {
 			return nil
 		case f.has("race lets two win"):
 			f.mu.Unlock()
-			time.Sleep(time.Millisecond)
+			time.Sleep(50 * time.Millisecond)
 			f.mu.Lock()
 			f.entries = append(f.entries, copied(r))
 			return nil

@@ -190,7 +190,7 @@ func (f *faultyTraining) add(e training.Entry) error {
 			return nil
 		case f.has("race lets two win"):
 			f.mu.Unlock()
-			time.Sleep(time.Millisecond)
+			time.Sleep(50 * time.Millisecond)
 			f.mu.Lock()
 			f.entries = append(f.entries, e)
 			return nil

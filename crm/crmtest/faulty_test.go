@@ -225,7 +225,7 @@ func (f *faulty) Apply(ctx context.Context, b crm.Batch) error {
 	}
 	if f.has("race lets two win") {
 		f.mu.Unlock()
-		time.Sleep(time.Millisecond)
+		time.Sleep(50 * time.Millisecond)
 		f.mu.Lock()
 	}
 	if err := f.replace(b); err != nil {

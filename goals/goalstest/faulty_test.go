@@ -227,7 +227,7 @@ func (f *faulty) addOne(known []goals.Entry, e goals.Entry) error {
 			return nil
 		case f.has("race lets two win"):
 			f.mu.Unlock()
-			time.Sleep(time.Millisecond)
+			time.Sleep(50 * time.Millisecond)
 			f.mu.Lock()
 			f.entries = append(f.entries, e.Clone())
 			return nil

@@ -295,7 +295,7 @@ func (f *faulty) Roster(ctx context.Context, period kam.Period) (incentive.Roste
 		if !f.busy.CompareAndSwap(false, true) {
 			return incentive.Roster{}, errors.New("busy")
 		}
-		time.Sleep(time.Millisecond)
+		time.Sleep(50 * time.Millisecond)
 		defer f.busy.Store(false)
 	}
 	if err := ctx.Err(); err != nil && !f.has("ignores the context") {

@@ -165,7 +165,7 @@ func (f *faulty) addOne(known []improve.Record, r improve.Record) error {
 			return nil
 		case f.has("race lets two win"):
 			f.mu.Unlock()
-			time.Sleep(time.Millisecond)
+			time.Sleep(50 * time.Millisecond)
 			f.mu.Lock()
 			f.records = append(f.records, copied(r))
 			return nil

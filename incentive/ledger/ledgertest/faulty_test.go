@@ -140,7 +140,7 @@ func (f *faulty) Append(ctx context.Context, b ledger.Batch) (ledger.Receipt, er
 		f.mu.Lock()
 		stale, old, there := b.Head != f.head, f.runs[run], f.runs[run].Run != ""
 		f.mu.Unlock()
-		time.Sleep(time.Millisecond)
+		time.Sleep(50 * time.Millisecond)
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		if there {
