@@ -33,7 +33,7 @@ func (e *Enrolment) Run(ctx context.Context, transactions Source, opt RunOptions
 
 func (e *Enrolment) run(ctx context.Context, rows rows, opt RunOptions) (*Run, error) {
 	in := e.in
-	if e.roster != nil && rows.count() >= bulkFrom {
+	if e.roster != nil && (opt.Records || rows.count() >= bulkFrom) {
 		return e.roster.run(ctx, &in, rows, opt)
 	}
 	return e.program.byCredit(ctx, &in, rows, opt)

@@ -65,6 +65,9 @@ type RunOptions struct {
 	// Progress is called from one goroutine at a time with the number of statements done
 	// and their total, the last time with both equal. Defaults to none.
 	Progress func(done, total int)
+	// Records computes in whole numbers also where there are few transactions, so that [Item.Tiers] and
+	// [Item.CreditedUnits] tell of a part of a company what they tell of all of it. Defaults to doing so from 2,048 on.
+	Records bool
 	// Workspace is memory to compute in. Nil: new memory.
 	Workspace *Workspace
 	// Strict makes a run unpostable as a whole when any payee is held. Defaults to false.

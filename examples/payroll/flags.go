@@ -8,6 +8,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/flaghelp"
+	"github.com/kam-go/kam/examples/internal/paycsv"
 )
 
 // options are the command line.
@@ -17,6 +18,8 @@ type options struct {
 	mapping, period, db, out, explain string
 	lang                              kam.Lang
 	dryRun, strict                    bool
+	// bulk is a payroll of millions of deals.
+	bulk bulkOptions
 }
 
 // help says what each flag does and gives an example.
@@ -33,6 +36,11 @@ var help = []flaghelp.Flag{
 	{Name: "lang", Value: "LANG", Text: "language of statements and messages: en or zh-CN", Example: "-lang zh-CN"},
 	{Name: "explain", Value: "PAYEE", Text: "also print that payee's statement, by id or name", Example: "-explain lin.yue"},
 	{Name: "dry-run", Text: "calculate and write files, post nothing and leave the database as it is", Example: "-dry-run"},
+	{Name: "deals", Value: "FILE", Text: "millions of deals, as CSV in UTF-8 with the columns id, owner, amount and booked, and others that the plans ask\nfor; writes lines.csv and statements.csv, and posts nothing; see examples/README.md", Example: "-deals deals.csv -people people.csv -plan plan.json -period 2025-Q1"},
+	{Name: "people", Value: "FILE", Text: "who owns the deals of -deals, as CSV with the columns payee, manager, quota, target_incentive", Example: "-people people.csv"},
+	{Name: "memory", Value: "SIZE", Text: "about how much memory -deals may take; a larger file is computed in parts, from temporary files in the folder\nof -out; without it everything is held in memory", Example: "-memory 512MB"},
+	{Name: "grouped", Text: "all deals of one payee stand together in -deals: they are computed as they come, in little memory", Example: "-grouped"},
+	{Name: "lines", Value: "DETAIL", Text: "what -deals writes to lines.csv: full, brief (six columns) or none", Example: "-lines brief"},
 	{Name: "strict", Text: "post nothing at all when any payee is held", Example: "-strict"},
 }
 
@@ -56,6 +64,11 @@ func parseFlags(args []string, stdout io.Writer) (options, error) {
 	flags.StringVar(&o.explain, "explain", "", "")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "")
 	flags.BoolVar(&o.strict, "strict", false, "")
+	flags.StringVar(&o.bulk.deals, "deals", "", "")
+	flags.StringVar(&o.bulk.people, "people", "", "")
+	flags.Func("memory", "", func(text string) (err error) { o.bulk.memory, err = parseSize(text); return err })
+	flags.BoolVar(&o.bulk.grouped, "grouped", false, "")
+	flags.StringVar((*string)(&o.bulk.detail), "lines", string(paycsv.Full), "")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			flaghelp.Print(stdout, []string{
@@ -69,6 +82,16 @@ func parseFlags(args []string, stdout io.Writer) (options, error) {
 		return options{}, fmt.Errorf("unexpected argument %q; every input has a flag, see -h", rest[0])
 	}
 	var err error
-	o.lang, err = kam.ParseLang(lang)
+	if o.lang, err = kam.ParseLang(lang); err != nil {
+		return o, err
+	}
+	flags.Visit(func(f *flag.Flag) {
+		if err == nil {
+			err = fits(f.Name, o.bulk.deals != "")
+		}
+	})
+	if err == nil && o.bulk.deals != "" {
+		err = o.bulk.check(o)
+	}
 	return o, err
 }

@@ -48,8 +48,12 @@ func readPlans(files []crmfile.File, calendar *kam.Calendar, found *kam.Findings
 }
 
 // inFile turns a place such as $.plans[0].credits[1], or $(my-plan).credits[1] between plans, into the file of that
-// plan and $.credits[1].
+// plan and $.credits[1]. One plan alone has the place $.
 func inFile(f kam.Finding, plans []incentive.Plan, names []string) kam.Finding {
+	if len(names) == 1 && strings.HasPrefix(f.Place, "$") {
+		f.Place = names[0] + ":" + f.Place
+		return f
+	}
 	for i, name := range names {
 		for _, root := range []string{fmt.Sprintf("$.plans[%d]", i), "$(" + plans[i].ID + ")"} {
 			if rest, ok := strings.CutPrefix(f.Place, root); ok {

@@ -37,6 +37,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		terminal.Tell(stderr, "error:", err)
 		return exitBad
 	}
+	if o.bulk.deals != "" {
+		return (&bulk{options: o, stdout: stdout, stderr: stderr}).run(ctx)
+	}
 	return (&payroll{options: o, stdout: stdout, stderr: stderr}).run(ctx)
 }
 

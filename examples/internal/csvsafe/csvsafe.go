@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Cell returns the text with an apostrophe before it when a spreadsheet would
@@ -73,4 +75,28 @@ func (w *Writer) Flush() error {
 	}
 	w.csv.Flush()
 	return w.csv.Error()
+}
+
+// Append appends the text as a cell, safe and in quotes where it needs them: the bytes that a [Writer] writes for it. It
+// returns the extended slice.
+func Append(b []byte, text string) []byte {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', i > 0 && (c == '-' || c == '.'):
+		default:
+			return appendOdd(b, Cell(text))
+		}
+	}
+	return append(b, text...)
+}
+
+// appendOdd appends a cell by the rules of encoding/csv.
+func appendOdd(b []byte, cell string) []byte {
+	first, _ := utf8.DecodeRuneInString(cell)
+	if cell == "" || cell != `\.` && !strings.ContainsAny(cell, ",\"\r\n") && !unicode.IsSpace(first) {
+		return append(b, cell...)
+	}
+	b = append(b, '"')
+	b = append(b, strings.ReplaceAll(cell, `"`, `""`)...)
+	return append(b, '"')
 }

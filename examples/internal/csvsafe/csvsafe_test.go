@@ -3,6 +3,7 @@ package csvsafe_test
 import (
 	"encoding/csv"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -79,4 +80,20 @@ func FuzzCell(f *testing.F) {
 		require.NoError(t, err)
 		require.Len(t, rows, 2)
 	})
+}
+
+func TestAppendWritesWhatTheWriterWrites(t *testing.T) {
+	parts := []string{"a", "7", "=", "+", "-", "@", "\t", "\r", "\n", ",", `"`, " ", "\u00a0", "＝", "提", ".", "_", `\.`, "\\", "'", "\x00", "\xff", ""}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		text := ""
+		for range r.IntN(5) {
+			text += parts[r.IntN(len(parts))]
+		}
+		var out strings.Builder
+		w := csvsafe.NewWriter(&out, "x", "y")
+		w.Row("z", text)
+		require.NoError(t, w.Flush())
+		require.Equal(t, out.String(), "x,y\nz,"+string(csvsafe.Append(nil, text))+"\n", "%q", text)
+	}
 }

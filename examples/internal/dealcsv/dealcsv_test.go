@@ -226,7 +226,7 @@ func TestLinesWithoutEnd(t *testing.T) {
 				_, err = r.Sheet(t.Context(), dealcsv.Options{})
 			}
 			for _, text := range c.want {
-				assert.ErrorContains(t, err, text)
+				require.ErrorContains(t, err, text)
 			}
 			assert.Equal(t, len(c.want), 1+strings.Count(err.Error(), "\n"))
 		})
@@ -445,7 +445,7 @@ func FuzzReader(f *testing.F) {
 		f.Add(random(r))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if strings.ContainsAny(text[:min(len(text), 2)], "\xfe\xff") || len(text) > 1<<16 {
+		if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") || len(text) > 1<<16 {
 			t.Skip("UTF-16 is told apart")
 		}
 		agree(t, text)

@@ -30,29 +30,39 @@ func New(dir string) (*Set, error) {
 }
 
 // Add writes one file of the set. The name is relative to the folder and may have folders of its own.
-func (s *Set) Add(name string, write func(io.Writer) error) (err error) {
+func (s *Set) Add(name string, write func(io.Writer) error) error {
+	file, err := s.Create(name)
+	if err != nil {
+		return err
+	}
+	buffered := bufio.NewWriter(file)
+	if err := errors.Join(write(buffered), buffered.Flush()); err != nil {
+		_ = file.Close() // what it says first is told
+		return fmt.Errorf("output file %q: %w", name, err)
+	}
+	return s.Close(name, file)
+}
+
+// Create makes one file of the set for the caller to write, and to hand to [Set.Close]. The name is as for [Set.Add].
+func (s *Set) Create(name string) (*os.File, error) {
 	if !filepath.IsLocal(name) {
-		return fmt.Errorf("output file %q: outside the output folder", name)
+		return nil, fmt.Errorf("output file %q: outside the output folder", name)
 	}
 	path := filepath.Join(s.dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("output file %q: %w", name, err)
+		return nil, fmt.Errorf("output file %q: %w", name, err)
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
 	if err != nil {
-		return fmt.Errorf("output file %q: %w", name, err)
+		return nil, fmt.Errorf("output file %q: %w", name, err)
 	}
 	s.temps, s.names = append(s.temps, file.Name()), append(s.names, path)
-	defer func() {
-		if closeErr := file.Close(); err == nil && closeErr != nil {
-			err = fmt.Errorf("output file %q: %w", name, closeErr)
-		}
-	}()
-	buffered := bufio.NewWriter(file)
-	if err := errors.Join(write(buffered), buffered.Flush()); err != nil {
-		return fmt.Errorf("output file %q: %w", name, err)
-	}
-	if err := errors.Join(file.Chmod(0o644), file.Sync()); err != nil {
+	return file, nil
+}
+
+// Close puts what was written to a file of [Set.Create] on the disk.
+func (s *Set) Close(name string, file *os.File) error {
+	if err := errors.Join(file.Chmod(0o644), file.Sync(), file.Close()); err != nil {
 		return fmt.Errorf("output file %q: %w", name, err)
 	}
 	return nil

@@ -7,8 +7,11 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/text/width"
+
+	"github.com/kam-go/kam"
 )
 
 // Is tells whether w is a terminal.
@@ -117,13 +120,18 @@ func NewBar(w io.Writer, label string) *Bar {
 }
 
 // Set shows how much is done. It writes only when the picture changes.
-func (b *Bar) Set(done, total int) {
+func (b *Bar) Set(done, total int) { b.show(done, total, fmt.Sprintf("%d/%d", done, total)) }
+
+// SetText shows how much is done, with a text in place of the numbers. It writes only when the picture changes.
+func (b *Bar) SetText(done, total int, text string) { b.show(done, total, text) }
+
+func (b *Bar) show(done, total int, text string) {
 	const cells = 30
 	full := cells
 	if total > 0 && done < total {
 		full = max(done, 0) * cells / total
 	}
-	picture := fmt.Sprintf("%s [%s%s] %d/%d", b.label, strings.Repeat("#", full), strings.Repeat(".", cells-full), done, total)
+	picture := fmt.Sprintf("%s [%s%s] %s", b.label, strings.Repeat("#", full), strings.Repeat(".", cells-full), text)
 	if picture != b.shown {
 		b.shown = picture
 		b.write("\r" + picture + "\x1b[K")
@@ -141,4 +149,18 @@ func (b *Bar) Done() {
 // write ignores errors: a terminal that is gone needs no bar.
 func (b *Bar) write(text string) {
 	_, _ = io.WriteString(b.out, text)
+}
+
+// Estimate says how long it still takes when done of total took a time: the empty text before a second has passed or
+// anything is done, and when all is.
+func Estimate(took time.Duration, done, total int64, lang kam.Lang) string {
+	if took < time.Second || done <= 0 || done >= total {
+		return ""
+	}
+	left := time.Duration(min(float64(took)*float64(total-done)/float64(done), 1e18)).Round(time.Second)
+	if left >= 100*time.Second {
+		minutes := (left + time.Minute - 1) / time.Minute
+		return kam.Text{EN: fmt.Sprintf("about %d min left", minutes), ZH: fmt.Sprintf("约剩 %d 分钟", minutes)}.In(lang)
+	}
+	return kam.Text{EN: fmt.Sprintf("about %d s left", left/time.Second), ZH: fmt.Sprintf("约剩 %d 秒", left/time.Second)}.In(lang)
 }

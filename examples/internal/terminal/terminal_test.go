@@ -6,10 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/terminal"
 )
 
@@ -48,4 +50,24 @@ func TestIsNoTerminal(t *testing.T) {
 	require.NoError(t, err)
 	defer null.Close()
 	assert.False(t, terminal.Is(null))
+}
+
+func TestEstimate(t *testing.T) {
+	for _, c := range []struct {
+		took        time.Duration
+		done, total int64
+		en, zh      string
+	}{
+		{999 * time.Millisecond, 1, 2, "", ""},
+		{10 * time.Second, 0, 100, "", ""},
+		{10 * time.Second, 100, 100, "", ""},
+		{10 * time.Second, 101, 100, "", ""},
+		{10 * time.Second, 20, 100, "about 40 s left", "约剩 40 秒"},
+		{99 * time.Second, 50, 100, "about 99 s left", "约剩 99 秒"},
+		{100 * time.Second, 50, 100, "about 2 min left", "约剩 2 分钟"},
+		{2 * time.Second, 1, 1 << 20, "about 34953 min left", "约剩 34953 分钟"},
+	} {
+		assert.Equal(t, c.en, terminal.Estimate(c.took, c.done, c.total, kam.English))
+		assert.Equal(t, c.zh, terminal.Estimate(c.took, c.done, c.total, kam.Chinese))
+	}
 }
