@@ -81,11 +81,11 @@ func (w *Writer) Flush() error {
 // returns the extended slice.
 func Append(b []byte, text string) []byte {
 	for i := range len(text) {
-		switch c := text[i]; {
-		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', i > 0 && (c == '-' || c == '.'):
-		default:
-			return appendOdd(b, Cell(text))
+		c := text[i]
+		if c-'0' < 10 || (c|0x20)-'a' < 26 || c == '_' || i > 0 && (c == '-' || c == '.') {
+			continue // digits and letters most of all
 		}
+		return appendOdd(b, Cell(text))
 	}
 	return append(b, text...)
 }

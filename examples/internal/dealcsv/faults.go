@@ -51,10 +51,9 @@ func (f *faults) quote(c cell, message kam.Text) {
 	f.at(c, "dealcsv.quote", message, findings.Say("put the whole cell in double quotes, and write a double quote inside it twice", "请用双引号括住整个单元格，其中的双引号要写两次"))
 }
 
-func (f *faults) width(cells []cell, width int) {
-	c := cells[min(len(cells), width+1)-1] // the first one too many, or the last one
+func (f *faults) width(c cell, cells, width int) {
 	f.add("dealcsv.cells", c.place(f.file), func() (kam.Text, kam.Text) {
-		return findings.Say("the row has %d cells, the header has %d", "该行有 %d 个单元格，表头有 %d 个", len(cells), width),
+		return findings.Say("the row has %d cells, the header has %d", "该行有 %d 个单元格，表头有 %d 个", cells, width),
 			findings.Say("put cells that hold a comma in double quotes; a row that is cut off means that the file is not complete", "含逗号的单元格需要加双引号；如果该行被截断，说明文件不完整")
 	})
 }

@@ -64,10 +64,38 @@ type parser struct {
 	classes *classes
 	months  months
 	money   kam.Currency
-	// cells are those of the record, arena is where quoted ones are written out.
-	cells []cell
-	arena []byte
+	// data is the line that the record is on, ends are where its cells end: without double quotes that says all.
+	data []byte
+	line int
+	ends []int
+	// cells are those of a record with double quotes, arena is where they are written out.
+	slowly bool
+	cells  []cell
+	arena  []byte
 }
+
+// count returns the number of cells of the record.
+func (p *parser) count() int {
+	if p.slowly {
+		return len(p.cells)
+	}
+	return len(p.ends)
+}
+
+// cell returns a cell of the record.
+func (p *parser) cell(i int) cell {
+	if p.slowly {
+		return p.cells[i]
+	}
+	from := 0
+	if i > 0 {
+		from = p.ends[i-1] + 1
+	}
+	return cell{text: p.data[from:p.ends[i]:p.ends[i]], line: p.line, column: from + 1}
+}
+
+// bytes returns the text of a cell.
+func (p *parser) bytes(i int) []byte { return p.cell(i).text }
 
 // block is a stretch of the file from the start of a record to the end of one, and what came of it.
 type block struct {
@@ -109,37 +137,44 @@ func (p *parser) parse(b *block) {
 // fast reads the cells of one line. It reports how long the line is, and whether it has a double quote: then the cells are
 // not read.
 func (p *parser) fast(data []byte, line int) (n, lines int, quoted bool) {
-	p.cells = p.cells[:0]
-	from := 0
-	for i := 0; i < len(data); i++ {
-		switch p.classes[data[i]] {
-		case plain:
-		case comma:
-			p.cells = append(p.cells, cell{text: data[from:i:i], line: line, column: from + 1})
-			from = i + 1
-		case lineFeed:
-			until := i
-			if until > from && data[until-1] == '\r' {
-				until--
-			}
-			p.cells = append(p.cells, cell{text: data[from:until:until], line: line, column: from + 1})
-			return i + 1, 1, false
-		case quote:
+	p.slowly, p.data, p.line, p.ends = false, data, line, p.ends[:0]
+	n = len(data)
+	for i, b := range data {
+		class := p.classes[b]
+		if class == plain {
+			continue
+		}
+		if class == comma {
+			p.ends = append(p.ends, i)
+			continue
+		}
+		if class == quote {
 			return 0, 0, true
 		}
+		if class == lineFeed {
+			n = i + 1
+			break
+		}
 	}
-	until := len(data)
+	until := n
+	if until > 0 && data[until-1] == '\n' {
+		until--
+	}
+	from := 0
+	if len(p.ends) > 0 {
+		from = p.ends[len(p.ends)-1] + 1
+	}
 	if until > from && data[until-1] == '\r' {
 		until--
 	}
-	p.cells = append(p.cells, cell{text: data[from:until:until], line: line, column: from + 1})
-	return len(data), 1, false
+	p.ends = append(p.ends, until)
+	return n, 1, false
 }
 
 // slow reads the cells of a record that has double quotes, and tells whether the quotes are sound. Where they are not, the
 // next line is a new record, as for encoding/csv.
 func (p *parser) slow(data []byte, line int, broken *faults) (n, lines int, ok bool) {
-	p.cells, p.arena = p.cells[:0], p.arena[:0]
+	p.slowly, p.cells, p.arena = true, p.cells[:0], p.arena[:0]
 	start := 0 // of the present line
 	for i := 0; ; {
 		c := cell{line: line + lines, column: i - start + 1}
@@ -211,25 +246,26 @@ func nextLine(data []byte, i int) int {
 // record makes a row of the cells.
 func (p *parser) record(b *block) {
 	l := p.layout
-	if len(p.cells) == 1 && len(p.cells[0].text) == 0 && !p.cells[0].quoted {
+	width := p.count()
+	if c := p.cell(0); width == 1 && len(c.text) == 0 && !c.quoted {
 		return // an empty line
 	}
-	if len(p.cells) != l.width {
-		b.faults.width(p.cells, l.width)
+	if width != l.width {
+		b.faults.width(p.cell(min(width, l.width+1)-1), width, l.width) // the first one too many, or the last one
 		return
 	}
 	before := b.faults.n
-	r := Row{Line: p.cells[0].line, Plain: true}
+	r := Row{Line: p.cell(0).line, Plain: true}
 	r.ID = p.text(id, maxID, &r, b)
 	r.Owner = p.text(owner, maxID, &r, b)
-	if len(p.cells[l.at[id]].text) == 0 {
-		b.faults.empty(p.cells[l.at[id]], l.names[l.at[id]])
+	if len(p.bytes(l.at[id])) == 0 {
+		b.faults.empty(p.cell(l.at[id]), l.names[l.at[id]])
 	}
-	if i := l.at[reverses]; i >= 0 && len(p.cells[i].text) > 0 {
+	if i := l.at[reverses]; i >= 0 && len(p.bytes(i)) > 0 {
 		r.Reverses, r.Plain = p.text(reverses, maxID, &r, b), false
 	}
 	var ok bool
-	c := p.cells[l.at[amount]]
+	c := p.cell(l.at[amount])
 	if r.Coefficient, r.Places, ok = parseAmount(c.text); !ok {
 		b.faults.amount(c)
 	} else {
@@ -237,21 +273,21 @@ func (p *parser) record(b *block) {
 		b.faults.sign(c, &r)
 	}
 	if r.Owner == "" && r.Reverses == "" {
-		b.faults.owner(p.cells[l.at[owner]], l.names[l.at[owner]])
+		b.faults.owner(p.cell(l.at[owner]), l.names[l.at[owner]])
 	}
 	if i := l.at[currency]; i >= 0 {
-		r.Currency = p.currency(p.cells[i], b)
+		r.Currency = p.currency(p.cell(i), b)
 	}
-	if i := l.at[sequence]; i >= 0 && len(p.cells[i].text) > 0 {
-		if r.Sequence, ok = parseCount(p.cells[i].text); !ok {
-			b.faults.count(p.cells[i])
+	if i := l.at[sequence]; i >= 0 && len(p.bytes(i)) > 0 {
+		if r.Sequence, ok = parseCount(p.bytes(i)); !ok {
+			b.faults.count(p.cell(i))
 		}
 	}
 	r.Booked, r.Invoiced = p.day(booked, b), p.day(invoiced, b)
 	r.CashDate, r.Delivered = p.day(cashDate, b), p.day(delivered, b)
 	from := len(b.attributes)
 	for _, i := range l.attributes {
-		b.attributes = append(b.attributes, p.textIn(p.cells[i], maxText, &r, b))
+		b.attributes = append(b.attributes, p.textIn(p.cell(i), maxText, &r, b))
 	}
 	r.Attributes = b.attributes[from:len(b.attributes):len(b.attributes)]
 	if b.faults.n == before {
@@ -263,7 +299,7 @@ func (p *parser) record(b *block) {
 
 // text reads the text under a role's column.
 func (p *parser) text(r role, limit int, row *Row, b *block) string {
-	return p.textIn(p.cells[p.layout.at[r]], limit, row, b)
+	return p.textIn(p.cell(p.layout.at[r]), limit, row, b)
 }
 
 // textIn reads a text. One out of double quotes is copied.
@@ -294,12 +330,12 @@ func (p *parser) textIn(c cell, limit int, row *Row, b *block) string {
 
 func (p *parser) day(r role, b *block) kam.Day {
 	i := p.layout.at[r]
-	if i < 0 || len(p.cells[i].text) == 0 {
+	if i < 0 || len(p.bytes(i)) == 0 {
 		return kam.Day{}
 	}
-	day, ok := p.months.parse(p.cells[i].text)
+	day, ok := p.months.parse(p.bytes(i))
 	if !ok {
-		b.faults.day(p.cells[i])
+		b.faults.day(p.cell(i))
 	}
 	return day
 }

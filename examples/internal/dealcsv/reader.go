@@ -87,13 +87,12 @@ func (r *Reader) readHeader() ([]cell, error) {
 		}
 	}
 	var found kam.Findings
-	for _, c := range p.cells {
+	cells := make([]cell, p.count())
+	for i := range cells {
+		c := p.cell(i)
 		if !clean(c.text) {
 			found.Add(findings.Fault("dealcsv.header", c.place(r.name), findings.Say("the column name %s is not UTF-8, has a control character, or has blanks at its ends", "列名 %s 不是 UTF-8，或含控制字符，或首尾有空格", shown(c)), findings.Say("correct it, and save the file as CSV UTF-8", "请更正，并将文件另存为 CSV UTF-8")))
 		}
-	}
-	cells := make([]cell, len(p.cells))
-	for i, c := range p.cells {
 		c.text = bytes.Clone(c.text)
 		cells[i] = c
 	}

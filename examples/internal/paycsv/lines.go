@@ -60,12 +60,13 @@ func (b *Book) Add(ctx context.Context, run *incentive.Run, lines int, progress 
 	for range workers {
 		wg.Go(func() {
 			for n := next.Add(1) - 1; int(n) < len(parts); n = next.Add(1) - 1 {
-				f := formatter{book: b, part: &parts[n], free: &free, ctx: ctx}
+				f := formatter{book: b, part: &parts[n], free: &free, items: make([]incentive.Item, 0, itemsAtOnce)}
 				for i := range sequences[n] {
-					if !f.add(i) {
+					if !f.add(ctx, i) {
 						break
 					}
 				}
+				f.format()
 				f.flush()
 				close(parts[n].buffers)
 			}
@@ -107,12 +108,18 @@ func (b *Book) put(x *buffer) error {
 }
 
 // formatter formats the lines of a part.
+//
+// The deals of a payee lie anywhere in memory, and waiting for their ids one by one takes longer than all the rest. So the
+// ids of some lines are looked at first: the processor fetches them side by side.
 type formatter struct {
 	book *Book
 	part *part
 	free *sync.Pool
-	ctx  context.Context //nolint:containedctx // a formatter lives as long as the call that made it
 	now  *buffer
+	// items are lines that are not formatted yet, ids those of their deals.
+	items   []incentive.Item
+	ids     [itemsAtOnce]string
+	touched byte
 	// statement is that of the line before, with its payee's cell and its plan's.
 	statement incentive.Statement
 	started   bool
@@ -121,8 +128,37 @@ type formatter struct {
 	plan      []byte
 }
 
-// add formats one line; false when no more are wanted.
-func (f *formatter) add(i incentive.Item) bool {
+// itemsAtOnce is how many lines are looked at together.
+const itemsAtOnce = 64
+
+// add takes one line; false when no more are wanted.
+func (f *formatter) add(ctx context.Context, i incentive.Item) bool {
+	if f.items = append(f.items, i); len(f.items) < itemsAtOnce {
+		return true
+	}
+	f.format()
+	return ctx.Err() == nil
+}
+
+// format formats the lines that were taken.
+func (f *formatter) format() {
+	if f.book.lines != nil {
+		for n := range f.items {
+			f.ids[n] = f.items[n].Transaction()
+		}
+		for _, id := range f.ids[:len(f.items)] {
+			if id != "" {
+				f.touched += id[0]
+			}
+		}
+	}
+	for n := range f.items {
+		f.one(&f.items[n], f.ids[n])
+	}
+	f.items = f.items[:0]
+}
+
+func (f *formatter) one(i *incentive.Item, id string) {
 	if f.now == nil {
 		f.now = f.free.Get().(*buffer)
 	}
@@ -130,19 +166,17 @@ func (f *formatter) add(i incentive.Item) bool {
 	if !f.started || s != f.statement {
 		f.start(s)
 	}
-	f.part.sums[len(f.part.sums)-1].add(i, f.places)
+	f.part.sums[len(f.part.sums)-1].add(*i, f.places)
 	if f.book.lines == nil {
-		return true
+		return
 	}
 	if len(f.now.owners) == 0 {
 		f.now.owners = append(f.now.owners, owner{rank: f.book.opt.Rank(s.Payee().ID)})
 	}
-	f.now.text = f.line(f.now.text, i)
+	f.now.text = f.line(f.now.text, i, id)
 	if len(f.now.text) >= bufferSize {
 		f.flush()
-		return f.ctx.Err() == nil
 	}
-	return true
 }
 
 // start begins another statement.
@@ -166,8 +200,8 @@ func (f *formatter) flush() {
 }
 
 // line appends one line.
-func (f *formatter) line(b []byte, i incentive.Item) []byte {
-	b = csvsafe.Append(b, i.Transaction())
+func (f *formatter) line(b []byte, i *incentive.Item, id string) []byte {
+	b = csvsafe.Append(b, id)
 	b = append(b, f.payee...)
 	if units, ok := i.CreditedUnits(); ok {
 		b = appendFour(b, units)
