@@ -6,6 +6,8 @@
 // an invented company. With -opportunities, -team and -quotas it calculates
 // other data; -h explains every flag.
 //
+// With -deals it pays millions of deals from CSV files to CSV files, and posts nothing: see examples/README.md.
+//
 // # Files written
 //
 //	statements.csv   one row a period, payee and plan; credited is what the payee's own deals of the period come to,
