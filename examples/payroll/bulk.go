@@ -32,12 +32,15 @@ type bulk struct {
 	period         kam.Period
 	people         company
 	book           *paycsv.Book
+	space          incentive.Workspace // one part after another is computed in it
 	// found is what the runs had to say, house what nobody is credited for.
 	found kam.Findings
 	house house
 	deals int
 	size  int64 // of the file of deals
-	began time.Time
+	// inParts says that deals are computed in parts, in little memory.
+	inParts bool
+	began   time.Time
 }
 
 // house counts deals that are nobody's.
@@ -94,13 +97,14 @@ func (b *bulk) calculate(ctx context.Context) (paycsv.Totals, error) {
 	if err != nil {
 		return paycsv.Totals{}, err
 	}
+	b.inParts = way != atOnce
 	files, err := staged.New(b.out)
 	if err != nil {
 		return paycsv.Totals{}, err
 	}
 	defer files.Discard()
 	rank := func(payee string) int { return b.people.rank[payee] }
-	if b.book, err = paycsv.New(files, b.out, paycsv.Options{Detail: b.bulk.detail, InParts: way != atOnce, Rank: rank}); err != nil {
+	if b.book, err = paycsv.New(files, b.out, paycsv.Options{Detail: b.bulk.detail, InParts: b.inParts, Rank: rank}); err != nil {
 		return paycsv.Totals{}, err
 	}
 	defer b.book.Discard()
@@ -178,7 +182,7 @@ func (b *bulk) compute(ctx context.Context, roster incentive.Roster, sheet *ince
 	if err != nil {
 		return err
 	}
-	run, err := enrolment.Run(ctx, sheet.Source(), incentive.RunOptions{Records: true})
+	run, err := enrolment.Run(ctx, sheet.Source(), incentive.RunOptions{Records: true, Workspace: &b.space})
 	if err != nil {
 		return err
 	}
@@ -204,7 +208,11 @@ const maxOwners = 1000
 func (b *bulk) reading() dealcsv.Options {
 	const steps = 1000
 	bar, start := b.bar(findings.Say("reading", "正在读取")), time.Now()
-	return dealcsv.Options{Progress: func(done int64) {
+	block := 0 // what is usual
+	if b.inParts {
+		block = 1 << 18
+	}
+	return dealcsv.Options{Block: block, Progress: func(done int64) {
 		if done >= b.size {
 			bar.Done()
 			return

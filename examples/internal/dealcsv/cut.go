@@ -19,9 +19,16 @@ type cutter struct {
 	// rest is what was read and is in no block yet; it starts with a record, on the line.
 	rest []byte
 	line int
-	// read is how many bytes have been read, ended that there are no more.
-	read  int64
-	ended bool
+	// read is how many bytes have been read, started that any were, ended that there are no more.
+	read           int64
+	started, ended bool
+}
+
+// unread makes what was read and is in no block yet the next to be read.
+func (c *cutter) unread() {
+	c.in = io.MultiReader(bytes.NewReader(c.rest), c.in)
+	c.read -= int64(len(c.rest))
+	c.rest, c.ended = nil, false
 }
 
 // fill appends what is read next.
@@ -29,10 +36,10 @@ func (c *cutter) fill(buf []byte) ([]byte, error) {
 	from := len(buf)
 	buf = append(buf, make([]byte, c.size)...)
 	n, err := io.ReadFull(c.in, buf[from:])
-	start := c.read == 0
 	c.read += int64(n)
 	buf = buf[:from+n]
-	if start && from == 0 {
+	if !c.started {
+		c.started = true
 		buf = bytes.TrimPrefix(buf, []byte("\ufeff"))
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {

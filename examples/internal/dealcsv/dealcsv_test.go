@@ -83,6 +83,34 @@ func TestReversals(t *testing.T) {
 	}, got[0])
 }
 
+func TestLongestTexts(t *testing.T) {
+	long, class := strings.Repeat("x", 128), strings.Repeat("y", 1024)
+	got, err := read(header+"\n,"+long+","+long+",99999999999.9999,,,,,"+class+",\n", all, dealcsv.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, long, got[0].ID)
+	assert.Equal(t, long, got[0].Owner)
+	assert.Equal(t, class, got[0].Attributes["class"])
+	assert.Equal(t, "99999999999.9999", got[0].Amount.String())
+}
+
+// TestTextsStay reads texts that a sheet keeps as they are, from blocks whose memory is used again.
+func TestTextsStay(t *testing.T) {
+	var text strings.Builder
+	text.WriteString(header + "\n")
+	const rows = 3000
+	for i := range rows {
+		fmt.Fprintf(&text, "2026-01-05,编号%d,李文%d,12.00,USD,,,,类%d,\n,R%d,,-1.00,USD,,编号%d,,x%d,\n", i, i, i, i, i, i)
+	}
+	got, err := read(text.String(), all, dealcsv.Options{Block: 200})
+	require.NoError(t, err)
+	require.Len(t, got, 2*rows)
+	for i := range rows {
+		sale, back := got[2*i], got[2*i+1]
+		assert.Equal(t, fmt.Sprint("编号", i, " 李文", i, " 类", i, " deals.csv:", 2*i+2), fmt.Sprint(sale.ID, " ", sale.Owner, " ", sale.Attributes["class"], " ", sale.Place))
+		assert.Equal(t, fmt.Sprint("R", i, " 编号", i, " x", i, " deals.csv:", 2*i+3), fmt.Sprint(back.ID, " ", back.Reverses, " ", back.Attributes["class"], " ", back.Place))
+	}
+}
+
 func TestFaults(t *testing.T) {
 	good := "2026-01-05,1,anna,12.00,USD,,,,new,x"
 	in := func(column int, value string) string {
@@ -401,7 +429,7 @@ func random(r *rand.Rand) string {
 			case "class":
 				value = pick("new", "", "renewal", "服务", "a,b")
 			case "note":
-				value = pick("", "hi", "two\nlines", "two\r\nlines", " blank ", "\t", "q\"q", "\x00", "\xff", "\"\"")
+				value = pick("", "hi", "two\nlines", "two\r\nlines", " blank ", "\t", "q\"q", "say \"hi\"\nthere", "\"\n", "\x00", "\xff", "\"\"")
 			}
 			if r.IntN(faulty) == 0 {
 				value = pick("", " ", "x", "-1", "1.00000", "2026-02-29", "2025-02-30", "1234567890123456", "\x01", "\xfe", " a", strings.Repeat("y", 129), strings.Repeat("0", 40), "usd", "+1", "1e5", "\u00a0z", "\r", "01-01-2026")

@@ -269,7 +269,6 @@ func (p *parser) record(b *block) {
 	if r.Coefficient, r.Places, ok = parseAmount(c.text); !ok {
 		b.faults.amount(c)
 	} else {
-		r.Plain = r.Plain && r.Coefficient >= 0
 		b.faults.sign(c, &r)
 	}
 	if r.Owner == "" && r.Reverses == "" {

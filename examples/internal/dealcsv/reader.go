@@ -107,6 +107,7 @@ func (r *Reader) Each(ctx context.Context, opt Options, each func([]Row) error) 
 	if workers < 1 {
 		workers = runtime.GOMAXPROCS(0)
 	}
+	r.cutter.unread()
 	r.cutter.size = opt.Block
 	if opt.Block < 1 {
 		r.cutter.size = 1 << 20

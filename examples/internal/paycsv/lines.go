@@ -16,7 +16,7 @@ import (
 
 const (
 	// bufferSize is about how many bytes are formatted before they are handed on.
-	bufferSize = 1 << 18
+	bufferSize = 1 << 17
 	// ahead is how many buffers of a part wait for those before it.
 	ahead = 8
 	// partLines is about how many lines a part has.
