@@ -215,6 +215,9 @@ func TestBadBulk(t *testing.T) {
 			return s + "\nD1000000,62,2025-02-20,5,new,USD,,\nD1000000,93,2025-02-20,6,new,USD,,"
 		}, []string{"-memory", "1B"}, []string{"D1000000", "came before, in line"}},
 		"reversal with that id": {"deals.csv", func(s string) string { return s + "\nD1000000,62,2025-02-20,-5,new,USD,D1000001," }, []string{"-memory", "1B"}, []string{"deals.csv:303: the deal \"D1000000\" came before"}},
+		"two reversals, one id": {"deals.csv", func(s string) string {
+			return s + "\nRX,62,2025-02-20,-5,new,USD,D1000000,\nRX,62,2025-02-20,-5,new,USD,D1000001,"
+		}, []string{"-memory", "1B"}, []string{"deals.csv:304: the deal \"RX\" came before, in line 303"}},
 		"not grouped":           {"deals.csv", func(s string) string { return s }, []string{"-grouped"}, []string{"come again, after those of others", "sort the file by owner"}},
 		"empty deals":           {"deals.csv", func(string) string { return "" }, nil, []string{"the file is empty"}},
 		"person twice":          {"people.csv", func(s string) string { return s + "m1,,5,5\n" }, nil, []string{`people.csv:54:1: "m1" has two rows`}},

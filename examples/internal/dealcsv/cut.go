@@ -31,10 +31,10 @@ func (c *cutter) unread() {
 	c.rest, c.ended = nil, false
 }
 
-// fill appends what is read next.
+// fill appends what is read next: as much as the buffer has at least, so that a long record is not looked at again and again.
 func (c *cutter) fill(buf []byte) ([]byte, error) {
 	from := len(buf)
-	buf = append(buf, make([]byte, c.size)...)
+	buf = append(buf, make([]byte, max(c.size, from))...)
 	n, err := io.ReadFull(c.in, buf[from:])
 	c.read += int64(n)
 	buf = buf[:from+n]

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"runtime"
@@ -225,5 +224,5 @@ func (p *Places) Of(row int) string {
 	if low == len(p.from) {
 		return p.File
 	}
-	return fmt.Sprint(p.File, ":", strconv.Itoa(int(p.line[low])+row-int(p.from[low])))
+	return p.File + ":" + strconv.Itoa(int(p.line[low])+row-int(p.from[low]))
 }

@@ -135,10 +135,12 @@ func TestSameBytes(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(want)).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, rows, 1+6+9000*15)
-	total := map[string]decimal.Decimal{}
+	total, tiers := map[string]decimal.Decimal{}, map[string]bool{}
 	for _, row := range rows[1:] {
+		tiers[row[3]+" "+row[4]] = true
 		total[row[1]] = total[row[1]].Add(decimal.RequireFromString(row[5]))
 	}
+	assert.Equal(t, map[string]bool{"1 1": true, "1 2": true, "2 2": true}, tiers)
 	sheet, err := csv.NewReader(strings.NewReader(statements)).ReadAll()
 	require.NoError(t, err)
 	for _, row := range sheet[1:] {

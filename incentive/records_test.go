@@ -1,0 +1,53 @@
+package incentive_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive"
+)
+
+// TestRecordsOfOneDeal computes one deal both ways: what it earns is the same, and records tell its tiers.
+func TestRecordsOfOneDeal(t *testing.T) {
+	plan, err := incentive.ParsePlan([]byte(`{
+		"format": 1, "id": "p", "version": 1, "currency": "USD", "effective": "2025-01-01/2026-01-01", "period": "quarter",
+		"rounding": {"step": "credit", "places": 2, "mode": "half-up"}, "creditDate": "booked", "order": "id",
+		"refunds": {"method": "recalculate", "period": "current", "below": "carry-negative"},
+		"credits": [{"name": "own", "to": "owner", "share": "1", "split": "credit", "retires": true, "pays": true}],
+		"measures": [{"name": "sales", "base": "amount", "credits": ["own"], "window": "period"}],
+		"components": [{"name": "commission", "measure": "sales",
+			"tiers": {"mode": "marginal", "basis": "attainment", "bands": [{"from": "0", "rate": "0.01"}, {"from": "1", "rate": "0.05"}]}}]
+	}`))
+	require.NoError(t, err)
+	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{plan}})
+	require.NoError(t, err)
+	quarter := kam.MustPeriod("2025-01-01/2025-04-01")
+	e, err := program.Enrol(t.Context(), incentive.Inputs{Period: quarter, Roster: incentive.Roster{
+		Payees: []incentive.Payee{{ID: "anna"}},
+		Assignments: []incentive.Assignment{{
+			Payee: "anna", Plan: "p", Version: 1, Period: plan.Effective,
+			Quotas: []incentive.Quota{{Measure: "sales", Period: quarter, Amount: decimal.RequireFromString("100")}},
+		}},
+	}})
+	require.NoError(t, err)
+	deal := incentive.Transaction{ID: "1", Owner: "anna", Amount: decimal.RequireFromString("150.5"), Booked: kam.MustDay("2025-02-01")}
+	for _, records := range []bool{false, true} {
+		run, err := e.Run(t.Context(), incentive.Transactions([]incentive.Transaction{deal}), incentive.RunOptions{Records: records})
+		require.NoError(t, err)
+		for i := range run.Items() {
+			assert.Equal(t, "3.53", string(i.AppendAmount(nil)), "100 × 0.01 + 50.50 × 0.05 = 3.525")
+			first, last, ok := i.Tiers()
+			credited, told := i.CreditedUnits()
+			assert.Equal(t, records, ok)
+			assert.Equal(t, records, told)
+			if records {
+				assert.Equal(t, []int{0, 1, 1_505_000}, []int{first, last, int(credited)})
+			}
+		}
+		assert.Len(t, run.ID(), 64)
+	}
+}
