@@ -170,13 +170,14 @@ func (b *bulk) atOnce(ctx context.Context, reader *dealcsv.Reader) error {
 		return err
 	}
 	b.deals = sheet.Len()
-	bar := b.bar(findings.Say("calculating", "正在计算"))
-	defer bar.Done()
-	return b.compute(ctx, b.people.Roster, sheet, bar.Set)
+	progress, done := b.progress(findings.Say("calculating", "正在计算"))
+	defer done()
+	progress(0, 1)
+	return b.compute(ctx, b.people.Roster, sheet, progress)
 }
 
 // compute runs some payees on their deals and writes what comes out.
-func (b *bulk) compute(ctx context.Context, roster incentive.Roster, sheet *incentive.Sheet, progress func(done, total int)) error {
+func (b *bulk) compute(ctx context.Context, roster incentive.Roster, sheet *incentive.Sheet, progress func(done, total int64)) error {
 	in := incentive.Inputs{Period: b.period, Roster: roster}
 	enrolment, err := b.program.Enrol(ctx, in)
 	if err != nil {
@@ -206,26 +207,30 @@ const maxOwners = 1000
 
 // reading are the options to read the deals by, with a bar.
 func (b *bulk) reading() dealcsv.Options {
-	const steps = 1000
-	bar, start := b.bar(findings.Say("reading", "正在读取")), time.Now()
 	block := 0 // what is usual
 	if b.inParts {
 		block = 1 << 18
 	}
-	return dealcsv.Options{Block: block, Progress: func(done int64) {
-		if done >= b.size {
-			bar.Done()
-			return
+	progress, done := b.progress(findings.Say("reading", "正在读取"))
+	return dealcsv.Options{Block: block, Progress: func(bytes int64) {
+		if progress(bytes, b.size); bytes >= b.size {
+			done()
 		}
-		text := fmt.Sprintf("%d %%", done*100/max(b.size, 1))
-		if left := terminal.Estimate(time.Since(start), done, b.size, b.lang); left != "" {
-			text += ", " + left
-		}
-		bar.SetText(int(done*steps/max(b.size, 1)), steps, text)
 	}}
 }
 
-func (b *bulk) bar(label kam.Text) *terminal.Bar { return terminal.NewBar(b.stderr, label.In(b.lang)) }
+// progress makes a bar that shows how much is done and how long it still takes, and a function that takes it away.
+func (b *bulk) progress(label kam.Text) (set func(done, total int64), away func()) {
+	const steps = 1000
+	bar, start := terminal.NewBar(b.stderr, label.In(b.lang)), time.Now()
+	return func(done, total int64) {
+		text := fmt.Sprintf("%d %%", done*100/max(total, 1))
+		if left := terminal.Estimate(time.Since(start), done, total, b.lang); left != "" {
+			text += ", " + left
+		}
+		bar.SetText(int(done*steps/max(total, 1)), steps, text)
+	}, bar.Done
+}
 
 // tell prints what came out and returns the exit code.
 func (b *bulk) tell(totals paycsv.Totals) int {

@@ -2,16 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/dealcsv"
 	"github.com/kam-go/kam/examples/internal/dealparts"
 	"github.com/kam-go/kam/examples/internal/findings"
-	"github.com/kam-go/kam/examples/internal/terminal"
 	"github.com/kam-go/kam/incentive"
 )
 
@@ -157,8 +154,8 @@ func (b *bulk) byParts(ctx context.Context, reader *dealcsv.Reader) error {
 		part := partOf(b.people.Payees[rank].ID)
 		members[part] = append(members[part], rank)
 	}
-	bar, start := b.bar(findings.Say("calculating", "正在计算")), time.Now()
-	defer bar.Done()
+	progress, done := b.progress(findings.Say("calculating", "正在计算"))
+	defer done()
 	for part := range n {
 		sheet, add := b.sheet(names)
 		if err := parts.Each(part, func(r dealcsv.Row) error { add(r); return nil }); err != nil {
@@ -167,11 +164,7 @@ func (b *bulk) byParts(ctx context.Context, reader *dealcsv.Reader) error {
 		if err := b.compute(ctx, b.people.pick(members[part], managers != ""), sheet, nil); err != nil {
 			return err
 		}
-		text := fmt.Sprintf("%d/%d", part+1, n)
-		if left := terminal.Estimate(time.Since(start), int64(part+1), int64(n), b.lang); left != "" {
-			text += ", " + left
-		}
-		bar.SetText(part+1, n, text)
+		progress(int64(part+1), int64(n))
 	}
 	return nil
 }

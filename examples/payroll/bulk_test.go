@@ -246,8 +246,7 @@ func TestBadBulk(t *testing.T) {
 			}
 			assert.Contains(t, got.stderr, "no file was changed")
 			assert.NoFileExists(t, filepath.Join(got.out, "lines.csv"))
-			left, _ := filepath.Glob(filepath.Join(got.out, ".*"))
-			assert.Empty(t, left)
+			assert.NoDirExists(t, got.out, "nothing is left")
 		})
 	}
 }

@@ -40,8 +40,9 @@ type part struct {
 	sums    []sum
 }
 
-// Add writes the lines and statements of a run. Progress is called with the share of its lines that is written.
-func (b *Book) Add(ctx context.Context, run *incentive.Run, lines int, progress func(done, total int)) error {
+// Add writes the lines and statements of a run of about so many lines. Progress, when there is one, is called with how
+// much of them is written.
+func (b *Book) Add(ctx context.Context, run *incentive.Run, lines int, progress func(done, total int64)) error {
 	workers := b.opt.Workers
 	if workers < 1 {
 		workers = runtime.GOMAXPROCS(0)
@@ -83,7 +84,7 @@ func (b *Book) Add(ctx context.Context, run *incentive.Run, lines int, progress 
 			free.Put(x)
 		}
 		if progress != nil && ctx.Err() == nil {
-			progress(i+1, len(parts))
+			progress(int64(i+1), int64(len(parts)))
 		}
 	}
 	if ctx.Err() != nil {

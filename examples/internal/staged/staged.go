@@ -86,7 +86,7 @@ func (s *Set) Discard() {
 		_ = os.Remove(temp)                     // best effort: the file has a name of its own and is never read
 		_ = os.Remove(filepath.Dir(s.names[i])) // only when it is empty
 	}
-	if s.made && len(s.temps) > 0 {
+	if s.made {
 		_ = os.Remove(s.dir) // only when it is empty
 	}
 	s.temps, s.names = nil, nil
