@@ -1,6 +1,7 @@
 package incentive
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -60,6 +61,24 @@ func (s *Sheet) Source() Source { return Source{sheet: s} }
 
 // Len returns the number of transactions.
 func (s *Sheet) Len() int { return s.n }
+
+// Grow makes room for n more transactions, so that memory is not copied while they are added. Only an estimate: more may
+// follow, or fewer.
+func (s *Sheet) Grow(n int) {
+	if n <= 0 {
+		return
+	}
+	s.ids.ends = slices.Grow(s.ids.ends, n)
+	s.owner, s.amounts, s.places = slices.Grow(s.owner, n), slices.Grow(s.amounts, n), slices.Grow(s.places, n)
+	s.sequence.grow(n)
+	s.money.grow(n)
+	for i := range s.days {
+		s.days[i].grow(n)
+	}
+	for i := range s.value {
+		s.value[i] = slices.Grow(s.value[i], n)
+	}
+}
 
 // Add appends a deal; missing attributes are empty. Whatever is wrong with it, a run reports.
 func (s *Sheet) Add(d Deal) {
@@ -194,6 +213,13 @@ func (s *Sheet) reverses(row uint32) string {
 
 // column is a column that takes no memory until something in it is not zero.
 type column[T comparable] struct{ list []T }
+
+// grow makes room in a column that is used.
+func (c *column[T]) grow(n int) {
+	if c.list != nil {
+		c.list = slices.Grow(c.list, n)
+	}
+}
 
 func (c *column[T]) set(row int, value T) {
 	var zero T

@@ -73,3 +73,25 @@ func TestSheetSaysWhereItsDealsCameFrom(t *testing.T) {
 		assert.Equal(t, found, strings.Contains(err.Error(), "deals.csv:"+strconv.Itoa(row)), "row %d in %s", row, err)
 	}
 }
+
+// Room changes nothing, be it too little, too much, or asked for again and again.
+func TestSheetGrows(t *testing.T) {
+	plain, roomy := incentive.NewSheet("product"), incentive.NewSheet("product")
+	roomy.Grow(-1)
+	for i := range 300 {
+		d := incentive.Deal{ID: strconv.Itoa(i), Owner: "anna", Coefficient: int64(i), Attributes: []string{strconv.Itoa(i % 3)}}
+		if i > 100 {
+			d.Sequence, d.Currency, d.Booked = int64(i), "USD", kam.MustDay("2026-02-01")
+		}
+		if i%50 == 0 {
+			roomy.Grow(i)
+		}
+		plain.Add(d)
+		roomy.Add(d)
+	}
+	for i := range plain.Len() {
+		require.Equal(t, plain.At(i), roomy.At(i))
+	}
+	allocations := testing.AllocsPerRun(1, func() { roomy.Grow(1) })
+	assert.Zero(t, allocations, "there is room")
+}

@@ -212,7 +212,7 @@ func (b *bulk) reading() dealcsv.Options {
 		block = 1 << 18
 	}
 	progress, done := b.progress(findings.Say("reading", "正在读取"))
-	return dealcsv.Options{Block: block, Progress: func(bytes int64) {
+	return dealcsv.Options{Block: block, Size: b.size, Progress: func(bytes int64) {
 		if progress(bytes, b.size); bytes >= b.size {
 			done()
 		}

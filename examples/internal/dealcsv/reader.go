@@ -21,6 +21,8 @@ type Options struct {
 	Workers int
 	// Block is how many bytes are read at once. Defaults to 1 MiB.
 	Block int
+	// Size is the size of the file, when it is known: a sheet then gets its memory in one piece.
+	Size int64
 	// Progress is called from one goroutine at a time with the number of bytes done. Defaults to none.
 	Progress func(done int64)
 }
@@ -170,6 +172,16 @@ func (r *Reader) Sheet(ctx context.Context, opt Options) (*incentive.Sheet, erro
 	sheet := incentive.NewSheet(names...)
 	places := &Places{File: r.name}
 	sheet.PlaceOf = places.Of
+	progress, grown := opt.Progress, opt.Size <= 0
+	opt.Progress = func(done int64) {
+		if n := int64(sheet.Len()); !grown && n > 0 {
+			sheet.Grow(int((opt.Size - done) / max(done/n, minRow)))
+			grown = true
+		}
+		if progress != nil {
+			progress(done)
+		}
+	}
 	err := r.Each(ctx, opt, func(rows []Row) error {
 		for i := range rows {
 			places.Add(rows[i].Line)
@@ -182,6 +194,9 @@ func (r *Reader) Sheet(ctx context.Context, opt Options) (*incentive.Sheet, erro
 	}
 	return sheet, nil
 }
+
+// minRow is the fewest bytes that a row is taken to have, so that short ones at the start do not ask for too much memory.
+const minRow = 16
 
 // unreadable is an error about a file that cannot be read.
 func unreadable(name string, err error) error {
