@@ -2,7 +2,6 @@ package incentive
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func (q *bulkRun) rank(p *plan, records []bulk.Record) {
 // compare ranks two records of one unit and day; equal are those of one transaction.
 func (q *bulkRun) compare(p *plan, a, b *bulk.Record) int {
 	x, y := q.place(p, a), q.place(p, b)
-	return cmp.Or(p.Order.compare(q.rows.at(x.at), q.rows.at(y.at)), compareBool(x.back != nil, y.back != nil), x.compareBack(y))
+	return cmp.Or(p.Order.compare(q.rows, x.at, y.at), compareBool(x.back != nil, y.back != nil), x.compareBack(y))
 }
 
 // placed is where a record stands: at its own transaction, or behind the one that it takes back.
@@ -61,23 +60,23 @@ func (q *bulkRun) place(p *plan, r *bulk.Record) placed {
 	if p.Refunds.Period == Current {
 		date = own.Date(p.CreditDate)
 	}
-	if cmp.Or(original.Date(p.CreditDate).Compare(date), p.Order.compare(original, own)) < 0 {
+	if cmp.Or(original.Date(p.CreditDate).Compare(date), p.Order.compare(q.rows, q.reversals[n].Original, r.Row)) < 0 {
 		return placed{at: r.Row}
 	}
 	return placed{at: q.reversals[n].Original, back: own}
 }
 
-// compare ranks two transactions of one day.
-func (o Order) compare(a, b *Transaction) int {
+// compare ranks two transactions of one day by their places.
+func (o Order) compare(all rows, a, b uint32) int {
+	x, y := all.id(a), all.id(b)
 	switch o {
 	case BySequence:
-		return cmp.Or(cmp.Compare(a.Sequence, b.Sequence), strings.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(all.sequenceOf(a), all.sequenceOf(b)), strings.Compare(x, y))
 	case ByNumericID:
-		m, _ := new(big.Int).SetString(a.ID, 10)
-		n, _ := new(big.Int).SetString(b.ID, 10)
-		return cmp.Or(m.Cmp(n), strings.Compare(a.ID, b.ID))
+		m, n := strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
+		return cmp.Or(cmp.Compare(len(m), len(n)), strings.Compare(m, n), strings.Compare(x, y))
 	default:
-		return strings.Compare(a.ID, b.ID)
+		return strings.Compare(x, y)
 	}
 }
 

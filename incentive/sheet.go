@@ -204,6 +204,8 @@ func (s *Sheet) currency(row uint32) kam.Currency {
 
 func (s *Sheet) id(row uint32) string { return s.ids.at(row) }
 
+func (s *Sheet) sequenceOf(row uint32) int64 { return s.sequence.at(row) }
+
 func (s *Sheet) reverses(row uint32) string {
 	if t := s.others[row]; t != nil {
 		return t.Reverses

@@ -45,9 +45,10 @@ type rows interface {
 	count() int
 	// at returns a transaction, which nobody changes.
 	at(row uint32) *Transaction
-	// id and reverses return what the transaction has of that name.
+	// id, reverses and sequenceOf return what the transaction has of that name, without making it.
 	id(row uint32) string
 	reverses(row uint32) string
+	sequenceOf(row uint32) int64
 }
 
 // list is a slice of transactions as rows.
@@ -57,6 +58,8 @@ func (l list) count() int                 { return len(l) }
 func (l list) at(row uint32) *Transaction { return &l[row] }
 func (l list) id(row uint32) string       { return l[row].ID }
 func (l list) reverses(row uint32) string { return l[row].Reverses }
+
+func (l list) sequenceOf(row uint32) int64 { return l[row].Sequence }
 
 // inMemory returns the transactions of a source that is no sequence.
 func (s Source) inMemory() rows {
