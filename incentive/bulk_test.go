@@ -327,3 +327,18 @@ func TestWorkspaceIsUsedByOneRunAtATime(t *testing.T) {
 	_, err = program.Run(t.Context(), in, incentive.RunOptions{Workspace: space})
 	require.NoError(t, err, "it is free again")
 }
+
+// Few transactions are computed as records when somebody asks for it.
+func TestRecordsForFewTransactions(t *testing.T) {
+	in := quarterInputs(quarterDeals()...)
+	for records, want := range map[bool]bool{false: false, true: true} {
+		run, err := onePlanProgram().Run(t.Context(), in, incentive.RunOptions{Records: records})
+		require.NoError(t, err)
+		for i := range run.Items() {
+			_, _, ok := i.Tiers()
+			assert.Equal(t, want, ok, i.Transaction())
+			_, ok = i.CreditedUnits()
+			assert.Equal(t, want, ok, i.Transaction())
+		}
+	}
+}

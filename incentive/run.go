@@ -51,7 +51,7 @@ func (p *Program) Run(ctx context.Context, in Inputs, opt RunOptions) (*Run, err
 	if err != nil {
 		return nil, err
 	}
-	if rows.count() >= bulkFrom {
+	if opt.Records || rows.count() >= bulkFrom {
 		if e, err := p.Enrol(ctx, in); err == nil {
 			return e.run(ctx, rows, opt)
 		}
