@@ -23,7 +23,7 @@ import (
 // finding and hash, on random plans. KAM_CASES is the number of cases, from seed KAM_FROM on; 150,000 of them compare more
 // than ten million lines.
 func TestRecordsDifferential(t *testing.T) {
-	n, from := number(t, "KAM_CASES", 600), number(t, "KAM_FROM", 0)
+	n, from := number(t, "KAM_CASES", 300), number(t, "KAM_FROM", 0)
 	var lock sync.Mutex
 	stated, plain, all := 0, 0, 0
 	var widths [3]int
