@@ -58,7 +58,7 @@ func (u *unit) priceFlat(k incentive.Component, credits []*credit, paying map[*c
 	if err != nil {
 		return nil, err
 	}
-	run, err := u.run(credits, paying, own, own, true)
+	run, err := u.run(credits, paying, own, own, within.lo != nil || within.hi != nil)
 	if err != nil {
 		return nil, err
 	}

@@ -32,8 +32,8 @@ func groupOn(c *credit, m incentive.Measure) any {
 	return nil
 }
 
-// run walks the credits along the measure on. How long a paying credit is on another axis than its own is only asked where
-// that counts: where the axis is cut into pieces, or pay starts or ends on it.
+// run walks the credits along the measure on. How long a paying credit is on another axis than its own, and how large an
+// earlier deal was, is only asked where that counts: where the axis is cut into pieces, or pay starts or ends on it.
 func (u *unit) run(credits []*credit, paying map[*credit]bool, own, on incentive.Measure, lengths bool) (axis, error) {
 	a := axis{final: map[any]*big.Rat{}, highest: map[any]*big.Rat{}, lowest: zero()}
 	if on.Window != incentive.PerTransaction {
@@ -47,8 +47,11 @@ func (u *unit) run(credits []*credit, paying map[*credit]bool, own, on incentive
 		g := groupOn(c, on)
 		if a.final[g] == nil {
 			start, err := u.startOfDeal(credits[i:], on)
-			if err != nil {
+			if err != nil && lengths {
 				return a, err
+			}
+			if err != nil {
+				start = zero() // one rate, wherever the deal stands
 			}
 			a.final[g], a.highest[g], a.lowest = start, start, lower(a.lowest, start)
 		}
