@@ -7,12 +7,14 @@ import (
 	"github.com/kam-go/kam"
 )
 
-// maxRounds is more than any chain of payees who depend on each other.
+// maxRounds is after how many rounds whoever was held once counts as held, see [calculation.calculate]. Chains of payees
+// who depend on each other are shorter.
 const maxRounds = 20
 
 // calculate computes all units stage by stage. Where payees depend on each other, it starts again with what it has found
 // out about who is held for faults of their own, until the same are held who were counted as held: a fault that only
-// showed because somebody was counted who is held is none.
+// showed because somebody was counted who is held is none. Where that turns in a circle - somebody has a fault as long as
+// nobody counts them as held, and none as soon as others do - whoever had one stays held.
 func (c *calculation) calculate(ctx context.Context, opt RunOptions) ([]*result, error) {
 	units := c.people.units
 	c.unitsOf = map[*plan][]*unit{}
@@ -33,7 +35,7 @@ func (c *calculation) calculate(ctx context.Context, opt RunOptions) ([]*result,
 		if err != nil {
 			return nil, err
 		}
-		if !c.surprised() || round+1 == maxRounds {
+		if !c.surprised() {
 			if err := each(ctx, 1, len(units), opt.Progress, func(int) {}); err != nil {
 				return nil, err
 			}
@@ -72,6 +74,14 @@ func (c *calculation) once(ctx context.Context, opt RunOptions, progress func(do
 	})
 	if err != nil {
 		return nil, err
+	}
+	for i, u := range units {
+		if c.circular(u) {
+			results[i] = nil
+			who := clip(u.payee.ID)
+			u.hold(CodeDependsOnHeld, "payee "+who, say("%q cannot be computed while others are paid, and can when they wait for it: there is no result that holds", "其他人结算时 %q 无法计算，其他人等待时却可以：没有一致的结果", who),
+				say("correct the figures, or let the contest, pool or cap not depend on who is held", "请更正数据，或使竞赛、奖金池或封顶不取决于谁被暂停结算"))
+		}
 	}
 	c.settleSiblings(results)
 	c.holdDependents()
@@ -143,13 +153,16 @@ func (c *calculation) surprised() bool {
 	found := c.start.more
 	c.start.more = false
 	for _, u := range c.people.units {
-		if u.faulty() != u.counted {
+		if u.faulty() != u.counted && !c.circular(u) {
 			u.counted = !u.counted
 			found = true
 		}
 	}
 	return found
 }
+
+// circular reports whether a unit stays held though it has no fault any more since others count it as held.
+func (c *calculation) circular(u *unit) bool { return c.round >= maxRounds && u.counted && !u.faulty() }
 
 // distinct drops findings that a second start has found again.
 func distinct(list kam.Findings) kam.Findings {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/ledger"
 )
@@ -45,7 +46,7 @@ func (u *unit) statement() Statement {
 
 // capPlan limits what is earned to date.
 func (u *unit) capPlan(settle *outcome, total *big.Rat) {
-	limit, err := u.capPer(u.plan.Caps, incentive.PerPlan, u.window(u.measure(u.plan.Components[0].Measure)))
+	limit, err := u.capPer(u.plan.Caps, incentive.PerPlan, u.toDate())
 	if err != nil || limit == nil {
 		return
 	}
@@ -53,6 +54,9 @@ func (u *unit) capPlan(settle *outcome, total *big.Rat) {
 		settle.adjust("plan-cap", sub(limit, total))
 	}
 }
+
+// toDate is what a cap on the plan's sum to date looks at: the window that all components of such a plan have.
+func (u *unit) toDate() kam.Period { return u.window(u.measure(u.plan.Components[0].Measure)) }
 
 // deductEarnedBefore takes off what was posted for earlier periods of to-date windows.
 func (u *unit) deductEarnedBefore(settle *outcome) {
@@ -285,7 +289,10 @@ func (u *unit) capPeriod(settle *outcome, total *big.Rat) {
 
 // planCaps reports what the plan's own caps lack.
 func (u *unit) planCaps() error {
-	for _, scope := range []incentive.CapScope{incentive.PerPlan, incentive.PerRunPeriod, incentive.PerLifetime} {
+	if _, err := u.capPer(u.plan.Caps, incentive.PerPlan, u.toDate()); err != nil {
+		return err
+	}
+	for _, scope := range []incentive.CapScope{incentive.PerRunPeriod, incentive.PerLifetime} {
 		if _, err := u.capPer(u.plan.Caps, scope, u.world.in.Period); err != nil {
 			return err
 		}

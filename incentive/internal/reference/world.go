@@ -70,13 +70,13 @@ func Evaluate(plans []incentive.Plan, cal *kam.Calendar, in incentive.Inputs) (R
 }
 
 // settle works everybody out, again and again until nobody else is held: who is held decides what others get, and
-// whether they are held.
+// whether they are held. Where that turns in a circle, whoever was held once counts as held from then on.
 func (w *world) settle() {
 	for _, u := range w.units {
 		u.check()
 	}
 	w.given, w.known = w.heldFor, copyOf(w.heldFor)
-	for w.round = range maxRounds {
+	for w.round = 0; ; w.round++ {
 		w.heldFor = copyOf(w.given)
 		for _, u := range w.units {
 			u.outcomes, u.staged, u.taken = map[int]*outcome{}, map[int]*stage{}, map[int][]*credit{}
@@ -85,15 +85,36 @@ func (w *world) settle() {
 			u.evaluate()
 		}
 		w.holdDependants()
-		same := w.sameReasons()
-		if w.known = w.heldFor; same {
-			return
+		now := w.heldFor
+		if w.round >= maxRounds {
+			now = both(w.known, w.heldFor)
+		}
+		same := sameReasons(w.known, now)
+		if w.known = now; same {
+			break
+		}
+	}
+	for at := range w.known {
+		if w.heldItself(at) && !itself(w.heldFor[at]) {
+			w.hold(at, hold(dependsOnHeld))
 		}
 	}
 }
 
+// both is who is held in either.
+func both(a, b map[account]map[string]bool) map[account]map[string]bool {
+	all := copyOf(a)
+	for at, codes := range b {
+		if all[at] == nil {
+			all[at] = map[string]bool{}
+		}
+		maps.Copy(all[at], codes)
+	}
+	return all
+}
+
 // sameReasons tells whether everybody is held for the reasons of their own that were known.
-func (w *world) sameReasons() bool {
+func sameReasons(known, now map[account]map[string]bool) bool {
 	own := func(held map[account]map[string]bool) map[account]map[string]bool {
 		all := copyOf(held)
 		for _, codes := range all {
@@ -103,7 +124,7 @@ func (w *world) sameReasons() bool {
 		maps.DeleteFunc(all, func(_ account, codes map[string]bool) bool { return len(codes) == 0 })
 		return all
 	}
-	return maps.EqualFunc(own(w.known), own(w.heldFor), maps.Equal[map[string]bool, map[string]bool])
+	return maps.EqualFunc(own(known), own(now), maps.Equal[map[string]bool, map[string]bool])
 }
 
 func copyOf(held map[account]map[string]bool) map[account]map[string]bool {
@@ -114,7 +135,7 @@ func copyOf(held map[account]map[string]bool) map[account]map[string]bool {
 	return all
 }
 
-// maxRounds is more than any chain of payees who depend on each other.
+// maxRounds is after how many rounds who was held once counts as held.
 const maxRounds = 20
 
 func (w *world) hold(at account, why error) { holdIn(w.heldFor, at, why) }
@@ -129,8 +150,10 @@ func holdIn(held map[account]map[string]bool, at account, why error) {
 }
 
 // heldItself tells whether an account is held for more than that it depends on others or on a contest that is undecided.
-func (w *world) heldItself(at account) bool {
-	for code := range w.known[at] {
+func (w *world) heldItself(at account) bool { return itself(w.known[at]) }
+
+func itself(codes map[string]bool) bool {
+	for code := range codes {
 		if code != dependsOnHeld && code != undecided {
 			return true
 		}
