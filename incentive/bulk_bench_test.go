@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strconv"
+	"sync/atomic"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -101,11 +102,7 @@ func BenchmarkRecords(b *testing.B) {
 					}
 					b.ReportAllocs()
 					for b.Loop() {
-						run, err := e.Run(b.Context(), incentive.Transactions(deals), opt)
-						if err != nil {
-							b.Fatal(err)
-						}
-						if n := visited(run, workers); n != 2*million {
+						if n := visited(b, e, incentive.Transactions(deals), opt); n != 2*million {
 							b.Fatal(n, "lines")
 						}
 					}
@@ -129,11 +126,7 @@ func BenchmarkSheet(b *testing.B) {
 	opt := incentive.RunOptions{Workspace: new(incentive.Workspace)}
 	b.ReportAllocs()
 	for b.Loop() {
-		run, err := e.Run(b.Context(), sheet.Source(), opt)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if n := visited(run, 2); n != 2*million {
+		if n := visited(b, e, sheet.Source(), opt); n != 2*million {
 			b.Fatal(n, "lines")
 		}
 	}
@@ -160,22 +153,21 @@ func BenchmarkByCredit(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(2*deals), "ns/credit")
 }
 
-// visited reads the amounts of all lines of a run and counts the lines.
-func visited(r *incentive.Run, workers int) int {
-	counts := make(chan [2]int64, workers)
-	for _, part := range r.ItemsIn(workers) {
-		go func() {
-			n, sum := int64(0), int64(0)
-			for i := range part {
-				units, _ := i.AmountUnits()
-				n, sum = n+1, sum^units*31
-			}
-			counts <- [2]int64{n, sum}
-		}()
+// visited runs, reads the amounts of all lines and counts the lines.
+func visited(b *testing.B, e *incentive.Enrolment, source incentive.Source, opt incentive.RunOptions) int64 {
+	b.Helper()
+	var count, sum atomic.Int64
+	opt.Visit = func(_ incentive.Statement, items []incentive.Item) {
+		own := int64(0)
+		for i := range items {
+			units, _ := items[i].AmountUnits()
+			own += units * 31
+		}
+		count.Add(int64(len(items)))
+		sum.Add(own)
 	}
-	n := int64(0)
-	for range workers {
-		n += (<-counts)[0]
+	if _, err := e.Run(b.Context(), source, opt); err != nil {
+		b.Fatal(err)
 	}
-	return int(n)
+	return count.Load()
 }

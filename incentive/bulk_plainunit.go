@@ -19,7 +19,7 @@ func (d *desk) plain(n int, u *unit, records []bulk.Record, seen bulk.Seen) bool
 	total := int64(0)
 	for i := range p.parts {
 		var ok bool
-		if sums[i], finals[i], ok = d.plainPart(p, &p.parts[i], u, records, seen); !ok {
+		if sums[i], finals[i], ok = d.plainPart(p, i, u, records, seen); !ok {
 			return false
 		}
 		total += sums[i]
@@ -36,12 +36,13 @@ func (d *desk) plain(n int, u *unit, records []bulk.Record, seen bulk.Seen) bool
 }
 
 // plainPart computes one component: what it earns and where its measure ends.
-func (d *desk) plainPart(p *plainPlan, k *plainPart, u *unit, records []bulk.Record, seen bulk.Seen) (sum, final int64, ok bool) {
+func (d *desk) plainPart(p *plainPlan, i int, u *unit, records []bulk.Record, seen bulk.Seen) (sum, final int64, ok bool) {
+	k := &p.parts[i]
 	quota, ok := d.layPlain(p, k, u, seen)
 	if !ok {
 		return 0, 0, false
 	}
-	result, ok := d.work.Evaluate(&k.Part, &d.terms, &d.plainShared, records, seen, nil)
+	result, ok := d.work.Evaluate(&k.Part, &d.terms, &d.plainShared, records, seen, d.keep(i, records))
 	if !ok || u.plan.Refunds.Below == Refuse && len(k.at) > 0 && result.Lowest < 0 {
 		return 0, 0, false
 	}

@@ -8,24 +8,21 @@ import (
 	"github.com/kam-go/kam/incentive/internal/bulk"
 )
 
-// ordered reports whether the transactions came in the order of the plans: then records of one day are in it already.
-func (q *bulkRun) ordered() bool {
-	for _, w := range q.workers {
-		if w.unordered {
-			return false
-		}
-	}
-	return true
+// inPlanOrder reports whether the transactions came in the order of the plans: then records of one day are in it already.
+func (q *bulkRun) inPlanOrder() bool {
+	return !slices.ContainsFunc(q.workers, func(w *stretch) bool { return w.unordered })
 }
 
 // rank puts the records of each day in the plan's order.
 func (q *bulkRun) rank(p *plan, records []bulk.Record) {
 	for i := 0; i < len(records); {
-		j := i + 1
-		for j < len(records) && records[j].Key == records[i].Key {
-			j++
+		j, back := i, bulk.Aux(0)
+		for ; j < len(records) && records[j].Key == records[i].Key; j++ {
+			back |= records[j].Aux
 		}
-		slices.SortStableFunc(records[i:j], func(a, b bulk.Record) int { return q.compare(p, &a, &b) })
+		if j > i+1 && (back.Reversal() != 0 || !q.ordered) { // else they are in order
+			slices.SortStableFunc(records[i:j], func(a, b bulk.Record) int { return q.compare(p, &a, &b) })
+		}
 		i = j
 	}
 }

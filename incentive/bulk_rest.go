@@ -8,18 +8,6 @@ import (
 	"github.com/kam-go/kam/incentive/internal/bulk"
 )
 
-// records returns the records of a unit in order. They lie in memory that the next call uses again.
-func (d *desk) records(q *bulkRun, n int) []bulk.Record {
-	d.bucket.Gather(q.writers, n>>q.buckets.Shift)
-	from := uint32(0)
-	if n&(1<<q.buckets.Shift-1) != 0 {
-		from = q.ends[n-1]
-	}
-	var records []bulk.Record
-	records, d.spare = d.bucket.Records(int(from), int(q.ends[n]), d.spare)
-	return records
-}
-
 // again computes units anew, credit by credit, from the transactions of some rows alone: all that touch the units.
 func (q *bulkRun) again(units, rows []uint32) (*calculation, []*result, error) {
 	reversed := map[string]bool{}
@@ -86,25 +74,16 @@ func (q *bulkRun) byCredit(ctx context.Context, units, rows []uint32, prior []Pr
 // rest computes the units that records could not: those that are held, and those that a transaction touches that records
 // cannot say. It looks at what the house gets too. What is found is kept in the run's calculation.
 func (q *bulkRun) rest(ctx context.Context, opt RunOptions) (map[uint32]*result, error) {
-	failed := map[uint32]bool{}
-	for _, n := range q.failed {
-		failed[n] = true
-	}
 	var rows []uint32
 	for _, w := range q.workers {
-		q.odd, rows = append(q.odd, w.odd...), append(rows, w.house...)
+		rows = append(rows, w.house...)
 	}
-	rows, q.odd = q.withOriginals(rows), q.withOriginals(q.odd)
-	q.touched(q.odd, failed)
-	rows = append(rows, q.odd...)
-	units := make([]uint32, 0, len(failed))
-	for n := range failed {
-		units = append(units, n)
-	}
-	slices.Sort(units)
+	rows = append(q.withOriginals(rows), q.odd...)
+	units := q.failed
 	d := new(desk)
 	for _, n := range units {
-		rows = q.rowsOf(d.records(q, int(n)), rows)
+		records, _ := d.recordsOf(q, int(n))
+		rows = q.rowsOf(records, rows)
 	}
 	c, results, err := q.byCredit(ctx, units, rows, q.c.in.Opening.Prior, opt.workers())
 	if err != nil {
@@ -130,13 +109,13 @@ func (q *bulkRun) withOriginals(rows []uint32) []uint32 {
 	return rows
 }
 
-// touched notes the units that transactions could be credited to, with those that they take back in the opening.
-func (q *bulkRun) touched(rows []uint32, units map[uint32]bool) {
+// touch notes the units that transactions could be credited to, with those that they take back in the opening.
+func (q *bulkRun) touch(rows []uint32) {
 	reversed := map[string]bool{}
 	touch := func(t *Transaction) {
 		for _, payee := range q.reached(t) {
 			for _, u := range q.bulkRoster.c.people.byPayee[payee] {
-				units[q.at[u]] = true
+				q.touched[q.at[u]] = true
 			}
 		}
 	}

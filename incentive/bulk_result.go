@@ -39,7 +39,8 @@ func (x *bulkResult) compute() *result {
 // rowsAbout returns the transactions that touch a unit: those of its records, or without records all that could.
 func (q *bulkRun) rowsAbout(n uint32) []uint32 {
 	if q.ready() {
-		return q.rowsOf(new(desk).records(q, int(n)), nil)
+		records, _ := new(desk).recordsOf(q, int(n))
+		return q.rowsOf(records, nil)
 	}
 	var rows []uint32
 	payee := q.c.people.units[n].payee.ID

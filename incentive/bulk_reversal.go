@@ -55,6 +55,7 @@ func (q *bulkRun) takenBack() []bulk.Reversal {
 			w.odd = append(w.odd, backs...)
 		}
 	}
+	w.flush()
 	return list
 }
 

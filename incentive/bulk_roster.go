@@ -15,6 +15,8 @@ type bulkRoster struct {
 	first    kam.Day
 	days     int
 	segments []uint32
+	// since is the first day of the run's period, counted so.
+	since uint32
 	// order is how the plans order deals, but for mixed ones; numeric says that one of them takes ids for numbers.
 	order          Order
 	mixed, numeric bool
@@ -24,10 +26,10 @@ type bulkRoster struct {
 	// at is where each unit stands among all, sums where its components do.
 	at   map[*unit]uint32
 	sums []uint32
-	// targets are what the deals of each payee are credited to, owners the plainest of them, read the attributes that rules
+	// targets are what the deals of each payee are credited to, lanes the plainest of them, read the attributes that rules
 	// weigh by.
 	targets map[string][]target
-	owners  owners
+	lanes   lanes
 	read    []string
 	// opened are units that the opening knows something of, earlier those of which it knows what deals have earned.
 	opened, earlier []bool
@@ -62,6 +64,7 @@ func (c *calculation) layRoster() *bulkRoster {
 	if r.days = c.period.Until.Sub(r.first); r.days > bulk.MaxDays {
 		return nil
 	}
+	r.since = uint32(c.period.From.Sub(r.first))
 	places := int32(0)
 	for _, u := range c.people.units {
 		for i := range u.Quotas {
@@ -85,7 +88,7 @@ func (c *calculation) layRoster() *bulkRoster {
 	for _, id := range sortedKeys(c.people.lines) {
 		r.managed(id)
 	}
-	r.owners = ownersOfLanes(r.targets)
+	r.lanes = r.layLanes()
 	return r
 }
 

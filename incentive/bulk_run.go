@@ -35,14 +35,22 @@ type bulkRun struct {
 	reversals []bulk.Reversal
 	backs     map[uint32][]uint32
 	originals map[uint32]uint32
-	// odd are transactions that records cannot say.
-	odd []uint32
+	// ordered is true when records of one day lie in the order of the plans.
+	ordered bool
+	// odd are transactions that records cannot say, and touched the units that they could be credited to.
+	odd     []uint32
+	touched []bool
 	// repeats are transactions whose id comes more than once.
 	repeats []uint32
 	// direct are the owners' parts of deals, once somebody has asked for them.
-	asked  sync.Once
+	asked sync.Once
+	// visit is told of each unit as soon as it is computed. Nil: nobody is.
+	visit  func(Statement, []Item)
 	direct []DirectCredit
-	// settled are the results of units that are not plain.
+	// results are those of plain units, lazy what all units are computed again from, settled the results of those that are
+	// not plain.
+	results []result
+	lazy    []bulkResult
 	settled []*result
 	mu      sync.Mutex
 	// failed are units that have to be computed credit by credit.
@@ -59,7 +67,7 @@ func (r *bulkRoster) run(ctx context.Context, in *Inputs, rows rows, opt RunOpti
 		return nil, ErrWorkspaceInUse
 	}
 	defer space.busy.Store(false)
-	q := r.start(in, rows, space, opt.workers())
+	q := r.start(in, rows, space, opt)
 	if err := q.compute(ctx, opt); err != nil {
 		return nil, err
 	}
@@ -67,15 +75,18 @@ func (r *bulkRoster) run(ctx context.Context, in *Inputs, rows rows, opt RunOpti
 	if err != nil {
 		return nil, err
 	}
-	return q.finish(others, opt), nil
+	run := q.finish(others, opt)
+	run.visit(opt)
+	return run, nil
 }
 
 // start prepares a run.
-func (r *bulkRoster) start(in *Inputs, rows rows, space *Workspace, workers int) *bulkRun {
-	q := &bulkRun{bulkRoster: r, rows: rows, space: space, used: space.used.Add(1)}
+func (r *bulkRoster) start(in *Inputs, rows rows, space *Workspace, opt RunOptions) *bulkRun {
+	q := &bulkRun{bulkRoster: r, rows: rows, space: space, used: space.used.Add(1), visit: opt.Visit}
 	q.c = r.c.afresh(in)
 	n := len(q.c.people.units)
-	q.ends = take(&space.ends, n)
+	q.ends, q.touched = take(&space.ends, n), make([]bool, n)
+	q.results, q.lazy = make([]result, n), make([]bulkResult, n)
 	q.earned, q.settled = make([]int64, n), make([]*result, n)
 	q.sumsOf, q.finals = make([]int64, r.sums[n]), make([]int64, r.sums[n])
 	q.shares, q.shared, q.scaled = map[*plan]*shares{}, map[*plan]*bulk.Shared{}, map[*plan]scales{}
@@ -85,6 +96,7 @@ func (r *bulkRoster) start(in *Inputs, rows rows, space *Workspace, workers int)
 		}
 	}
 	q.buckets = bulk.BucketsFor(n, 2*rows.count())
+	workers := opt.workers()
 	for len(space.workers) < workers {
 		space.workers, space.desks = append(space.workers, &stretch{}), append(space.desks, &desk{})
 	}
@@ -118,15 +130,17 @@ func (q *bulkRun) compute(ctx context.Context, opt RunOptions) error {
 	q.repeated()
 	q.reversals = q.takenBack()
 	for _, w := range q.workers {
-		w.writer.Close()
+		q.odd = append(q.odd, w.odd...)
 	}
+	q.odd, q.ordered = q.withOriginals(q.odd), q.inPlanOrder()
+	q.touch(q.odd)
 	q.share()
 	order := q.largestFirst()
 	var next, done atomic.Int64
 	var wg sync.WaitGroup
 	for i := range q.workers {
 		d := q.space.desks[i]
-		d.q, d.plainShared = q, bulk.Shared{Reversals: q.reversals}
+		d.q, d.loaded, d.out.to = q, false, q.visit
 		wg.Go(func() {
 			for n := next.Add(1) - 1; int(n) < len(order) && ctx.Err() == nil; n = next.Add(1) - 1 {
 				d.compute(int(order[n]))
@@ -204,21 +218,26 @@ func (q *bulkRun) scale(p *plan) scales {
 	return q.scales[p]
 }
 
+// result returns the result of a unit that was computed from records.
+func (q *bulkRun) result(n int) *result {
+	x := q.settled[n]
+	if x == nil {
+		x = &q.results[n]
+	}
+	q.lazy[n].q, q.lazy[n].n = q, uint32(n)
+	x.calc, x.unit, x.bulk = q.c, q.c.people.units[n], &q.lazy[n]
+	return x
+}
+
 // finish puts the results together.
 func (q *bulkRun) finish(others map[uint32]*result, opt RunOptions) *Run {
 	c, n := q.c, len(q.ends)
-	results, lazy := make([]result, n), make([]bulkResult, n)
-	for i, u := range c.people.units {
+	for i := range c.people.units {
 		if x, ok := others[uint32(i)]; ok {
 			q.settled[i] = x
 			continue
 		}
-		if q.settled[i] == nil {
-			q.settled[i] = &results[i]
-		}
-		lazy[i].q, lazy[i].n = q, uint32(i)
-		x := q.settled[i]
-		x.calc, x.unit, x.bulk = c, u, &lazy[i]
+		q.settled[i] = q.result(i)
 	}
 	if opt.Progress != nil {
 		opt.Progress(n, n)

@@ -25,8 +25,17 @@ type stretch struct {
 	// found are the records of the transaction at hand, unowned is true when one of its owners is credited nothing.
 	found   []found
 	unowned bool
+	// ids are the one at hand and the one before it, in turns; at is the one at hand.
+	ids  [2]ranked
+	turn int
+	at   *ranked
+	// owners are where the lanes of the owners of the next transactions are.
+	owners [ahead]ownerLanes
 	// values are those of the attributes that the run reads, of the transaction at hand.
 	values []string
+	// plain is a deal of the plainest kind at hand, drafts are the records of such deals that are not yet written.
+	plain  plainDeal
+	drafts []bulk.Draft
 }
 
 // found is a record before it is written: either all records of a transaction are, or none.
@@ -75,6 +84,7 @@ func (q *bulkRun) scatter(ctx context.Context) {
 // reset makes a stretch ready for another run.
 func (w *stretch) reset(b bulk.Buckets, mixed bool) {
 	w.writer.Reset(b)
+	w.drafts = slices.Grow(w.drafts[:0], blockSize+maxLanes)
 	w.odd, w.house, w.back = w.odd[:0], w.house[:0], w.back[:0]
 	w.unordered, w.rising, w.climbing = mixed, true, true
 }
@@ -83,25 +93,53 @@ func (w *stretch) reset(b bulk.Buckets, mixed bool) {
 func (w *stretch) run(ctx context.Context, from, until uint32) {
 	switch rows := w.q.rows.(type) {
 	case list:
-		for row := from; row < until && (row%ctxEvery != 0 || ctx.Err() == nil); row++ {
-			t := &rows[row]
-			if row > 0 {
-				w.follows(rows[row-1].ID, t.ID, rows[row-1].Sequence, t.Sequence)
-			}
-			if !w.express(t, row) {
-				w.any(t, row)
-			}
+		if from > 0 {
+			w.look(rows[from-1].ID, rows[from-1].Sequence)
 		}
+		for row := from; row < until && ctx.Err() == nil; row += ahead {
+			w.transactions(rows[row:min(row+ahead, until)], row)
+		}
+		w.flush()
 	case *Sheet:
 		columns := rows.read(w.q)
+		if from > 0 {
+			w.look(rows.id(from-1), rows.sequence.at(from-1))
+		}
 		for row := from; row < until && (row%ctxEvery != 0 || ctx.Err() == nil); row++ {
-			if row > 0 {
-				w.follows(rows.id(row-1), rows.id(row), rows.sequence.at(row-1), rows.sequence.at(row))
+			if w.look(rows.id(row), rows.sequence.at(row)); row > 0 {
+				w.follows()
 			}
 			if !w.expressColumns(rows, &columns, row) {
 				w.any(rows.at(row), row)
 			}
 		}
+		w.flush()
+	}
+}
+
+// ahead is for how many transactions owners are looked up at once.
+const ahead = 256
+
+// transactions drafts the records of some transactions, of which the first is at row. Their owners are looked up first: the
+// processor looks for the next ones while it waits for the memory of one.
+func (w *stretch) transactions(some []Transaction, row uint32) {
+	l := &w.q.lanes
+	for i := range some {
+		x := &w.owners[i]
+		x.from, x.n = l.owners.find(some[i].Owner)
+		if x.n > 0 {
+			x.unit = l.list[x.from].unit
+		}
+	}
+	for i := range some {
+		t := &some[i]
+		if w.look(t.ID, t.Sequence); row > 0 {
+			w.follows()
+		}
+		if !w.express(t, row, w.owners[i]) {
+			w.any(t, row)
+		}
+		row++
 	}
 }
 
@@ -128,20 +166,58 @@ func (w *stretch) write(row uint32) {
 	}
 	for j := range w.found {
 		f := &w.found[j]
-		w.writer.Add(f.to.unit, f.day, f.q, row, f.aux)
+		w.drafts = append(w.drafts, bulk.Draft{Unit: f.to.unit, Day: f.day, Q: f.q, Row: row, Aux: f.aux})
+	}
+	if len(w.drafts) >= blockSize {
+		w.flush()
 	}
 }
 
+// flush writes the drafts.
+func (w *stretch) flush() {
+	w.writer.Add(w.drafts)
+	w.drafts = w.drafts[:0]
+}
+
+// ranked is what the run has seen of the id of a transaction.
+type ranked struct {
+	id       string
+	sequence int64
+	// short is the id where isShort says that it is so.
+	short            shortText
+	isShort          bool
+	printable, whole bool
+}
+
+// look looks at the id of the next transaction.
+func (w *stretch) look(id string, sequence int64) {
+	w.turn = 1 - w.turn
+	x := &w.ids[w.turn&1]
+	w.at = x
+	x.id, x.sequence = id, sequence
+	if x.short, x.isShort = shortTextOf(id); x.isShort {
+		x.printable, x.whole = x.short.printable() && id != "", x.short.digits()
+		return
+	}
+	x.printable, x.whole = plainID(id), counts(id)
+}
+
 // follows notes how a transaction ranks behind the one before it: in the plan's order, and by its id.
-func (w *stretch) follows(before, id string, sequenceBefore, sequence int64) {
-	behind := before < id
-	longer := len(before) < len(id) || len(before) == len(id) && behind
+func (w *stretch) follows() {
+	x, y := &w.ids[1-w.turn&1], w.at
+	behind := false
+	if x.isShort && y.isShort && x.printable && y.printable {
+		behind = x.short.head < y.short.head || x.short.head == y.short.head && x.short.tail < y.short.tail
+	} else {
+		behind = x.id < y.id
+	}
+	longer := len(x.id) < len(y.id) || len(x.id) == len(y.id) && behind
 	w.rising, w.climbing = w.rising && behind, w.climbing && longer
 	switch w.q.order {
 	case BySequence:
-		w.unordered = w.unordered || sequenceBefore > sequence || sequenceBefore == sequence && !behind
+		w.unordered = w.unordered || x.sequence > y.sequence || x.sequence == y.sequence && !behind
 	case ByNumericID:
-		w.unordered = w.unordered || !longer || !counts(before) || !counts(id)
+		w.unordered = w.unordered || !longer || !x.whole || !y.whole
 	default:
 		w.unordered = w.unordered || !behind
 	}
@@ -206,8 +282,7 @@ func (w *stretch) credit(t *Transaction, back *reversal) bool {
 	if len(t.Participants) == 0 {
 		return t.Owner != "" && w.participant(t, back, t.Owner, roleOwner, kam.Whole())
 	}
-	total := new(big.Rat)
-	if t.Owner != "" {
+	if t.Owner != "" || !sumToOne(t.Participants) {
 		return false
 	}
 	for i, p := range t.Participants {
@@ -223,7 +298,33 @@ func (w *stretch) credit(t *Transaction, back *reversal) bool {
 		if p.Share.Num <= 0 || p.Share.Den <= 0 || p.Share.Den > maxDenominator || !w.participant(t, back, p.Payee, role, p.Share) {
 			return false
 		}
-		if role == roleOwner {
+	}
+	return true
+}
+
+// sumToOne reports whether the shares of a deal's owners are its whole.
+func sumToOne(participants []Participant) bool {
+	num, den := int64(0), int64(0)
+	for _, p := range participants {
+		if p.Role != "" && p.Role != roleOwner {
+			continue
+		}
+		if den != 0 && den != p.Share.Den || p.Share.Num > maxDenominator || p.Share.Den <= 0 {
+			return sumExactly(participants)
+		}
+		num, den = num+p.Share.Num, p.Share.Den
+	}
+	return den > 0 && num == den
+}
+
+// sumExactly is sumToOne for shares of any kind.
+func sumExactly(participants []Participant) bool {
+	total := new(big.Rat)
+	for _, p := range participants {
+		if p.Share.Den <= 0 {
+			return false
+		}
+		if p.Role == "" || p.Role == roleOwner {
 			total.Add(total, p.Share.Rat())
 		}
 	}
@@ -251,16 +352,6 @@ func (w *stretch) participant(t *Transaction, back *reversal, payee, role string
 
 // plainID reports whether an id is one without looking at it rune by rune.
 func plainID(s string) bool { return s != "" && len(s) <= maxID && plainText(s) }
-
-// plainText reports whether a text is of printable ASCII.
-func plainText(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c >= 0x7f {
-			return false
-		}
-	}
-	return true
-}
 
 // counts reports whether an id is a whole number without leading zeros.
 func counts(id string) bool {

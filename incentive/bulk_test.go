@@ -94,6 +94,47 @@ func sheetDiffers(ctx context.Context, p *incentive.Program, c gen.Case, want *i
 	return ""
 }
 
+// visitsDiffer visits a run while it is computed, from records and credit by credit: every statement with all of its items.
+func visitsDiffer(ctx context.Context, p *incentive.Program, c gen.Case, want *incentive.Run) string {
+	var lock sync.Mutex
+	items, sums := map[string][]incentive.Item{}, map[string]string{}
+	opt := incentive.RunOptions{Workers: 2, Visit: func(s incentive.Statement, some []incentive.Item) {
+		lock.Lock()
+		defer lock.Unlock()
+		key := fmt.Sprint(s.Payee().ID, s.PlanID(), s.Assignment())
+		items[key], sums[key] = append(items[key], some...), s.Earned().String()
+	}}
+	var same []string
+	for _, run := range []func() error{
+		func() error { _, _, err := p.FromRecords(ctx, c.Inputs(), opt); return err },
+		func() error { _, err := p.Run(ctx, c.Inputs(), opt); return err },
+	} {
+		clear(items)
+		clear(sums)
+		if err := run(); err != nil {
+			return "visited: " + err.Error()
+		}
+		var all []string
+		for s := range want.Statements() {
+			key := fmt.Sprint(s.Payee().ID, s.PlanID(), s.Assignment())
+			own := itemTexts(slices.Values(items[key]))
+			if x := itemTexts(s.Items()); !slices.Equal(own, x) || sums[key] != s.Earned().String() {
+				return fmt.Sprintf("visited %s %v, want %s %v", sums[key], own, s.Earned(), x)
+			}
+			all = append(all, key)
+			delete(items, key)
+		}
+		if len(items) > 0 {
+			return fmt.Sprintf("visited too: %v", items)
+		}
+		same = append(same, fmt.Sprint(all))
+	}
+	if same[0] != same[1] {
+		return fmt.Sprintf("visited %v and %v", same[0], same[1])
+	}
+	return ""
+}
+
 // text is a case as the regressions of the differential test keep it.
 func text(c gen.Case) string {
 	data, err := json.Marshal(c)
@@ -146,6 +187,9 @@ func recordsDiffer(ctx context.Context, c gen.Case) (string, recordCount) {
 	}
 	if x, y := itemTexts(fast.Items()), slices.Concat(itemTexts(fast.ItemsIn(3)[0]), itemTexts(fast.ItemsIn(3)[1]), itemTexts(fast.ItemsIn(3)[2])); !slices.Equal(x, y) {
 		return fmt.Sprintf("items in three %v, want %v", y, x), count
+	}
+	if why := visitsDiffer(ctx, p, c, fast); why != "" {
+		return why, count
 	}
 	if why := tiersDiffer(fast, slow); why != "" {
 		return why, count

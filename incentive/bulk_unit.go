@@ -12,14 +12,22 @@ type desk struct {
 	q      *bulkRun
 	sorter bulk.Sorter
 	bucket bulk.Bucket
-	work   bulk.Work
-	terms  bulk.Terms
+	// records are those of the bucket at hand, sorted, ends where those of its units end. At hand is none but for loaded.
+	records []bulk.Record
+	ends    []uint32
+	loaded  bool
+	hand    int
+	work    bulk.Work
+	terms   bulk.Terms
 	// cells are the rates of a table, shut the records that gates keep from paying.
 	cells []int64
 	shut  []uint64
-	// spare and lines are what items are made of.
-	spare []bulk.Record
+	// lines are what items are made of; told are those of each component of a unit that is told of at once.
 	lines []bulk.Line
+	told  [bulk.MaxParts][]bulk.Line
+	kept  bool
+	// out is who is told of units.
+	out visitor
 	// plainShared is what units of plain plans share.
 	plainShared bulk.Shared
 }
@@ -27,39 +35,70 @@ type desk struct {
 // compute computes all units of a bucket.
 func (d *desk) compute(b int) {
 	q := d.q
-	d.bucket.Gather(q.writers, b)
-	base, units := b<<q.buckets.Shift, q.unitsOf(b)
-	records, ends := d.sorter.Sort(&d.bucket, units, q.days)
-	for u, from := 0, uint32(0); u < units; u++ {
-		d.unit(base+u, records[from:ends[u]])
-		from = ends[u]
+	d.load(q, b)
+	base := b << q.buckets.Shift
+	copy(q.ends[base:], d.ends)
+	from := uint32(0)
+	for u, until := range d.ends {
+		d.unit(base+u, d.records[from:until])
+		from = until
 	}
-	d.bucket.Keep(records) // in their final order
-	copy(q.ends[base:], ends)
+}
+
+// load sorts the records of a bucket, unless they are at hand.
+func (d *desk) load(q *bulkRun, b int) {
+	if d.loaded && d.q == q && d.hand == b {
+		return
+	}
+	d.loaded, d.q, d.hand, d.plainShared = true, q, b, bulk.Shared{Reversals: q.reversals}
+	d.bucket.Gather(q.writers, b)
+	d.records, d.ends = d.sorter.Sort(&d.bucket, q.unitsOf(b), q.days)
+}
+
+// recordsOf returns the records of a unit, in the order of its plan. They lie in memory that the next bucket uses again.
+func (d *desk) recordsOf(q *bulkRun, n int) ([]bulk.Record, bulk.Seen) {
+	d.load(q, n>>q.buckets.Shift)
+	u, from := n&(1<<q.buckets.Shift-1), uint32(0)
+	if u > 0 {
+		from = d.ends[u-1]
+	}
+	records := d.records[from:d.ends[u]]
+	return records, d.inOrder(q.c.people.units[n].plan, records)
+}
+
+// inOrder puts the records of a unit in the order of its plan, and tells what there is among them.
+func (d *desk) inOrder(p *plan, records []bulk.Record) bulk.Seen {
+	seen := bulk.Look(records)
+	if seen.Aux.Reversal() == 0 && d.q.ordered {
+		return seen
+	}
+	d.q.rank(p, records)
+	return bulk.Look(records)
 }
 
 // unit computes one unit, or notes that it has to be computed credit by credit.
 func (d *desk) unit(n int, records []bulk.Record) {
 	q := d.q
 	u := q.c.people.units[n]
-	if len(u.held) == 0 && !u.plan.layout.bare && !q.together(n) {
-		view, ok := records, true
-		seen := bulk.Look(records)
-		back := seen.Aux.Reversal() != 0
-		if back || !q.ordered() {
-			q.rank(u.plan, records)
-			if back && u.plan.Refunds.Period == Origin {
-				view, ok = q.net(records)
-			}
-			seen = bulk.Look(view)
-		}
+	if len(u.held) == 0 && !u.plan.layout.bare && !q.touched[n] && !q.together(n) {
+		view, seen, ok := d.netted(u, records, d.inOrder(u.plan, records))
 		if ok && (d.plain(n, u, view, seen) || d.stated(n, u, view, seen)) {
+			d.tell(n, view, seen)
 			return
 		}
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.failed = append(q.failed, uint32(n))
+}
+
+// netted takes the reversals off their originals where a plan nets them; false when one of them has none here.
+func (d *desk) netted(u *unit, records []bulk.Record, seen bulk.Seen) ([]bulk.Record, bulk.Seen, bool) {
+	if seen.Aux.Reversal() == 0 || u.plan.Refunds.Period != Origin {
+		return records, seen, true
+	}
+	view, ok := d.q.net(records)
+	return view, bulk.Look(view), ok
 }
 
 // stated computes a unit whose quotas, limits and sums take fractions: everything but its lines as credits are computed.
@@ -141,7 +180,7 @@ func (d *desk) part(u *unit, i int, records []bulk.Record, seen bulk.Seen) bool 
 	if !ok {
 		return false
 	}
-	result, ok := d.work.Evaluate(p, &d.terms, d.q.sharedBy(u.plan), records, seen, nil)
+	result, ok := d.work.Evaluate(p, &d.terms, d.q.sharedBy(u.plan), records, seen, d.keep(i, records))
 	if !ok || u.plan.Refunds.Below == Refuse && k.tiers != nil && d.below(p, rule, result) {
 		return false
 	}

@@ -61,9 +61,10 @@
 //
 // # Speed
 //
-// A run of a few thousand transactions and more is computed from records of 24 bytes in whole numbers, see package
-// internal/bulk; [Enrolment] checks people and quotas once for many runs, a [Workspace] lends runs their memory, and
-// [Run.Items] visits all lines without making a decimal. Only sums are kept. A [Line] with its trail, [Statement.Markdown],
+// A run of a few thousand transactions and more is computed from records of 16 bytes in whole numbers, see package
+// internal/bulk; [Enrolment] checks people and quotas once for many runs, a [Workspace] lends runs their memory, and lines
+// are read as an [Item] each, without making a decimal: while they are computed with Visit of [RunOptions], or later with
+// [Run.Items], which computes them again. Only sums are kept. A [Line] with its trail, [Statement.Markdown],
 // [Statement.Export], the adjustments of a component and [Run.Why] compute the statement again when they are asked for,
 // credit by credit, in some 20 microseconds for each of its credits; [Run.ID] and [Statement.InputHash] take less than one.
 // [Run.Direct] credits all deals again the first time. What comes out is the same to the byte, and does not depend on which

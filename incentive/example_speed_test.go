@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"sync/atomic"
 
 	"github.com/shopspring/decimal"
 
@@ -64,6 +65,25 @@ func ExampleSequence() {
 	s, _ := mustRun(in).Statement("anna", "kam")
 	fmt.Println(s.Earned())
 	// Output: 3000
+}
+
+// Lines are read while they are computed, by several goroutines: here, how many deals paid how much in all.
+func ExampleRunOptions_visit() {
+	var lines, cents atomic.Int64
+	_, err := onePlanProgram().Run(context.Background(), quarterInputs(quarterDeals()...), incentive.RunOptions{
+		Visit: func(_ incentive.Statement, items []incentive.Item) {
+			for i := range items {
+				units, _ := items[i].AmountUnits()
+				lines.Add(1)
+				cents.Add(units)
+			}
+		},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(lines.Load(), "lines,", cents.Load(), "cents")
+	// Output: 2 lines, 400000 cents
 }
 
 // A file of all lines is written without a decimal for each.

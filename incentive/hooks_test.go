@@ -2,8 +2,6 @@ package incentive
 
 import (
 	"context"
-
-	"github.com/kam-go/kam/incentive/internal/bulk"
 )
 
 // FromRecords computes a run from records, however few transactions there are; false when its plans take more than records
@@ -54,12 +52,8 @@ func (r *Run) Widths() (counts [3]int) {
 			}
 			continue
 		}
-		d.q, d.plainShared = x.bulk.q, bulk.Shared{Reversals: x.bulk.q.reversals}
-		records := d.records(x.bulk.q, int(x.bulk.n))
-		if x.unit.plan.Refunds.Period == Origin && bulk.Look(records).Aux.Reversal() != 0 {
-			records, _ = x.bulk.q.net(records)
-		}
-		seen := bulk.Look(records)
+		records, seen := d.recordsOf(x.bulk.q, int(x.bulk.n))
+		records, seen, _ = d.netted(x.unit, records, seen)
 		for i := range x.unit.plan.parts {
 			if x.unit.plan.parts[i].form() != "" {
 				continue
@@ -72,4 +66,17 @@ func (r *Run) Widths() (counts [3]int) {
 		}
 	}
 	return counts
+}
+
+// Compared is what two texts are as numbers.
+type Compared struct{ Short, Equal, Less, Printable, Digits bool }
+
+// CompareShort compares two texts as numbers, and tells what the first one is made of.
+func CompareShort(a, b string) Compared {
+	x, ok1 := shortTextOf(a)
+	y, ok2 := shortTextOf(b)
+	return Compared{
+		Short: ok1 && ok2, Equal: x == y, Less: x.head < y.head || x.head == y.head && x.tail < y.tail,
+		Printable: plainText(a), Digits: x.digits(),
+	}
 }

@@ -10,14 +10,17 @@ import (
 // inputHash returns the SHA-256 of everything a statement is computed from: the plan, the period, the assignment with its
 // quotas and target incentive as they count, each credit with its rule, its day, its deal and the deal it takes back, the
 // rates they are converted at, observations, opening positions, prior deals and what was posted before.
-func (r *result) inputHash() string {
+func (r *result) inputHash() string { return r.hashOn(new(desk)) }
+
+// hashOn is inputHash in the memory of a desk.
+func (r *result) hashOn(d *desk) string {
 	r.hashed.Do(func() {
 		p := content{into: sha256.New()}
 		c, u := r.calc, r.unit
 		c.hashTerms(u, &p)
 		if r.bulk == nil {
 			c.hashCredits(u, &p)
-		} else if !r.bulk.hashCredits(&p) {
+		} else if !r.bulk.hashCredits(d, &p) {
 			r.inputs = r.whole().inputHash()
 			return
 		}
@@ -93,13 +96,14 @@ func (c *calculation) hashOpening(u *unit, p *content) {
 }
 
 // hashCredits writes what a unit is credited with as records say it; false when they do not say all of it.
-func (x *bulkResult) hashCredits(p *content) bool {
+func (x *bulkResult) hashCredits(d *desk, p *content) bool {
 	q, u := x.q, x.q.c.people.units[x.n]
 	if !q.fed[u.plan] || q.earlier[x.n] || !q.ready() {
 		return false
 	}
 	row, rule := int64(-1), -1
-	for _, r := range new(desk).records(q, int(x.n)) {
+	records, _ := d.recordsOf(q, int(x.n))
+	for _, r := range records {
 		f := &u.plan.layout.feeds[r.Aux.Rule()]
 		if int64(r.Row) == row && f.rule == rule {
 			continue // another base of one credit

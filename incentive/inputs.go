@@ -70,6 +70,12 @@ type RunOptions struct {
 	Records bool
 	// Workspace is memory to compute in. Nil: new memory.
 	Workspace *Workspace
+	// Visit is called for each statement with its items, in their order and some at a time, while they are at hand: that
+	// costs far less than asking the run for them later. A statement without items is visited once, with none. The calls
+	// come from as many goroutines as there are workers, those of one statement one after the other, the statements in no
+	// order; the slice is only valid in the call. Where the run ends with an error, nothing that was visited counts. Nil:
+	// nobody is told. [Program.Stream] does not call it.
+	Visit func(Statement, []Item)
 	// Strict makes a run unpostable as a whole when any payee is held. Defaults to false.
 	Strict bool
 }

@@ -14,14 +14,18 @@ import (
 // Item is a [Line] without its trail: for whole companies, where each line is looked at once. It is a small value that holds
 // no decimal; [Item.Line] has the trail.
 type Item struct {
-	r    *result
-	part int32
-	// full has all of the line where records do not say it; the others are not set then.
+	r *result
+	// full has all of the line where records do not say it; what follows is not set then.
 	full *Line
-	// nth is which line of the statement it is.
-	nth    int
-	line   bulk.Line
-	record bulk.Record
+	// amount is in whole numbers of the grid, credited and the positions in those of the plan's scale.
+	amount, credited, before, after int64
+	aux                             bulk.Aux
+	row                             uint32
+	// part is the component, nth which line of the statement it is, day the day counted from the run's first.
+	part, nth   int32
+	day         uint16
+	first, last uint8
+	what        bulk.Fate
 }
 
 // Items yields what [Statement.Lines] does, in its order.
@@ -80,7 +84,7 @@ func (r *result) weight() int {
 // items yields the items of one statement; false when no more are wanted.
 func (r *result) items(d *desk, yield func(Item) bool) bool {
 	if r.bulk == nil || !r.bulk.q.ready() || !r.itemized() {
-		n := -1
+		n := int32(-1)
 		for l := range (Statement{r}).Lines() {
 			n++
 			if !yield(Item{r: r, part: int32(l.part), full: &l, nth: n}) {
@@ -89,32 +93,50 @@ func (r *result) items(d *desk, yield func(Item) bool) bool {
 		}
 		return true
 	}
-	q := r.bulk.q
-	d.q, d.plainShared = q, bulk.Shared{Reversals: q.reversals}
-	records := d.records(q, int(r.bulk.n))
-	if r.unit.plan.Refunds.Period == Origin && bulk.Look(records).Aux.Reversal() != 0 {
-		records, _ = q.net(records) // it could be done before
-	}
-	seen := bulk.Look(records)
-	first := uint32(q.c.period.From.Sub(q.first))
-	n := -1
+	records, seen := d.recordsOf(r.bulk.q, int(r.bulk.n))
+	records, seen, _ = d.netted(r.unit, records, seen) // it could be done before
+	d.kept = false
+	return d.itemize(r, records, seen, yield)
+}
+
+// itemize yields the items of a statement whose records are at hand; false when no more are wanted.
+func (d *desk) itemize(r *result, records []bulk.Record, seen bulk.Seen, yield func(Item) bool) bool {
+	n := int32(0)
+	var item Item
 	for i := range r.unit.plan.parts {
-		if r.unit.plan.parts[i].form() != "" {
-			continue
-		}
-		d.evaluate(r, i, records, seen)
-		for j := range d.lines {
-			record := records[d.lines[j].Record]
-			if record.Day() < first {
-				continue // an earlier period's
-			}
-			n++
-			if !yield(Item{r: r, part: int32(i), nth: n, line: d.lines[j], record: record}) {
-				return false
+		lines := d.linesOf(r, i, records, seen)
+		for j := range lines {
+			if x := &records[lines[j].Record]; x.Day() >= d.q.since {
+				item.fill(r, i, &lines[j], x, n)
+				if n++; !yield(item) {
+					return false
+				}
 			}
 		}
 	}
 	return true
+}
+
+// linesOf returns the lines of a component: those that have been kept, or computed again; none of one that pays a sum.
+func (d *desk) linesOf(r *result, i int, records []bulk.Record, seen bulk.Seen) []bulk.Line {
+	switch {
+	case r.unit.plan.parts[i].form() != "":
+		return nil
+	case d.kept:
+		return d.told[i]
+	default:
+		d.evaluate(r, i, records, seen)
+		return d.lines
+	}
+}
+
+// fill makes the nth item of a statement of a line and its record, in place: a copy would wait for what was just written.
+func (i *Item) fill(r *result, part int, l *bulk.Line, x *bulk.Record, n int32) {
+	i.r, i.full = r, nil
+	i.amount, _ = l.Amount.Int64()
+	i.credited, i.before, i.after = x.Q, l.Before, l.After
+	i.aux, i.row, i.part, i.nth = x.Aux, x.Row, int32(part), n
+	i.day, i.first, i.last, i.what = uint16(x.Day()), l.First, l.Last, l.What
 }
 
 // itemized reports whether each line is rounded by itself: then it is what records say.
@@ -149,7 +171,7 @@ func (i Item) Line() Line {
 	if i.full != nil {
 		return *i.full
 	}
-	n := 0
+	n := int32(0)
 	var line Line
 	for l := range (Statement{i.r}).Lines() {
 		if line = l; n == i.nth {
@@ -168,7 +190,7 @@ func (i Item) Transaction() string {
 	if i.full != nil {
 		return i.full.Transaction()
 	}
-	return i.r.bulk.q.rows.id(i.record.Row)
+	return i.r.bulk.q.rows.id(i.row)
 }
 
 // Reverses returns the id of the transaction that this one takes back; empty for a sale.
@@ -176,7 +198,7 @@ func (i Item) Reverses() string {
 	if i.full != nil {
 		return i.full.Reverses()
 	}
-	return i.r.bulk.q.rows.reverses(i.record.Row)
+	return i.r.bulk.q.rows.reverses(i.row)
 }
 
 // Component returns the component's name.
@@ -187,7 +209,7 @@ func (i Item) Credit() string {
 	if i.full != nil {
 		return i.full.Credit()
 	}
-	return i.r.unit.plan.Credits[i.r.unit.plan.layout.feeds[i.record.Aux.Rule()].rule].Name
+	return i.r.unit.plan.Credits[i.r.unit.plan.layout.feeds[i.aux.Rule()].rule].Name
 }
 
 // Date returns the day on which the transaction counts.
@@ -195,7 +217,7 @@ func (i Item) Date() kam.Day {
 	if i.full != nil {
 		return i.full.Date()
 	}
-	return i.r.bulk.q.first.AddDays(int(i.record.Day()))
+	return i.r.bulk.q.first.AddDays(int(i.day))
 }
 
 // Amount returns what the line earns, in the plan's currency and at its places.
@@ -203,18 +225,22 @@ func (i Item) Amount() decimal.Decimal {
 	if i.full != nil {
 		return i.full.Amount()
 	}
-	return i.r.onGrid(i.line.Amount)
+	return i.r.onGrid(i.amount)
 }
 
 // AmountUnits returns what the line earns as a whole number of the plan's smallest unit, such as cents: amount × 10^places.
 // False when that has more than 63 bits.
 func (i Item) AmountUnits() (units int64, ok bool) {
 	if i.full == nil {
-		return i.line.Amount, true
+		return i.amount, true
 	}
-	amount := i.full.Amount()
-	x := amount.Shift(i.r.unit.plan.grid.Places)
-	return x.IntPart(), amount.NumDigits() <= 18
+	return i.full.units()
+}
+
+// units returns the amount as a whole number of the grid; false when that has more than 18 digits.
+func (l *Line) units() (int64, bool) {
+	amount := l.Amount()
+	return amount.Shift(l.r.unit.plan.grid.Places).IntPart(), amount.NumDigits() <= 18
 }
 
 // AppendAmount appends the amount with all of the plan's places, such as "1204.50", and returns the extended slice.
@@ -254,7 +280,7 @@ func (i Item) CreditedUnits() (int64, bool) {
 		return 0, false
 	}
 	by := i.scales().unit / powers[maxDecimals]
-	return i.record.Q / by, i.record.Q%by == 0
+	return i.credited / by, i.credited%by == 0
 }
 
 func (i Item) scales() scales { return i.r.bulk.q.scale(i.r.unit.plan) }
@@ -265,7 +291,7 @@ func (i Item) Position() (before, after decimal.Decimal) {
 		return i.full.Position()
 	}
 	s := i.scales()
-	return shown(s.rat(i.line.Before)), shown(s.rat(i.line.After))
+	return shown(s.rat(i.before)), shown(s.rat(i.after))
 }
 
 // Tiers returns the tiers in which a deal starts and ends to be paid, from 0; -1 below the first one. False where a line does
@@ -273,9 +299,9 @@ func (i Item) Position() (before, after decimal.Decimal) {
 // refunds, and where the statement was not computed from records.
 func (i Item) Tiers() (first, last int, ok bool) {
 	k := &i.r.unit.plan.parts[i.part]
-	if i.full != nil || k.tiers == nil || k.tiers != k.Tiers || k.tiers.Mode != Marginal || i.line.What&bulk.Mirrored != 0 ||
+	if i.full != nil || k.tiers == nil || k.tiers != k.Tiers || k.tiers.Mode != Marginal || i.what&bulk.Mirrored != 0 ||
 		slices.ContainsFunc(k.Gates, func(g Gate) bool { return g.Kind == Deadband }) || slices.ContainsFunc(k.Caps, func(c Cap) bool { return c.On == OnAttainment }) {
 		return 0, 0, false
 	}
-	return int(i.line.First) - 1, int(i.line.Last) - 1, true
+	return int(i.first) - 1, int(i.last) - 1, true
 }

@@ -73,7 +73,22 @@ func (p *Program) byCredit(ctx context.Context, in *Inputs, rows rows, opt RunOp
 	if err != nil {
 		return nil, err
 	}
-	return c.finish(results, opt), nil
+	r := c.finish(results, opt)
+	r.visit(opt)
+	return r, nil
+}
+
+// visit tells of the statements that were computed credit by credit.
+func (r *Run) visit(opt RunOptions) {
+	if opt.Visit == nil {
+		return
+	}
+	out := visitor{to: opt.Visit}
+	for _, x := range r.results {
+		if x.bulk == nil {
+			out.all(x, new(desk))
+		}
+	}
 }
 
 func (o RunOptions) workers() int {
@@ -174,8 +189,9 @@ func (r *Run) identify() string {
 	for _, p := range r.calc.program.plans {
 		line("plan", p.hash)
 	}
+	d := new(desk)
 	for _, x := range r.results {
-		line("statement", x.unit.payee.ID, x.unit.Plan, fmt.Sprint(x.unit.payee.Open), x.inputHash())
+		line("statement", x.unit.payee.ID, x.unit.Plan, fmt.Sprint(x.unit.payee.Open), x.hashOn(d))
 	}
 	for _, x := range r.held {
 		line("held", x.Payee.ID, x.Plan, itoa(x.Version))

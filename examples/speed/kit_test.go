@@ -77,6 +77,9 @@ type company struct {
 	program *incentive.Program
 	inputs  incentive.Inputs
 	deals   []incentive.Transaction
+	count   int
+	// sum is what visitors make of all amounts.
+	sum uint64
 }
 
 // load reads the kit's data.
@@ -105,7 +108,7 @@ func (k kit) load(t *testing.T) company {
 		}
 	})
 	classes := map[string]map[string]string{}
-	c.deals = make([]incentive.Transaction, 0, k.deals)
+	c.deals, c.count = make([]incentive.Transaction, 0, k.deals), k.deals
 	rows(t, filepath.Join(k.input, "deals.csv"), func(f []string) {
 		if classes[f[5]] == nil {
 			class := strings.Clone(f[5])

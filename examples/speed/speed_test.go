@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,16 +31,25 @@ func TestKit(t *testing.T) {
 	enrolment, err := c.program.Enrol(t.Context(), c.inputs)
 	require.NoError(t, err)
 	t.Logf("%d deals of %d payees and their managers, one of whom has %s of them; enrolled in %v", k.deals, k.payees, k.skew, time.Since(start).Round(time.Millisecond))
-	k.prove(t, enrolment, c.deals, want)
+	c.sum = k.prove(t, enrolment, c.deals, want)
 	credits := float64(2 * k.deals)
-	two := c.measure(t, "two workers, memory used again", enrolment, 2, new(incentive.Workspace))
-	c.measure(t, "two workers, new memory", enrolment, 2, nil)
-	one := c.measure(t, "one worker, memory used again", enrolment, 1, new(incentive.Workspace))
+	rows := incentive.Transactions(c.deals)
+	two := c.measure(t, "two workers, memory used again", enrolment, rows, 2, new(incentive.Workspace))
+	c.measure(t, "two workers, new memory", enrolment, rows, 2, nil)
+	one := c.measure(t, "one worker, memory used again", enrolment, rows, 1, new(incentive.Workspace))
 	t.Logf("two workers are %.2f times as fast as one", one.Seconds()/two.Seconds())
 	if os.Getenv("KAM_KIT_RIVALS") == "" {
 		return
 	}
+	sheet := incentive.NewSheet("class")
+	for i := range c.deals {
+		sheet.AddTransaction(c.deals[i])
+	}
 	c.deals = nil
+	runtime.GC()
+	columns := c.measure(t, "two workers, memory used again, deals in a sheet", enrolment, sheet.Source(), 2, new(incentive.Workspace))
+	t.Logf("a sheet takes %.2f of the time that decimals take", columns.Seconds()/two.Seconds())
+	sheet = nil
 	runtime.GC()
 	tell := func(name string, took time.Duration) {
 		t.Logf("%-55s %10v %8.1f ns/credit, %7.2f times what the library takes", name, took.Round(time.Millisecond), float64(took.Nanoseconds())/credits, took.Seconds()/two.Seconds())
@@ -49,56 +59,61 @@ func TestKit(t *testing.T) {
 	k.duck(t, tell)
 }
 
-// prove computes the kit's lines and statements and compares their hashes.
-func (k kit) prove(t *testing.T, e *incentive.Enrolment, deals []incentive.Transaction, want string) {
+// prove computes the kit's lines and statements, compares their hashes, and returns the number that visitors make of them.
+func (k kit) prove(t *testing.T, e *incentive.Enrolment, deals []incentive.Transaction, want string) uint64 {
 	t.Helper()
 	run, err := e.Run(t.Context(), incentive.Transactions(deals), incentive.RunOptions{})
 	require.NoError(t, err)
 	k.write(t, run)
 	require.Equal(t, want, k.hashes(t, k.output))
 	t.Log(want)
+	sum := earned(run)
+	for i := range run.Items() {
+		sum += hashed([]incentive.Item{i})
+	}
+	return sum
 }
 
 // measure runs five times, and prints and returns the median.
-func (c company) measure(t *testing.T, name string, e *incentive.Enrolment, workers int, space *incentive.Workspace) time.Duration {
+func (c company) measure(t *testing.T, name string, e *incentive.Enrolment, source incentive.Source, workers int, space *incentive.Workspace) time.Duration {
 	t.Helper()
 	var took []time.Duration
 	var before, after runtime.MemStats
 	for range 5 {
 		runtime.ReadMemStats(&before)
+		var sum atomic.Uint64
 		start := time.Now()
-		run, err := e.Run(t.Context(), incentive.Transactions(c.deals), incentive.RunOptions{Workers: workers, Workspace: space})
+		run, err := e.Run(t.Context(), source, incentive.RunOptions{Workers: workers, Workspace: space, Visit: func(_ incentive.Statement, items []incentive.Item) {
+			sum.Add(hashed(items))
+		}})
 		require.NoError(t, err)
-		visit(run, workers)
+		sum.Add(earned(run))
 		took = append(took, time.Since(start))
+		require.Equal(t, c.sum, sum.Load())
 		runtime.ReadMemStats(&after)
 	}
 	slices.Sort(took)
 	median := took[len(took)/2]
-	t.Logf("%-55s %10v %8.1f ns/credit, %d allocations, %d MB", name, median.Round(time.Millisecond), float64(median.Nanoseconds())/float64(2*len(c.deals)), after.Mallocs-before.Mallocs, (after.TotalAlloc-before.TotalAlloc)>>20)
+	t.Logf("%-55s %10v %8.1f ns/credit, %d allocations, %d MB", name, median.Round(time.Millisecond), float64(median.Nanoseconds())/float64(2*c.count), after.Mallocs-before.Mallocs, (after.TotalAlloc-before.TotalAlloc)>>20)
 	return median
 }
 
-// visit reads the amount of each line and the sum of each statement, and makes one number of them.
-func visit(run *incentive.Run, workers int) uint64 {
-	sums := make(chan uint64, workers)
-	for _, part := range run.ItemsIn(workers) {
-		go func() {
-			sum := uint64(0)
-			for i := range part {
-				units, _ := i.AmountUnits()
-				sum += uint64(units) * 0x9e3779b97f4a7c15
-			}
-			sums <- sum
-		}()
-	}
+// earned reads the sum of each statement.
+func earned(run *incentive.Run) uint64 {
 	sum := uint64(0)
 	for s := range run.Statements() {
 		units, _ := s.EarnedUnits()
 		sum += uint64(units)
 	}
-	for range workers {
-		sum += <-sums
+	return sum
+}
+
+// hashed reads the amount of each item and makes one number of them.
+func hashed(items []incentive.Item) uint64 {
+	sum := uint64(0)
+	for i := range items {
+		units, _ := items[i].AmountUnits()
+		sum += uint64(units) * 0x9e3779b97f4a7c15
 	}
 	return sum
 }

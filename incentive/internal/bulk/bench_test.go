@@ -18,11 +18,16 @@ const (
 func written(w *bulk.Writer, b bulk.Buckets) {
 	rnd := rand.New(rand.NewPCG(1, 1))
 	w.Reset(b)
+	var drafts []bulk.Draft
 	for row := range uint32(benchCredits) {
 		x := rnd.Uint64()
-		w.Add(uint32(x%benchUnits), uint32(x>>32%benchDays), int64(x>>40), row, 0)
+		drafts = append(drafts, bulk.Draft{Unit: uint32(x % benchUnits), Day: uint32(x >> 32 % benchDays), Q: int64(x >> 40), Row: row})
+		if len(drafts) == 1024 {
+			w.Add(drafts)
+			drafts = drafts[:0]
+		}
 	}
-	w.Close()
+	w.Add(drafts)
 }
 
 // BenchmarkScatter writes credits into the chunks of their buckets, their making included.

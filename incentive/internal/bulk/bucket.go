@@ -1,7 +1,24 @@
 package bulk
 
-// Chunks hold this many records, 12 KiB.
+// written is a record as it lies in the buckets: 16 bytes, because the memory that writing and sorting wait for is most of
+// what they cost. The rule of its Aux is in the key, between unit and day; the rest of it, which few have, lies beside.
+type written struct {
+	q   int64
+	row uint32
+	key uint32
+}
+
+// ruleBits is how much of a key the rule takes.
+const (
+	ruleBits = 6
+	ruleMask = MaxRules - 1
+)
+
+// chunkSize is how many records a chunk holds: 8 KiB.
 const chunkSize = 512
+
+// beside has what the records of a chunk have of an Aux but for the rule.
+type beside [chunkSize]Aux
 
 // slabChunks is how many chunks are made at once.
 const slabChunks = 512
@@ -28,23 +45,32 @@ func BucketsFor(units, records int) Buckets {
 
 // Writer takes the records of one worker.
 type Writer struct {
-	shift   uint
-	open    [][]Record // the chunk of each bucket that is being filled
-	first   []int32    // each bucket's chunks, as a list
-	last    []int32
-	chunks  [][]Record
-	next    []int32
-	used    int // chunks in use
-	Counted int // records taken
+	shift uint
+	// open is the chunk of each bucket that is being filled, filled how far it is. It is a slice, because Go looks at the
+	// first byte of an array before it writes to another one, and would wait for that.
+	open   [][]written
+	filled []uint32
+	// first and last are each bucket's chunks, as a list by next.
+	first, last []int32
+	chunks      [][]written
+	next        []int32
+	used        int // chunks in use
+	// beside is what lies beside each chunk, nil for nothing; spare is memory for more.
+	beside, spare []*beside
 }
 
 // Reset makes the writer empty; its memory stays.
 func (w *Writer) Reset(b Buckets) {
-	w.shift, w.used, w.Counted = b.Shift, 0, 0
-	w.open = grown(w.open, b.Count)
+	for _, x := range w.beside {
+		if x != nil {
+			w.spare = append(w.spare, x)
+		}
+	}
+	w.shift, w.used, w.beside = b.Shift, 0, w.beside[:0]
+	w.open, w.filled = grown(w.open, b.Count), grown(w.filled, b.Count)
 	w.first, w.last = grown(w.first, b.Count), grown(w.last, b.Count)
 	for i := range b.Count {
-		w.open[i], w.first[i], w.last[i] = nil, -1, -1
+		w.open[i], w.filled[i], w.first[i], w.last[i] = nil, chunkSize, -1, -1
 	}
 }
 
@@ -56,23 +82,55 @@ func grown[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// Add takes a record of a unit on a day.
-func (w *Writer) Add(unit, day uint32, q int64, row uint32, aux Aux) {
-	b := unit >> w.shift
-	open := w.open[b]
-	if len(open) == cap(open) {
-		open = w.more(b)
+// Draft is a record before it is written.
+type Draft struct {
+	Q   int64
+	Aux Aux
+	// Unit is the unit among all of them.
+	Unit, Day, Row uint32
+}
+
+// Add writes records. Many at once are written much faster than one by one: the processor then works on the next ones while
+// it waits for the memory of the first.
+func (w *Writer) Add(drafts []Draft) {
+	shift, mask := w.shift, uint32(1)<<w.shift-1
+	for i := range drafts {
+		d := &drafts[i]
+		b := d.Unit >> shift
+		at := w.filled[b]
+		if at == chunkSize {
+			w.more(b)
+			at = 0
+		}
+		w.filled[b] = at + 1
+		r := &w.open[b][at]
+		r.q, r.row, r.key = d.Q, d.Row, (d.Unit&mask)<<(dayBits+ruleBits)|uint32(d.Aux&ruleMask)<<dayBits|d.Day
+		if d.Aux > ruleMask {
+			w.put(b, at, d.Aux)
+		}
 	}
-	w.open[b] = append(open, Record{q, row, Key(unit&(1<<w.shift-1), day), aux})
+}
+
+// put lays down beside a record what there is of its Aux but for the rule.
+func (w *Writer) put(b, at uint32, aux Aux) {
+	n := w.last[b]
+	if w.beside[n] == nil {
+		if last := len(w.spare) - 1; last >= 0 {
+			w.beside[n], w.spare = w.spare[last], w.spare[:last]
+			clear(w.beside[n][:])
+		} else {
+			w.beside[n] = new(beside)
+		}
+	}
+	w.beside[n][at] = aux
 }
 
 // more opens another chunk of a bucket.
-func (w *Writer) more(b uint32) []Record {
+func (w *Writer) more(b uint32) {
 	if w.used == len(w.chunks) {
-		slab := make([]Record, chunkSize*slabChunks)
+		slab := make([]written, slabChunks*chunkSize)
 		for i := range slabChunks {
-			w.chunks = append(w.chunks, slab[i*chunkSize:i*chunkSize:(i+1)*chunkSize])
-			w.next = append(w.next, -1)
+			w.chunks, w.next = append(w.chunks, slab[i*chunkSize:][:chunkSize:chunkSize]), append(w.next, -1)
 		}
 	}
 	n := int32(w.used)
@@ -80,38 +138,34 @@ func (w *Writer) more(b uint32) []Record {
 	if w.last[b] < 0 {
 		w.first[b] = n
 	} else {
-		w.chunks[w.last[b]] = w.open[b]
 		w.next[w.last[b]] = n
 	}
-	w.last[b], w.next[n] = n, -1
-	w.Counted += chunkSize
-	return w.chunks[n][:0]
+	w.last[b], w.next[n], w.beside = n, -1, append(w.beside, nil)
+	w.open[b], w.filled[b] = w.chunks[n], 0
 }
 
-// Count returns about how many records of a bucket there are.
+// Count returns how many records of a bucket there are.
 func (w *Writer) Count(b int) int {
 	n := 0
 	for at := w.first[b]; at >= 0; at = w.next[at] {
 		n += chunkSize
 	}
+	if n > 0 {
+		n -= chunkSize - int(w.filled[b])
+	}
 	return n
 }
 
-// Close ends writing.
-func (w *Writer) Close() {
-	for b, n := range w.last {
-		if n >= 0 {
-			w.chunks[n] = w.open[b]
-			w.Counted -= chunkSize - len(w.open[b])
-		}
-	}
+// Bucket is the records of a range of units, in the order of their transactions in the source.
+type Bucket struct {
+	chunks []piece
+	n      int
 }
 
-// Bucket is the records of a range of units, in order of unit and day once it is sorted; those of one unit and day are in
-// the order of their transactions in the source.
-type Bucket struct {
-	chunks [][]Record
-	n      int
+// piece is some records of a bucket, and what lies beside them.
+type piece struct {
+	records []written
+	beside  *beside
 }
 
 // Gather makes one bucket of what the writers have of it, in their order.
@@ -119,109 +173,12 @@ func (k *Bucket) Gather(writers []*Writer, b int) {
 	k.chunks, k.n = k.chunks[:0], 0
 	for _, w := range writers {
 		for at := w.first[b]; at >= 0; at = w.next[at] {
-			k.chunks = append(k.chunks, w.chunks[at])
-			k.n += len(w.chunks[at])
-		}
-	}
-}
-
-// Keep puts sorted records back, so that the bucket is in order from then on.
-func (k *Bucket) Keep(sorted []Record) {
-	for _, c := range k.chunks {
-		sorted = sorted[copy(c, sorted):]
-	}
-}
-
-// Records returns a stretch of a bucket: in the bucket's own memory where it is in one piece, else copied to spare, which
-// is returned too, to be used again.
-func (k *Bucket) Records(from, until int, spare []Record) (records, memory []Record) {
-	spare = spare[:0]
-	for _, c := range k.chunks {
-		if from < len(c) && until > 0 {
-			part := c[max(from, 0):min(until, len(c))]
-			if len(spare) == 0 && until <= len(c) {
-				return part, spare
+			n := chunkSize
+			if at == w.last[b] {
+				n = int(w.filled[b])
 			}
-			spare = append(spare, part...)
+			k.chunks = append(k.chunks, piece{w.chunks[at][:n], w.beside[at]})
+			k.n += n
 		}
-		from, until = from-len(c), until-len(c)
-	}
-	return spare, spare
-}
-
-// Sorter sorts buckets in memory of its own.
-type Sorter struct {
-	sorted, spare []Record
-	counts        []uint32
-}
-
-// Sort returns the records of a bucket in order and the end of each of its units in it; both are valid until the next call.
-func (s *Sorter) Sort(k *Bucket, units, days int) ([]Record, []uint32) {
-	s.sorted = grown(s.sorted, k.n)
-	ends := s.byUnit(k, units)
-	from := uint32(0)
-	for _, until := range ends {
-		s.byDay(s.sorted[from:until], days)
-		from = until
-	}
-	return s.sorted, ends
-}
-
-// byUnit puts the records of units together.
-func (s *Sorter) byUnit(k *Bucket, units int) []uint32 {
-	s.counts = grown(s.counts, units+1)
-	clear(s.counts)
-	for _, c := range k.chunks {
-		for i := range c {
-			s.counts[c[i].Key>>dayBits+1]++
-		}
-	}
-	for u := range units {
-		s.counts[u+1] += s.counts[u]
-	}
-	for _, c := range k.chunks {
-		for i := range c {
-			at := &s.counts[c[i].Key>>dayBits]
-			s.sorted[*at] = c[i]
-			*at++
-		}
-	}
-	return s.counts[:units]
-}
-
-// few is how many records are sorted by insertion.
-const few = 32
-
-// byDay sorts the records of one unit by day and keeps the order of each day.
-func (s *Sorter) byDay(records []Record, days int) {
-	if len(records) <= few {
-		for i := 1; i < len(records); i++ {
-			for j := i; j > 0 && records[j].Key < records[j-1].Key; j-- {
-				records[j], records[j-1] = records[j-1], records[j]
-			}
-		}
-		return
-	}
-	var counts [MaxDays + 1]uint32
-	ordered := true
-	before := uint32(0)
-	for i := range records {
-		day := records[i].Day()
-		counts[day+1]++
-		ordered = ordered && day >= before
-		before = day
-	}
-	if ordered {
-		return
-	}
-	for d := range days {
-		counts[d+1] += counts[d]
-	}
-	s.spare = grown(s.spare, len(records))
-	copy(s.spare, records)
-	for i := range s.spare {
-		at := &counts[s.spare[i].Day()]
-		records[*at] = s.spare[i]
-		*at++
 	}
 }

@@ -110,14 +110,17 @@ func (c *Curve) piece(x int64) int {
 
 // stretch is one piece of a curve in 64 bits: a position x from low up to high, exclusive, has earned base + x × rate. Base
 // and product may each be off by a multiple of 2⁶⁴, which their sum is not as long as it fits.
-type stretch struct{ low, high, base, rate int64 }
+type stretch struct {
+	low, high, base, rate int64
+	piece                 uint8
+}
 
 func (s stretch) upTo(x int64) int64 { return s.base + x*s.rate }
 
 // stretchAt returns the piece of a position.
 func (c *Curve) stretchAt(x int64) stretch {
 	i := c.piece(x)
-	s := stretch{low: math.MinInt64, high: math.MaxInt64, rate: c.Rate[i]}
+	s := stretch{low: math.MinInt64, high: math.MaxInt64, rate: c.Rate[i], piece: uint8(i)}
 	if i < len(c.At) {
 		s.high = c.At[i]
 	}

@@ -1,8 +1,8 @@
 package bulk
 
 import (
-	"math"
 	"math/bits"
+	"slices"
 )
 
 // Part is one component of a plan.
@@ -91,9 +91,8 @@ type Line struct {
 	What Fate
 	// Before and After are the positions around it.
 	Before, After int64
-	// Amount is in units of the grid where lines are rounded, Exact in units of price elsewhere.
-	Amount int64
-	Exact  Wide
+	// Amount is in units of the grid where lines are rounded, in units of price elsewhere.
+	Amount Wide
 }
 
 // Fate is what became of a record, one bit each.
@@ -140,80 +139,20 @@ type Work struct {
 func (w *Work) Evaluate(p *Part, t *Terms, shared *Shared, records []Record, seen Seen, lines *[]Line) (Result, bool) {
 	e := evaluator{Part: p, Terms: t, shared: shared, work: w, keep: lines != nil, lowest: t.Start}
 	if e.keep {
-		e.out = (*lines)[:0]
+		e.out = slices.Grow((*lines)[:0], len(records))
 	}
-	if p.Plain(t, seen) {
-		e.walkPlain(records)
-	} else {
+	switch {
+	case !p.Plain(t, seen):
 		e.walk(records, seen)
+	case p.alike(seen):
+		e.walkAlike(records)
+	default:
+		e.walkPlain(records)
 	}
 	if e.keep {
 		*lines = e.out
 	}
 	return Result{e.sum, e.final, e.lowest}, !e.failed
-}
-
-// Plain reports whether every record is a deal of its own that nothing but its own size and a cap limits, in 64 bits.
-func (p *Part) Plain(t *Terms, s Seen) bool {
-	return t.Narrow && p.RoundLines && !p.RoundSlices && !p.PerDeal && !p.Mirror && p.Cells == nil && !t.Floor.Set && t.Shut == nil &&
-		!s.Again && s.Aux.Reversal() == 0 && s.Aux.Share() == 0
-}
-
-// walkPlain is [evaluator.walk] for the plainest and most frequent records: 64 bits, one deal after the other. What it looks
-// at for each of them is in variables of its own.
-func (e *evaluator) walkPlain(records []Record) {
-	feeds, feedsFrom, moves, movesFrom, pays, bit := e.Feeds, e.FeedsFrom, e.Moves, e.MovesFrom, e.Pays, e.Bit
-	limit := int64(math.MaxInt64)
-	if e.Cap.Set && e.Cap.At.hi == 0 && e.Cap.At.lo < math.MaxInt64 {
-		limit = int64(e.Cap.At.lo)
-	}
-	grid := newDivider(e.Div)
-	halfUp, half := e.Mode == HalfUp, e.Div/2
-	position, lowest := e.Start, e.lowest
-	p := e.Curve.stretchAt(position)
-	earned := p.upTo(position)
-	sum := int64(0)
-	for i := range records {
-		r := &records[i]
-		rule, day := uint64(1)<<r.Aux.Rule(), r.Day()
-		if feeds&rule == 0 || day < feedsFrom {
-			continue
-		}
-		before, until := position, position+r.Q
-		var raw int64
-		switch {
-		case moves&rule == 0 || day < movesFrom:
-			raw = e.Curve.stretchAt(until).upTo(until) - earned
-		default:
-			if until < p.low || until >= p.high {
-				p = e.Curve.stretchAt(until)
-			}
-			upTo := p.upTo(until)
-			raw = upTo - earned
-			position, earned = until, upTo
-			lowest = min(lowest, position)
-		}
-		if pays&rule == 0 || r.Aux.Unpaid()>>bit&1 != 0 {
-			continue
-		}
-		paid := max(min(raw, limit), -limit)
-		amount := int64(0)
-		if halfUp && paid >= 0 {
-			amount = int64(grid.quotient(uint64(paid) + half))
-		} else {
-			amount = over(paid, e.Div, e.Mode)
-		}
-		sum += amount
-		if e.keep {
-			line := Line{Record: int32(i), Before: before, After: position, Amount: amount}
-			line.First, line.Last = e.Curve.pieces(before, until)
-			if paid != raw {
-				line.What = Capped
-			}
-			e.out = append(e.out, line)
-		}
-	}
-	e.sum, e.final, e.lowest = WideOf(sum), position, lowest
 }
 
 // deal is the running state of one deal of a unit: its original and its reversals.
@@ -296,11 +235,7 @@ func (e *evaluator) walk(records []Record, seen Seen) {
 		if e.failed {
 			return
 		}
-		if e.Rounds() {
-			e.sum = e.sum.Plus(WideOf(line.Amount))
-		} else {
-			e.sum = e.sum.Plus(line.Exact)
-		}
+		e.sum = e.sum.Plus(line.Amount)
 		if e.keep {
 			line.First, line.Last = e.Curve.pieces(from, until)
 			e.out = append(e.out, line)
@@ -368,11 +303,11 @@ func (e *evaluator) price(l *Line, d *deal, r *Record, from, until int64, shut b
 		l.What |= Capped
 	}
 	if !e.Rounds() {
-		l.Exact = capped.Minus(cut)
+		l.Amount = capped.Minus(cut)
 		return
 	}
-	l.Amount = e.onGrid(capped) - e.onGrid(cut)
-	d.amount = l.Amount
+	d.amount = e.onGrid(capped) - e.onGrid(cut)
+	l.Amount = WideOf(d.amount)
 }
 
 // stretch finishes what one rate pays: the payee's share of it, on the grid where slices are rounded.
@@ -468,5 +403,5 @@ func (e *evaluator) mirror(l *Line, d *deal, back *Reversal) {
 	before, ok := Product(d.amount, back.Before).Over(uint64(back.Whole), e.Mode)
 	after, ok2 := Product(d.amount, back.After).Over(uint64(back.Whole), e.Mode)
 	e.failed = e.failed || !ok || !ok2
-	l.Amount = before - after
+	l.Amount = WideOf(before - after)
 }

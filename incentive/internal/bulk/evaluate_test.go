@@ -260,9 +260,9 @@ func TestEvaluate(t *testing.T) {
 		sum := new(big.Rat)
 		for i, l := range want.Lines {
 			own := lines[i]
-			amount := rat(own.Amount)
+			amount := new(big.Rat).SetInt(own.Amount.Int())
 			if !s.part.RoundLines && !s.part.RoundSlices {
-				amount = new(big.Rat).SetFrac(own.Exact.Int(), new(big.Int).SetUint64(s.terms.Div))
+				amount.SetFrac(own.Amount.Int(), new(big.Int).SetUint64(s.terms.Div))
 			}
 			require.Zero(t, l.Amount.Cmp(amount), "%d line %d: %s, want %s\n%+v\n%+v", n, i, amount, l.Amount, s.part, s.terms)
 			require.Equal(t, s.at[l.Credit], int(own.Record))

@@ -17,8 +17,8 @@ type Record struct {
 const (
 	dayBits = 10
 	MaxDays = 1 << dayBits
-	// maxShift is how much is left for units.
-	maxShift = 32 - dayBits
+	// maxShift is how much is left for units, in buckets.
+	maxShift = 32 - dayBits - ruleBits
 )
 
 // Key puts a unit's place in its bucket before a day.

@@ -6,8 +6,9 @@ import "math/bits"
 type Seen struct {
 	// Size is the sum of |Q|; it is at most math.MaxUint64 where it would be more.
 	Size uint64
-	// Aux has every bit that any of them has.
-	Aux Aux
+	// Aux has every bit that any of them has, Rules a bit for each rule that gave one of them.
+	Aux   Aux
+	Rules uint64
 	// Again is true when one transaction has several records.
 	Again bool
 }
@@ -22,6 +23,7 @@ func Look(records []Record) Seen {
 		s.Size, carry = bits.Add64(s.Size, uint64(max(r.Q, -r.Q)), 0)
 		over |= carry
 		s.Aux |= r.Aux
+		s.Rules |= 1 << r.Aux.Rule()
 		s.Again = s.Again || i > 0 && r.Row == records[i-1].Row
 	}
 	if over != 0 {

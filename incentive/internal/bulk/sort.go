@@ -1,0 +1,128 @@
+package bulk
+
+// Sorter sorts buckets in memory of its own.
+type Sorter struct {
+	sorted, spare []Record
+	counts, ends  []uint32
+}
+
+// Sort returns the records of a bucket in order of unit and day, those of one unit and day in the order in which they came,
+// and the end of each unit's. Both are valid until the next call.
+func (s *Sorter) Sort(k *Bucket, units, days int) ([]Record, []uint32) {
+	s.sorted, s.ends = grown(s.sorted, k.n), grown(s.ends, units)
+	if units*days <= k.n/4+fewKeys {
+		s.byKey(k, units, days)
+		return s.sorted, s.ends
+	}
+	s.byUnit(k, units)
+	from := uint32(0)
+	for _, until := range s.ends {
+		s.byDay(s.sorted[from:until], days)
+		from = until
+	}
+	return s.sorted, s.ends
+}
+
+// fewKeys is how many counters are no matter, however few records there are.
+const fewKeys = 1 << 11
+
+// byKey sorts by unit and day at once, where there are not many more of both than records.
+func (s *Sorter) byKey(k *Bucket, units, days int) {
+	s.counts = grown(s.counts, units*days+1)
+	clear(s.counts)
+	for _, c := range k.chunks {
+		for i := range c.records {
+			s.counts[c.records[i].among(days)+1]++
+		}
+	}
+	sum := uint32(0)
+	for i := range s.counts {
+		sum += s.counts[i]
+		s.counts[i] = sum
+	}
+	for u := range units {
+		s.ends[u] = s.counts[(u+1)*days]
+	}
+	for _, c := range k.chunks {
+		for i := range c.records {
+			at := &s.counts[c.records[i].among(days)]
+			s.sorted[*at].read(&c, i)
+			*at++
+		}
+	}
+}
+
+// among returns a number for unit and day, in their order.
+func (w *written) among(days int) int {
+	return int(w.unit())*days + int(w.key&(MaxDays-1))
+}
+
+func (w *written) unit() uint32 { return w.key >> (dayBits + ruleBits) }
+
+// read makes the record of what was written.
+func (r *Record) read(c *piece, i int) {
+	x := &c.records[i]
+	r.Q, r.Row, r.Key, r.Aux = x.q, x.row, Key(x.unit(), x.key&(MaxDays-1)), Aux(x.key>>dayBits&ruleMask)
+	if c.beside != nil {
+		r.Aux |= c.beside[i%chunkSize]
+	}
+}
+
+// byUnit puts the records of units together.
+func (s *Sorter) byUnit(k *Bucket, units int) {
+	s.counts = grown(s.counts, units+1)
+	clear(s.counts)
+	for _, c := range k.chunks {
+		for i := range c.records {
+			s.counts[c.records[i].unit()+1]++
+		}
+	}
+	for u := range units {
+		s.counts[u+1] += s.counts[u]
+	}
+	copy(s.ends, s.counts[1:])
+	for _, c := range k.chunks {
+		for i := range c.records {
+			at := &s.counts[c.records[i].unit()]
+			s.sorted[*at].read(&c, i)
+			*at++
+		}
+	}
+}
+
+// few is how many records are sorted by insertion.
+const few = 32
+
+// byDay sorts the records of one unit by day and keeps the order of each day.
+func (s *Sorter) byDay(records []Record, days int) {
+	if len(records) <= few {
+		for i := 1; i < len(records); i++ {
+			for j := i; j > 0 && records[j].Key < records[j-1].Key; j-- {
+				records[j], records[j-1] = records[j-1], records[j]
+			}
+		}
+		return
+	}
+	var counts [MaxDays + 1]uint32
+	ordered := true
+	before := uint32(0)
+	for i := range records {
+		day := records[i].Day()
+		counts[day+1]++
+		ordered = ordered && day >= before
+		before = day
+	}
+	if ordered {
+		return
+	}
+	for d := range days {
+		counts[d+1] += counts[d]
+	}
+	s.spare = grown(s.spare, len(records))
+	copy(s.spare, records)
+	for i := range s.spare {
+		at := &counts[s.spare[i].Day()]
+		records[*at] = s.spare[i]
+		*at++
+	}
+}
