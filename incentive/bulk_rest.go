@@ -136,7 +136,9 @@ func (q *bulkRun) touched(rows []uint32, units map[uint32]bool) {
 	touch := func(t *Transaction) {
 		for _, payee := range q.reached(t) {
 			for _, u := range q.bulkRoster.c.people.byPayee[payee] {
-				units[q.at[u]] = true
+				if n := q.at[u]; q.c.here(int(n)) {
+					units[n] = true
+				}
 			}
 		}
 	}

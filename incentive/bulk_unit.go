@@ -41,6 +41,9 @@ func (d *desk) compute(b int) {
 // unit computes one unit, or notes that it has to be computed credit by credit.
 func (d *desk) unit(n int, records []bulk.Record) {
 	q := d.q
+	if !q.c.here(n) {
+		return
+	}
 	u := q.c.people.units[n]
 	if len(u.held) == 0 && !u.plan.layout.bare && !q.together(n) {
 		view, ok := records, true

@@ -31,7 +31,14 @@ type calculation struct {
 	prior     map[priorKey]map[string]decimal.Decimal
 	house     []HouseCredit
 	direct    []DirectCredit
-	// unitsOf are the units of each plan in order of payee id and start, noted what components on several payees warn of.
+	// sharing is how the shares of a run meet. Nil: everybody is computed here.
+	sharing *sharing
+	// known are the units that others may look at at this point: all, or those of this share and those of which another
+	// share has told. In order.
+	known []*unit
+	// own are the numbers of the units that are computed here.
+	own []int
+	// unitsOf are the known units of each plan in order of payee id and start, noted what components on several payees warn of.
 	unitsOf map[*plan][]*unit
 	noted   faults
 	// start is what a calculation that has to start again returns to, round how often it has.

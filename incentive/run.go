@@ -53,19 +53,20 @@ func (p *Program) Run(ctx context.Context, in Inputs, opt RunOptions) (*Run, err
 	}
 	if opt.Records || rows.count() >= bulkFrom {
 		if e, err := p.Enrol(ctx, in); err == nil {
-			return e.run(ctx, rows, opt)
+			return e.run(ctx, rows, opt, nil)
 		}
 		// the faults of transactions are reported with those of all else
 	}
-	return p.byCredit(ctx, &in, rows, opt)
+	return p.byCredit(ctx, &in, rows, opt, nil)
 }
 
 // byCredit computes a run credit by credit: all that the plan language has, each line with its trail.
-func (p *Program) byCredit(ctx context.Context, in *Inputs, rows rows, opt RunOptions) (*Run, error) {
+func (p *Program) byCredit(ctx context.Context, in *Inputs, rows rows, opt RunOptions, s *sharing) (*Run, error) {
 	c, err := p.begin(ctx, in, rows, true)
 	if err != nil {
 		return nil, err
 	}
+	c.divide(s)
 	if err := c.distribute(ctx); err != nil {
 		return nil, err
 	}
@@ -128,8 +129,11 @@ func each(ctx context.Context, workers, n int, progress func(done, total int), f
 
 // finish separates what is complete from what is held and names the run.
 func (c *calculation) finish(results []*result, opt RunOptions) *Run {
-	r := &Run{calc: c, strict: opt.Strict, held: slices.Clone(c.people.orphans)}
+	r := &Run{calc: c, strict: opt.Strict, held: slices.DeleteFunc(slices.Clone(c.people.orphans), func(h Held) bool { return !c.has(h.Payee.ID) })}
 	for i, u := range c.people.units {
+		if !c.here(i) {
+			continue
+		}
 		if results[i] == nil || len(u.held) > 0 {
 			r.held = append(r.held, Held{Payee: *u.payee, Plan: u.Plan, Version: u.Version, Findings: u.held.Sorted()})
 			continue
@@ -142,6 +146,8 @@ func (c *calculation) finish(results []*result, opt RunOptions) *Run {
 		}
 		return strings.Compare(a.Plan, b.Plan)
 	})
+	c.house = slices.DeleteFunc(c.house, func(h HouseCredit) bool { return !c.has(h.Owner) })
+	c.direct = slices.DeleteFunc(c.direct, func(d DirectCredit) bool { return !c.has(d.Payee) })
 	slices.SortFunc(c.house, func(a, b HouseCredit) int {
 		return cmp.Or(strings.Compare(a.Transaction, b.Transaction), strings.Compare(a.Owner, b.Owner), compareBool(a.Override, b.Override),
 			a.Amount.Cmp(b.Amount), strings.Compare(a.Reason.Code, b.Reason.Code))

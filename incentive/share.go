@@ -11,7 +11,7 @@ import (
 const MaxShares = 4096
 
 // ErrShare is returned for a share that is none, and by [Run.Batch] and [Run.BatchInto] of one share of several: the whole
-// is posted at once, see [Join].
+// is posted at once, see [Enrolment.Join].
 var ErrShare = errors.New("incentive: not the whole run")
 
 // Share is one of several shares of a run: some of its payees, computed apart. The zero value is none; {0, 1} is the whole.

@@ -2,54 +2,127 @@ package incentive
 
 import (
 	"context"
-
-	"github.com/kam-go/kam/incentive/ledger"
+	"errors"
+	"fmt"
 
 	"github.com/kam-go/kam"
 )
 
-// Step is what one step of a share comes to: either a run, or figures for the other shares.
+// Step is what one step of a share comes to: its run, or figures for the shares.
 type Step struct {
-	// Run is the share's run once it is done: the statements, the held payees, and the house and direct credits of its
-	// payees. Nil: it needs figures of others.
+	// Run is the run of the share's payees. Nil: the share has to hear the others first.
 	Run *Run
-	// Figures are what the share tells the others, Figures[j] to share j, itself included: JSON, the same bytes each time.
-	// Nil: the share is done.
+	// Figures are what the share tells: Figures[j] to share j, itself included. JSON, the same bytes each time. Nil: the
+	// share is done.
 	Figures [][]byte
 }
 
-// Shares returns which of n shares need a transaction, in ascending order: those of everybody whom it could be credited to.
-// original is what a reversal takes back: it goes where its original goes. Nil: the transaction takes nothing back, its
-// original is among the opening's prior deals, or nobody knows it.
-func (e *Enrolment) Shares(t Transaction, original *Transaction, n int) []int { return nil }
-
-// Rounds returns how many rounds of figures the shares tell each other at least and at most before they are done: 0 and 0
-// where every payee is computed alone. All shares are done in the same round.
-func (e *Enrolment) Rounds() (least, most int) { return 0, 0 }
-
-// Step computes a share as far as it can: to its run, or to the figures that it has to tell before it can go on.
+// Shares returns which of n shares need a transaction, in ascending order: those of everybody whom it could be credited to,
+// its participants and those above them at any time. It is nil when n is no number of shares.
 //
-// transactions are those that [Enrolment.Shares] sends to the share, in any order. heard has what others told: heard[k][j]
-// are the Figures[part.Index] of share j in round k, for all shares from 0, the share itself included. It is nil at first
-// and grows by one round with each step. Every step starts again from the transactions.
-func (e *Enrolment) Step(ctx context.Context, transactions Source, part Share, heard [][][]byte, opt RunOptions) (Step, error) {
-	return Step{}, nil
+// original is what a reversal takes back, and the reversal goes where that goes. Nil: the transaction takes nothing back,
+// or takes back a deal of the opening, or nobody knows its original.
+func (e *Enrolment) Shares(t Transaction, original *Transaction, n int) []int {
+	if (Share{0, n}).check() != nil {
+		return nil
+	}
+	if original == nil {
+		original = e.prior[t.Reverses]
+	}
+	if t.Reverses != "" && t.Reverses != t.ID && original != nil && original.ID == t.Reverses && original.Reverses == "" {
+		t = *original
+	}
+	var payees []string
+	for _, p := range ownersOf(t) {
+		payees = append(payees, p.Payee)
+	}
+	return e.people.sharesOf(payees, n)
 }
 
-// Tally returns what the whole needs to know of the share to be posted: see [Join]. JSON, the same bytes each time.
-func (r *Run) Tally() ([]byte, error) { return nil, nil }
+// Rounds returns how many rounds of figures the shares tell each other before they are done, at least and at most: 0 and 0
+// where every payee is computed alone. All shares are done in the same round. More than the least are only needed where
+// somebody turns out to be held after others were compared with them: then the shares start again, at most 19 times.
+func (e *Enrolment) Rounds() (least, most int) {
+	n := e.program.meetings()
+	return n, n * maxRounds
+}
 
-// Joined is all shares of a run, put together for the ledger. It is immutable and safe for concurrent use.
-type Joined struct{}
+// Step computes a share as far as it can: to its run, or to the figures that it tells before it can go on.
+//
+// transactions are those that [Enrolment.Shares] sends to the share, in any order. heard is what the shares have told it:
+// heard[k][j] is what share j told this one in round k, in [Step.Figures] at the index of this one; its own is among them.
+// There is none at first, and one round more with each step. Every step starts from the transactions again and reads what
+// was heard where it needs it, so that a step can be computed anew anywhere, and comes to the same.
+//
+// Together the runs of all shares have the statements, held payees, and house and direct credits that [Enrolment.Run] has
+// of all transactions, each once and the same to the byte. [Run.Findings] of a share are those that concern it: what is
+// about a transaction that several shares have, or about all payees, each of them says. An id of two transactions that
+// differ is found where both come to one share.
+//
+// The error wraps [ErrShare] when part is no share or heard has not one entry of each share in each round; it is a
+// *kam.InvalidError where figures are not those that were told, or are those of another run, share or round, see the codes
+// that begin with "figures."; else it is what [Enrolment.Run] returns.
+func (e *Enrolment) Step(ctx context.Context, transactions Source, part Share, heard [][][]byte, opt RunOptions) (Step, error) {
+	if err := part.check(); err != nil {
+		return Step{}, err
+	}
+	if _, most := e.Rounds(); len(heard) > most {
+		return Step{}, fmt.Errorf("%w: %d rounds heard, there are at most %d", ErrShare, len(heard), most)
+	}
+	for k, round := range heard {
+		if len(round) != part.Of {
+			return Step{}, fmt.Errorf("%w: round %d has figures of %d shares, want those of %d", ErrShare, k, len(round), part.Of)
+		}
+	}
+	rows, err := transactions.rows(ctx)
+	if err != nil {
+		return Step{}, err
+	}
+	s := &sharing{of: e, part: part, heard: heard}
+	run, err := e.run(ctx, rows, opt, s)
+	switch {
+	case errors.Is(err, errUnheard):
+		return Step{Figures: s.told}, nil
+	case err != nil:
+		return Step{}, err
+	case s.round < len(heard):
+		return Step{}, fmt.Errorf("%w: %d rounds heard, and the share is done after %d", ErrShare, len(heard), s.round)
+	}
+	return Step{Run: run}, nil
+}
 
-// Join puts the tallies of all shares of a run together, in any order.
-func Join(tallies [][]byte) (*Joined, error) { return nil, nil }
+// origin says of which run a share is.
+func (e *Enrolment) origin(part Share) (origin, error) {
+	e.digested.Do(func() {
+		e.whole.Period = e.in.Period
+		e.whole.Program = e.program.digest(e.in.Period)
+		e.whole.Inputs, e.failed = e.in.digest()
+	})
+	o := e.whole
+	o.Shares, o.From = part.Of, part.Index
+	return o, e.failed
+}
 
-// ID returns the [Run.ID] of the run that computes all payees at once.
-func (j *Joined) ID() string { return "" }
-
-// Batch returns the [Run.Batch] of the run that computes all payees at once: the same entries in the same order.
-func (j *Joined) Batch() (ledger.Batch, error) { return ledger.Batch{}, nil }
-
-// BatchInto returns the [Run.BatchInto] of the run that computes all payees at once.
-func (j *Joined) BatchInto(open kam.Period) (ledger.Batch, error) { return ledger.Batch{}, nil }
+// digest identifies the plans of a program, and its calendar as far as a period depends on it.
+func (p *Program) digest(period kam.Period) string {
+	var t content
+	for _, c := range p.plans {
+		t.text(c.hash)
+	}
+	for _, w := range []Window{PerTransaction, PerPeriod, QuarterToDate, HalfToDate, YearToDate} {
+		start, err := p.start(w, period)
+		if err != nil {
+			continue
+		}
+		t.day(start)
+		if whole, err := p.calendar.Containing(w.kind(), period.From); w.toDate() && err == nil {
+			t.text(whole.String())
+		}
+		n, err := p.calendar.WorkingDays(kam.Period{From: start, Until: period.Until})
+		if err != nil {
+			n = -1
+		}
+		t.number(int64(n))
+	}
+	return t.digest()
+}
