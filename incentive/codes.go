@@ -175,13 +175,15 @@ const (
 
 // Findings about what shares of a run tell each other, from [Enrolment.Step], and about what they come to, from
 // [Enrolment.Join]. Both also use the prefix "figures" with json-syntax, trailing-data, unknown-key, duplicate-key,
-// key-case, wrong-type, null, number, text, too-deep, too-large and encoding for faults of the JSON itself. Each of them
+// key-case, wrong-type, null, number, text, too-deep and encoding for faults of the JSON itself. Each of them
 // stops the step: no statement rests on figures that are in doubt.
 const (
 	// CodeFiguresFormat: the format is not [FiguresFormat] or [TallyFormat].
 	CodeFiguresFormat Code = "figures.format"
 	// CodeFiguresDigest: they were changed after they were told.
 	CodeFiguresDigest Code = "figures.digest"
+	// CodeFiguresTooLarge: they have more bytes than are read.
+	CodeFiguresTooLarge Code = "figures.too-large"
 	// CodeFiguresOther: they are of other plans or inputs, or those of another share or round.
 	CodeFiguresOther Code = "figures.other"
 	// CodeFiguresChanged: a share has told something else than it would tell now.

@@ -14,9 +14,10 @@ func (in *Inputs) digest() (string, error) {
 	t.text("kam-inputs-1")
 	t.text(in.Period.String())
 	t.text(string(in.Opening.Ledger.Head))
+	var w strictjson.Writer
 	failed := error(nil)
 	canonical := func(v any) string {
-		data, err := strictjson.Canonical(v)
+		data, err := w.Canonical(v)
 		if err != nil && failed == nil {
 			failed = fmt.Errorf("incentive: the inputs of a run in shares: %w", err)
 		}

@@ -1,6 +1,7 @@
 package incentive
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -19,13 +20,6 @@ const (
 	// maxRatio is how many bytes a number in figures has at most.
 	maxRatio = 1 << 16
 )
-
-// sealed is a text with the digest of its body.
-type sealed[T any] struct {
-	Body T `json:"body"`
-	// Digest is the SHA-256 of the body in canonical JSON.
-	Digest string `json:"digest"`
-}
 
 // origin says of which run something is.
 type origin struct {
@@ -164,37 +158,66 @@ func (s *sharing) seal(f *figures, at meeting, to int) ([]byte, string, error) {
 	if f.Origin, err = s.of.origin(s.part); err != nil {
 		return nil, "", err
 	}
-	data, digest, err := sealBody(f)
+	data, digest, err := sealBody(&s.writer, f)
 	if err == nil && len(data) > maxFigures {
-		err = fmt.Errorf("%w: share %d tells share %d %d bytes, at most %d are read: compute in more shares", ErrShare, s.part.Index, to, len(data), maxFigures)
+		err = tooLarge("share %d tells share %d %d bytes", s.part.Index, to, len(data))
 	}
 	return data, digest, err
 }
 
+// tooLarge is the error of figures that nobody would read.
+func tooLarge(format string, args ...any) error {
+	return fmt.Errorf("%w: %s, at most %d are read: compute in more shares", ErrShare, fmt.Sprintf(format, args...), maxFigures)
+}
+
 // sealBody writes a text with the digest of its body.
-func sealBody(body any) ([]byte, string, error) {
-	data, err := strictjson.Canonical(body)
+func sealBody(w *strictjson.Writer, body any) ([]byte, string, error) {
+	data, err := w.Canonical(body)
 	if err != nil {
 		return nil, "", fmt.Errorf("incentive: figures: %w", err)
 	}
-	sum := sha256.Sum256(data)
-	digest := hex.EncodeToString(sum[:])
-	return fmt.Appendf(nil, `{"body":%s,"digest":%q}`, data, digest), digest, nil
+	digest := digestOf(data)
+	out := make([]byte, 0, len(data)+sealSize)
+	out = append(append(out, sealOpen...), data...)
+	return append(append(append(out, sealDigest...), digest...), sealClose...), digest, nil
 }
 
-// unseal reads a text with the digest of its body; false when it is none, or was changed.
-func unseal[T any](data []byte, at string, f *faults) (sealed[T], bool) {
-	var all sealed[T]
-	if found := strictjson.DecodeWithin(maxFigures, data, &all, "figures"); len(found) > 0 {
-		for _, x := range found {
-			x.Place = at + " " + x.Place
-			f.list.Add(x)
-		}
-		return all, false
+// What stands before the body of a sealed text, between body and digest, and behind that.
+const (
+	sealOpen   = `{"body":`
+	sealDigest = `,"digest":"`
+	sealClose  = `"}`
+	sealSize   = len(sealOpen) + len(sealDigest) + 2*sha256.Size + len(sealClose)
+)
+
+// digestOf returns the SHA-256 of bytes.
+func digestOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// unseal reads the body of a text that has its digest, and returns the digest; false when it has not, or is no such text.
+func unseal(data []byte, body any, at string, f *faults) (string, bool) {
+	if len(data) > maxFigures {
+		f.add(CodeFiguresTooLarge, at, say("the figures have %d bytes", "数据长 %d 字节", len(data)), say("at most %d bytes are read: compute in more shares", "上限为 %d 字节：请划分更多分片", maxFigures))
+		return "", false
 	}
-	if _, digest, err := sealBody(all.Body); err != nil || digest != all.Digest {
-		f.add(CodeFiguresDigest, at, say("the figures were changed after they were told", "数据在发出后被更改"), say("hand on the bytes as they were told", "请原样传递所收到的字节"))
-		return all, false
+	inner, ok := bytes.CutPrefix(data, []byte(sealOpen))
+	digest := ""
+	if at := len(data) - sealSize; ok && at >= 0 {
+		var end []byte
+		inner, end = inner[:at], inner[at:]
+		digest = string(end[len(sealDigest) : len(end)-len(sealClose)])
+		ok = string(end) == sealDigest+digest+sealClose && digest == digestOf(inner)
 	}
-	return all, true
+	if !ok || digest == "" {
+		f.add(CodeFiguresDigest, at, say("the bytes are not those that were told: %d bytes whose digest does not fit", "字节与发出时不同：共 %d 字节，摘要不符", len(data)), say("keep and hand on the bytes as they were told, not the JSON in another form", "请原样保存并传递所收到的字节，勿改写 JSON"))
+		return "", false
+	}
+	found := strictjson.DecodeWithin(maxFigures, inner, body, "figures")
+	for _, x := range found {
+		x.Place = at + " " + x.Place
+		f.list.Add(x)
+	}
+	return digest, len(found) == 0
 }

@@ -22,15 +22,15 @@ func (s *sharing) hear(at meeting, f *faults) []figures {
 	all := make([]figures, s.part.Of)
 	for j, data := range s.heard[s.round] {
 		place := fmt.Sprintf("heard[%d][%d]", s.round, j)
-		x, ok := unseal[figures](data, place, f)
-		if !ok || !s.fits(&x.Body, at, j, place, f) {
+		x := &all[j]
+		digest, ok := unseal(data, x, place, f)
+		if !ok || !s.fits(x, at, j, place, f) {
 			continue
 		}
-		if j == s.part.Index && x.Digest != s.digest {
+		if j == s.part.Index && digest != s.digest {
 			f.add(CodeFiguresChanged, place, say("the share has told something else in this round than it would tell now", "本分片在该轮发出的数据与现在应发出的不同"),
 				say("give every step of a share the same transactions and inputs, or start all shares again", "请为同一分片的每一步提供相同的交易与输入，或从头重新运行所有分片"))
 		}
-		all[j] = x.Body
 	}
 	return all
 }
@@ -72,7 +72,7 @@ func (c *calculation) takeIn(at meeting, all []figures, f *faults) {
 	for j := range all {
 		for k := range all[j].Units {
 			t := &all[j].Units[k]
-			h := hearing{c, at, f, fmt.Sprintf("heard[%d][%d] $.body.units[%d]", s.round, j, k)}
+			h := hearing{c, at, f, fmt.Sprintf("heard[%d][%d] $.units[%d]", s.round, j, k)}
 			if t.Unit < 0 || t.Unit >= len(c.people.units) || c.people.units[t.Unit].payee.ID != t.Payee || s.homes[t.Unit] != j || j == s.part.Index || told[t.Unit] {
 				h.bad(h.place)
 				continue

@@ -63,12 +63,12 @@ func (p *Program) meetings() int {
 
 // meet tells the other shares what they look at of this one's units, and takes in what they have told of theirs. Where
 // everybody is computed here there is nobody to meet.
-func (c *calculation) meet(ctx context.Context, opt RunOptions, at meeting) error {
+func (c *calculation) meet(ctx context.Context, at meeting) error {
 	s := c.sharing
 	if s == nil {
 		return nil
 	}
-	told, err := c.tell(ctx, opt, at)
+	told, err := c.tell(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -87,13 +87,13 @@ func (c *calculation) meet(ctx context.Context, opt RunOptions, at meeting) erro
 }
 
 // again reports whether the calculation has to start again, here or in any share.
-func (c *calculation) again(ctx context.Context, opt RunOptions) (bool, error) {
+func (c *calculation) again(ctx context.Context) (bool, error) {
 	here := c.surprised()
 	if c.sharing == nil {
 		return here, nil
 	}
 	c.sharing.surprised = here
-	if err := c.meet(ctx, opt, meeting{kind: meetAgain, pass: c.round}); err != nil {
+	if err := c.meet(ctx, meeting{kind: meetAgain, pass: c.round}); err != nil {
 		return false, err
 	}
 	return c.sharing.surprised, nil

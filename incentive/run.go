@@ -3,10 +3,7 @@ package incentive
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -164,47 +161,12 @@ func sortDirect(list []DirectCredit) {
 	})
 }
 
-// identify hashes what the run was computed from: every statement's inputs, what
-// is held, and what had been posted; the ledger's head is not part of it.
-func (r *Run) identify() string {
-	h := sha256.New()
-	line := func(fields ...string) {
-		var p content
-		for _, f := range fields {
-			p.text(f)
-		}
-		h.Write([]byte(p.String()))
-		h.Write([]byte{'\n'})
-	}
-	line("kam-run-1", r.calc.period.String())
-	for _, p := range r.calc.program.plans {
-		line("plan", p.hash)
-	}
-	for _, x := range r.results {
-		line("statement", x.unit.payee.ID, x.unit.Plan, fmt.Sprint(x.unit.payee.Open), x.inputHash())
-	}
-	for _, x := range r.held {
-		line("held", x.Payee.ID, x.Plan, itoa(x.Version))
-		for _, f := range x.Findings {
-			line("because", f.Code)
-		}
-	}
-	posted := make([]string, 0, len(r.calc.in.Opening.Ledger.Posted))
-	for _, p := range r.calc.in.Opening.Ledger.Posted {
-		posted = append(posted, postedText(p))
-	}
-	slices.Sort(posted)
-	for _, p := range posted {
-		line("posted", p)
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// ID identifies the run: 64 hexadecimal digits, the same for the same inputs and the same postings before it.
+// ID identifies the run: 64 hexadecimal digits, the same for the same inputs and the same postings before it. One share of
+// several has an id of its own; that of the whole has [Joined.ID].
 //
 // It is computed when it is first asked for, from all that the statements were computed from.
 func (r *Run) ID() string {
-	r.named.Do(func() { r.id = r.identify() })
+	r.named.Do(func() { r.id = r.account().identify() })
 	return r.id
 }
 

@@ -2,6 +2,8 @@ package incentive
 
 import (
 	"slices"
+
+	"github.com/kam-go/kam/internal/strictjson"
 )
 
 // sharing is one share of a run while it is being computed.
@@ -13,7 +15,8 @@ type sharing struct {
 	round int
 	// told is what this share tells the others where heard ends.
 	told [][]byte
-	// digest is that of what the share tells itself.
+	// writer writes figures, digest is that of what the share tells itself.
+	writer strictjson.Writer
 	digest string
 	// surprised says that some share has to start again.
 	surprised bool

@@ -30,7 +30,7 @@ func (c *calculation) calculate(ctx context.Context, opt RunOptions) ([]*result,
 		if err != nil {
 			return nil, err
 		}
-		again, err := c.again(ctx, opt)
+		again, err := c.again(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -59,7 +59,7 @@ func (c *calculation) once(ctx context.Context, opt RunOptions, progress func(do
 			return nil, err
 		}
 		if stage+1 < c.program.stages {
-			if err := c.meet(ctx, opt, meeting{kind: meetEarned, stage: stage, pass: c.round}); err != nil {
+			if err := c.meet(ctx, meeting{kind: meetEarned, stage: stage, pass: c.round}); err != nil {
 				return nil, err
 			}
 			c.rollUp(stage)
@@ -82,7 +82,7 @@ func (c *calculation) once(ctx context.Context, opt RunOptions, progress func(do
 	if len(c.program.onCommission) == 0 {
 		return results, nil
 	}
-	if err := c.meet(ctx, opt, meeting{kind: meetHeld, pass: c.round}); err != nil {
+	if err := c.meet(ctx, meeting{kind: meetHeld, pass: c.round}); err != nil {
 		return nil, err
 	}
 	c.holdDependents()
@@ -111,7 +111,7 @@ func (c *calculation) stage(ctx context.Context, opt RunOptions, stage int) erro
 		return err
 	}
 	if c.program.waitsIn(stage) {
-		if err := c.meet(ctx, opt, meeting{kind: meetTogether, stage: stage, pass: c.round}); err != nil {
+		if err := c.meet(ctx, meeting{kind: meetTogether, stage: stage, pass: c.round}); err != nil {
 			return err
 		}
 		c.together(stage)

@@ -1,27 +1,114 @@
 package incentive
 
 import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
 	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/internal/strictjson"
 )
 
 // TallyFormat is the format of what [Run.Tally] returns.
 const TallyFormat = "kam-tally-1"
 
-// Tally returns what the whole needs to know of the share to be posted: see [Enrolment.Join]. JSON, the same bytes each time.
-func (r *Run) Tally() ([]byte, error) { return nil, nil }
+// tally is what one share adds to the whole.
+type tally struct {
+	Format string `json:"format"`
+	Origin origin `json:"origin"`
+	Strict bool   `json:"strict"`
+	// Statements are those of the share's payees in their order, Held those who are held.
+	Statements []talliedStatement `json:"statements"`
+	Held       []talliedHeld      `json:"held"`
+}
 
-// Joined is all shares of a run, put together for the ledger. It is immutable and safe for concurrent use.
-type Joined struct{}
+// talliedStatement is what the ledger is told of a statement.
+type talliedStatement struct {
+	Payee   string `json:"payee"`
+	Plan    string `json:"plan"`
+	Version int    `json:"version"`
+	Open    bool   `json:"open"`
+	// Inputs is [Statement.InputHash].
+	Inputs   string          `json:"inputs"`
+	Currency kam.Currency    `json:"currency"`
+	Amounts  []talliedAmount `json:"amounts"`
+}
 
-// Join puts the tallies of all shares of a run together, in any order.
-func (e *Enrolment) Join(tallies [][]byte) (*Joined, error) { return nil, nil }
+// talliedAmount is what one component adds.
+type talliedAmount struct {
+	Component string          `json:"component"`
+	Amount    decimal.Decimal `json:"amount"`
+}
 
-// ID returns the [Run.ID] of the run that computes all payees at once.
-func (j *Joined) ID() string { return "" }
+// talliedHeld is a payee who is held under a plan, and the codes of what holds.
+type talliedHeld struct {
+	Payee   string   `json:"payee"`
+	Plan    string   `json:"plan"`
+	Version int      `json:"version"`
+	Codes   []string `json:"codes"`
+}
 
-// Batch returns the [Run.Batch] of the run that computes all payees at once: the same entries in the same order.
-func (j *Joined) Batch() (ledger.Batch, error) { return ledger.Batch{}, nil }
+// Tally returns what the ledger has to know of a share, for [Enrolment.Join]: JSON, the same bytes each time. The error
+// wraps [ErrShare] for a run that [Enrolment.Step] has not returned.
+func (r *Run) Tally() ([]byte, error) {
+	s := r.calc.sharing
+	if s == nil {
+		return nil, fmt.Errorf("%w: a run that is computed at once is posted by its own batch", ErrShare)
+	}
+	t := &tally{Format: TallyFormat, Strict: r.strict, Held: r.talliedHeld()}
+	for _, x := range r.results {
+		named := x.named()
+		named.Amounts = x.earns().Amounts
+		t.Statements = append(t.Statements, named)
+	}
+	var err error
+	if t.Origin, err = s.of.origin(s.part); err != nil {
+		return nil, err
+	}
+	data, _, err := sealBody(new(strictjson.Writer), t)
+	if err == nil && len(data) > maxFigures {
+		return nil, tooLarge("the tally of share %d has %d bytes", s.part.Index, len(data))
+	}
+	return data, err
+}
 
-// BatchInto returns the [Run.BatchInto] of the run that computes all payees at once.
-func (j *Joined) BatchInto(open kam.Period) (ledger.Batch, error) { return ledger.Batch{}, nil }
+// talliedHeld lays out who is held.
+func (r *Run) talliedHeld() []talliedHeld {
+	var all []talliedHeld
+	for _, h := range r.held {
+		held := talliedHeld{h.Payee.ID, h.Plan, h.Version, nil}
+		for _, f := range h.Findings {
+			held.Codes = append(held.Codes, f.Code)
+		}
+		all = append(all, held)
+	}
+	return all
+}
+
+// named lays out what a statement was computed from.
+func (r *result) named() talliedStatement {
+	s := r.heading()
+	s.Inputs = r.inputHash()
+	return s
+}
+
+// heading lays out whose statement it is.
+func (r *result) heading() talliedStatement {
+	u := r.unit
+	return talliedStatement{Payee: u.payee.ID, Plan: u.Plan, Version: u.Version, Open: u.payee.Open, Currency: u.plan.Currency}
+}
+
+// earns lays out what a statement adds.
+func (r *result) earns() talliedStatement {
+	s := r.heading()
+	if s.Open {
+		return s // nothing is posted
+	}
+	for i, x := range r.sums() {
+		s.Amounts = append(s.Amounts, talliedAmount{r.unit.plan.parts[i].Name, x.toDate.Sub(x.before)})
+	}
+	for _, a := range r.cuts() {
+		s.Amounts = append(s.Amounts, talliedAmount{planComponent(a.Kind), a.amount})
+	}
+	return s
+}

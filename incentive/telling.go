@@ -2,7 +2,6 @@ package incentive
 
 import (
 	"context"
-	"errors"
 	"math/big"
 	"slices"
 )
@@ -14,7 +13,7 @@ type outbox struct {
 }
 
 // tell lays out what other shares look at of this one's units, and what it has told itself to compare with.
-func (c *calculation) tell(ctx context.Context, opt RunOptions, at meeting) ([][]byte, error) {
+func (c *calculation) tell(ctx context.Context, at meeting) ([][]byte, error) {
 	s := c.sharing
 	o := &outbox{c, make([]figures, s.part.Of)}
 	switch at.kind {
@@ -26,22 +25,24 @@ func (c *calculation) tell(ctx context.Context, opt RunOptions, at meeting) ([][
 		o.held()
 	case meetAgain: // said of the share as a whole
 	}
-	told, failed := make([][]byte, s.part.Of), make([]error, s.part.Of)
-	digests := make([]string, s.part.Of)
-	seal := func(j int) { told[j], digests[j], failed[j] = s.seal(&o.to[j], at, j) }
-	err := each(ctx, opt.workers(), s.part.Of, nil, func(j int) {
-		if j != s.part.Index {
-			seal(j)
+	told, own := make([][]byte, s.part.Of), &o.to[s.part.Index]
+	for j := range told {
+		if j == s.part.Index {
+			continue
 		}
-	})
-	if err != nil {
-		return nil, err
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		var digest string
+		var err error
+		if told[j], digest, err = s.seal(&o.to[j], at, j); err != nil {
+			return nil, err
+		}
+		own.Told = append(own.Told, digest)
 	}
-	own := s.part.Index
-	o.to[own].Told = slices.Clone(digests) // its own is empty
-	seal(own)
-	s.digest = digests[own]
-	return told, errors.Join(failed...)
+	var err error
+	told[s.part.Index], s.digest, err = s.seal(own, at, s.part.Index)
+	return told, err
 }
 
 // together tells where units stand in the components of a stage that look at several of them.
