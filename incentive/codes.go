@@ -155,6 +155,8 @@ const (
 	CodeNoPart Code = "why.no-part"
 	// CodeUnknownTransaction: the run has seen no such transaction.
 	CodeUnknownTransaction Code = "why.unknown-transaction"
+	// CodeOtherShare: the payee is computed in another share of the run.
+	CodeOtherShare Code = "why.other-share"
 	// CodeHeld: the payee is held.
 	CodeHeld Code = "why.held"
 	// CodeNotPaying: the credit counts for a measure and does not pay in the component.

@@ -153,7 +153,7 @@ func ratOf(s string) (*big.Rat, bool) {
 // seal writes what is told to another share, and returns its digest.
 func (s *sharing) seal(f *figures, at meeting, to int) ([]byte, string, error) {
 	f.Format, f.To, f.Round = FiguresFormat, to, s.round
-	f.Meeting, f.Pass, f.Stage, f.Again = at.kind, at.pass, at.stage, s.surprised
+	f.Meeting, f.Pass, f.Stage, f.Again = at.kind, at.pass, at.stage, at.again
 	var err error
 	if f.Origin, err = s.of.origin(s.part); err != nil {
 		return nil, "", err

@@ -58,7 +58,7 @@ func (s *sharing) fits(x *figures, at meeting, from int, place string, f *faults
 func (c *calculation) takeIn(at meeting, all []figures, f *faults) {
 	s := c.sharing
 	if at.kind == meetAgain {
-		s.surprised = slices.ContainsFunc(all, func(x figures) bool { return x.Again })
+		s.again = slices.ContainsFunc(all, func(x figures) bool { return x.Again })
 		return
 	}
 	if at.kind == meetHeld {

@@ -24,6 +24,8 @@ type meeting struct {
 	kind meetingKind
 	// pass is how often the calculation has started again, stage the stage; zero where it is done with all of them.
 	pass, stage int
+	// again says that this share has to start again.
+	again bool
 }
 
 // errUnheard means that a share has to hear the others before it can go on.
@@ -88,13 +90,10 @@ func (c *calculation) meet(ctx context.Context, at meeting) error {
 
 // again reports whether the calculation has to start again, here or in any share.
 func (c *calculation) again(ctx context.Context) (bool, error) {
-	here := c.surprised()
+	at := meeting{kind: meetAgain, pass: c.round, again: c.surprised()}
 	if c.sharing == nil {
-		return here, nil
+		return at.again, nil
 	}
-	c.sharing.surprised = here
-	if err := c.meet(ctx, meeting{kind: meetAgain, pass: c.round}); err != nil {
-		return false, err
-	}
-	return c.sharing.surprised, nil
+	err := c.meet(ctx, at)
+	return c.sharing.again, err
 }

@@ -18,8 +18,8 @@ type sharing struct {
 	// writer writes figures, digest is that of what the share tells itself.
 	writer strictjson.Writer
 	digest string
-	// surprised says that some share has to start again.
-	surprised bool
+	// again says that some share has to start again.
+	again bool
 
 	// homes are the shares of units by their numbers, count how many of them are computed here.
 	homes []int

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -92,6 +93,9 @@ func sharesDiffer(ctx context.Context, c gen.Case, shares ...int) (string, share
 	}
 	for _, n := range shares {
 		s := spread(e, c.Transactions, n)
+		if c.Seed%2 == 0 {
+			s.shuffle(c.Seed)
+		}
 		runs, err := s.run(ctx, incentive.RunOptions{Workers: 1, Records: c.Seed%3 > 0})
 		if err != nil || wholeErr != nil {
 			if (err == nil) != (wholeErr == nil) && !conflicts(wholeErr) {
@@ -146,6 +150,20 @@ func spread(e *incentive.Enrolment, all []incentive.Transaction, n int) *sharesO
 		}
 	}
 	return s
+}
+
+// shuffle puts the transactions of each share in another order, but for those that come twice, of which the second is told.
+func (s *sharesOf) shuffle(seed uint64) {
+	rnd := rand.New(rand.NewPCG(seed, 0x736861726573))
+	for _, part := range s.parts {
+		ids := map[string]bool{}
+		for _, t := range part {
+			ids[t.ID] = true
+		}
+		if len(ids) == len(part) {
+			rnd.Shuffle(len(part), func(i, j int) { part[i], part[j] = part[j], part[i] })
+		}
+	}
 }
 
 // heard returns what share j has been told in all rounds.
