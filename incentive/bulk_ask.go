@@ -118,7 +118,7 @@ func (q *bulkRun) directs() []DirectCredit {
 			c, _, err := q.again(nil, q.withOriginals(rows))
 			mustFit(err == nil)
 			for _, x := range c.direct {
-				if here[x.Transaction] {
+				if here[x.Transaction] && q.c.has(x.Payee) {
 					q.direct = append(q.direct, x)
 				}
 			}

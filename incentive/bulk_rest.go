@@ -115,7 +115,9 @@ func (q *bulkRun) touch(rows []uint32) {
 	touch := func(t *Transaction) {
 		for _, payee := range q.reached(t) {
 			for _, u := range q.bulkRoster.c.people.byPayee[payee] {
-				q.touched[q.at[u]] = true
+				if n := q.at[u]; q.c.here(int(n)) {
+					q.touched[n] = true
+				}
 			}
 		}
 	}

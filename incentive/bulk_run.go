@@ -58,7 +58,7 @@ type bulkRun struct {
 }
 
 // run computes transactions that lie in memory.
-func (r *bulkRoster) run(ctx context.Context, in *Inputs, rows rows, opt RunOptions) (*Run, error) {
+func (r *bulkRoster) run(ctx context.Context, in *Inputs, rows rows, opt RunOptions, s *sharing) (*Run, error) {
 	space := opt.Workspace
 	if space == nil {
 		space = new(Workspace)
@@ -67,7 +67,7 @@ func (r *bulkRoster) run(ctx context.Context, in *Inputs, rows rows, opt RunOpti
 		return nil, ErrWorkspaceInUse
 	}
 	defer space.busy.Store(false)
-	q := r.start(in, rows, space, opt)
+	q := r.start(in, rows, space, opt, s)
 	if err := q.compute(ctx, opt); err != nil {
 		return nil, err
 	}
@@ -81,9 +81,10 @@ func (r *bulkRoster) run(ctx context.Context, in *Inputs, rows rows, opt RunOpti
 }
 
 // start prepares a run.
-func (r *bulkRoster) start(in *Inputs, rows rows, space *Workspace, opt RunOptions) *bulkRun {
+func (r *bulkRoster) start(in *Inputs, rows rows, space *Workspace, opt RunOptions, s *sharing) *bulkRun {
 	q := &bulkRun{bulkRoster: r, rows: rows, space: space, used: space.used.Add(1), visit: opt.Visit}
 	q.c = r.c.afresh(in)
+	q.c.divide(s)
 	n := len(q.c.people.units)
 	q.ends, q.touched = take(&space.ends, n), make([]bool, n)
 	q.results, q.lazy = make([]result, n), make([]bulkResult, n)
@@ -165,12 +166,24 @@ func (q *bulkRun) part(worker int) (from, until uint32) {
 func (q *bulkRun) progress(opt RunOptions, done *atomic.Int64, bucket int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	opt.Progress(min(int(done.Add(int64(q.unitsOf(bucket)))), len(q.ends)-1), len(q.ends))
+	all := q.c.count()
+	opt.Progress(max(min(int(done.Add(int64(q.hereOf(bucket)))), all-1), 0), all)
 }
 
 // unitsOf returns how many units a bucket has.
 func (q *bulkRun) unitsOf(bucket int) int {
 	return min(len(q.ends)-bucket<<q.buckets.Shift, 1<<q.buckets.Shift)
+}
+
+// hereOf returns how many units of a bucket are computed here.
+func (q *bulkRun) hereOf(bucket int) int {
+	n, from := 0, bucket<<q.buckets.Shift
+	for i := range q.unitsOf(bucket) {
+		if q.c.here(from + i) {
+			n++
+		}
+	}
+	return n
 }
 
 // largestFirst orders the buckets by their records, so that the largest is never the one that all others wait for.
@@ -231,8 +244,11 @@ func (q *bulkRun) result(n int) *result {
 
 // finish puts the results together.
 func (q *bulkRun) finish(others map[uint32]*result, opt RunOptions) *Run {
-	c, n := q.c, len(q.ends)
+	c := q.c
 	for i := range c.people.units {
+		if !c.here(i) {
+			continue
+		}
 		if x, ok := others[uint32(i)]; ok {
 			q.settled[i] = x
 			continue
@@ -240,7 +256,7 @@ func (q *bulkRun) finish(others map[uint32]*result, opt RunOptions) *Run {
 		q.settled[i] = q.result(i)
 	}
 	if opt.Progress != nil {
-		opt.Progress(n, n)
+		opt.Progress(c.count(), c.count())
 	}
 	r := c.finish(q.settled, opt)
 	r.bulk = q

@@ -79,6 +79,9 @@ func (d *desk) inOrder(p *plan, records []bulk.Record) bulk.Seen {
 // unit computes one unit, or notes that it has to be computed credit by credit.
 func (d *desk) unit(n int, records []bulk.Record) {
 	q := d.q
+	if !q.c.here(n) {
+		return
+	}
 	u := q.c.people.units[n]
 	if len(u.held) == 0 && !u.plan.layout.bare && !q.touched[n] && !q.together(n) {
 		view, seen, ok := d.netted(u, records, d.inOrder(u.plan, records))

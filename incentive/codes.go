@@ -155,6 +155,8 @@ const (
 	CodeNoPart Code = "why.no-part"
 	// CodeUnknownTransaction: the run has seen no such transaction.
 	CodeUnknownTransaction Code = "why.unknown-transaction"
+	// CodeOtherShare: the payee is computed in another share of the run.
+	CodeOtherShare Code = "why.other-share"
 	// CodeHeld: the payee is held.
 	CodeHeld Code = "why.held"
 	// CodeNotPaying: the credit counts for a measure and does not pay in the component.
@@ -171,4 +173,27 @@ const (
 	CodePaysOnSum Code = "why.pays-on-sum"
 	// CodePaid: the deal earned this amount.
 	CodePaid Code = "why.paid"
+)
+
+// Findings about what shares of a run tell each other, from [Enrolment.Step], and about what they come to, from
+// [Enrolment.Join]. Both also use the prefix "figures" with json-syntax, trailing-data, unknown-key, duplicate-key,
+// key-case, wrong-type, null, number, text, too-deep and encoding for faults of the JSON itself. Each of them
+// stops the step: no statement rests on figures that are in doubt.
+const (
+	// CodeFiguresFormat: the format is not [FiguresFormat] or [TallyFormat].
+	CodeFiguresFormat Code = "figures.format"
+	// CodeFiguresDigest: they were changed after they were told.
+	CodeFiguresDigest Code = "figures.digest"
+	// CodeFiguresTooLarge: they have more bytes than are read.
+	CodeFiguresTooLarge Code = "figures.too-large"
+	// CodeFiguresOther: they are of other plans or inputs, or those of another share or round.
+	CodeFiguresOther Code = "figures.other"
+	// CodeFiguresChanged: a share has told something else than it would tell now.
+	CodeFiguresChanged Code = "figures.changed"
+	// CodeFiguresDeal: a share was not given a transaction that it needs.
+	CodeFiguresDeal Code = "figures.deal"
+	// CodeFiguresContent: they say something that cannot be in the run.
+	CodeFiguresContent Code = "figures.content"
+	// CodeFiguresMissing: the figures of a share are not there, or there twice.
+	CodeFiguresMissing Code = "figures.missing"
 )

@@ -28,14 +28,14 @@ func (c *calculation) compete(p *plan, i int, group []*unit) {
 	}
 	var t content
 	levels := apart([][]rival{rivals}, position)
-	for _, then := range k.Contest.Then {
+	for n, then := range k.Contest.Then {
 		m, again := p.measures[then.Measure], map[*unit]*big.Rat{}
 		for _, level := range levels {
 			if len(level) == 1 {
 				continue
 			}
 			for _, r := range level {
-				again[r.u] = c.breaksTie(r.u, i, m, then.Basis)
+				again[r.u] = c.breaksTie(r.u, i, n, m, then.Basis)
 				own := r.u.state.parts[i].pay
 				own.then = append(own.then, again[r.u])
 				t.text(r.u.payee.ID)
@@ -57,21 +57,31 @@ func (c *calculation) compete(p *plan, i int, group []*unit) {
 	}
 }
 
-// breaksTie returns where a unit stands on a further comparison; a unit for which that is not known is held and counts as zero.
-func (c *calculation) breaksTie(u *unit, i, m int, basis Basis) *big.Rat {
+// breaksTie returns where a unit stands on the comparison n beyond the first; a unit for which that is not known is held
+// and counts as zero.
+func (c *calculation) breaksTie(u *unit, i, n, m int, basis Basis) *big.Rat {
 	out, before := &u.state.parts[i], len(u.held)
-	at, ok := c.measure(u, m)
-	if ok && basis == ByAttainment && at.attainment() == nil {
-		u.state.level = append(u.state.level, m)
-		u.state.measures[m] = measured{}
-		at, ok = c.measure(u, m)
+	if out.told != nil {
+		return out.told.then[n]
 	}
+	at, ok := c.stands(u, m, basis)
 	if !ok {
 		c.keep(u, u.held[before:])
 		return new(big.Rat)
 	}
 	out.compared = append(out.compared, m)
 	return at.in(basis)
+}
+
+// stands computes a measure that breaks a tie; false when the unit had to be held.
+func (c *calculation) stands(u *unit, m int, basis Basis) (*measured, bool) {
+	at, ok := c.measure(u, m)
+	if ok && basis == ByAttainment && at.attainment() == nil {
+		u.state.level = append(u.state.level, m)
+		u.state.measures[m] = measured{}
+		at, ok = c.measure(u, m)
+	}
+	return at, ok
 }
 
 // apart divides levels by where their units stand, best first; those who stand alike stay together, in the order given.

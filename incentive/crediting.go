@@ -31,7 +31,14 @@ type calculation struct {
 	prior     map[priorKey]map[string]decimal.Decimal
 	house     []HouseCredit
 	direct    []DirectCredit
-	// unitsOf are the units of each plan in order of payee id and start, noted what components on several payees warn of.
+	// sharing is how the shares of a run meet. Nil: everybody is computed here.
+	sharing *sharing
+	// known are the units that others may look at at this point: all, or those of this share and those of which another
+	// share has told. In order.
+	known []*unit
+	// own are the numbers of the units that are computed here.
+	own []int
+	// unitsOf are the known units of each plan in order of payee id and start, noted what components on several payees warn of.
 	unitsOf map[*plan][]*unit
 	noted   faults
 	// start is what a calculation that has to start again returns to, round how often it has.
@@ -402,19 +409,24 @@ func (c *calculation) above(payee string, day kam.Day, level int, vacancy Vacanc
 	return m, m != nil
 }
 
-// loop holds everybody in a circle of reporting lines.
+// loop holds everybody in a circle of reporting lines. The finding is about the first day on which anybody looks, whatever
+// the order of the deals.
 func (c *calculation) loop(seen []string, again string, day kam.Day) {
 	circle := seen[slices.Index(seen, again):]
 	for _, who := range circle {
 		for _, u := range c.people.byPayee[who] {
-			if u.hasHeld(CodeReportingLoop) {
-				continue
+			found := kam.Finding{
+				Code: string(CodeReportingLoop), Severity: kam.Error, Place: "payee " + clip(who),
+				Message: say("the reporting lines of %q form a circle on %s", "%q 的汇报关系在 %s 形成循环", clip(who), day.String()), Remedy: say("correct the reporting lines", "请更正汇报关系"),
 			}
-			u.hold(CodeReportingLoop, "payee "+clip(who), say("the reporting lines of %q form a circle on %s", "%q 的汇报关系在 %s 形成循环", clip(who), day.String()), say("correct the reporting lines", "请更正汇报关系"))
+			at := slices.IndexFunc(u.held, func(f kam.Finding) bool { return f.Code == string(CodeReportingLoop) })
+			switch {
+			case at < 0:
+				u.held.Add(found)
+			case found.Message.EN < u.held[at].Message.EN: // they differ in their days
+				u.held = slices.Clone(u.held)
+				u.held[at] = found
+			}
 		}
 	}
-}
-
-func (u *unit) hasHeld(code Code) bool {
-	return slices.ContainsFunc(u.held, func(f kam.Finding) bool { return f.Code == string(code) })
 }

@@ -31,14 +31,14 @@ func (c *calculation) capDeals(p *plan, i int) {
 	for _, u := range c.unitsOf[p] {
 		if out := &u.state.parts[i]; out.ready && !out.shut && !c.lacks(u, i) { // what a gate keeps from paying is not cut
 			paid = append(paid, u)
-			for _, s := range out.byDeal(u) {
+			for _, s := range out.byDeal() {
 				shares[s.deal] = append(shares[s.deal], dealShare{u, s.amount})
 			}
 		}
 	}
 	for _, u := range paid {
 		out := &u.state.parts[i]
-		for _, s := range out.byDeal(u) {
+		for _, s := range out.byDeal() {
 			if who := unknown[s.deal]; who != nil {
 				out.ready = false
 				c.holdWith(u, k, who, 1)
@@ -120,7 +120,10 @@ type dealAmount struct {
 }
 
 // byDeal adds up a component's lines by deal, in the order in which the deals first count. Sums that belong to no deal are left out.
-func (p *partState) byDeal(u *unit) []dealAmount {
+func (p *partState) byDeal() []dealAmount {
+	if p.told != nil {
+		return p.told.deals
+	}
 	var out []dealAmount
 	at := map[int]int{}
 	for _, l := range p.lines {

@@ -1,6 +1,9 @@
 package incentive
 
-import "context"
+import (
+	"context"
+	"sync"
+)
 
 // Enrolment is a program with all that a run reads but its transactions: checked and indexed once, for previews,
 // forecasts and batches that compute the same people again and again. It is immutable and safe for concurrent use.
@@ -9,6 +12,14 @@ type Enrolment struct {
 	in      Inputs
 	// roster is laid out for records; nil where a plan needs more than they can say.
 	roster *bulkRoster
+
+	// people is the roster indexed, prior the deals that only the opening knows, by their ids.
+	people *people
+	prior  map[string]*Transaction
+	// whole says of which run the shares of this enrolment are, once somebody has asked.
+	digested sync.Once
+	whole    origin
+	failed   error
 }
 
 // Enrol checks and indexes everything of a run but its transactions, which are left alone. Its error is a
@@ -19,7 +30,13 @@ func (p *Program) Enrol(ctx context.Context, in Inputs) (*Enrolment, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Enrolment{p, in, c.layRoster()}, nil
+	e := &Enrolment{program: p, in: in, roster: c.layRoster(), people: c.people, prior: map[string]*Transaction{}}
+	for i := range in.Opening.Prior {
+		if t := &in.Opening.Prior[i].Transaction; e.prior[t.ID] == nil {
+			e.prior[t.ID] = t
+		}
+	}
+	return e, nil
 }
 
 // Run computes the commission period with other transactions: what [Program.Run] returns for the inputs with these.
@@ -28,15 +45,16 @@ func (e *Enrolment) Run(ctx context.Context, transactions Source, opt RunOptions
 	if err != nil {
 		return nil, err
 	}
-	return e.run(ctx, rows, opt)
+	return e.run(ctx, rows, opt, nil)
 }
 
-func (e *Enrolment) run(ctx context.Context, rows rows, opt RunOptions) (*Run, error) {
+// run computes a run, or what a share can compute of it.
+func (e *Enrolment) run(ctx context.Context, rows rows, opt RunOptions, s *sharing) (*Run, error) {
 	in := e.in
 	if e.roster != nil && (opt.Records || rows.count() >= bulkFrom) {
-		return e.roster.run(ctx, &in, rows, opt)
+		return e.roster.run(ctx, &in, rows, opt, s)
 	}
-	return e.program.byCredit(ctx, &in, rows, opt)
+	return e.program.byCredit(ctx, &in, rows, opt, s)
 }
 
 // bulkFrom is how many transactions are computed as records rather than credit by credit. What comes out is the same.

@@ -31,7 +31,9 @@ type partState struct {
 	compared []int
 	// others identifies the figures of other payees that the component rests on. Empty: on none.
 	others []string
-	sum    settle.Settled
+	// told are figures of the component that another share has computed. Nil: it is computed here.
+	told *toldPart
+	sum  settle.Settled
 	// final are the lines' and then the adjustments' amounts on the grid, once the statement is settled.
 	final []decimal.Decimal
 }

@@ -15,7 +15,7 @@ func (p *Program) FromRecords(ctx context.Context, in Inputs, opt RunOptions) (*
 	if err != nil || e.roster == nil {
 		return nil, false, err
 	}
-	r, err := e.roster.run(ctx, &e.in, list, opt)
+	r, err := e.roster.run(ctx, &e.in, list, opt, nil)
 	return r, true, err
 }
 

@@ -1,7 +1,6 @@
 package incentive
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -23,11 +22,14 @@ func earned(p ledger.Posted) bool {
 // earnings; a payee who is held under a plan has no entries of it. What was
 // posted for open positions, for payees who are not on the roster, or under
 // plans that the program does not have, stays, and [Run.Findings] says so. A
-// strict run that holds somebody returns [ErrHeld].
+// strict run that holds somebody returns [ErrHeld], and one share of several
+// [ErrShare]: the whole is posted at once, see [Enrolment.Join].
 //
 // The batch is posted into the run's own period, which must be open in the
 // ledger; for a period that is closed see [Run.BatchInto].
-func (r *Run) Batch() (ledger.Batch, error) { return r.batch(ledger.Earning, r.calc.period) }
+func (r *Run) Batch() (ledger.Batch, error) {
+	return r.account().batch(r.ID(), ledger.Earning, r.calc.period)
+}
 
 // BatchInto returns what [Run.Batch] does, for a run of a period that is closed
 // by now: late deals, refunds, re-assignments and retro-active changes of a plan
@@ -38,47 +40,7 @@ func (r *Run) Batch() (ledger.Batch, error) { return r.batch(ledger.Earning, r.c
 // open has an end and starts where the run's period ends, or later; else the
 // error wraps [kam.ErrPeriod]. A strict run that holds somebody returns [ErrHeld].
 func (r *Run) BatchInto(open kam.Period) (ledger.Batch, error) {
-	switch {
-	case open.Check() != nil || open.IsOpen():
-		return ledger.Batch{}, fmt.Errorf("incentive: corrections of %s: %w: the period to post them into has no end", r.calc.period, kam.ErrPeriod)
-	case open.From.Before(r.calc.period.Until):
-		return ledger.Batch{}, fmt.Errorf("incentive: corrections of %s: %w: %s is no later period to post them into", r.calc.period, kam.ErrPeriod, open)
-	}
-	return r.batch(ledger.Correction, open)
-}
-
-// batch posts the difference between what the run's period should have been posted and what was.
-func (r *Run) batch(kind ledger.Kind, into kam.Period) (ledger.Batch, error) {
-	if r.strict && len(r.held) > 0 {
-		return ledger.Batch{}, fmt.Errorf("%w: %d", ErrHeld, len(r.held))
-	}
-	d := desired{amounts: map[want]decimal.Decimal{}}
-	for _, x := range r.results {
-		if !x.unit.payee.Open {
-			d.result(x)
-		}
-	}
-	held := r.heldPlans()
-	for _, p := range r.calc.in.Opening.Ledger.Posted {
-		if r.calc.replaces(p) && !held[heldKey{p.Payee, p.Plan}] {
-			d.add(want{postedKey{p.Payee, p.Plan, p.Version, p.Component}, p.Currency}, p.Amount.Neg())
-		}
-	}
-	b := ledger.Batch{Run: r.ID(), Head: r.calc.in.Opening.Ledger.Head, Period: into}
-	for _, k := range d.order {
-		amount := d.amounts[k]
-		if amount.IsZero() || held[heldKey{k.payee, k.plan}] {
-			continue
-		}
-		e := ledger.Entry{
-			Payee: k.payee, Plan: k.plan, Version: k.version, Component: k.component, Kind: kind,
-			Period: r.calc.period, Account: ledger.PayeeAccount, Amount: amount, Currency: k.currency,
-		}
-		b.Entries = append(b.Entries, e)
-		e.Account, e.Amount = ledger.ExpenseAccount, amount.Neg()
-		b.Entries = append(b.Entries, e)
-	}
-	return b, nil
+	return r.account().corrections(r.ID(), open)
 }
 
 // want is what a batch has one amount of.
@@ -100,17 +62,6 @@ func (d *desired) add(k want, amount decimal.Decimal) {
 	d.amounts[k] = d.amounts[k].Add(amount)
 }
 
-// result adds what a statement earns.
-func (d *desired) result(x *result) {
-	u := x.unit
-	for i, s := range x.sums() {
-		d.add(want{postedKey{u.payee.ID, u.Plan, u.Version, u.plan.parts[i].Name}, u.plan.Currency}, s.toDate.Sub(s.before))
-	}
-	for _, a := range x.cuts() {
-		d.add(want{postedKey{u.payee.ID, u.Plan, u.Version, planComponent(a.Kind)}, u.plan.Currency}, a.amount)
-	}
-}
-
 // planComponent is the name under which an adjustment of the plan's own is posted.
 func planComponent(k settle.Kind) string {
 	switch k {
@@ -121,17 +72,6 @@ func planComponent(k settle.Kind) string {
 	default:
 		return planCapComponent
 	}
-}
-
-type heldKey struct{ payee, plan string }
-
-// heldPlans says who is held under which plan.
-func (r *Run) heldPlans() map[heldKey]bool {
-	held := map[heldKey]bool{}
-	for _, h := range r.held {
-		held[heldKey{h.Payee.ID, h.Plan}] = true
-	}
-	return held
 }
 
 // replaces reports whether a posting belongs to what the run computes anew: an

@@ -3,10 +3,7 @@ package incentive
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -53,19 +50,20 @@ func (p *Program) Run(ctx context.Context, in Inputs, opt RunOptions) (*Run, err
 	}
 	if opt.Records || rows.count() >= bulkFrom {
 		if e, err := p.Enrol(ctx, in); err == nil {
-			return e.run(ctx, rows, opt)
+			return e.run(ctx, rows, opt, nil)
 		}
 		// the faults of transactions are reported with those of all else
 	}
-	return p.byCredit(ctx, &in, rows, opt)
+	return p.byCredit(ctx, &in, rows, opt, nil)
 }
 
 // byCredit computes a run credit by credit: all that the plan language has, each line with its trail.
-func (p *Program) byCredit(ctx context.Context, in *Inputs, rows rows, opt RunOptions) (*Run, error) {
+func (p *Program) byCredit(ctx context.Context, in *Inputs, rows rows, opt RunOptions, s *sharing) (*Run, error) {
 	c, err := p.begin(ctx, in, rows, true)
 	if err != nil {
 		return nil, err
 	}
+	c.divide(s)
 	if err := c.distribute(ctx); err != nil {
 		return nil, err
 	}
@@ -143,8 +141,11 @@ func each(ctx context.Context, workers, n int, progress func(done, total int), f
 
 // finish separates what is complete from what is held and names the run.
 func (c *calculation) finish(results []*result, opt RunOptions) *Run {
-	r := &Run{calc: c, strict: opt.Strict, held: slices.Clone(c.people.orphans)}
+	r := &Run{calc: c, strict: opt.Strict, held: slices.DeleteFunc(slices.Clone(c.people.orphans), func(h Held) bool { return !c.has(h.Payee.ID) })}
 	for i, u := range c.people.units {
+		if !c.here(i) {
+			continue
+		}
 		if results[i] == nil || len(u.held) > 0 {
 			r.held = append(r.held, Held{Payee: *u.payee, Plan: u.Plan, Version: u.Version, Findings: u.held.Sorted()})
 			continue
@@ -157,6 +158,8 @@ func (c *calculation) finish(results []*result, opt RunOptions) *Run {
 		}
 		return strings.Compare(a.Plan, b.Plan)
 	})
+	c.house = slices.DeleteFunc(c.house, func(h HouseCredit) bool { return !c.has(h.Owner) })
+	c.direct = slices.DeleteFunc(c.direct, func(d DirectCredit) bool { return !c.has(d.Payee) })
 	slices.SortFunc(c.house, func(a, b HouseCredit) int {
 		return cmp.Or(strings.Compare(a.Transaction, b.Transaction), strings.Compare(a.Owner, b.Owner), compareBool(a.Override, b.Override),
 			a.Amount.Cmp(b.Amount), strings.Compare(a.Reason.Code, b.Reason.Code))
@@ -173,48 +176,12 @@ func sortDirect(list []DirectCredit) {
 	})
 }
 
-// identify hashes what the run was computed from: every statement's inputs, what
-// is held, and what had been posted; the ledger's head is not part of it.
-func (r *Run) identify() string {
-	h := sha256.New()
-	line := func(fields ...string) {
-		var p content
-		for _, f := range fields {
-			p.text(f)
-		}
-		h.Write([]byte(p.String()))
-		h.Write([]byte{'\n'})
-	}
-	line("kam-run-1", r.calc.period.String())
-	for _, p := range r.calc.program.plans {
-		line("plan", p.hash)
-	}
-	d := new(desk)
-	for _, x := range r.results {
-		line("statement", x.unit.payee.ID, x.unit.Plan, fmt.Sprint(x.unit.payee.Open), x.hashOn(d))
-	}
-	for _, x := range r.held {
-		line("held", x.Payee.ID, x.Plan, itoa(x.Version))
-		for _, f := range x.Findings {
-			line("because", f.Code)
-		}
-	}
-	posted := make([]string, 0, len(r.calc.in.Opening.Ledger.Posted))
-	for _, p := range r.calc.in.Opening.Ledger.Posted {
-		posted = append(posted, postedText(p))
-	}
-	slices.Sort(posted)
-	for _, p := range posted {
-		line("posted", p)
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// ID identifies the run: 64 hexadecimal digits, the same for the same inputs and the same postings before it.
+// ID identifies the run: 64 hexadecimal digits, the same for the same inputs and the same postings before it. One share of
+// several has an id of its own; that of the whole has [Joined.ID].
 //
 // It is computed when it is first asked for, from all that the statements were computed from.
 func (r *Run) ID() string {
-	r.named.Do(func() { r.id = r.identify() })
+	r.named.Do(func() { r.id = r.account().identify() })
 	return r.id
 }
 

@@ -16,15 +16,12 @@ const maxRounds = 20
 // showed because somebody was counted who is held is none. Where that turns in a circle - somebody has a fault as long as
 // nobody counts them as held, and none as soon as others do - whoever had one stays held.
 func (c *calculation) calculate(ctx context.Context, opt RunOptions) ([]*result, error) {
-	units := c.people.units
-	c.unitsOf = map[*plan][]*unit{}
-	for _, u := range units {
-		c.unitsOf[u.plan] = append(c.unitsOf[u.plan], u)
-	}
-	if !c.program.waits && c.program.stages == 1 {
+	c.gather()
+	if !c.program.meets() {
 		return c.once(ctx, opt, opt.Progress)
 	}
-	for _, u := range units { // what would hold somebody in the end is known before anybody is compared
+	for _, n := range c.own { // what would hold somebody in the end is known before anybody is compared
+		u := c.people.units[n]
 		u.state = u.plan.newState()
 		c.ownFaults(u)
 	}
@@ -35,13 +32,17 @@ func (c *calculation) calculate(ctx context.Context, opt RunOptions) ([]*result,
 		if err != nil {
 			return nil, err
 		}
-		if !c.surprised() {
-			if err := each(ctx, 1, len(units), opt.Progress, func(int) {}); err != nil {
+		again, err := c.again(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if !again {
+			if err := each(ctx, 1, len(c.own), opt.Progress, func(int) {}); err != nil {
 				return nil, err
 			}
 			c.book.found.list.Merge(c.noted.list)
-			for _, u := range units {
-				u.held = distinct(u.held)
+			for _, n := range c.own {
+				c.people.units[n].held = distinct(c.people.units[n].held)
 			}
 			return results, nil
 		}
@@ -60,11 +61,15 @@ func (c *calculation) once(ctx context.Context, opt RunOptions, progress func(do
 			return nil, err
 		}
 		if stage+1 < c.program.stages {
+			if err := c.meet(ctx, meeting{kind: meetEarned, stage: stage, pass: c.round}); err != nil {
+				return nil, err
+			}
 			c.rollUp(stage)
 		}
 	}
 	results := make([]*result, len(units))
-	err := each(ctx, opt.workers(), len(units), progress, func(i int) {
+	err := each(ctx, opt.workers(), len(c.own), progress, func(n int) {
+		i := c.own[n]
 		switch u := units[i]; {
 		case len(u.held) == 0:
 			results[i] = c.settle(u)
@@ -75,27 +80,33 @@ func (c *calculation) once(ctx context.Context, opt RunOptions, progress func(do
 	if err != nil {
 		return nil, err
 	}
-	for i, u := range units {
-		if c.circular(u) {
-			results[i] = nil
+	for _, n := range c.own {
+		if u := units[n]; c.circular(u) {
+			results[n] = nil
 			who := clip(u.payee.ID)
 			u.hold(CodeDependsOnHeld, "payee "+who, say("%q cannot be computed while others are paid, and can when they wait for it: there is no result that holds", "其他人结算时 %q 无法计算，其他人等待时却可以：没有一致的结果", who),
 				say("correct the figures, or let the contest, pool or cap not depend on who is held", "请更正数据，或使竞赛、奖金池或封顶不取决于谁被暂停结算"))
 		}
 	}
 	c.settleSiblings(results)
+	if len(c.program.onCommission) == 0 {
+		return results, nil
+	}
+	if err := c.meet(ctx, meeting{kind: meetHeld, pass: c.round}); err != nil {
+		return nil, err
+	}
 	c.holdDependents()
 	return results, nil
 }
 
 // stage computes the components of one stage: what each payee earns alone, what needs others, then the sums.
 func (c *calculation) stage(ctx context.Context, opt RunOptions, stage int) error {
-	units := c.people.units
 	parts := func(f func(u *unit, i int)) error {
-		return each(ctx, opt.workers(), len(units), nil, func(n int) {
-			for i := range units[n].plan.parts {
-				if units[n].plan.parts[i].stage == stage {
-					f(units[n], i)
+		return each(ctx, opt.workers(), len(c.own), nil, func(n int) {
+			u := c.people.units[c.own[n]]
+			for i := range u.plan.parts {
+				if u.plan.parts[i].stage == stage {
+					f(u, i)
 				}
 			}
 		})
@@ -109,7 +120,12 @@ func (c *calculation) stage(ctx context.Context, opt RunOptions, stage int) erro
 	if err := parts(c.evaluate); err != nil {
 		return err
 	}
-	c.together(stage)
+	if c.program.waitsIn(stage) {
+		if err := c.meet(ctx, meeting{kind: meetTogether, stage: stage, pass: c.round}); err != nil {
+			return err
+		}
+		c.together(stage)
+	}
 	return parts(c.sumUp)
 }
 
@@ -152,8 +168,8 @@ func (c *calculation) mark() *before {
 func (c *calculation) surprised() bool {
 	found := c.start.more
 	c.start.more = false
-	for _, u := range c.people.units {
-		if u.faulty() != u.counted && !c.circular(u) {
+	for _, n := range c.own {
+		if u := c.people.units[n]; u.faulty() != u.counted && !c.circular(u) {
 			u.counted = !u.counted
 			found = true
 		}

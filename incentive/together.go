@@ -51,15 +51,11 @@ func isOwn(f kam.Finding) bool {
 // Those who are held are left out, or hold everybody in their group.
 func (c *calculation) each(p *plan, i int, by Grouping, held WhenHeld, f func(p *plan, i int, group []*unit)) {
 	groups, waiting := map[string][]*unit{}, map[string][]*unit{}
-	last := c.period.Until.AddDays(-1)
 	for _, u := range c.unitsOf[p] {
 		if !c.takesPart(u, &p.parts[i]) {
 			continue
 		}
-		group := ""
-		if by == ByManager {
-			group = c.managerOn(u.payee.ID, last)
-		}
+		group := c.groupIn(u, by)
 		if !u.state.parts[i].ready || c.lacks(u, i) {
 			waiting[group] = append(waiting[group], u)
 			continue
@@ -81,6 +77,14 @@ func (c *calculation) each(p *plan, i int, by Grouping, held WhenHeld, f func(p 
 		}
 		f(p, i, group)
 	}
+}
+
+// groupIn returns the name of the group that a unit is in.
+func (c *calculation) groupIn(u *unit, by Grouping) string {
+	if by == ByManager {
+		return c.managerOn(u.payee.ID, c.period.Until.AddDays(-1))
+	}
+	return ""
 }
 
 // takesPart reports whether a component looks at a unit at all: a contest and a pool leave open positions out, and a

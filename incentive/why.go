@@ -39,8 +39,13 @@ func (a Answer) In(l kam.Lang) string {
 // Why explains what a transaction pays a payee, and answers also for one that
 // pays nothing: it is unknown, nobody's or somebody else's, filtered, without
 // a credit date, outside the period, netted by a refund, below a gate, above a
-// cap, or the payee is held. The answer always has a reason.
+// cap, the payee is held, or is computed in another share. The answer always has a reason.
 func (r *Run) Why(payee, transaction string) Answer {
+	if !r.calc.has(payee) {
+		w := why{run: r, payee: payee, transaction: transaction}
+		w.say(CodeOtherShare, say("%q is computed in another share of the run", "%q 由本次运行的另一分片计算", clip(payee)))
+		return w.answer
+	}
 	if r.bulk != nil {
 		return r.bulk.about(payee, transaction).Why(payee, transaction)
 	}

@@ -36,6 +36,11 @@ const (
 // Into must be a pointer that is not nil; an into that is none, and a field of a type that the package does not read,
 // are findings too.
 func Decode(data []byte, into any, codePrefix string) kam.Findings {
+	return DecodeWithin(MaxSize, data, into, codePrefix)
+}
+
+// DecodeWithin is [Decode] for texts of at most so many bytes instead of [MaxSize]. limit lies below 2 GiB.
+func DecodeWithin(limit int, data []byte, into any, codePrefix string) kam.Findings {
 	r := newReport(data, codePrefix)
 	target := reflect.ValueOf(into)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
@@ -44,9 +49,9 @@ func Decode(data []byte, into any, codePrefix string) kam.Findings {
 		})
 		return r.findings()
 	}
-	if len(data) > MaxSize {
+	if len(data) > limit {
 		r.add(CodeTooLarge, 0, nil, func() (kam.Text, kam.Text) {
-			return say("the text is %d bytes long, at most %d are read", "文本长 %d 字节，上限为 %d 字节", len(data), MaxSize),
+			return say("the text is %d bytes long, at most %d are read", "文本长 %d 字节，上限为 %d 字节", len(data), limit),
 				say("split the file", "请拆分文件")
 		})
 		return r.findings()

@@ -30,14 +30,26 @@ var ErrEncode = errors.New("cannot be written as JSON")
 // The error wraps [ErrEncode] and names the path: a type the package does not write, an element that would have to be
 // null (a nil pointer or an invalid decimal.NullDecimal), a decimal out of bounds, a string or key that is not UTF-8,
 // two map keys with one text, an error of a MarshalText method, and data nested deeper than [MaxDepth].
-func Canonical(v any) ([]byte, error) { return encode(v, true) }
+func Canonical(v any) ([]byte, error) { return encode(types{}, v, true) }
 
-func encode(v any, sorted bool) ([]byte, error) {
+// Writer writes one value after another as [Canonical] does, and keeps what it has learnt of their types. The zero value is
+// ready. Several goroutines must not use one at once.
+type Writer struct{ types types }
+
+// Canonical returns what the function [Canonical] does.
+func (w *Writer) Canonical(v any) ([]byte, error) {
+	if w.types == nil {
+		w.types = types{}
+	}
+	return encode(w.types, v, true)
+}
+
+func encode(known types, v any, sorted bool) ([]byte, error) {
 	value := reflect.ValueOf(v)
 	if !value.IsValid() {
 		return nil, fmt.Errorf("$: nil %w", ErrEncode)
 	}
-	e := &encoder{types: types{}, sorted: sorted}
+	e := &encoder{types: known, sorted: sorted}
 	e.value(value, true, 0)
 	if e.err != nil {
 		return nil, e.err

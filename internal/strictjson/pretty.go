@@ -9,7 +9,7 @@ const lineWidth = 88
 // sorted, an indent of two blanks. Lists and objects that hold no others stand on one line where that is short.
 // There is no line break at the end. Decode reads the result; hash the result of Canonical and not this one.
 func Pretty(v any) ([]byte, error) {
-	compact, err := encode(v, false)
+	compact, err := encode(types{}, v, false)
 	if err != nil {
 		return nil, err
 	}
