@@ -11,6 +11,7 @@
 //	I have                                      I import or call
 //	deals in memory                             incentive, with Transactions(deals)
 //	the same people again and again             incentive, and Program.Enrol them
+//	more people than one machine computes       incentive, with Enrolment.Shares, Enrolment.Step and Enrolment.Join
 //	a database of deals                         incentive, with Sequence, and implement TransactionReader and RosterReader
 //	opportunities of a CRM that change          incentive/fromcrm, which makes transactions and reversals of them
 //	a ledger, or want one                       incentive/ledger: Snapshot before a run, Append after it
@@ -84,6 +85,29 @@
 //     the transactions, and a mirrored refund that counts in the period of its original
 //   - the statements of those who are held, whose bounds are no whole number of the plan's scale (a quota prorated by days),
 //     or who have a balance that several assignments share
+//
+// # Shares
+//
+// A run can be computed in shares, each of them some of the payees, in processes or on machines of their own, also under
+// plans with overrides on commission, contests, pools and caps per transaction. [Program.Enrol] has the same inputs in every
+// process; [Enrolment.Shares] says which shares need a transaction; [Enrolment.Step] computes a share as far as it can. Where
+// nobody's pay depends on anybody else's, one step is all. Else the shares meet: each tells the others what they look at of
+// its payees, in [Step.Figures], and goes on when it has heard all of them; [Enrolment.Rounds] says how often. Every step
+// starts from the transactions again, so that it can be repeated anywhere and comes to the same bytes; a run of r rounds
+// therefore computes each share r+1 times. Statements, held payees, house and direct credits of all shares together are
+// those of the single run, to the byte.
+//
+// A share needs the deals of its payees and of everybody below them, and hears of these deals what they pay those who share
+// them or stand below; of a contest or a pool it hears where all members of its payees' groups stand. Figures travel
+// as bytes with a digest. Those that were changed, are of another version, run, share or round, or would be told
+// otherwise now because a share was given other transactions, are an error, and no statement rests on them. The digest
+// guards against mistakes: whoever can write figures can forge them. A transaction that comes twice is told by every share
+// that has it; two that share an id and differ are an error only in a share that has both, so a host whose ids may repeat
+// compares them where it looks for the originals of reversals. [Transaction.Place] tells transactions apart in findings,
+// as a number among those of a share means nothing.
+//
+// A share is not posted by itself, because a ledger takes a run as a whole or not at all: each share's [Run.Tally] goes to
+// [Enrolment.Join], whose [Joined.ID] and [Joined.Batch] are those of the single run.
 //
 // # Numbers
 //

@@ -10,9 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/internal/reference/gen"
@@ -316,18 +313,4 @@ func runTexts(r *incentive.Run) ([]string, error) {
 		all = append(all, fmt.Sprint("direct ", d))
 	}
 	return all, nil
-}
-
-func TestShare(t *testing.T) {
-	for _, n := range []int{1, 2, 7, incentive.MaxShares} {
-		has := 0
-		for i := range n {
-			if (incentive.Share{Index: i, Of: n}).Has("21") {
-				has++
-			}
-		}
-		assert.Equal(t, 1, has, n)
-	}
-	require.True(t, incentive.Share{Index: 0, Of: 1}.Has(""))
-	assert.False(t, incentive.Share{}.Has("21"))
 }
