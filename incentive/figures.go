@@ -56,10 +56,8 @@ type toldUnit struct {
 	Unit  int    `json:"unit"`
 	Payee string `json:"payee"`
 	// Counted says that others count it as held, Blocked is the first stage whose commissions are not known.
-	Counted bool `json:"counted"`
-	Blocked int  `json:"blocked"`
-	// Held are the codes of what holds it.
-	Held       []string        `json:"held"`
+	Counted    bool            `json:"counted"`
+	Blocked    int             `json:"blocked"`
 	Components []toldComponent `json:"components"`
 }
 

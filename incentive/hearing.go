@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
-
-	"github.com/kam-go/kam"
 )
 
 // toldPart are figures of a component of a unit that another share has computed.
@@ -61,13 +59,6 @@ func (c *calculation) takeIn(at meeting, all []figures, f *faults) {
 		s.again = slices.ContainsFunc(all, func(x figures) bool { return x.Again })
 		return
 	}
-	if at.kind == meetHeld {
-		for n, u := range c.people.units {
-			if !c.here(n) {
-				u.held = nil
-			}
-		}
-	}
 	told := map[int]bool{}
 	for j := range all {
 		for k := range all[j].Units {
@@ -81,9 +72,7 @@ func (c *calculation) takeIn(at meeting, all []figures, f *faults) {
 			h.unit(c.people.units[t.Unit], t)
 		}
 	}
-	if at.kind != meetHeld {
-		c.knowOf(func(n int) bool { return c.here(n) || told[n] })
-	}
+	c.knowOf(func(n int) bool { return c.here(n) || told[n] })
 }
 
 // hearing takes in what was told of one unit.
@@ -106,14 +95,11 @@ func (h *hearing) unit(u *unit, t *toldUnit) {
 		return
 	}
 	u.counted, u.blocked = t.Counted, t.Blocked
-	for _, code := range t.Held {
-		u.held = append(u.held, kam.Finding{Code: code, Severity: kam.Error})
-	}
 	last := -1
 	for x := range t.Components {
 		k := &t.Components[x]
 		place := fmt.Sprintf("%s.components[%d]", h.place, x)
-		if k.Component <= last || k.Component >= len(u.plan.parts) || u.plan.parts[k.Component].stage != h.at.stage || h.at.kind == meetHeld {
+		if k.Component <= last || k.Component >= len(u.plan.parts) || u.plan.parts[k.Component].stage != h.at.stage {
 			h.bad(place)
 			return
 		}

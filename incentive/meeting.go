@@ -13,8 +13,6 @@ const (
 	meetTogether meetingKind = "together"
 	// meetEarned: what components have earned, before managers are credited with it.
 	meetEarned meetingKind = "earned"
-	// meetHeld: who is held, before those who depend on them are.
-	meetHeld meetingKind = "held"
 	// meetAgain: whether others are held than were counted as held, so that all start again.
 	meetAgain meetingKind = "again"
 )
@@ -56,9 +54,6 @@ func (p *Program) meetings() int {
 		if p.waitsIn(stage) {
 			n++
 		}
-	}
-	if len(p.onCommission) > 0 {
-		n++
 	}
 	return n
 }

@@ -88,8 +88,8 @@ func TestEnrolmentRounds(t *testing.T) {
 	}{
 		"everybody alone":      {plain, 0},
 		"a contest":            {contest, 2},
-		"commission of others": {commanded, 3},
-		"both":                 {rivalling, 4},
+		"commission of others": {commanded, 2},
+		"both":                 {rivalling, 3},
 	} {
 		least, most := enrolled(t, c.o).Rounds()
 		assert.Equal(t, c.want, least, name)
@@ -213,4 +213,29 @@ func TestJoinPostsTheWhole(t *testing.T) {
 	}
 	_, err = joined.BatchInto(firstQuarter)
 	require.ErrorIs(t, err, kam.ErrPeriod)
+}
+
+// Managers compete by the commission of their teams: one of them is not known, because somebody below is held, and the
+// others wait, in whichever shares they are.
+func TestSharesTellWhoseCommissionIsNotKnown(t *testing.T) {
+	o := commanded(t)
+	o.lead.Components = append(o.lead.Components, planOf(t, prizePlan).Components[0])
+	o.lead.Components[1].Measure = "team"
+	for _, id := range []string{"eve", "fay"} {
+		o.in.Roster.Payees = append(o.in.Roster.Payees, incentive.Payee{ID: id})
+		o.in.Roster.Assignments = append(o.in.Roster.Assignments, incentive.Assignment{Payee: id, Plan: "lead", Version: 1, Period: officeYears})
+	}
+	o.in.Roster.Reporting = append(o.in.Roster.Reporting, incentive.ReportingLine{Payee: "dan", Manager: "eve", Period: officeYears})
+	o.deals[2].Currency = "USD" // dan is held
+	whole := o.mustRun(t)
+	assert.Equal(t, []string{
+		"cai lead run.depends-on-held @ payee eve", "dan sales run.missing-rate @ transaction d1",
+		"eve lead run.depends-on-held @ payee dan", "fay lead run.depends-on-held @ payee eve",
+	}, heldBy(whole))
+	e := enrolled(t, o)
+	for n := 2; n < 10; n++ {
+		runs, err := spread(e, o.deals, n).run(t.Context(), incentive.RunOptions{})
+		require.NoError(t, err)
+		assert.Empty(t, unionDiffers(runs, whole), n)
+	}
 }

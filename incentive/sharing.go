@@ -83,27 +83,6 @@ func (c *calculation) knowOf(known func(n int) bool) {
 	}
 }
 
-// above returns the ids of payees and of everybody above them at any time.
-func (o *people) above(payees []string) []string {
-	all := make([]string, 0, 8)
-	seen := map[string]bool{}
-	add := func(id string) {
-		if !seen[id] {
-			seen[id] = true
-			all = append(all, id)
-		}
-	}
-	for _, id := range payees {
-		add(id)
-	}
-	for i := 0; i < len(all); i++ {
-		for _, l := range o.lines[all[i]] {
-			add(l.Manager)
-		}
-	}
-	return all
-}
-
 // sharesOf returns which of n shares have payees or somebody above them, in ascending order; for nobody, the share that has
 // what belongs to nobody.
 func (o *people) sharesOf(payees []string, n int) []int {

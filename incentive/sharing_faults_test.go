@@ -119,27 +119,34 @@ func TestStepRefusesFigures(t *testing.T) {
 		"another meeting": {func(other, own *[]byte, elsewhere []byte) { *other = resealed(*other, `"together"`, `"earned"`) }, "figures.other @ OTHER"},
 		"its own changed": {func(other, own *[]byte, elsewhere []byte) { *own = resealed(*own, `"told":["`, `"told":["0`) }, "figures.changed @ OWN"},
 		"a unit that there is not": {
-			func(other, own *[]byte, elsewhere []byte) { *other = resealed(*other, `"unit":`, `"unit":9`) }, "figures.content @ OTHER $.units[0]"},
+			func(other, own *[]byte, elsewhere []byte) { *other = resealed(*other, `"unit":`, `"unit":9`) }, "figures.content @ OTHER $.units[0]",
+		},
 		"of somebody else": {
-			func(other, own *[]byte, elsewhere []byte) { *other = resealed(*other, `"payee":"`, `"payee":"x`) }, "figures.content @ OTHER $.units[0]"},
+			func(other, own *[]byte, elsewhere []byte) { *other = resealed(*other, `"payee":"`, `"payee":"x`) }, "figures.content @ OTHER $.units[0]",
+		},
 		"a stage too far": {
 			func(other, own *[]byte, elsewhere []byte) {
 				*other = resealed(*other, `"payee"`, `"blocked":9,"payee"`)
-			}, "figures.content @ OTHER $.units[0].blocked"},
+			}, "figures.content @ OTHER $.units[0].blocked",
+		},
 		"a component that there is not": {
 			func(other, own *[]byte, elsewhere []byte) {
 				*other = resealed(*other, `"component":1`, `"component":9`)
-			}, "figures.content @ OTHER $.units[0].components"},
+			}, "figures.content @ OTHER $.units[0].components",
+		},
 		"no standing": {
 			func(other, own *[]byte, elsewhere []byte) {
 				*other = resealed(*other, `"standing":{`, `"passes":[],"standing":{"base":"1/0",`)
-			}, "figures.content @ OTHER $.units[0].components"},
+			}, "figures.content @ OTHER $.units[0].components",
+		},
 		"a number with an exponent": {
 			func(other, own *[]byte, elsewhere []byte) {
 				*other = resealed(*other, `"position":"`, `"position":"1e9`)
-			}, "figures.content @ OTHER $.units[0].components"},
+			}, "figures.content @ OTHER $.units[0].components",
+		},
 		"no further position": {
-			func(other, own *[]byte, elsewhere []byte) { *other = resealed(*other, `"then":["`, `"then":["","`) }, "figures.content @ OTHER $.units[0].components"},
+			func(other, own *[]byte, elsewhere []byte) { *other = resealed(*other, `"then":["`, `"then":["","`) }, "figures.content @ OTHER $.units[0].components",
+		},
 		"all at once": {func(other, own *[]byte, elsewhere []byte) { *own, *other = nil, nil }, "figures.digest @ heard[0][0]\nfigures.digest @ heard[0][1]"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -315,9 +322,11 @@ func TestJoinRefusesTallies(t *testing.T) {
 		"somebody else's": {[][]byte{resealed(all[in], `"payee":"bo"`, `"payee":"cai"`), all[1-in]}, e, []string{"figures.content @ tallies[0]"}},
 		"another plan":    {[][]byte{resealed(all[in], `"plan":"sales"`, `"plan":"sale"`), all[1-in]}, e, []string{"figures.content @ tallies[0]"}},
 		"a tenth of a cent": {
-			[][]byte{resealed(all[in], `"amount":"`, `"amount":"0.001`), all[1-in]}, e, []string{"figures.content @ tallies[0]"}},
+			[][]byte{resealed(all[in], `"amount":"`, `"amount":"0.001`), all[1-in]}, e, []string{"figures.content @ tallies[0]"},
+		},
 		"an endless number": {
-			[][]byte{resealed(all[in], `"amount":"`, `"amount":"`+strings.Repeat("9", 50)), all[1-in]}, e, []string{"figures.number @ tallies[0] $.statements[0].amounts[0].amount"}},
+			[][]byte{resealed(all[in], `"amount":"`, `"amount":"`+strings.Repeat("9", 50)), all[1-in]}, e, []string{"figures.number @ tallies[0] $.statements[0].amounts[0].amount"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := c.e.Join(c.tallies)

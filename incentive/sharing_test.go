@@ -20,7 +20,7 @@ import (
 func TestSharesDifferential(t *testing.T) {
 	n, from := number(t, "KAM_CASES", 2000), number(t, "KAM_FROM", 0)
 	rounds, held, statements := make([]int, 64), 0, 0
-	var counts = make(chan sharedCount, 64)
+	counts := make(chan sharedCount, 64)
 	done := make(chan bool)
 	go func() {
 		for c := range counts {

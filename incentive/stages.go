@@ -89,13 +89,7 @@ func (c *calculation) once(ctx context.Context, opt RunOptions, progress func(do
 		}
 	}
 	c.settleSiblings(results)
-	if len(c.program.onCommission) == 0 {
-		return results, nil
-	}
-	if err := c.meet(ctx, meeting{kind: meetHeld, pass: c.round}); err != nil {
-		return nil, err
-	}
-	c.holdDependents()
+	c.holdDependents() // it rests on what shares have told each other before managers were credited
 	return results, nil
 }
 

@@ -61,7 +61,8 @@ func (e *Enrolment) Rounds() (least, most int) {
 //
 // The error wraps [ErrShare] when part is no share or heard has not one entry of each share in each round; it is a
 // *kam.InvalidError where figures are not those that were told, or are those of another run, share or round, see the codes
-// that begin with "figures."; else it is what [Enrolment.Run] returns.
+// that begin with "figures."; where shares meet, inputs that JSON cannot hold, such as a name that is not UTF-8, are an
+// error too; else it is what [Enrolment.Run] returns.
 func (e *Enrolment) Step(ctx context.Context, transactions Source, part Share, heard [][][]byte, opt RunOptions) (Step, error) {
 	if err := part.check(); err != nil {
 		return Step{}, err

@@ -21,8 +21,6 @@ func (c *calculation) tell(ctx context.Context, at meeting) ([][]byte, error) {
 		o.together(at.stage)
 	case meetEarned:
 		o.earned(at.stage)
-	case meetHeld:
-		o.held()
 	case meetAgain: // said of the share as a whole
 	}
 	told, own := make([][]byte, s.part.Of), &o.to[s.part.Index]
@@ -150,26 +148,6 @@ func (o *outbox) earned(stage int) {
 						part.Passes = append(part.Passes, c.toldPass(up))
 					}
 				}
-			}
-		}
-	}
-}
-
-// held tells those above them of units that are held.
-func (o *outbox) held() {
-	for _, n := range o.c.own {
-		u := o.c.people.units[n]
-		if len(u.held) == 0 {
-			continue
-		}
-		for _, share := range o.c.reachOf(u.payee.ID) {
-			if t := o.unit(share, n); t != nil {
-				for _, f := range u.held {
-					if !slices.Contains(t.Held, f.Code) {
-						t.Held = append(t.Held, f.Code)
-					}
-				}
-				slices.Sort(t.Held)
 			}
 		}
 	}

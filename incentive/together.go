@@ -100,16 +100,6 @@ func (c *calculation) takesPart(u *unit, k *part) bool {
 	}
 }
 
-// managerOn returns who a payee reports to on a day; empty for nobody.
-func (c *calculation) managerOn(payee string, day kam.Day) string {
-	for _, l := range c.people.lines[payee] {
-		if l.Period.Contains(day) {
-			return l.Manager
-		}
-	}
-	return ""
-}
-
 // holdWith holds a unit because a component of it needs the figures of others who are held.
 func (c *calculation) holdWith(u *unit, k *part, who *unit, count int) {
 	name := clip(who.payee.ID)

@@ -359,3 +359,16 @@ func BenchmarkDecode(b *testing.B) {
 		}
 	}
 }
+
+func TestDecodeWithin(t *testing.T) {
+	text := []byte(`{"name": "x"}`)
+	var v struct {
+		Name string `json:"name"`
+	}
+	require.Empty(t, strictjson.DecodeWithin(len(text), text, &v, "t"))
+	assert.Equal(t, "x", v.Name)
+	found := strictjson.DecodeWithin(len(text)-1, text, &v, "t")
+	require.Len(t, found, 1)
+	assert.Equal(t, "t.too-large", found[0].Code)
+	assert.Contains(t, found[0].Message.EN, "13 bytes long, at most 12")
+}

@@ -245,3 +245,16 @@ func BenchmarkCanonical(b *testing.B) {
 		}
 	}
 }
+
+func TestWriterWritesAsCanonical(t *testing.T) {
+	var w strictjson.Writer
+	for _, v := range []any{everything{}, band{Note: "n"}, []band{{Note: "a"}}, map[string]word{"k": "w"}, everything{}} {
+		want, err := strictjson.Canonical(v)
+		require.NoError(t, err)
+		got, err := w.Canonical(v)
+		require.NoError(t, err)
+		assert.Equal(t, string(want), string(got))
+	}
+	_, err := w.Canonical(nil)
+	require.ErrorIs(t, err, strictjson.ErrEncode)
+}
