@@ -53,9 +53,18 @@ func (q *bulkRun) byCredit(ctx context.Context, units, rows []uint32, prior []Pr
 			}
 		}
 	}
+	reversed := map[string]bool{}
 	for _, row := range rows {
+		reversed[q.rows.reverses(row)] = true
 		for _, payee := range q.reached(q.rows.at(row)) {
 			enrol(payee)
+		}
+	}
+	for i := range prior {
+		if t := &prior[i].Transaction; reversed[t.ID] {
+			for _, payee := range q.reached(t) {
+				enrol(payee)
+			}
 		}
 	}
 	for _, n := range units {

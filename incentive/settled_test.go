@@ -32,6 +32,11 @@ func TestDifferencesOnceSettled(t *testing.T) {
 		require.NoError(t, json.Unmarshal(all[i].Case, &c), all[i].About)
 		differing, want := compareCase(c)
 		assert.Empty(t, differing, all[i].About)
+		recorded, _ := recordsDiffer(t.Context(), c)
+		assert.Empty(t, recorded, all[i].About)
+		placed(c)
+		apart, _ := sharesDiffer(t.Context(), c, 2, 7)
+		assert.Empty(t, apart, all[i].About)
 		var answer []string
 		view := referenceView(want)
 		for key := range view {

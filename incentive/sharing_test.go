@@ -64,10 +64,15 @@ func sharedCase(seed uint64) (gen.Case, error) {
 	default:
 		c, err = gen.New(seed)
 	}
+	placed(c)
+	return c, err
+}
+
+// placed says of each transaction where it comes from.
+func placed(c gen.Case) {
 	for i := range c.Transactions {
 		c.Transactions[i].Place = fmt.Sprintf("deals.csv:%d", i+2)
 	}
-	return c, err
 }
 
 type sharedCount struct{ rounds, held, statements int }

@@ -41,10 +41,10 @@ func (e *Enrolment) Shares(t Transaction, original *Transaction, n int) []int {
 
 // Rounds returns how many rounds of figures the shares tell each other before they are done, at least and at most: 0 and 0
 // where every payee is computed alone. All shares are done in the same round. More than the least are only needed where
-// somebody turns out to be held after others were compared with them: then the shares start again, at most 19 times.
+// somebody turns out to be held after others were compared with them: then the shares start again.
 func (e *Enrolment) Rounds() (least, most int) {
 	n := e.program.meetings()
-	return n, n * maxRounds
+	return n, n * (maxRounds + 8*len(e.people.units))
 }
 
 // Step computes a share as far as it can: to its run, or to the figures that it tells before it can go on.
