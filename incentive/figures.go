@@ -66,7 +66,6 @@ type toldComponent struct {
 	Component int           `json:"component"`
 	Ready     bool          `json:"ready"`
 	Done      bool          `json:"done"`
-	Shut      bool          `json:"shut"`
 	Standing  *toldStanding `json:"standing"`
 	Deals     []toldDeal    `json:"deals"`
 	Passes    []toldPass    `json:"passes"`

@@ -111,7 +111,7 @@ func (h *hearing) unit(u *unit, t *toldUnit) {
 // component takes in what was told of a component.
 func (h *hearing) component(u *unit, t *toldComponent, place string) {
 	out, k := &u.state.parts[t.Component], &u.plan.parts[t.Component]
-	out.ready, out.done, out.shut, out.told = t.Ready, t.Done, t.Shut, &toldPart{}
+	out.ready, out.done, out.told = t.Ready, t.Done, &toldPart{}
 	if h.at.kind == meetTogether && t.Ready && (k.Contest != nil || k.Pool != nil) {
 		if !h.standing(out, k, t.Standing) {
 			h.bad(place + ".standing")

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -70,7 +71,7 @@ func TestEnrolmentShares(t *testing.T) {
 		"what is in the opening":             {returned("r0", "p0", "-10", "2026-02-03"), nil, homes("anna", "cai")},
 		"another transaction as an original": {claimed, &split, homes("dan")},
 		"what takes back itself":             {returned("r1", "r1", "-10", "2026-02-03"), &back, homes("")},
-		"what takes back a reversal":         {returned("r2", "r1", "-10", "2026-02-03"), &back, homes("")},
+		"what takes back a reversal":         {returned("r2", "r1", "-10", "2026-02-03"), &claimed, homes("")},
 	} {
 		assert.Equal(t, c.want, e.Shares(c.t, c.original, 4), name)
 	}
@@ -204,9 +205,22 @@ func TestJoinPostsTheWhole(t *testing.T) {
 	require.NoError(t, err)
 	whole := o.mustRun(t)
 	assert.Equal(t, whole.ID(), joined.ID())
-	for _, batch := range []func() (ledger.Batch, error){joined.Batch, func() (ledger.Batch, error) { return joined.BatchInto(secondQuarter) }} {
-		b, err := batch()
+	for _, x := range []interface {
+		Batch() (ledger.Batch, error)
+		BatchInto(kam.Period) (ledger.Batch, error)
+	}{joined, whole} {
+		b, err := x.Batch()
 		require.NoError(t, err)
+		later, err := x.BatchInto(secondQuarter)
+		require.NoError(t, err)
+		require.NoError(t, later.Check())
+		want, err := whole.Batch()
+		require.NoError(t, err)
+		for i, e := range b.Entries {
+			assert.Equal(t, want.Entries[i].Amount.Exponent(), e.Amount.Exponent())
+			assert.Equal(t, later.Entries[i].Amount.String(), e.Amount.String())
+		}
+		assert.Len(t, b.Entries, len(want.Entries))
 		require.NoError(t, b.Check())
 		assert.Equal(t, ledger.Head("h1"), b.Head)
 		assert.NotEmpty(t, b.Entries)
@@ -221,21 +235,74 @@ func TestSharesTellWhoseCommissionIsNotKnown(t *testing.T) {
 	o := commanded(t)
 	o.lead.Components = append(o.lead.Components, planOf(t, prizePlan).Components[0])
 	o.lead.Components[1].Measure = "team"
-	for _, id := range []string{"eve", "fay"} {
-		o.in.Roster.Payees = append(o.in.Roster.Payees, incentive.Payee{ID: id})
-		o.in.Roster.Assignments = append(o.in.Roster.Assignments, incentive.Assignment{Payee: id, Plan: "lead", Version: 1, Period: officeYears})
-	}
+	o.join("eve", "lead")
+	o.join("fay", "lead")
 	o.in.Roster.Reporting = append(o.in.Roster.Reporting, incentive.ReportingLine{Payee: "dan", Manager: "eve", Period: officeYears})
 	o.deals[2].Currency = "USD" // dan is held
-	whole := o.mustRun(t)
 	assert.Equal(t, []string{
 		"cai lead run.depends-on-held @ payee eve", "dan sales run.missing-rate @ transaction d1",
 		"eve lead run.depends-on-held @ payee dan", "fay lead run.depends-on-held @ payee eve",
-	}, heldBy(whole))
-	e := enrolled(t, o)
+	}, heldBy(same(t, o)))
+}
+
+// same holds a run in 2 to 9 shares to the single run, which is returned.
+func same(t *testing.T, o *office) *incentive.Run {
+	t.Helper()
+	whole, e := o.mustRun(t), enrolled(t, o)
 	for n := 2; n < 10; n++ {
 		runs, err := spread(e, o.deals, n).run(t.Context(), incentive.RunOptions{})
 		require.NoError(t, err)
 		assert.Empty(t, unionDiffers(runs, whole), n)
 	}
+	return whole
+}
+
+// join adds a payee to an office, on a plan.
+func (o *office) join(id, plan string) {
+	o.in.Roster.Payees = append(o.in.Roster.Payees, incentive.Payee{ID: id})
+	o.in.Roster.Assignments = append(o.in.Roster.Assignments, incentive.Assignment{Payee: id, Plan: plan, Version: 1, Period: officeYears})
+}
+
+// The commission of a refund goes to who managed on the day of the deal, in whichever share.
+func TestSharesTellOnWhoseDayCommissionGoesUp(t *testing.T) {
+	o := commanded(t)
+	o.sales.Refunds.Period = incentive.Current
+	o.join("eve", "lead")
+	o.in.Roster.Reporting[1].Period = kam.MustPeriod("2025-01-01/2026-02-15")
+	o.in.Roster.Reporting = append(o.in.Roster.Reporting, incentive.ReportingLine{Payee: "bo", Manager: "eve", Period: kam.MustPeriod("2026-02-15/2028-01-01")})
+	o.add(returned("r1", "b1", "-500", "2026-03-01"), sold("b2", "bo", "100", "2026-03-02"))
+	whole := same(t, o)
+	assert.Equal(t, []string{"anna sales 100", "bo sales 160", "cai lead 3.4", "dan sales 50", "eve lead 1"}, paidBy(whole))
+}
+
+// One who is not credited with a deal for lack of a number has a part in it all the same: what a cap leaves the others of
+// it is not known.
+func TestSharesTellOfPartsThatAreLost(t *testing.T) {
+	o := newOffice(t)
+	o.component(t, `{"name": "commission", "measure": "revenue", "rate": "0.1", "caps": [{"per": "transaction", "amount": "50", "excess": "forfeit"}]}`)
+	tech := o.sales.Credits[0]
+	tech.Name, tech.To, tech.Role = "tech", incentive.ToRole, "tech"
+	tech.Factor = &incentive.Factor{By: "class", Values: map[string]decimal.Decimal{"new": exact("1")}, Other: "refuse"}
+	o.sales.Credits, o.sales.Measures[0].Credits = append(o.sales.Credits, tech), []string{"own", "tech"}
+	o.deals[0].Owner = ""
+	o.deals[0].Participants = []incentive.Participant{{Payee: "anna", Share: kam.Whole()}, {Payee: "bo", Role: "tech", Share: kam.Whole()}}
+	assert.Equal(t, []string{"anna sales run.depends-on-held @ payee bo", "bo sales run.missing-number @ transaction a1"}, heldBy(same(t, o)))
+}
+
+// Two managers are paid on the commission of one deal under a cap: while one of them is held, the other waits.
+func TestSharesTellWhatGoesUpToOthers(t *testing.T) {
+	o := commanded(t)
+	o.join("eve", "lead")
+	o.in.Roster.Reporting[1].Manager = "eve"
+	o.lead.Components[0].Caps = []incentive.Cap{{Per: incentive.PerDeal, On: incentive.OnPay, Amount: known("1"), Excess: incentive.ExcessForfeit}}
+	o.lead.Caps = []incentive.Cap{{Per: incentive.PerPlan, On: incentive.OnPay, OfTargetIncentive: known("1"), Excess: incentive.ExcessForfeit}}
+	for i := range o.in.Roster.Assignments {
+		if a := &o.in.Roster.Assignments[i]; a.Payee == "cai" {
+			a.Target = incentive.Target{Amount: known("1000"), Per: kam.Quarter}
+		}
+	}
+	half := kam.MustFraction("1/2")
+	o.deals[0].Owner = ""
+	o.deals[0].Participants = []incentive.Participant{{Payee: "anna", Share: half}, {Payee: "bo", Share: half}}
+	assert.Equal(t, []string{"cai lead run.depends-on-held @ payee eve", "eve lead run.missing-target @ payee eve"}, heldBy(same(t, o)))
 }

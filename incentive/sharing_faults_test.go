@@ -124,6 +124,11 @@ func TestStepRefusesFigures(t *testing.T) {
 		"of somebody else": {
 			func(other, own *[]byte, elsewhere []byte) { *other = resealed(*other, `"payee":"`, `"payee":"x`) }, "figures.content @ OTHER $.units[0]",
 		},
+		"a unit that is computed here": {
+			func(other, own *[]byte, elsewhere []byte) {
+				*other = resealed(*other, `"payee":"bo","unit":1`, `"payee":"anna"`)
+			}, "figures.content @ OTHER $.units[0]",
+		},
 		"a stage too far": {
 			func(other, own *[]byte, elsewhere []byte) {
 				*other = resealed(*other, `"payee"`, `"blocked":9,"payee"`)

@@ -18,7 +18,7 @@ import (
 // TestSharesDifferential holds runs in 1, 2, 3 or 7 shares to the single run of the same random case: statements, held
 // payees, house and direct credits, findings and what is posted. KAM_CASES is the number of cases, from seed KAM_FROM on.
 func TestSharesDifferential(t *testing.T) {
-	n, from := number(t, "KAM_CASES", 2000), number(t, "KAM_FROM", 0)
+	n, from := number(t, "KAM_CASES", 1500), number(t, "KAM_FROM", 0)
 	rounds, held, statements := make([]int, 64), 0, 0
 	counts := make(chan sharedCount, 64)
 	done := make(chan bool)

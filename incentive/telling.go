@@ -174,7 +174,7 @@ func (o *outbox) part(share, n, i int) *toldComponent {
 	}
 	if last := len(t.Components) - 1; last < 0 || t.Components[last].Component != i {
 		out := &o.c.people.units[n].state.parts[i]
-		t.Components = append(t.Components, toldComponent{Component: i, Ready: out.ready, Done: out.done, Shut: out.shut})
+		t.Components = append(t.Components, toldComponent{Component: i, Ready: out.ready, Done: out.done})
 	}
 	return &t.Components[len(t.Components)-1]
 }
