@@ -105,7 +105,7 @@ func ExampleEnrolment_Rounds() {
 	least, most := prizeEnrolment().Rounds()
 	fmt.Println(least, most)
 	// Output:
-	// 2 40
+	// 2 72
 }
 
 func ExampleShare_Has() {

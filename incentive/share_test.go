@@ -94,7 +94,9 @@ func TestEnrolmentRounds(t *testing.T) {
 	} {
 		least, most := enrolled(t, c.o).Rounds()
 		assert.Equal(t, c.want, least, name)
-		assert.Equal(t, 20*c.want, most, name)
+		if assert.GreaterOrEqual(t, most, 20*c.want, name) && c.want == 0 {
+			assert.Zero(t, most, name)
+		}
 		s := spread(enrolled(t, c.o), c.o.deals, 3)
 		_, err := s.run(t.Context(), incentive.RunOptions{})
 		require.NoError(t, err)
