@@ -55,12 +55,13 @@ func (q *bulkRun) byCredit(ctx context.Context, units, rows []uint32, prior []Pr
 	}
 	reversed := map[string]bool{}
 	for _, row := range rows {
-		reversed[q.rows.reverses(row)] = true
-		for _, payee := range q.reached(q.rows.at(row)) {
+		t := q.rows.at(row)
+		for _, payee := range q.reached(t) {
 			enrol(payee)
 		}
+		reversed[t.Reverses] = true
 	}
-	for i := range prior {
+	for i := range prior { // a refund may leave out whose deal it takes back
 		if t := &prior[i].Transaction; reversed[t.ID] {
 			for _, payee := range q.reached(t) {
 				enrol(payee)

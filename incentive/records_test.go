@@ -1,6 +1,8 @@
 package incentive_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -50,4 +52,29 @@ func TestRecordsOfOneDeal(t *testing.T) {
 		}
 		assert.Len(t, run.ID(), 64)
 	}
+}
+
+// A refund that leaves its owner out, of a deal that only the opening knows, is the owner's in either way.
+func TestRecordsOfARefundOfTheOpening(t *testing.T) {
+	o := newOffice(t)
+	o.sales.Refunds.Method, o.sales.Refunds.Period = incentive.Mirror, incentive.Origin
+	o.in.Opening.Prior = []incentive.Prior{prior(map[string]decimal.Decimal{"commission": exact("300")})}
+	o.deals = nil
+	o.add(returned("r1", "p0", "-100", "2026-02-01"), sold("b1", "bo", "10", "2026-02-01"))
+	want := o.mustRun(t)
+	o.opt.Records = true
+	got := o.mustRun(t)
+	assert.Equal(t, []string{"b1 bo 10", "r1 anna -100"}, directly(want))
+	assert.Equal(t, directly(want), directly(got))
+	assert.Equal(t, slices.Collect(want.House()), slices.Collect(got.House()))
+	assert.Equal(t, want.Why("anna", "r1"), got.Why("anna", "r1"))
+}
+
+// directly writes the owners' parts of deals.
+func directly(run *incentive.Run) []string {
+	var all []string
+	for d := range run.Direct() {
+		all = append(all, fmt.Sprint(d.Transaction, " ", d.Payee, " ", d.Amount))
+	}
+	return all
 }
