@@ -2,7 +2,8 @@
 // library says of it as Markdown, in English (NAME.en.md) and Chinese (NAME.zh-CN.md); index links the others.
 // Without arguments it syncs a built-in sample from a test server of Zoho CRM; with -export FOLDER it plays the last quarter of
 // the practice set "CRM Sales Opportunities". What a company decides, the quarter too, is data in sample and realset, or in a
-// folder that -rules names: no clock is read, and two runs write the same bytes. Exit codes: 0 done, 2 bad input, nothing written.
+// folder that -rules names: no clock is read, and two runs write the same bytes. The index compares what was sold with what is
+// measured and paid on. Exit codes: 0 done, 2 bad input, nothing written, 3 done and somebody is held.
 package main
 
 import (
@@ -11,7 +12,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"strings"
 	"time"
 
@@ -71,7 +71,7 @@ type quarter struct {
 	calendar *kam.Calendar
 	records  []crm.Record
 	book     *kpi.Book
-	name     kam.Names
+	names    kam.Names
 	people   []*person
 	facts    kpi.Figures
 	run      *incentive.Run
@@ -84,6 +84,7 @@ type person struct {
 	reach tracking.Progress
 	score scoring.Result
 	pay   decimal.Decimal
+	held  kam.Findings // why there is no pay
 	ready careerpath.Readiness
 }
 
@@ -100,8 +101,7 @@ func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err erro
 	if q.book, err = figures.Read(q.records); err != nil {
 		return nil, err
 	}
-	names := crm.Names(q.records, crm.KindUser, crm.KindAccount, crm.KindOpportunity)
-	q.name = func(id string) string { return names.Of(path.Base(id)) } // goals go by paths
+	q.names = crm.Names(q.records, crm.KindUser, crm.KindAccount, crm.KindOpportunity)
 	for _, step := range []func() error{q.setTargets, q.planWork, func() error { return q.pay(ctx) }, q.develop} {
 		if err := step(); err != nil {
 			return nil, err
@@ -114,8 +114,8 @@ func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err erro
 func (q *quarter) setTargets() (err error) {
 	var sold []breakdown.Row
 	for _, r := range q.records {
-		if d, ok := r.Data.(*crm.Opportunity); ok && d.Status == crm.Won && q.Before.Contains(d.Close) {
-			sold = append(sold, breakdown.Row{Path: []string{q.Company, d.Owner, d.Account}, History: d.Amount.Decimal})
+		if d, ok := r.Data.(*crm.Opportunity); ok && d.Status == crm.Won && q.Before.Contains(d.Close) && d.Owner != "" {
+			sold = append(sold, breakdown.Row{Path: steps(q.Company, d.Owner, d.Account), History: d.Amount.Decimal})
 		}
 	}
 	spec := rulebook.Must(q.rules, "targets.json", breakdown.ParseBothSpec, rulebook.As[breakdown.BothSpec])
@@ -136,7 +136,7 @@ func (q *quarter) setTargets() (err error) {
 	all := grid.Goals(q.Goal, kam.Month)
 	for _, g := range all {
 		if strings.Count(g.ID, "/") == 1 { // the level of people
-			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: path.Base(g.ID)}, goal: g}
+			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: last(g.ID)}, goal: g}
 			p.goal.Owners, p.goal.Statement = []string{p.ID}, fmt.Sprintf("%s: win 赢单 %s %s", q.name(p.ID), g.Target, g.Currency)
 			q.people = append(q.people, p)
 			known := goals.Situation{AsOf: q.Agreed, Names: q.name, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
@@ -204,7 +204,7 @@ func (q *quarter) pay(ctx context.Context) (err error) {
 	if q.facts, err = q.book.Facts(q.question(q.Quarter)); err != nil {
 		return err
 	}
-	won, found := deals.Transactions(fromcrm.Revisions(q.records))
+	won, found := deals.Transactions(fromcrm.Revisions(q.owned()))
 	if found.HasErrors() {
 		return found.Err()
 	}
@@ -228,7 +228,11 @@ func (q *quarter) pay(ctx context.Context) (err error) {
 		return err
 	}
 	for _, p := range q.people {
-		statement, _ := q.run.Statement(p.ID, plan.ID)
+		statement, ok := q.run.Statement(p.ID, plan.ID)
+		if !ok {
+			q.hold(p)
+			continue
+		}
 		p.pay = statement.Earned()
 		q.Add("commission", reports.Named(q.name, statement.MarkdownWith))
 	}
@@ -274,25 +278,4 @@ func (q *quarter) develop() error {
 
 func (q *quarter) question(p kam.Period) kpi.Question {
 	return kpi.Question{Whole: kam.Subject{Kind: "company", ID: q.Company}, Period: p, AsOf: q.Closed, By: []kpi.Dimension{kpi.ByUser}}
-}
-
-// Digest is what came of the quarter for everybody, with sums that foot.
-func (q *quarter) Digest(l kam.Lang) reports.Digest {
-	d := reports.Digest{Title: q.Company + ", " + q.calendar.Label(q.Quarter), Pages: q.Pages, Rows: [][]string{strings.Split(q.Head.In(l), ",")}}
-	add := func(who string, target, sold decimal.Decimal, score string, pay decimal.Decimal, ready string) {
-		d.Rows = append(d.Rows, []string{who, reports.Amount(target, 0), reports.Amount(sold, 2), reports.Percent(sold, target), score, reports.Amount(pay, 2), ready})
-	}
-	var target, sold, pay, credited decimal.Decimal
-	for _, p := range q.people {
-		reached := p.reach.Actual.Decimal().Decimal
-		target, sold, pay = target.Add(p.goal.Target), sold.Add(reached), pay.Add(p.pay)
-		add(q.name(p.ID), p.goal.Target, reached, p.score.Points()+" "+p.score.Grade, p.pay, p.ready.Verdict().In(l))
-	}
-	add("Σ", target, sold, "", pay, "")
-	for c := range q.run.Direct() {
-		credited = credited.Add(c.Amount)
-	}
-	copied, _ := q.facts.Find(kam.Subject{Kind: "company", ID: q.Company}, kpi.MetricRevenue, "", q.Goal.Currency)
-	d.Foot = fmt.Sprintf(q.Foot.In(l), reports.Amount(copied.Value.Decimal, 2), reports.Amount(sold, 2), reports.Amount(credited, 2), q.Goal.Currency)
-	return d
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -189,24 +190,26 @@ func TestTheSampleFoots(t *testing.T) {
 	assert.Contains(t, q.people[2].ready.Verdict().EN, "ready for promotion to Key account manager")
 }
 
+// exported returns a folder with an export, of which files replace some, or take away those without a text.
+func exported(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	all := map[string]string{
+		"sales_teams.csv": "sales_agent,manager,regional_office\nAnn,Cy,East\n", "accounts.csv": "account,sector,employees,office_location,subsidiary_of\nAcme,retail,5,US,\n",
+		"products.csv": "product,series,sales_price\nGTX Pro,GTX,4821\n", "sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n2,Ann,GTX Pro,Acme,Won,01-10-2017,02-11-2017,90\n",
+	}
+	maps.Copy(all, files)
+	for name, text := range all {
+		if text != "" {
+			require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+		}
+	}
+	return dir
+}
+
 // Bad input ends with a message, the code 2 and nothing written.
 func TestBadInput(t *testing.T) {
-	export := func(files map[string]string) string {
-		dir := t.TempDir()
-		all := map[string]string{
-			"sales_teams.csv": "sales_agent,manager,regional_office\nAnn,Cy,East\n", "accounts.csv": "account,sector,employees,office_location,subsidiary_of\nAcme,retail,5,US,\n",
-			"products.csv": "product,series,sales_price\nGTX Pro,GTX,4821\n", "sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n2,Ann,GTX Pro,Acme,Won,01-10-2017,02-11-2017,90\n",
-		}
-		for name, text := range files {
-			all[name] = text
-		}
-		for name, text := range all {
-			if text != "" {
-				require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
-			}
-		}
-		return dir
-	}
+	export := func(files map[string]string) string { return exported(t, files) }
 	code, stdout, stderr := call(t, "-export", export(nil), "-out", filepath.Join(t.TempDir(), "good"))
 	require.Zero(t, code, stderr)
 	assert.Contains(t, stdout, "Revenue in the copy: 90.00; measured: 90.00; credited: 90.00 USD")
@@ -234,20 +237,24 @@ func TestBadInput(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
+// ruled returns a folder with the rules of the sample, in one file of which a text is replaced by another.
+func ruled(t *testing.T, file, old, text string) string {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, program.Sample))
+	if file != "" {
+		path := filepath.Join(dir, file)
+		whole, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Contains(t, string(whole), old)
+		require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(whole), old, text, 1)), 0o600))
+	}
+	return dir
+}
+
 // Rules that people bring are read as those that are built in, and what is wrong with them is told by file and place.
 func TestRulesOfOnesOwn(t *testing.T) {
-	rules := func(file, old, text string) string {
-		dir := t.TempDir()
-		require.NoError(t, os.CopyFS(dir, program.Sample))
-		if file != "" {
-			path := filepath.Join(dir, file)
-			whole, err := os.ReadFile(path)
-			require.NoError(t, err)
-			require.Contains(t, string(whole), old)
-			require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(whole), old, text, 1)), 0o600))
-		}
-		return dir
-	}
+	rules := func(file, old, text string) string { return ruled(t, file, old, text) }
 	missing := rules("", "", "")
 	require.NoError(t, os.Remove(filepath.Join(missing, "card.json")))
 	out := filepath.Join(t.TempDir(), "out")
