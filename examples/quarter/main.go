@@ -13,7 +13,6 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -48,21 +47,6 @@ var program = reports.Program[*quarter]{
 	Sample: rulebook.Folder(embedded, "sample"), Realset: rulebook.Folder(embedded, "realset"), Play: play,
 }
 
-// setting is the quarter: when it is, what its targets grow from, and the days on which people look at it.
-type setting struct {
-	Company                 string
-	Roles                   []improve.RoleHolder
-	Quarter, Before, Next   kam.Period
-	Past                    []kam.Period
-	Growth                  kam.Fraction
-	Goal                    goals.Goal // what all goals have in common
-	Lapse                   kpi.LapseSpec
-	Agreed, Meeting, Closed kam.Day
-	Synced                  time.Time
-	Pages                   []reports.Title
-	Head, Foot              kam.Text
-}
-
 // quarter is a quarter that is played.
 type quarter struct {
 	setting
@@ -92,14 +76,14 @@ type person struct {
 func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err error) {
 	defer rulebook.Catch(&err)
 	q = &quarter{rules: rules}
-	q.setting = rulebook.Must(q.rules, "quarter.json", rulebook.JSON[setting], rulebook.As[setting])
+	q.setting = rulebook.Must(q.rules, "quarter.json", rulebook.JSON[setting], complete)
 	q.calendar = rulebook.Must(q.rules, "calendar.json", rulebook.JSON[kam.CalendarSpec], kam.NewCalendar)
 	figures := rulebook.Must(q.rules, "kpi.json", kpi.ParsePolicy, func(p kpi.Policy) (*kpi.Rules, error) { return kpi.Compile(p, q.Synced.Location()) })
 	if q.records, err = customers.Read(ctx, crm.NewMemory(), export, q.Synced); err != nil {
 		return nil, err
 	}
 	if q.book, err = figures.Read(q.records); err != nil {
-		return nil, err
+		return nil, rulebook.In("kpi.json", err)
 	}
 	q.names = crm.Names(q.records, crm.KindUser, crm.KindAccount, crm.KindOpportunity)
 	for _, step := range []func() error{q.setTargets, q.planWork, func() error { return q.pay(ctx) }, q.develop} {
@@ -120,18 +104,18 @@ func (q *quarter) setTargets() (err error) {
 	}
 	spec := rulebook.Must(q.rules, "targets.json", breakdown.ParseBothSpec, rulebook.As[breakdown.BothSpec])
 	if spec.Org, err = spec.Org.Grow(sold, q.Growth); err != nil {
-		return err
+		return rulebook.In("targets.json", err)
 	}
 	grid, err := breakdown.OverBoth(spec, q.calendar)
 	if err != nil {
-		return err
+		return rulebook.In("targets.json", err)
 	}
 	q.Add("targets", func(l kam.Lang) string {
 		return reports.Heading(q.Pages, "targets", l) + grid.Markdown(l, kam.Month, q.name) + "\n" + grid.Markdown(l, kam.Week, q.name)
 	})
 	past, err := kpi.Over(q.Past, q.question(q.Quarter), q.book.Revenue)
 	if err != nil {
-		return err
+		return rulebook.In("quarter.json", err)
 	}
 	all := grid.Goals(q.Goal, kam.Month)
 	for _, g := range all {
@@ -153,17 +137,17 @@ func (q *quarter) planWork() error {
 	spec := rulebook.Must(q.rules, "week.json", followup.ParseWeekSpec, rulebook.As[followup.WeekSpec])
 	overview, err := rhythm.On(spec.Days.From, q.records)
 	if err != nil {
-		return err
+		return rulebook.In("week.json", err)
 	}
 	week, err := overview.Week(spec)
 	if err != nil {
-		return err
+		return rulebook.In("week.json", err)
 	}
 	q.Add("followup", week.Markdown)
 	q.Add("followup", overview.Markdown)
 	lapsed, err := q.book.Lapsed(q.Meeting, q.Lapse)
 	if err != nil {
-		return err
+		return rulebook.In("quarter.json", err)
 	}
 	talk := meetings.AgendaSpec{Format: meetings.WeeklyReview(), On: q.Meeting, Currency: q.Goal.Currency, Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 10}}}
 	for _, l := range lapsed {
@@ -172,13 +156,13 @@ func (q *quarter) planWork() error {
 	for _, p := range q.people {
 		at, err := q.track(p, q.Meeting.AddDays(-1))
 		if err != nil {
-			return err
+			return rulebook.In("quarter.json", err)
 		}
 		talk.Topics = append(talk.Topics, at.Topic(kam.Text{EN: q.name(p.ID), ZH: q.name(p.ID)}, ""))
 	}
 	agenda, err := meetings.NewAgenda(talk)
 	if err != nil {
-		return err
+		return rulebook.In("quarter.json", err)
 	}
 	q.Add("agenda", agenda.Markdown)
 	return nil
@@ -202,7 +186,7 @@ func (q *quarter) pay(ctx context.Context) (err error) {
 	}
 	program := rulebook.Must(q.rules, "plan.json", incentive.ParsePlan, compile)
 	if q.facts, err = q.book.Facts(q.question(q.Quarter)); err != nil {
-		return err
+		return rulebook.In("quarter.json", err)
 	}
 	won, found := deals.Transactions(fromcrm.Revisions(q.owned()))
 	if found.HasErrors() {
@@ -211,12 +195,12 @@ func (q *quarter) pay(ctx context.Context) (err error) {
 	in, plan := incentive.Inputs{Period: q.Quarter, Transactions: incentive.Transactions(won)}, program.Plans()[0]
 	for _, p := range q.people {
 		if p.reach, err = q.track(p, q.Closed); err != nil {
-			return err
+			return rulebook.In("quarter.json", err)
 		}
 		facts := scoring.Inputs{Subject: p.Subject, Period: q.Quarter, Observations: q.facts.Of(p.Subject), OtherMetrics: true}
 		facts.Targets = []scoring.Target{{Measure: "revenue", Target: decimal.NewNullDecimal(p.goal.Target)}}
 		if p.score, err = card.Score(facts); err != nil {
-			return err
+			return rulebook.In("card.json", err)
 		}
 		q.Add("scores", reports.Noted(p.reach.Explain(), reports.Named(q.name, p.score.MarkdownWith)))
 		in.Observations = append(in.Observations, p.score.Observation(kam.Subject{Kind: "payee", ID: p.ID}))
@@ -225,7 +209,7 @@ func (q *quarter) pay(ctx context.Context) (err error) {
 		in.Roster.Assignments = append(in.Roster.Assignments, incentive.Assignment{Payee: p.ID, Plan: plan.ID, Version: plan.Version, Period: q.Quarter, Quotas: quotas})
 	}
 	if q.run, err = program.Run(ctx, in, incentive.RunOptions{}); err != nil {
-		return err
+		return rulebook.In("plan.json", err)
 	}
 	for _, p := range q.people {
 		statement, ok := q.run.Statement(p.ID, plan.ID)
@@ -249,18 +233,18 @@ func (q *quarter) develop() error {
 	for _, p := range q.people {
 		plan, err := improve.NewPlan(improve.Request{ID: p.ID, Result: p.score, Levers: levers, MaxLevers: 3, Owner: p.ID, Roles: q.Roles, Period: q.Next}, q.calendar)
 		if err != nil {
-			return err
+			return rulebook.In("levers.json", err)
 		}
 		q.Add("improvement", reports.Named(q.name, plan.MarkdownWith))
 		file := evidence.Of(files, kam.Subject{Kind: "agent", ID: p.ID})
 		reached, err := p.reach.Observation(file.Person)
 		if err != nil {
-			return err
+			return rulebook.In("people.json", err)
 		}
 		reached.Metric, reached.Scope = "sales.attainment", "" // as the ladder calls it
 		file.Observations = append(file.Observations, reached)
 		if p.ready, err = career.Readiness(file, q.Quarter.Until); err != nil {
-			return err
+			return rulebook.In("people.json", err)
 		}
 		q.Add("promotion", reports.Named(q.name, p.ready.MarkdownWith))
 		for _, m := range p.ready.Moves {
@@ -268,7 +252,7 @@ func (q *quarter) develop() error {
 			want := develop.Request{ID: p.ID, Person: file.Person, Aim: m.To, AimName: m.Title, Levels: m.Levels(), Requirements: stage.Skills, Unknown: develop.LeaveOut, Period: q.Next, Partly: true, CheckEvery: 1}
 			learn, err := develop.NewPlan(courses, q.calendar, want)
 			if err != nil {
-				return err
+				return rulebook.In("courses.json", err)
 			}
 			q.Add("development", func(l kam.Lang) string { return learn.MarkdownWith(l, ladder.Vocabulary.Skills, q.name) })
 		}

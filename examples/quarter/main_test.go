@@ -48,7 +48,7 @@ func TestReportsOfTheSample(t *testing.T) {
 	require.Zero(t, code, stderr)
 	assert.Empty(t, stderr)
 	assert.Contains(t, stdout, "Chloe Martin     381,151    519,000.50   136.2 %  100.0 A   18,333.36\n")
-	assert.Contains(t, stdout, "10 reports are in "+out+", in English and Chinese: begin with index.en.md\n")
+	assert.Contains(t, stdout, "9 reports and their index are in "+out+", in English and Chinese: begin with index.en.md\n")
 	golden, files := filepath.Join("testdata", "sample"), written(t, out)
 	if os.Getenv("KAM_UPDATE_GOLDEN") == "1" {
 		require.NoError(t, os.RemoveAll(golden))
@@ -220,7 +220,10 @@ func TestBadInput(t *testing.T) {
 		"cut off":          {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann\n"}), "the line has 2 cells, the header has 8"},
 		"without an id":    {export(map[string]string{"sales_pipeline.csv": pipeline + ",Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n"}), "sales_pipeline.csv:2"},
 		"nothing was won":  {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Lost,01-08-2017,02-08-2017,0\n"}), "there are no rows to grow from (give a row for each part that sold something"},
-		"no amount":        {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n2,Ann,GTX Pro,Acme,Won,01-10-2017,02-11-2017,\n"}), "amount"},
+		"ISO days":         {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,2017-08-01,2017-08-02,100\n"}), `sales_pipeline.csv:2:24: "2017-08-01" is no day of the calendar in the form DD-MM-YYYY`},
+		"unknown stage":    {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Wonn,01-08-2017,02-08-2017,100\n"}), `sales_pipeline.csv:2:20: the stage "Wonn" is not known`},
+		"a deal twice":     {export(map[string]string{"sales_pipeline.csv": pipeline + strings.Repeat("1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n", 2)}), `sales_pipeline.csv:3:1: "1" is there twice`},
+		"no amount":        {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n2,Ann,GTX Pro,Acme,Won,01-10-2017,02-11-2017,\n"}), "sales_pipeline.csv:3:46: the deal is won and has no amount"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out")
@@ -269,6 +272,10 @@ func TestRulesOfOnesOwn(t *testing.T) {
 		"damaged":      {rules("quarter.json", `"company":`, `"company"`), "quarter.json:2:13: invalid character"},
 		"damaged plan": {rules("plan.json", `"format": 1,`, `"format": 1,,`), "plan.json:"},
 		"unknown rate": {rules("plan.json", `"rate": "0.05"`, `"rate": "much"`), "plan.json:$.components[0]"},
+		"misspelt":     {rules("quarter.json", `"past":`, `"pastt":`), `quarter.json:5:3: the key "pastt" is not known (correct its spelling, or leave it out)`},
+		"left out":     {rules("quarter.json", `"closed": "2026-06-30",`, ``), `quarter.json:$.closed: it is missing (state it, such as "2026-06-30")`},
+		"no history":   {rules("quarter.json", `"before": "2025-04-01/2025-07-01"`, `"before": "2015-04-01/2015-07-01"`), "targets.json:$.nodes: there are no rows to grow from"},
+		"no share":     {rules("targets.json", `"share": "1"`, `"share": "1/2"`), "targets.json:$"},
 		"no holidays":  {rules("calendar.json", `"year": 2026`, `"year": 2031`), "2026"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/findings"
@@ -73,7 +74,12 @@ func (p Program[R]) Run(ctx context.Context, args []string, stdout, stderr io.Wr
 		return 2
 	}
 	digest := set.Digest(speak)
-	_, _ = fmt.Fprintln(stdout, digest.Plain()+"\n"+findings.Say("%d reports are in %s, in English and Chinese: begin with %s", "%d 份报告已写入 %s（中英文）：请从 %s 开始", len(set.Names()), out, File("index", speak)).In(speak))
+	count := len(set.Names()) - 1
+	done := findings.Say("%d reports and their index are in %s, in English and Chinese: begin with %s", "%d 份报告及目录已写入 %s（中英文）：请从 %s 开始", count, out, File("index", speak))
+	if count == 1 {
+		done.EN = "1 report and its index" + strings.TrimPrefix(done.EN, "1 reports and their index")
+	}
+	_, _ = fmt.Fprintln(stdout, digest.Plain()+"\n"+done.In(speak))
 	if digest.Held {
 		return 3
 	}

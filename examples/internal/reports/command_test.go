@@ -58,7 +58,7 @@ func TestProgram(t *testing.T) {
 		code           int
 		stdout, stderr string
 	}{
-		"done":        {[]string{"-out", out}, 0, digest + "2 reports are in " + out + ", in English and Chinese: begin with index.en.md\n", ""},
+		"done":        {[]string{"-out", out}, 0, digest + "1 report and its index are in " + out + ", in English and Chinese: begin with index.en.md\n", ""},
 		"in Chinese":  {[]string{"-out", out, "-lang", "zh-CN"}, 0, "完成\n", ""},
 		"help":        {[]string{"-h"}, 0, "-export FOLDER", ""},
 		"argument":    {[]string{"x"}, 2, "", `error: unexpected argument "x" (every input has a flag, see -h)`},
@@ -84,7 +84,7 @@ func TestProgram(t *testing.T) {
 	var told strings.Builder
 	held := filepath.Join(dir, "held")
 	assert.Equal(t, 3, program().Run(t.Context(), []string{"-rules", mine, "-out", held}, &told, &told))
-	assert.Contains(t, told.String(), "foots\n\n- held: Ann|a\n\n2 reports")
+	assert.Contains(t, told.String(), "foots\n\n- held: Ann|a\n\n1 report and its index")
 	text, err := os.ReadFile(filepath.Join(held, "index.en.md"))
 	require.NoError(t, err)
 	assert.Contains(t, string(text), "\nfoots\n\n- held: Ann\\|a\n")
