@@ -295,7 +295,7 @@ func TestPeopleGoByTheirNames(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	code, _, stderr := call(t, "-out", out)
 	require.Zero(t, code, stderr)
-	ids := regexp.MustCompile(`(user|agent) 2[1-4]|Industrial/|^## 2[1-4]$|\| 2[1-49] \| (20|visit)|: 2[1-49]$|\b2[1-49] is|由 2[1-49] `)
+	ids := regexp.MustCompile(`Events/|(user|agent) 2[1-4]|Industrial/|^## 2[1-4]$|\| 2[1-49] \| (20|visit)|: 2[1-49]$|\b2[1-49] is|由 2[1-49] `)
 	for name, text := range written(t, out) {
 		for line := range strings.Lines(text) {
 			if strings.Contains(line, "Payee |") || strings.Contains(line, "人员 |") {
