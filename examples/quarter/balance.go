@@ -58,8 +58,8 @@ func (q *quarter) balance() (b balance) {
 	}
 	q.strangers(&b, people, sold)
 	for _, d := range q.won(q.Before) {
-		if d.Owner == "" {
-			b.note("in nobody's target, as it has no owner: %s, won on %s, %s", "没有负责人，未计入任何人的目标：%s，%s 赢单，%s", q.called(d), d.Close, q.worth(d))
+		if d.Owner == "" || q.foreign(d) {
+			b.note("in nobody's target: %s, won on %s, %s; %s", "未计入任何人的目标：%s，%s 赢单，%s；%s", q.called(d), d.Close, q.worth(d), q.unpaid(d, people[d.Owner]))
 		}
 	}
 	if !b.copied.Equal(b.measured) || !b.copied.Equal(b.credited) {

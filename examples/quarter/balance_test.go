@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -58,10 +59,10 @@ func TestTheIndexSaysWhatTheSumsLeaveOut(t *testing.T) {
 		"owner without a name": {
 			"", "3,,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10.50\n4,,GTX Pro,Acme,Won,01-08-2017,20-08-2017,7\n", "Revenue in the copy: 100.50; measured: 90.00; credited: 90.00 USD",
 			[]string{
-				"- in nobody's target, as it has no owner: Acme (4), won on 2017-08-20, 7.00 USD", "- of the revenue in the copy, 10.50 USD is not measured and 10.50 USD is not credited",
+				"- in nobody's target: Acme (4), won on 2017-08-20, 7.00 USD; it has no owner", "- of the revenue in the copy, 10.50 USD is not measured and 10.50 USD is not credited",
 				"- Acme (3), won on 2017-10-20: 10.50 USD in the copy, 0.00 USD credited; it has no owner",
 			},
-			[]string{"- 没有负责人，未计入任何人的目标：Acme（4），2017-08-20 赢单，7.00 USD", "计入业绩 0.00 USD；没有负责人"},
+			[]string{"- 未计入任何人的目标：Acme（4），2017-08-20 赢单，7.00 USD；没有负责人", "计入业绩 0.00 USD；没有负责人"},
 		},
 		"owner not in the team": {
 			"", "3,Gone,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10\n", "Revenue in the copy: 100.00; measured: 90.00; credited: 90.00 USD",
@@ -70,7 +71,8 @@ func TestTheIndexSaysWhatTheSumsLeaveOut(t *testing.T) {
 		},
 		"not in the team, with a target": {
 			"", "3,Gone,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10\n4,Gone,GTX Pro,Acme,Won,01-08-2017,20-08-2017,7\n", "",
-			[]string{"- owns deals and is not in the team: Gone, revenue 10.00 USD"}, nil,
+			[]string{"- owns deals and is not in the team: Gone, revenue 10.00 USD"},
+			nil,
 		},
 		"nothing sold at all": {
 			"Idle,Cy,East\n", "", "Revenue in the copy: 90.00; measured: 90.00; credited: 90.00 USD", []string{"- no target and no revenue: Idle"}, []string{"- 没有目标，也没有销售收入：Idle"},
@@ -92,6 +94,38 @@ func TestTheIndexSaysWhatTheSumsLeaveOut(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Money of another currency is in no sum and no target, and listed as it is.
+func TestDealsInAnotherCurrency(t *testing.T) {
+	q := played(t, "")
+	q.Goal.Currency = "USD"
+	b := q.balance()
+	assert.True(t, b.copied.IsZero())
+	assert.True(t, b.credited.IsZero(), "credits are in CNY")
+	q.Goal.Currency = "CNY"
+	whole := q.balance()
+	assert.Empty(t, whole.notes)
+	one, before := q.won(q.Quarter)[0], q.won(q.Before)[0]
+	one.Currency, before.Currency = "EUR", "EUR"
+	b = q.balance()
+	assert.Equal(t, whole.copied.Sub(one.Amount.Decimal).String(), b.copied.String())
+	var told strings.Builder
+	for _, n := range b.notes {
+		told.WriteString(n.EN + "\n")
+	}
+	assert.Contains(t, told.String(), "in the copy, "+q.money(one.Amount.Decimal)+" credited; the targets are in CNY\n")
+	assert.Regexp(t, `in nobody's target: .* EUR; the targets are in CNY\n`, told.String())
+	q.people = nil
+	require.NoError(t, q.setTargets())
+	var history decimal.Decimal
+	for _, p := range q.people {
+		history = history.Add(p.goal.Baseline.Decimal)
+	}
+	for _, d := range q.won(q.Before) {
+		history = history.Sub(d.Amount.Decimal)
+	}
+	assert.Equal(t, before.Amount.Decimal.Neg().String(), history.String())
 }
 
 // A long list of deals ends with how many more there are.

@@ -97,8 +97,8 @@ func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err erro
 // setTargets grows what was sold before into targets, from the team to the account and the week, and says how SMART they are.
 func (q *quarter) setTargets() (err error) {
 	var sold []breakdown.Row
-	for _, r := range q.records {
-		if d, ok := r.Data.(*crm.Opportunity); ok && d.Status == crm.Won && q.Before.Contains(d.Close) && d.Owner != "" {
+	for _, d := range q.won(q.Before) {
+		if d.Owner != "" && !q.foreign(d) {
 			sold = append(sold, breakdown.Row{Path: steps(q.Company, d.Owner, d.Account), History: d.Amount.Decimal})
 		}
 	}
