@@ -58,8 +58,11 @@ func (r *result) plain() bool { return r.bulk != nil && r.components == nil }
 // onGrid returns an amount of whole numbers of the grid.
 func (r *result) onGrid(x int64) decimal.Decimal { return decimal.New(x, -r.unit.plan.grid.Places) }
 
-// total returns what the statement adds.
+// total returns what the statement adds; zero for the zero [Statement], which has no result.
 func (r *result) total() decimal.Decimal {
+	if r == nil {
+		return decimal.Zero
+	}
 	if r.plain() {
 		return r.onGrid(r.bulk.q.earned[r.bulk.n])
 	}

@@ -126,7 +126,8 @@ func (s Statement) Assignment() Assignment {
 // Open reports whether the statement is that of an open position, for which nothing is posted.
 func (s Statement) Open() bool { return s.r.unit.payee.Open }
 
-// Earned returns what the period adds: the sum of everything on the statement. Negative when more is taken back than earned.
+// Earned returns what the period adds: the sum of everything on the statement. Negative when more is taken back than earned,
+// zero for the zero Statement.
 func (s Statement) Earned() decimal.Decimal { return s.r.total() }
 
 // EarnedUnits returns [Statement.Earned] as a whole number of the plan's smallest unit, such as cents, without making a

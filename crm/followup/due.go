@@ -76,7 +76,7 @@ func (r *Rules) dueAfter(l *Line, every Interval) (kam.Period, error) {
 		return kam.Period{}, err
 	}
 	l.Due, l.counted = moved, l.Last.String()
-	l.Why = say("last contact on %s (%s), then every %s", "上次联系 %s（%s），节奏为每 %s", l.Last, l.Contact.ID, every.text())
+	l.Why = say("last contact on %s, then every %s", "上次联系 %s，节奏为每 %s", l.Last, every.text())
 	if moved != due {
 		l.Why = say("%s; %s is no working day, so %s", "%s；%s 为非工作日，改为 %s", l.Why, due, moved)
 	}

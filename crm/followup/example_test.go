@@ -56,7 +56,7 @@ func Example() {
 		fmt.Println(task.ID, task.Owner, task.Title.EN)
 	}
 	// Output:
-	// Acme overdue by 2 working days: last contact on 2026-03-02 (v1), then every 2 weeks
+	// Acme overdue by 2 working days: last contact on 2026-03-02, then every 2 weeks
 	// Bolt never contacted
 	// followup/zoho/acme/visit/2026-03-02 anna visit with Acme by 2026-03-16
 	// followup/zoho/bolt/visit/never anna first visit with Bolt

@@ -2,7 +2,8 @@
 // library says of it as Markdown, in English (NAME.en.md) and Chinese (NAME.zh-CN.md); index links the others.
 // Without arguments it syncs a built-in sample from a test server of Zoho CRM; with -export FOLDER it plays the last quarter of
 // the practice set "CRM Sales Opportunities". What a company decides, the quarter too, is data in sample and realset, or in a
-// folder that -rules names: no clock is read, and two runs write the same bytes. Exit codes: 0 done, 2 bad input, nothing written.
+// folder that -rules names: no clock is read, and two runs write the same bytes. The index compares what was sold with what is
+// measured and paid on. Exit codes: 0 done, 2 bad input, nothing written, 3 done and somebody is held.
 package main
 
 import (
@@ -11,9 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -48,21 +47,6 @@ var program = reports.Program[*quarter]{
 	Sample: rulebook.Folder(embedded, "sample"), Realset: rulebook.Folder(embedded, "realset"), Play: play,
 }
 
-// setting is the quarter: when it is, what its targets grow from, and the days on which people look at it.
-type setting struct {
-	Company                 string
-	Roles                   []improve.RoleHolder
-	Quarter, Before, Next   kam.Period
-	Past                    []kam.Period
-	Growth                  kam.Fraction
-	Goal                    goals.Goal // what all goals have in common
-	Lapse                   kpi.LapseSpec
-	Agreed, Meeting, Closed kam.Day
-	Synced                  time.Time
-	Pages                   []reports.Title
-	Head, Foot              kam.Text
-}
-
 // quarter is a quarter that is played.
 type quarter struct {
 	setting
@@ -71,7 +55,7 @@ type quarter struct {
 	calendar *kam.Calendar
 	records  []crm.Record
 	book     *kpi.Book
-	name     kam.Names
+	names    kam.Names
 	people   []*person
 	facts    kpi.Figures
 	run      *incentive.Run
@@ -84,6 +68,7 @@ type person struct {
 	reach tracking.Progress
 	score scoring.Result
 	pay   decimal.Decimal
+	held  kam.Findings // why there is no pay
 	ready careerpath.Readiness
 }
 
@@ -91,17 +76,16 @@ type person struct {
 func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err error) {
 	defer rulebook.Catch(&err)
 	q = &quarter{rules: rules}
-	q.setting = rulebook.Must(q.rules, "quarter.json", rulebook.JSON[setting], rulebook.As[setting])
+	q.setting = rulebook.Must(q.rules, "quarter.json", rulebook.JSON[setting], complete)
 	q.calendar = rulebook.Must(q.rules, "calendar.json", rulebook.JSON[kam.CalendarSpec], kam.NewCalendar)
 	figures := rulebook.Must(q.rules, "kpi.json", kpi.ParsePolicy, func(p kpi.Policy) (*kpi.Rules, error) { return kpi.Compile(p, q.Synced.Location()) })
 	if q.records, err = customers.Read(ctx, crm.NewMemory(), export, q.Synced); err != nil {
 		return nil, err
 	}
 	if q.book, err = figures.Read(q.records); err != nil {
-		return nil, err
+		return nil, rulebook.In("kpi.json", err)
 	}
-	names := crm.Names(q.records, crm.KindUser, crm.KindAccount, crm.KindOpportunity)
-	q.name = func(id string) string { return names.Of(path.Base(id)) } // goals go by paths
+	q.names = crm.Names(q.records, crm.KindUser, crm.KindAccount, crm.KindOpportunity)
 	for _, step := range []func() error{q.setTargets, q.planWork, func() error { return q.pay(ctx) }, q.develop} {
 		if err := step(); err != nil {
 			return nil, err
@@ -113,30 +97,30 @@ func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err erro
 // setTargets grows what was sold before into targets, from the team to the account and the week, and says how SMART they are.
 func (q *quarter) setTargets() (err error) {
 	var sold []breakdown.Row
-	for _, r := range q.records {
-		if d, ok := r.Data.(*crm.Opportunity); ok && d.Status == crm.Won && q.Before.Contains(d.Close) {
-			sold = append(sold, breakdown.Row{Path: []string{q.Company, d.Owner, d.Account}, History: d.Amount.Decimal})
+	for _, d := range q.won(q.Before) {
+		if d.Owner != "" && !q.foreign(d) {
+			sold = append(sold, breakdown.Row{Path: steps(q.Company, d.Owner, d.Account), History: d.Amount.Decimal})
 		}
 	}
 	spec := rulebook.Must(q.rules, "targets.json", breakdown.ParseBothSpec, rulebook.As[breakdown.BothSpec])
 	if spec.Org, err = spec.Org.Grow(sold, q.Growth); err != nil {
-		return err
+		return rulebook.In("targets.json", err)
 	}
 	grid, err := breakdown.OverBoth(spec, q.calendar)
 	if err != nil {
-		return err
+		return rulebook.In("targets.json", err)
 	}
 	q.Add("targets", func(l kam.Lang) string {
 		return reports.Heading(q.Pages, "targets", l) + grid.Markdown(l, kam.Month, q.name) + "\n" + grid.Markdown(l, kam.Week, q.name)
 	})
 	past, err := kpi.Over(q.Past, q.question(q.Quarter), q.book.Revenue)
 	if err != nil {
-		return err
+		return rulebook.In("quarter.json", err)
 	}
 	all := grid.Goals(q.Goal, kam.Month)
 	for _, g := range all {
 		if strings.Count(g.ID, "/") == 1 { // the level of people
-			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: path.Base(g.ID)}, goal: g}
+			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: last(g.ID)}, goal: g}
 			p.goal.Owners, p.goal.Statement = []string{p.ID}, fmt.Sprintf("%s: win 赢单 %s %s", q.name(p.ID), g.Target, g.Currency)
 			q.people = append(q.people, p)
 			known := goals.Situation{AsOf: q.Agreed, Names: q.name, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
@@ -153,17 +137,17 @@ func (q *quarter) planWork() error {
 	spec := rulebook.Must(q.rules, "week.json", followup.ParseWeekSpec, rulebook.As[followup.WeekSpec])
 	overview, err := rhythm.On(spec.Days.From, q.records)
 	if err != nil {
-		return err
+		return rulebook.In("week.json", err)
 	}
 	week, err := overview.Week(spec)
 	if err != nil {
-		return err
+		return rulebook.In("week.json", err)
 	}
 	q.Add("followup", week.Markdown)
 	q.Add("followup", overview.Markdown)
 	lapsed, err := q.book.Lapsed(q.Meeting, q.Lapse)
 	if err != nil {
-		return err
+		return rulebook.In("quarter.json", err)
 	}
 	talk := meetings.AgendaSpec{Format: meetings.WeeklyReview(), On: q.Meeting, Currency: q.Goal.Currency, Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 10}}}
 	for _, l := range lapsed {
@@ -172,13 +156,13 @@ func (q *quarter) planWork() error {
 	for _, p := range q.people {
 		at, err := q.track(p, q.Meeting.AddDays(-1))
 		if err != nil {
-			return err
+			return rulebook.In("quarter.json", err)
 		}
 		talk.Topics = append(talk.Topics, at.Topic(kam.Text{EN: q.name(p.ID), ZH: q.name(p.ID)}, ""))
 	}
 	agenda, err := meetings.NewAgenda(talk)
 	if err != nil {
-		return err
+		return rulebook.In("quarter.json", err)
 	}
 	q.Add("agenda", agenda.Markdown)
 	return nil
@@ -202,21 +186,21 @@ func (q *quarter) pay(ctx context.Context) (err error) {
 	}
 	program := rulebook.Must(q.rules, "plan.json", incentive.ParsePlan, compile)
 	if q.facts, err = q.book.Facts(q.question(q.Quarter)); err != nil {
-		return err
+		return rulebook.In("quarter.json", err)
 	}
-	won, found := deals.Transactions(fromcrm.Revisions(q.records))
+	won, found := deals.Transactions(fromcrm.Revisions(q.owned()))
 	if found.HasErrors() {
 		return found.Err()
 	}
 	in, plan := incentive.Inputs{Period: q.Quarter, Transactions: incentive.Transactions(won)}, program.Plans()[0]
 	for _, p := range q.people {
 		if p.reach, err = q.track(p, q.Closed); err != nil {
-			return err
+			return rulebook.In("quarter.json", err)
 		}
 		facts := scoring.Inputs{Subject: p.Subject, Period: q.Quarter, Observations: q.facts.Of(p.Subject), OtherMetrics: true}
 		facts.Targets = []scoring.Target{{Measure: "revenue", Target: decimal.NewNullDecimal(p.goal.Target)}}
 		if p.score, err = card.Score(facts); err != nil {
-			return err
+			return rulebook.In("card.json", err)
 		}
 		q.Add("scores", reports.Noted(p.reach.Explain(), reports.Named(q.name, p.score.MarkdownWith)))
 		in.Observations = append(in.Observations, p.score.Observation(kam.Subject{Kind: "payee", ID: p.ID}))
@@ -225,10 +209,14 @@ func (q *quarter) pay(ctx context.Context) (err error) {
 		in.Roster.Assignments = append(in.Roster.Assignments, incentive.Assignment{Payee: p.ID, Plan: plan.ID, Version: plan.Version, Period: q.Quarter, Quotas: quotas})
 	}
 	if q.run, err = program.Run(ctx, in, incentive.RunOptions{}); err != nil {
-		return err
+		return rulebook.In("plan.json", err)
 	}
 	for _, p := range q.people {
-		statement, _ := q.run.Statement(p.ID, plan.ID)
+		statement, ok := q.run.Statement(p.ID, plan.ID)
+		if !ok {
+			q.hold(p)
+			continue
+		}
 		p.pay = statement.Earned()
 		q.Add("commission", reports.Named(q.name, statement.MarkdownWith))
 	}
@@ -245,18 +233,18 @@ func (q *quarter) develop() error {
 	for _, p := range q.people {
 		plan, err := improve.NewPlan(improve.Request{ID: p.ID, Result: p.score, Levers: levers, MaxLevers: 3, Owner: p.ID, Roles: q.Roles, Period: q.Next}, q.calendar)
 		if err != nil {
-			return err
+			return rulebook.In("levers.json", err)
 		}
 		q.Add("improvement", reports.Named(q.name, plan.MarkdownWith))
 		file := evidence.Of(files, kam.Subject{Kind: "agent", ID: p.ID})
 		reached, err := p.reach.Observation(file.Person)
 		if err != nil {
-			return err
+			return rulebook.In("people.json", err)
 		}
 		reached.Metric, reached.Scope = "sales.attainment", "" // as the ladder calls it
 		file.Observations = append(file.Observations, reached)
 		if p.ready, err = career.Readiness(file, q.Quarter.Until); err != nil {
-			return err
+			return rulebook.In("people.json", err)
 		}
 		q.Add("promotion", reports.Named(q.name, p.ready.MarkdownWith))
 		for _, m := range p.ready.Moves {
@@ -264,7 +252,7 @@ func (q *quarter) develop() error {
 			want := develop.Request{ID: p.ID, Person: file.Person, Aim: m.To, AimName: m.Title, Levels: m.Levels(), Requirements: stage.Skills, Unknown: develop.LeaveOut, Period: q.Next, Partly: true, CheckEvery: 1}
 			learn, err := develop.NewPlan(courses, q.calendar, want)
 			if err != nil {
-				return err
+				return rulebook.In("courses.json", err)
 			}
 			q.Add("development", func(l kam.Lang) string { return learn.MarkdownWith(l, ladder.Vocabulary.Skills, q.name) })
 		}
@@ -274,25 +262,4 @@ func (q *quarter) develop() error {
 
 func (q *quarter) question(p kam.Period) kpi.Question {
 	return kpi.Question{Whole: kam.Subject{Kind: "company", ID: q.Company}, Period: p, AsOf: q.Closed, By: []kpi.Dimension{kpi.ByUser}}
-}
-
-// Digest is what came of the quarter for everybody, with sums that foot.
-func (q *quarter) Digest(l kam.Lang) reports.Digest {
-	d := reports.Digest{Title: q.Company + ", " + q.calendar.Label(q.Quarter), Pages: q.Pages, Rows: [][]string{strings.Split(q.Head.In(l), ",")}}
-	add := func(who string, target, sold decimal.Decimal, score string, pay decimal.Decimal, ready string) {
-		d.Rows = append(d.Rows, []string{who, reports.Amount(target, 0), reports.Amount(sold, 2), reports.Percent(sold, target), score, reports.Amount(pay, 2), ready})
-	}
-	var target, sold, pay, credited decimal.Decimal
-	for _, p := range q.people {
-		reached := p.reach.Actual.Decimal().Decimal
-		target, sold, pay = target.Add(p.goal.Target), sold.Add(reached), pay.Add(p.pay)
-		add(q.name(p.ID), p.goal.Target, reached, p.score.Points()+" "+p.score.Grade, p.pay, p.ready.Verdict().In(l))
-	}
-	add("Σ", target, sold, "", pay, "")
-	for c := range q.run.Direct() {
-		credited = credited.Add(c.Amount)
-	}
-	copied, _ := q.facts.Find(kam.Subject{Kind: "company", ID: q.Company}, kpi.MetricRevenue, "", q.Goal.Currency)
-	d.Foot = fmt.Sprintf(q.Foot.In(l), reports.Amount(copied.Value.Decimal, 2), reports.Amount(sold, 2), reports.Amount(credited, 2), q.Goal.Currency)
-	return d
 }

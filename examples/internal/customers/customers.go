@@ -17,7 +17,6 @@ import (
 	"github.com/kam-go/kam/crm/replica"
 	"github.com/kam-go/kam/crm/zoho"
 	"github.com/kam-go/kam/crm/zoho/zohotest"
-	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/rulebook"
 )
 
@@ -64,15 +63,24 @@ func Sync(ctx context.Context, store crm.Store, at time.Time) error {
 	return err
 }
 
-// Load reads the files of the practice set in a folder, as of the instant of the export.
+// names are the files of the practice set by their maps, in the order in which they are read.
+var names = []string{"users", "accounts", "products", "opportunities"}
+
+// Load reads the files of the practice set in a folder, as of the instant of the export. Every fault of every file is in the
+// [*kam.InvalidError] that it returns, with the line; nothing is read then.
 func Load(ctx context.Context, store crm.Store, folder string, at time.Time) error {
-	for _, name := range []string{"users", "accounts", "products", "opportunities"} {
-		mapper := rulebook.Must(files, "maps/"+name+".json", fieldmap.Parse, fieldmap.Compile)
+	var found kam.Findings
+	for _, name := range names {
+		mapper := mapOf(name)
+		check(filepath.Join(folder, mapper.Spec().Object), mapper.Spec(), &found)
+	}
+	if found.HasErrors() {
+		return found.Err()
+	}
+	for _, name := range names {
+		mapper := mapOf(name)
 		path := filepath.Join(folder, mapper.Spec().Object)
 		file, err := os.Open(path)
-		if errors.Is(err, os.ErrNotExist) {
-			return kam.Findings{findings.Fault("export.missing", path, findings.Say("the file is missing", "缺少该文件"), findings.Say("an export has sales_teams.csv, accounts.csv, products.csv and sales_pipeline.csv", "导出应包含 sales_teams.csv、accounts.csv、products.csv 与 sales_pipeline.csv"))}.Err()
-		}
 		if err != nil {
 			return err
 		}
@@ -82,4 +90,8 @@ func Load(ctx context.Context, store crm.Store, folder string, at time.Time) err
 		}
 	}
 	return nil
+}
+
+func mapOf(name string) *fieldmap.Mapper {
+	return rulebook.Must(files, "maps/"+name+".json", fieldmap.Parse, fieldmap.Compile)
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/findings"
@@ -33,7 +34,7 @@ type Program[R Reports] struct {
 }
 
 // Run carries out a call of a program that reads an export, or a built-in sample, and writes reports, and one called "index" that leads to them. It returns the exit
-// code: 0 done, 2 bad input, nothing written.
+// code: 0 done, 2 bad input, nothing written, 3 done and the digest says that somebody is held.
 func (p Program[R]) Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var export, rules, out, lang string
 	flags := flag.NewFlagSet(p.Name, flag.ContinueOnError)
@@ -50,7 +51,7 @@ func (p Program[R]) Run(ctx context.Context, args []string, stdout, stderr io.Wr
 	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		flaghelp.Print(stdout, []string{p.Does}, help(p.Name), flags, "Exit codes: 0 done, 2 bad input, nothing written.")
+		flaghelp.Print(stdout, []string{p.Does}, help(p.Name), flags, "Exit codes: 0 done, 2 bad input, nothing written, 3 done and somebody is held.")
 		return 0
 	case err != nil:
 		if _, ok := errors.AsType[*kam.InvalidError](err); !ok {
@@ -72,7 +73,16 @@ func (p Program[R]) Run(ctx context.Context, args []string, stdout, stderr io.Wr
 		findings.Print(stderr, findings.Of(err, p.Name+".failed", ""), speak)
 		return 2
 	}
-	_, _ = fmt.Fprintln(stdout, set.Digest(speak).Plain()+"\n"+findings.Say("%d reports are in %s, in English and Chinese: begin with %s", "%d 份报告已写入 %s（中英文）：请从 %s 开始", len(set.Names()), out, File("index", speak)).In(speak))
+	digest := set.Digest(speak)
+	count := len(set.Names()) - 1
+	done := findings.Say("%d reports and their index are in %s, in English and Chinese: begin with %s", "%d 份报告及目录已写入 %s（中英文）：请从 %s 开始", count, out, File("index", speak))
+	if count == 1 {
+		done.EN = "1 report and its index" + strings.TrimPrefix(done.EN, "1 reports and their index")
+	}
+	_, _ = fmt.Fprintln(stdout, digest.Plain()+"\n"+done.In(speak))
+	if digest.Held {
+		return 3
+	}
 	return 0
 }
 

@@ -21,12 +21,14 @@ import (
 type told struct {
 	reports.Set
 	rules string
+	held  bool
 }
 
 func (s *told) Digest(l kam.Lang) reports.Digest {
 	return reports.Digest{
 		Title: kam.Text{EN: "Done", ZH: "完成"}.In(l), Pages: []reports.Title{{Report: "pay", Text: kam.Text{EN: "Pay", ZH: "薪酬"}}, {Report: "none"}},
 		Rows: [][]string{{"who", "pay", "why"}, {"Ann|a", "1", s.rules}}, Foot: "foots",
+		Notes: map[bool][]string{true: {"held: Ann|a"}}[s.held], Held: s.held,
 	}
 }
 
@@ -36,7 +38,7 @@ func program() reports.Program[*told] {
 		Name: "play", Does: "play plays.", Sample: folder("sample"), Realset: folder("realset"),
 		Play: func(_ context.Context, export string, rules fs.FS) (*told, error) {
 			name, err := fs.ReadFile(rules, "name")
-			s := &told{rules: string(name)}
+			s := &told{rules: string(name), held: string(name) == "held"}
 			s.Add("pay", kam.Text{EN: "one\n", ZH: "一\n"}.In)
 			return s, errors.Join(err, map[bool]error{true: errors.New("empty: " + filepath.Base(export))}[strings.HasSuffix(export, "empty")])
 		},
@@ -56,7 +58,7 @@ func TestProgram(t *testing.T) {
 		code           int
 		stdout, stderr string
 	}{
-		"done":        {[]string{"-out", out}, 0, digest + "2 reports are in " + out + ", in English and Chinese: begin with index.en.md\n", ""},
+		"done":        {[]string{"-out", out}, 0, digest + "1 report and its index are in " + out + ", in English and Chinese: begin with index.en.md\n", ""},
 		"in Chinese":  {[]string{"-out", out, "-lang", "zh-CN"}, 0, "完成\n", ""},
 		"help":        {[]string{"-h"}, 0, "-export FOLDER", ""},
 		"argument":    {[]string{"x"}, 2, "", `error: unexpected argument "x" (every input has a flag, see -h)`},
@@ -78,6 +80,15 @@ func TestProgram(t *testing.T) {
 			assert.Equal(t, c.code != 0, stdout.String() == "", "what fails says nothing on the standard output")
 		})
 	}
+	require.NoError(t, os.WriteFile(filepath.Join(mine, "name"), []byte("held"), 0o600))
+	var told strings.Builder
+	held := filepath.Join(dir, "held")
+	assert.Equal(t, 3, program().Run(t.Context(), []string{"-rules", mine, "-out", held}, &told, &told))
+	assert.Contains(t, told.String(), "foots\n\n- held: Ann|a\n\n1 report and its index")
+	text, err := os.ReadFile(filepath.Join(held, "index.en.md"))
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "\nfoots\n\n- held: Ann\\|a\n")
+	require.NoError(t, os.WriteFile(filepath.Join(mine, "name"), []byte("mine"), 0o600))
 	index := func() string {
 		text, err := os.ReadFile(filepath.Join(out, "index.en.md"))
 		require.NoError(t, err)

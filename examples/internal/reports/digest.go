@@ -18,6 +18,10 @@ type Digest struct {
 	// Rows are a table with its head, whose last column has the long texts.
 	Rows [][]string
 	Foot string
+	// Notes are what the foot leaves open, one line each.
+	Notes []string
+	// Held says that somebody is held, for which a program has an exit code.
+	Held bool
 }
 
 // leadingTo returns the digest with those of its pages that there are.
@@ -28,12 +32,24 @@ func (d Digest) leadingTo(written []string) Digest {
 
 // Markdown returns the digest as the page that leads to the reports in a language.
 func (d Digest) Markdown(lang kam.Lang) string {
-	return "# " + Escape(d.Title) + "\n\n" + Links(d.Pages, lang) + "\n" + Table(d.Rows...) + "\n" + Escape(d.Foot) + "\n"
+	return "# " + Escape(d.Title) + "\n\n" + Links(d.Pages, lang) + "\n" + Table(d.Rows...) + "\n" + Escape(d.Foot) + "\n" + listed(d.Notes, Escape)
 }
 
 // Plain returns the digest for a terminal, without what is long.
 func (d Digest) Plain() string {
-	return terminal.Clean(d.Title) + "\n\n" + Columns(d.Rows...) + "\n" + terminal.Clean(d.Foot) + "\n"
+	return terminal.Clean(d.Title) + "\n\n" + Columns(d.Rows...) + "\n" + terminal.Clean(d.Foot) + "\n" + listed(d.Notes, terminal.Clean)
+}
+
+// listed returns lines as a list below a blank line, and nothing without lines.
+func listed(lines []string, clean func(string) string) string {
+	text := ""
+	for i, line := range lines {
+		if i == 0 {
+			text = "\n"
+		}
+		text += "- " + clean(line) + "\n"
+	}
+	return text
 }
 
 // Table returns a table in Markdown below its head, the first and the last column to the left and those between to the right.

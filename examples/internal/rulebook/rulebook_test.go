@@ -57,6 +57,32 @@ func TestMust(t *testing.T) {
 	})
 }
 
+// A key that nothing reads is told with its place, and no key is told that something reads.
+func TestJSONRefusesUnknownKeys(t *testing.T) {
+	type rule struct {
+		Past []int
+		More struct {
+			Rate string `json:"rate"`
+		}
+	}
+	_, err := rulebook.JSON[rule]([]byte("{\n \"past\": [1],\n \"more\": {\"rate\": \"1\"}\n}"))
+	require.NoError(t, err)
+	for text, want := range map[string]string{
+		"{\n \"pastt\": [1]\n}":             `2:2: the key "pastt" is not known (correct its spelling, or leave it out)`,
+		"{\n \"more\": {\"ratte\": \"1\"}}": `2:11: the key "ratte" is not known`,
+	} {
+		_, err := rulebook.JSON[rule]([]byte(text))
+		require.ErrorContains(t, err, want)
+	}
+}
+
+func TestIn(t *testing.T) {
+	invalid := kam.Findings{{Code: "x", Place: "$.a", Message: kam.Text{EN: "unfit", ZH: "不合适"}}}
+	require.EqualError(t, rulebook.In("one.json", invalid.Err()), "one.json:$.a: unfit")
+	require.ErrorIs(t, rulebook.In("one.json", fs.ErrClosed), fs.ErrClosed)
+	require.NoError(t, rulebook.In("one.json", nil))
+}
+
 func TestFolder(t *testing.T) {
 	files := fstest.MapFS{"a/one.json": {Data: []byte(`3`)}}
 	assert.Equal(t, 3, rulebook.Must(rulebook.Folder(files, "a"), "one.json", rulebook.JSON[int], rulebook.As[int]))

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/reports"
+)
+
+// Digest is what came of the quarter for everybody, with sums that are compared, and what they leave out.
+func (q *quarter) Digest(l kam.Lang) reports.Digest {
+	d := reports.Digest{Title: q.Company + ", " + q.calendar.Label(q.Quarter), Pages: q.Pages, Rows: [][]string{strings.Split(q.Head.In(l), ",")}}
+	add := func(who string, target, sold decimal.Decimal, score, pay, ready string) {
+		d.Rows = append(d.Rows, []string{who, reports.Amount(target, 0), reports.Amount(sold, 2), reports.Percent(sold, target), score, pay, ready})
+	}
+	var target, pay decimal.Decimal
+	for _, p := range q.people {
+		target, pay = target.Add(p.goal.Target), pay.Add(p.pay)
+		earned := reports.Amount(p.pay, 2)
+		if len(p.held) > 0 {
+			earned, d.Held = "–", true
+		}
+		add(q.name(p.ID), p.goal.Target, p.sold(), p.score.Points()+" "+p.score.Grade, earned, p.ready.Verdict().In(l))
+	}
+	b := q.balance()
+	add("Σ", target, b.measured, "", reports.Amount(pay, 2), "")
+	d.Foot = fmt.Sprintf(q.Foot.In(l), reports.Amount(b.copied, 2), reports.Amount(b.measured, 2), reports.Amount(b.credited, 2), q.Goal.Currency)
+	for _, note := range b.notes {
+		d.Notes = append(d.Notes, note.In(l))
+	}
+	return d
+}
+
+// sold is the revenue that is measured of somebody.
+func (p *person) sold() decimal.Decimal { return p.reach.Actual.Decimal().Decimal }
