@@ -1,8 +1,6 @@
 // Package pgtest gives tests databases on a PostgreSQL server that it starts for them.
 //
-// The server is a private one, without a network: its files are in a folder of their own, it listens on a socket in
-// there, and it and the folder are gone when the test process is, even when that was killed. Where the process is
-// root's, the server runs as the user postgres, because PostgreSQL refuses to run as root.
+// The server is a private one of package pgserver, and gone when the test process is, even when that was killed.
 //
 // # The environment
 //
