@@ -16,6 +16,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 //go:embed pages
@@ -105,11 +106,14 @@ func (v *view) Chinese() bool { return v.lang == kam.Chinese }
 
 // Account returns who is signed in, nil for nobody.
 func (v *view) Account() *desk.Account {
-	if v.session == nil {
+	if v.session == nil || v.Bare() {
 		return nil
 	}
 	return &v.account
 }
+
+// Bare tells whether the page shows nothing of these pages.
+func (v *view) Bare() bool { return v.route.Bare }
 
 // Leads tells whether the account sees a team, Administers whether it is an administrator's.
 func (v *view) Leads() bool { return v.session != nil && v.account.Role != desk.Salesperson }
@@ -131,6 +135,24 @@ func (v *view) Back() string {
 		return "/"
 	}
 	return v.r.URL.RequestURI()
+}
+
+// Way returns the page from which somebody came to an error, as far as the address tells; empty for none.
+func (v *view) Way() string {
+	path := v.r.URL.EscapedPath()
+	switch {
+	case v.status == http.StatusNotFound && v.person != "":
+		return "/people/" + segment(v.person)
+	case v.status == http.StatusNotFound, v.session == nil, v.route.Path == nowhere:
+		return ""
+	case v.r.Method == http.MethodGet && v.r.URL.RawQuery != "":
+		return path
+	case v.person != "" && v.r.Method == http.MethodPost:
+		return "/people/" + segment(v.person) + "/customers"
+	case strings.HasPrefix(v.route.Path, "/periods/{period}/"):
+		return "/periods/" + segment(v.r.PathValue("period"))
+	}
+	return ""
 }
 
 // Person returns whom the page is about, nil for nobody.
@@ -169,6 +191,9 @@ func (v *view) Amount(d decimal.Decimal) string { return grouped(d.StringFixed(2
 
 // Round writes an amount without decimals, half away from zero.
 func (v *view) Round(d decimal.Decimal) string { return grouped(d.StringFixed(0)) }
+
+// Days writes the first and the last day of a period.
+func (v *view) Days(p kam.Period) string { return v.Say(wording.Days(p)) }
 
 // Maybe writes a number that may be unknown.
 func (v *view) Maybe(d decimal.NullDecimal) string {

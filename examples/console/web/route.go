@@ -17,9 +17,23 @@ type route struct {
 	// Person is the part of the path that is the id of the person it is about; empty when it is about none.
 	Person string
 	// Quiet ones are parts of a page that is in the audit already; what is refused is recorded nevertheless.
-	Quiet  bool
+	Quiet bool
+	// Bare ones answer what is none of these pages' business: they show nothing of who is signed in.
+	Bare   bool
 	handle func(*exchange) error
 }
+
+// nowhere is the path of what reaches no address.
+const nowhere = "/"
+
+// refusals answer what reaches no address: no page has the path or the method, another site has sent the form, or the host is none of
+// these pages'. The audit has their names.
+var (
+	elsewhere   = route{Path: nowhere, Called: kam.Text{EN: "no page", ZH: "无此页面"}, Public: true, handle: notFound}
+	otherSite   = route{Path: "(other site)", Called: kam.Text{EN: "form of another site", ZH: "其他网站的表单"}, Public: true, Bare: true, handle: refuseSite}
+	unknownHost = route{Path: "(unknown host)", Called: kam.Text{EN: "unknown host", ZH: "未知主机名"}, Public: true, Bare: true, handle: refuseHost}
+	refusals    = []route{elsewhere, otherSite, unknownHost}
+)
 
 var (
 	everyRole      = []desk.Role{desk.Salesperson, desk.Manager, desk.Administrator}
