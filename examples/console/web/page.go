@@ -164,8 +164,13 @@ func (v *view) Person() *desk.Person {
 	return &p
 }
 
-// Name returns what people call somebody.
-func (v *view) Name(id string) string { return v.Desk.Name(id) }
+// Name returns what people call somebody, and the id of a stranger.
+func (v *view) Name(id string) string {
+	if _, known := v.Desk.Person(id); !known && v.Names[id] != "" {
+		return v.Names[id]
+	}
+	return v.Desk.Name(id)
+}
 
 // Sees tells whether the account may see what is about somebody.
 func (v *view) Sees(id string) bool { return v.Desk.MaySee(v.account, id) }
@@ -205,6 +210,9 @@ func (v *view) Maybe(d decimal.NullDecimal) string {
 
 // Percent writes a share as percent with one decimal, half away from zero.
 func (v *view) Percent(share decimal.Decimal) string { return share.Shift(2).StringFixed(1) + " %" }
+
+// Fixed writes a number with one decimal, half away from zero.
+func (v *view) Fixed(d decimal.Decimal) string { return grouped(d.StringFixed(1)) }
 
 // MaybePercent writes a share that may be unknown.
 func (v *view) MaybePercent(share decimal.NullDecimal) string {

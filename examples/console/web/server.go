@@ -21,6 +21,8 @@ type Config struct {
 	Store *store.Store
 	// SignIn tells who has a name and a password, and false for nobody. See [Passwords].
 	SignIn func(name, password string) (desk.Account, bool)
+	// Names are what people call the accounts that are not in the roster, by id.
+	Names map[string]string
 	// Hosts are the names without a port under which the pages are asked for, such as "127.0.0.1".
 	Hosts []string
 	// Secure says that browsers reach the pages over HTTPS, through a proxy where the server itself does not speak it: cookies are then sent
