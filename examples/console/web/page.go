@@ -252,6 +252,15 @@ type exact interface {
 // Exact writes a number that may be unknown, rounded.
 func (v *view) Exact(e exact, places int) string { return v.Maybe(e.Round(int32(places))) } //nolint:gosec // a literal of a page
 
+// ExactAmount writes an amount that may be unknown with 2 decimals and groups of three digits, half away from zero.
+func (v *view) ExactAmount(e exact) string {
+	amount := e.Round(2)
+	if !amount.Valid {
+		return "–"
+	}
+	return v.Amount(amount.Decimal)
+}
+
 // ExactPercent writes a share that may be unknown as percent.
 func (v *view) ExactPercent(e exact) string { return v.MaybePercent(e.Round(6)) }
 

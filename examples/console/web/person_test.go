@@ -26,6 +26,7 @@ func TestPaceHasAMarkAtWhole(t *testing.T) {
 	s := newSite(t, nil)
 	body := s.signIn("anna.berg").get("/people/anna.berg/goals").body
 	assert.Contains(t, body, `<span class="pace"><meter min="0" max="1.5"`)
+	assert.Regexp(t, `<dd>[0-9,]+\.\d\d / 900,000\.00 CNY</dd>`, body, "amounts have 2 decimals")
 	assert.Contains(t, body, "the line is 100 %, the end 150 %")
 	assert.Contains(t, s.browser().get("/assets/console.css").body, ".pace::after")
 }

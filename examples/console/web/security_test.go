@@ -157,8 +157,12 @@ func TestAnotherMethodIsToldWhichOne(t *testing.T) {
 	s := newSite(t, nil)
 	b := s.signIn("dora.weiss")
 	for _, c := range []struct{ method, path, allow string }{
-		{http.MethodDelete, "/team", "GET, HEAD"}, {http.MethodPut, "/periods/2026-Q3/close", "POST"}, {http.MethodGet, "/sign-out", "POST"},
-		{http.MethodDelete, "/sign-in", "GET, HEAD, POST"}, {http.MethodDelete, "/api/team", "GET, HEAD"}, {http.MethodDelete, "/", "GET, HEAD"},
+		{http.MethodDelete, "/team", "GET, HEAD"},
+		{http.MethodPut, "/periods/2026-Q3/close", "POST"},
+		{http.MethodGet, "/sign-out", "POST"},
+		{http.MethodDelete, "/sign-in", "GET, HEAD, POST"},
+		{http.MethodDelete, "/api/team", "GET, HEAD"},
+		{http.MethodDelete, "/", "GET, HEAD"},
 	} {
 		got := b.do(c.method, c.path, nil, nil)
 		assert.Equal(t, http.StatusMethodNotAllowed, got.status, c.path)
