@@ -132,6 +132,7 @@ func TestWhatReachesNoAddressIsInTheAudit(t *testing.T) {
 		assert.Equal(t, c.status, got.status, name)
 		assert.Contains(t, got.body, c.says, name)
 		assert.NotContains(t, got.body, "Anna Berg", name)
+		assert.NotContains(t, got.body, "As of", name)
 		assert.NotContains(t, got.body, b.token, name)
 		assert.Empty(t, got.header.Values("Set-Cookie"), name)
 		row := s.newest()
