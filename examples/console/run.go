@@ -113,8 +113,9 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 		return err
 	}
 	accounts := company.Accounts()
-	passwords := map[string]string{}
+	passwords, names := map[string]string{}, map[string]string{}
 	for _, a := range accounts {
+		names[a.ID] = a.Name
 		passwords[a.ID] = strings.ToLower(rand.Text()[:12])
 	}
 	signIn, err := web.NewPasswords(accounts, passwords)
@@ -125,7 +126,7 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 	defer d.Wait()
 	defer stopJobs()
 	config := web.Config{
-		Desk: d, Store: s.own, SignIn: signIn.SignIn, Hosts: o.hosts, Now: time.Now, Background: jobs, Log: slog.New(slog.NewTextHandler(stderr, nil)),
+		Desk: d, Store: s.own, SignIn: signIn.SignIn, Names: names, Hosts: o.hosts, Now: time.Now, Background: jobs, Log: slog.New(slog.NewTextHandler(stderr, nil)),
 	}
 	if o.https {
 		config.Secure, config.Address = true, web.Forwarded

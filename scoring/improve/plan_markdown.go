@@ -1,6 +1,7 @@
 package improve
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kam-go/kam"
@@ -58,6 +59,18 @@ func (p Plan) writeGaps(out *document) {
 		out.Row(out.name(g.Name, g.Measure), out.percent(g.Weight), out.points(g.Score), out.points(g.Target), out.points(g.Gap),
 			out.points(g.Points), out.signed(g.InTotal), out.points(g.Planned))
 	}
+	if slices.ContainsFunc(p.Gaps, Gap.heldBack) {
+		out.WriteString("\n")
+		out.Line("Points count in the weighted sum. Where the total changes by less, the end of the scale or a veto keeps the rest out of it: as things stand, that rest cannot be had.",
+			"可得分按加权和计算。总分变化较小之处，其余部分受分制上下限或否决项限制，按目前情况无法计入总分。")
+	}
+}
+
+// heldBack tells whether closing the gap adds less to the total than to the weighted sum.
+func (g Gap) heldBack() bool {
+	points, known := g.Points.Rat()
+	total, counts := g.InTotal.Rat()
+	return known && counts && total.Cmp(points) < 0
 }
 
 func (p Plan) writeActions(out *document, names kam.Names) {

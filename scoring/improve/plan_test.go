@@ -146,7 +146,9 @@ func TestVetoesAndLimitsHoldTheTotal(t *testing.T) {
 
 	c.Vetoes[0].Effect, c.Vetoes[0].Grade = scoring.VetoCapGrade, "C"
 	q.Result = score(t, c, firstHalf, "growth=50 satisfaction=80 retention=90 adoption=100")
-	equal(t, "100", newPlan(t, q).Full, "a limited grade limits no score")
+	p = newPlan(t, q)
+	equal(t, "100", p.Full, "a limited grade limits no score")
+	assert.NotContains(t, p.Markdown(kam.English), "Points count in the weighted sum", "all of them can be had")
 }
 
 func TestBonusCountsBeforeTheScaleLimits(t *testing.T) {
@@ -157,6 +159,8 @@ func TestBonusCountsBeforeTheScaleLimits(t *testing.T) {
 	p := newPlan(t, q)
 	equal(t, "82", p.Total)
 	equal(t, "18", p.Gaps[0].InTotal, "20 points, of which the scale leaves room for 18")
+	assert.Contains(t, p.Markdown(kam.English), "\n\nPoints count in the weighted sum. Where the total changes by less, ")
+	assert.Contains(t, p.Markdown(kam.Chinese), "\n\n可得分按加权和计算。")
 	equal(t, "100", p.Full)
 
 	c.Adjustments[0].PerUnit = dec("-80")

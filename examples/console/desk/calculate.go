@@ -28,13 +28,54 @@ type Findings struct {
 	// Totals are what everybody earns, by currency.
 	Totals []kam.Money
 	Checks []preclose.Check
-	Held   []Held
+	// Variances are the figures that differ from the last period by more than the limit, the largest first, and then those whose difference
+	// nothing explains; VariancesMore is how many there are besides.
+	Variances     []Variance
+	VariancesMore int
+	Held          []Held
 	// Uncredited are deals that nobody is paid for; UncreditedMore is how many there are besides.
 	Uncredited     []Uncredited
 	UncreditedMore int
 	// Largest are the best paid.
 	Largest []Standing
 	Notices []kam.Text
+}
+
+// Variance is what somebody gets for a component, and got in the period before. Amount is Now less Last, and Percent that of Last without
+// its sign, which is not valid where Last is zero.
+type Variance struct {
+	Payee, Component  string
+	Last, Now, Amount decimal.Decimal
+	Percent           decimal.NullDecimal
+	// Beyond says that it is beyond the limit, and Unexplained that a part of it has no explanation, for which Why says why.
+	Beyond, Unexplained bool
+	Why                 kam.Text
+}
+
+// variances returns those to look at.
+func variances(rows []preclose.Row) []Variance {
+	var out []Variance
+	for _, r := range rows {
+		v := Variance{Payee: r.Payee, Component: r.Component, Last: r.Last.Decimal, Now: r.Now, Amount: r.Variance.Decimal, Percent: r.Percent, Beyond: r.Beyond}
+		for _, part := range r.Parts {
+			if part.Cause == preclose.CauseUnexplained {
+				v.Unexplained, v.Why = true, part.Text
+			}
+		}
+		if v.Beyond || v.Unexplained {
+			out = append(out, v)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Variance) int {
+		if a.Beyond != b.Beyond {
+			if a.Beyond {
+				return -1
+			}
+			return 1
+		}
+		return b.Amount.Abs().Cmp(a.Amount.Abs())
+	})
+	return out
 }
 
 // Uncredited is a deal, or a part of one, that nobody is paid for.
@@ -82,7 +123,7 @@ const (
 )
 
 // calculate runs a period, writes what is shown of it and posts it.
-func (d *Desk) calculate(ctx context.Context, p kam.Period, by string, told func(done, total int)) error {
+func (d *Desk) calculate(ctx context.Context, p kam.Period, by string, on kam.Day, told func(done, total int)) error {
 	c := &calculation{desk: d, period: p, by: by, told: told, customers: map[string]string{}, deals: map[string][]incentive.Transaction{}, gatherer: d.gatherer(p)}
 	run, err := c.run(ctx)
 	if err != nil {
@@ -93,7 +134,7 @@ func (d *Desk) calculate(ctx context.Context, p kam.Period, by string, told func
 		return err
 	}
 	batch.Run = unused(batch.Run, c.snapshot.Period(p).History)
-	batch.Mark = &ledger.Mark{State: ledger.Calculated, By: by, On: d.Today}
+	batch.Mark = &ledger.Mark{State: ledger.Calculated, By: by, On: on}
 	if _, err := d.life(p).Next(batch); err != nil {
 		return err
 	}
@@ -341,6 +382,9 @@ func (c *calculation) findings(ctx context.Context, w *store.Writer, run *incent
 	for _, l := range report.Largest {
 		out.Largest = append(out.Largest, Standing{Payee: l.Payee, Amount: l.Amount})
 	}
+	list := variances(report.Rows)
+	out.Variances = list[:min(len(list), PageMembers)]
+	out.VariancesMore = len(list) - len(out.Variances)
 	for h := range run.Held() {
 		out.Held = append(out.Held, Held{Payee: h.Payee.ID, Why: whyHeld(h)})
 	}

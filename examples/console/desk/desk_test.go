@@ -182,7 +182,7 @@ func TestWhatIfIsWhatTheEnginePays(t *testing.T) {
 	require.NoError(t, err)
 	_, err = book.PutTransactions(t.Context(), incentive.Transactions([]incentive.Transaction{deal}).All())
 	require.NoError(t, err)
-	require.NoError(t, d.CalculateNow(t.Context(), c.Current, "somebody", func(int, int) {}))
+	require.NoError(t, d.CalculateNow(t.Context(), c.Current, "somebody", kam.MustDay("2026-09-18"), func(int, int) {}))
 	s, err := d.Statement(t.Context(), "anna.berg", "key-account-manager", c.Current)
 	require.NoError(t, err)
 	equal(t, s.Earned, w.Then, "won as thought")
@@ -207,12 +207,12 @@ func TestCurve(t *testing.T) {
 
 func TestOneCalculationAtATime(t *testing.T) {
 	c, d, _ := open(t, sample.Size{})
-	job, err := d.Calculate(t.Context(), c.Current, "dora.weiss")
+	job, err := d.Calculate(t.Context(), c.Current, "dora.weiss", c.Today)
 	require.NoError(t, err)
-	_, err = d.Calculate(t.Context(), c.Current, "dora.weiss")
+	_, err = d.Calculate(t.Context(), c.Current, "dora.weiss", c.Today)
 	require.ErrorIs(t, err, desk.ErrBusy)
 	<-job.Over()
-	_, err = d.Calculate(t.Context(), c.Previous, "dora.weiss")
+	_, err = d.Calculate(t.Context(), c.Previous, "dora.weiss", c.Today)
 	require.ErrorIs(t, err, ledger.ErrOrder, "what is closed")
 	d.Wait()
 }
@@ -270,15 +270,15 @@ func TestOnlyWhatIsShownIsKept(t *testing.T) {
 	runs := map[string]bool{shown(c.Current): true}
 	for i, by := range []string{"dora.weiss", "dora.weiss", "tang.rui", "dora.weiss"} {
 		if i == 3 {
-			require.NoError(t, d.Mark(t.Context(), c.Current, ledger.Approved, "a.third", ""))
-			require.NoError(t, d.Mark(t.Context(), c.Current, ledger.Reopened, by, "a late deal"))
+			require.NoError(t, d.Mark(t.Context(), c.Current, ledger.Approved, "a.third", "", c.Today))
+			require.NoError(t, d.Mark(t.Context(), c.Current, ledger.Reopened, by, "a late deal", c.Today))
 			_, err := book.PutTransactions(t.Context(), incentive.Transactions([]incentive.Transaction{
 				{ID: "late", Owner: "anna.berg", Amount: decimal.NewFromInt(1_000), Booked: kam.MustDay("2026-09-10"), Attributes: map[string]string{"customer": "x", "kind": "new"}},
 			}).All())
 			require.NoError(t, err)
 			marks += 2
 		}
-		require.NoError(t, d.CalculateNow(t.Context(), c.Current, by, func(int, int) {}), "%d by %s", i, by)
+		require.NoError(t, d.CalculateNow(t.Context(), c.Current, by, kam.MustDay("2026-09-18"), func(int, int) {}), "%d by %s", i, by)
 		marks++
 		history := d.Life(c.Current).History
 		require.Len(t, history, marks)

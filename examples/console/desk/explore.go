@@ -124,7 +124,9 @@ type WhatIf struct {
 	Deals []WorthOf
 	// Ahead says how far it is then to the next tiers and gates.
 	Ahead []kam.Text
-	// Why says why nothing can be said; nothing else is there then.
+	// NotOpen are the chosen deals that are not open in the period, which do not count. Without any other deal nothing else is there.
+	NotOpen []string
+	// Why says why nothing can be said; nothing but NotOpen is there then.
 	Why []kam.Text
 }
 
@@ -135,8 +137,8 @@ type WorthOf struct {
 	Alone, Last    decimal.Decimal
 }
 
-// WhatIf calculates the payee's next statement as if the chosen open deals, and a further one of an amount above zero, were won. The
-// deals of everybody below the payee count, those of others do not. Of more than some thousand deals the error is [ErrTooMany].
+// WhatIf calculates the payee's next statement as if the chosen open deals, and a further one of an amount above zero, were won; a
+// chosen one that is not open is told in NotOpen. The deals of everybody below the payee count, those of others do not. Of more than some thousand deals the error is [ErrTooMany].
 func (d *Desk) WhatIf(ctx context.Context, payee string, p kam.Period, chosen []string, further decimal.Decimal) (WhatIf, error) {
 	known, err := d.Dossier(ctx, payee)
 	if err != nil {
@@ -155,11 +157,17 @@ func (d *Desk) WhatIf(ctx context.Context, payee string, p kam.Period, chosen []
 			customers[o.Deal.ID] = o.Customer
 		}
 	}
+	var notOpen []string
+	for _, id := range chosen {
+		if _, open := customers[id]; !open && !slices.Contains(notOpen, id) {
+			notOpen = append(notOpen, id)
+		}
+	}
 	if further.IsPositive() {
 		q.Deals = append(q.Deals, backtest.OpenDeal{Deal: incentive.Transaction{ID: furtherDeal, Owner: payee, Amount: further, Booked: p.Until.AddDays(-1)}})
 	}
 	if len(q.Deals) == 0 {
-		return WhatIf{}, nil
+		return WhatIf{NotOpen: notOpen}, nil
 	}
 	won := backtest.Case{Name: "chosen", Outcomes: map[string]backtest.Outcome{}}
 	for _, o := range q.Deals {
@@ -168,14 +176,14 @@ func (d *Desk) WhatIf(ctx context.Context, payee string, p kam.Period, chosen []
 	q.Cases = []backtest.Case{won}
 	prospect, err := backtest.WhatIf(ctx, q, backtest.Options{})
 	if invalid, ok := errors.AsType[*kam.InvalidError](err); ok {
-		return WhatIf{Why: messages(invalid.Findings)}, nil
+		return WhatIf{NotOpen: notOpen, Why: messages(invalid.Findings)}, nil
 	}
 	if err != nil {
 		return WhatIf{}, err
 	}
 	then := prospect.Cases[0]
 	out := WhatIf{
-		Now: sum(prospect.Without.Earned), Then: sum(then.Earned), More: sum(then.Difference), Why: messages(append(prospect.Without.Held, then.Held...)),
+		NotOpen: notOpen, Now: sum(prospect.Without.Earned), Then: sum(then.Earned), More: sum(then.Difference), Why: messages(append(prospect.Without.Held, then.Held...)),
 	}
 	for i, w := range prospect.Deals {
 		out.Deals = append(out.Deals, WorthOf{

@@ -47,8 +47,9 @@ func (j *Job) end(err error) {
 }
 
 // Calculate starts the calculation of a period. One runs at a time: otherwise the error is [ErrBusy]. It goes on when the request
-// that asked for it is over, and ends early with ctx.
-func (d *Desk) Calculate(ctx context.Context, p kam.Period, by string) (*Job, error) {
+// that asked for it is over, and ends early with ctx. On is the day on which it is asked for, which the ledger keeps; what is calculated is
+// as of the desk's own.
+func (d *Desk) Calculate(ctx context.Context, p kam.Period, by string, on kam.Day) (*Job, error) {
 	if state := d.life(p).State; state == ledger.Approved || state == ledger.Closed {
 		return nil, ledger.ErrOrder
 	}
@@ -61,18 +62,18 @@ func (d *Desk) Calculate(ctx context.Context, p kam.Period, by string) (*Job, er
 	}
 	job := &Job{Period: p, By: by, total: wholeShare, over: make(chan struct{})}
 	d.job = job
-	go func() { job.end(d.guarded(ctx, p, by, job.set)) }()
+	go func() { job.end(d.guarded(ctx, p, by, on, job.set)) }()
 	return job, nil
 }
 
 // guarded calculates; a fault of a plan's data that nobody foresaw ends the calculation and not the server.
-func (d *Desk) guarded(ctx context.Context, p kam.Period, by string, told func(done, total int)) (err error) {
+func (d *Desk) guarded(ctx context.Context, p kam.Period, by string, on kam.Day, told func(done, total int)) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("desk: calculation: %v", fault)
 		}
 	}()
-	return d.calculate(ctx, p, by, told)
+	return d.calculate(ctx, p, by, on, told)
 }
 
 // Job returns the last calculation of a period since the program started; nil when there was none, or another one came after it.
@@ -112,9 +113,9 @@ func (d *Desk) Life(p kam.Period) Life {
 	return Life{PeriodState: state, Label: d.Label(p), Now: now}
 }
 
-// Mark moves the life of a period on: approved by somebody who has not calculated it, closed, or reopened with a reason. The errors
-// are those of the ledger.
-func (d *Desk) Mark(ctx context.Context, p kam.Period, state ledger.State, by, reason string) error {
+// Mark moves the life of a period on: approved by somebody who has not calculated it, closed, or reopened with a reason. On is
+// the day on which that is done. The errors are those of the ledger.
+func (d *Desk) Mark(ctx context.Context, p kam.Period, state ledger.State, by, reason string, on kam.Day) error {
 	if state == ledger.Calculated {
 		return errors.New("desk: a period is calculated by Calculate")
 	}
@@ -125,14 +126,14 @@ func (d *Desk) Mark(ctx context.Context, p kam.Period, state ledger.State, by, r
 	life := snapshot.Period(p)
 	_, err = d.Book.Append(ctx, ledger.Batch{
 		Run: fmt.Sprintf("%s/%s/%d", state, p, len(life.History)+1), Head: snapshot.Head, Period: p,
-		Mark: &ledger.Mark{State: state, By: by, Reason: reason, On: d.Today},
+		Mark: &ledger.Mark{State: state, By: by, Reason: reason, On: on},
 	})
 	return errors.Join(err, d.refresh(ctx))
 }
 
 // CalculateNow calculates a period and returns when it is done.
-func (d *Desk) CalculateNow(ctx context.Context, p kam.Period, by string, told func(done, total int)) error {
-	job, err := d.Calculate(ctx, p, by)
+func (d *Desk) CalculateNow(ctx context.Context, p kam.Period, by string, on kam.Day, told func(done, total int)) error {
+	job, err := d.Calculate(ctx, p, by, on)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,9 @@ import (
 type Member struct {
 	Payee, Name string
 	// Ref is that of the statement.
-	Plan, Ref  string
+	Plan, Ref string
+	// Title is that of the plan.
+	Title      kam.Text
 	Pay        decimal.Decimal
 	Attainment decimal.NullDecimal
 	Value      decimal.Decimal

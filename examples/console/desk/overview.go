@@ -36,6 +36,8 @@ type Overview struct {
 	Fifths []Fifth
 	// Revenue is what their deals of the period come to, and Pay what they are paid for it.
 	Revenue, Pay decimal.Decimal
+	// Strays is the part of Revenue whose owners are not in the roster: only the overview of everybody has it.
+	Strays decimal.Decimal
 	// Pipeline is what open deals come to, Expected the same by their chances, and Liability what would be paid on top if exactly that
 	// were sold.
 	Open                          int
@@ -152,6 +154,10 @@ func (g *gatherer) deal(t incentive.Transaction, customer string) {
 		return
 	}
 	add := func(payee string, amount decimal.Decimal) {
+		if _, known := g.withAll[payee]; !known {
+			s := g.scope(Everybody)
+			s.Strays = s.Strays.Add(amount)
+		}
 		g.each(payee, func(s *gathering) {
 			s.Revenue = s.Revenue.Add(amount)
 			s.customers[customer] = s.customers[customer].Add(amount)
@@ -178,7 +184,7 @@ func share(amount decimal.Decimal, f kam.Fraction) decimal.Decimal {
 
 // statement adds a statement.
 func (g *gatherer) statement(s Statement) {
-	m := Member{Payee: s.Payee, Name: g.desk.Name(s.Payee), Plan: s.Plan, Ref: s.Ref, Pay: s.Earned}
+	m := Member{Payee: s.Payee, Name: g.desk.Name(s.Payee), Plan: s.Plan, Ref: s.Ref, Pay: s.Earned, Title: s.Title}
 	for _, x := range s.Measures {
 		if x.Attainment.Valid {
 			m.Attainment, m.Value, m.Quota = x.Attainment, x.Value, x.Quota

@@ -53,14 +53,14 @@ func (c Company) Open(ctx context.Context, book Writable, s *store.Store, told f
 		return d, nil
 	}
 	for i, p := range periods {
-		if err := d.CalculateNow(ctx, p, FirstAdministrator, told); err != nil {
+		if err := d.CalculateNow(ctx, p, FirstAdministrator, c.Today, told); err != nil {
 			return nil, err
 		}
 		if i == len(periods)-1 {
 			break
 		}
 		for _, state := range []ledger.State{ledger.Approved, ledger.Closed} {
-			if err := d.Mark(ctx, p, state, SecondAdministrator, ""); err != nil {
+			if err := d.Mark(ctx, p, state, SecondAdministrator, "", c.Today); err != nil {
 				return nil, err
 			}
 		}

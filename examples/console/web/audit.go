@@ -80,6 +80,11 @@ func (v *view) Called(method, path string) string {
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
+	for _, r := range refusals {
+		if r.Path == path {
+			return v.Say(r.Called)
+		}
+	}
 	for _, r := range routes {
 		if r.Method == method && r.Path == path {
 			return v.Say(r.Called)

@@ -36,8 +36,9 @@ type exchange struct {
 	status  int
 	header  http.Header
 	body    bytes.Buffer
-	outcome string // for the audit; empty for what follows from the status
-	object  string // for the audit, when it is no person
+	outcome string   // for the audit; empty for what follows from the status
+	object  string   // for the audit, when it is no person
+	allow   []string // the methods that the path can be asked for with, where it was asked for with another one
 }
 
 // failure is an answer that is no page.
@@ -52,6 +53,7 @@ func (f failure) Error() string { return f.text.EN }
 var (
 	errForbidden = failure{http.StatusForbidden, kam.Text{EN: "Your role does not allow this.", ZH: "您的角色无权进行此操作。"}}
 	errMissing   = failure{http.StatusNotFound, kam.Text{EN: "There is no such page.", ZH: "没有此页面。"}}
+	errMethod    = failure{http.StatusMethodNotAllowed, kam.Text{EN: "This page cannot be asked for in this way.", ZH: "此页面不支持该请求方式。"}}
 	errToken     = failure{http.StatusForbidden, kam.Text{
 		EN: "The form is of another session or too old. Go back, reload the page and try again.", ZH: "表单属于其他会话或已过期。请返回并刷新页面后重试。",
 	}}
@@ -164,6 +166,9 @@ func (x *exchange) fail(err error) {
 	}
 	x.body.Reset()
 	x.header = http.Header{}
+	if len(x.allow) > 0 {
+		x.header.Set("Allow", strings.Join(x.allow, ", "))
+	}
 	x.status = f.status
 	if strings.HasPrefix(x.r.URL.Path, "/api/") {
 		x.data(map[string]string{"error": f.text.In(x.lang)})

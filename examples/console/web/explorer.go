@@ -38,11 +38,32 @@ type explorerView struct {
 	Asked, TooMany        bool
 }
 
+// NotOpen are the chosen deals that are not open, as far as a page shows an id.
+func (v explorerView) NotOpen() []string {
+	var out []string
+	for _, id := range v.WhatIf.NotOpen {
+		out = append(out, clip(id))
+	}
+	return out
+}
+
+// Ends says from where to where the curve goes.
+func (v explorerView) Ends(page *view) string {
+	unit := ""
+	if v.Attainment {
+		unit = " %"
+	}
+	return page.T(fmt.Sprintf("The curve goes from %s%s to %s%s: this is its end.", v.From, unit, v.Until, unit),
+		fmt.Sprintf("曲线范围为 %s%s 至 %s%s，此处为端点。", v.From, unit, v.Until, unit))
+}
+
 type pointData struct {
 	At       string `json:"at"`
 	Quantity string `json:"quantity"`
 	Pay      string `json:"pay"`
 	Marginal string `json:"marginal"`
+	// Beyond says that the place asked for is beyond an end of the curve, which is shown instead.
+	Beyond bool `json:"beyond,omitempty"`
 }
 
 type jumpData struct{ At, Before, After string }
@@ -89,7 +110,7 @@ func pointOn(c *analysis.Curve, at *big.Rat) pointData {
 	if p.Marginal != nil {
 		marginal = trimmed(new(big.Rat).Mul(p.Marginal, big.NewRat(100, 1))) + " %"
 	}
-	return pointData{At: showPlace(c, p.At), Quantity: grouped(trimmed(p.Quantity)), Pay: grouped(p.Pay.FloatString(2)), Marginal: marginal}
+	return pointData{At: showPlace(c, p.At), Quantity: grouped(p.Quantity.FloatString(2)), Pay: grouped(p.Pay.FloatString(2)), Marginal: marginal, Beyond: p.At.Cmp(at) != 0}
 }
 
 // shown writes a number of a curve, with "≈" before what is no fraction.
@@ -147,7 +168,7 @@ func (v *explorerView) draw(x *exchange, c *analysis.Curve, asked string) error 
 		if !ok {
 			return wrong("The attainment is no number.", "达成率不是数字。")
 		}
-		at = place
+		at = meant(c, place, at, stands)
 	}
 	v.Point = pointOn(c, at)
 	v.At = v.Point.At
@@ -165,6 +186,14 @@ func (v *explorerView) draw(x *exchange, c *analysis.Curve, asked string) error 
 	return nil
 }
 
+// meant is the place that a reader means who asks for one: where the measure stands, if that is written the same.
+func meant(c *analysis.Curve, asked, standing *big.Rat, stands bool) *big.Rat {
+	if stands && showPlace(c, asked) == showPlace(c, standing) {
+		return standing
+	}
+	return asked
+}
+
 // standing is where the measure of a curve stands in the person's statement; false where there is none.
 func (x *exchange) standing(c *analysis.Curve, plan string, p kam.Period) (*big.Rat, bool, error) {
 	s, err := x.Desk.Statement(x.r.Context(), x.person, plan, p)
@@ -179,8 +208,8 @@ func (x *exchange) standing(c *analysis.Curve, plan string, p kam.Period) (*big.
 		case m.Name != c.Question().Axis.Measure:
 		case !attainment(c):
 			return m.Value.Rat(), true, nil
-		case m.Attainment.Valid:
-			return m.Attainment.Decimal.Rat(), true, nil
+		case m.Quota.Valid && m.Quota.Decimal.IsPositive():
+			return new(big.Rat).Quo(m.Value.Rat(), m.Quota.Decimal.Rat()), true, nil // the attainment itself is rounded
 		}
 	}
 	return nil, false, nil
@@ -207,7 +236,8 @@ func (v *explorerView) ask(x *exchange, chosen []string, further string) error {
 	amount := decimal.Zero
 	if v.Further = strings.TrimSpace(further); v.Further != "" {
 		if amount, err = num.Parse(v.Further); err != nil || !amount.IsPositive() || amount.GreaterThan(decimal.New(1, 12)) || !amount.Equal(amount.Round(2)) {
-			return wrong("The amount of a further deal is above zero, at most 10^12, with at most 2 decimals.", "新增商机金额应大于零、不超过 10^12，最多两位小数。")
+			return wrong("The amount of a further deal is above zero, at most 10^12, with at most 2 decimals, and without commas or blanks between the digits, such as 1000 or 1000.50.",
+				"新增商机金额应大于零、不超过 10^12，最多两位小数，数字之间不加逗号或空格，例如 1000 或 1000.50。")
 		}
 	}
 	if v.Asked = len(chosen) > 0 || amount.IsPositive(); !v.Asked {
@@ -234,20 +264,20 @@ func curvePicture(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	standing, stands, err := x.standing(curve, plan, p)
+	if err != nil {
+		return err
+	}
 	drawing := analysis.Picture{Lang: x.lang, Width: x.width(680)}
 	if text := x.r.URL.Query().Get("at"); text != "" {
 		at, ok := readPlace(curve, text)
 		if !ok {
 			return wrong("The attainment is no number.", "达成率不是数字。")
 		}
-		drawing.Marks = append(drawing.Marks, analysis.Mark{At: desk.PointOn(curve, at).At, Label: kam.Text{EN: "chosen", ZH: "所选位置"}})
-	}
-	at, stands, err := x.standing(curve, plan, p)
-	if err != nil {
-		return err
+		drawing.Marks = append(drawing.Marks, analysis.Mark{At: desk.PointOn(curve, meant(curve, at, standing, stands)).At, Label: kam.Text{EN: "chosen", ZH: "所选位置"}})
 	}
 	if stands {
-		drawing.Marks = append(drawing.Marks, analysis.Mark{At: at, Label: kam.Text{EN: "now", ZH: "目前位置"}})
+		drawing.Marks = append(drawing.Marks, analysis.Mark{At: standing, Label: kam.Text{EN: "now", ZH: "目前位置"}})
 	}
 	x.picture(curve.SVG(drawing))
 	return nil
@@ -270,7 +300,11 @@ func payData(x *exchange) error {
 	if !ok {
 		return wrong("The attainment is no number.", "达成率不是数字。")
 	}
-	x.data(pointOn(curve, at))
+	standing, stands, err := x.standing(curve, plan, p)
+	if err != nil {
+		return err
+	}
+	x.data(pointOn(curve, meant(curve, at, standing, stands)))
 	return nil
 }
 

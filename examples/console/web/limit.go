@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	// attempts is how many times within a window one address, or one name, may try to sign in.
+	// attempts is how many times within a window one name may be tried to sign in with, and how many names one address may try.
 	attempts      = 10
 	attemptWindow = 5 * time.Minute
 	// mostNoise is how many rows of the audit one address of strangers makes within a window.
@@ -24,6 +24,7 @@ type limits struct {
 
 type tries struct {
 	count int
+	names map[string]bool // those that an address has tried
 	until time.Time
 }
 
@@ -34,6 +35,11 @@ func newLimits(most int) *limits { return &limits{most: most, tried: map[string]
 func (l *limits) take(now time.Time, keys ...string) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.count(now, keys...)
+}
+
+// count does what take does; the lock is held.
+func (l *limits) count(now time.Time, keys ...string) time.Duration {
 	if len(l.tried) > mostTried {
 		for key, t := range l.tried {
 			if !now.Before(t.until) {
@@ -45,10 +51,7 @@ func (l *limits) take(now time.Time, keys ...string) time.Duration {
 		return attemptWindow
 	}
 	for _, key := range keys {
-		t := l.tried[key]
-		if !now.Before(t.until) {
-			t = tries{until: now.Add(attemptWindow)}
-		}
+		t := l.of(key, now)
 		t.count++
 		l.tried[key] = t
 		if t.count > l.most {
@@ -58,11 +61,39 @@ func (l *limits) take(now time.Time, keys ...string) time.Duration {
 	return 0
 }
 
-// forget forgets the attempts of keys that have signed in.
-func (l *limits) forget(keys ...string) {
+// of returns what a key has tried in its window, which begins now where there is none.
+func (l *limits) of(key string, now time.Time) tries {
+	t := l.tried[key]
+	if !now.Before(t.until) {
+		t = tries{until: now.Add(attemptWindow)}
+	}
+	return t
+}
+
+// try counts an attempt to sign in with a name from an address and tells how long to wait, as take does. An address counts the names that
+// were tried from it and not how often: who mistypes a password again and again keeps nobody else at that address out.
+func (l *limits) try(now time.Time, address, name string) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, key := range keys {
-		delete(l.tried, key)
+	t := l.of(address, now)
+	if !t.names[name] && len(t.names) >= l.most {
+		return t.until.Sub(now)
 	}
+	if wait := l.count(now, name); wait > 0 {
+		return wait
+	}
+	if t.names == nil {
+		t.names = map[string]bool{}
+	}
+	t.names[name] = true
+	l.tried[address] = t
+	return 0
+}
+
+// forget forgets the attempts with a name that has signed in, and leaves what else its address has tried.
+func (l *limits) forget(address, name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.tried, name)
+	delete(l.tried[address].names, name)
 }

@@ -162,7 +162,7 @@ func TestPeriodInABrowser(t *testing.T) {
 	dora.open(path)
 	tang.open(path)
 	assert.NotContains(t, offered(tang), "approve", "both have calculated: a third one has to approve")
-	require.NoError(t, s.desk.Mark(t.Context(), s.company.Current, ledger.Approved, "third.one", ""))
+	require.NoError(t, s.desk.Mark(t.Context(), s.company.Current, ledger.Approved, "third.one", "", s.company.Today))
 	tang.open(path)
 	assert.Equal(t, []string{"close", "reopen"}, offered(tang))
 	tang.Type("#reason", "迟到的交易")

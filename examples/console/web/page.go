@@ -16,6 +16,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 //go:embed pages
@@ -105,11 +106,14 @@ func (v *view) Chinese() bool { return v.lang == kam.Chinese }
 
 // Account returns who is signed in, nil for nobody.
 func (v *view) Account() *desk.Account {
-	if v.session == nil {
+	if v.session == nil || v.Bare() {
 		return nil
 	}
 	return &v.account
 }
+
+// Bare tells whether the page shows nothing of these pages.
+func (v *view) Bare() bool { return v.route.Bare }
 
 // Leads tells whether the account sees a team, Administers whether it is an administrator's.
 func (v *view) Leads() bool { return v.session != nil && v.account.Role != desk.Salesperson }
@@ -133,6 +137,24 @@ func (v *view) Back() string {
 	return v.r.URL.RequestURI()
 }
 
+// Way returns the page from which somebody came to an error, as far as the address tells; empty for none.
+func (v *view) Way() string {
+	path := v.r.URL.EscapedPath()
+	switch {
+	case v.status == http.StatusNotFound && v.person != "":
+		return "/people/" + segment(v.person)
+	case v.status == http.StatusNotFound, v.session == nil, v.route.Path == nowhere:
+		return ""
+	case v.r.Method == http.MethodGet && v.r.URL.RawQuery != "":
+		return path
+	case v.person != "" && v.r.Method == http.MethodPost:
+		return "/people/" + segment(v.person) + "/customers"
+	case strings.HasPrefix(v.route.Path, "/periods/{period}/"):
+		return "/periods/" + segment(v.r.PathValue("period"))
+	}
+	return ""
+}
+
 // Person returns whom the page is about, nil for nobody.
 func (v *view) Person() *desk.Person {
 	if v.person == "" {
@@ -142,8 +164,13 @@ func (v *view) Person() *desk.Person {
 	return &p
 }
 
-// Name returns what people call somebody.
-func (v *view) Name(id string) string { return v.Desk.Name(id) }
+// Name returns what people call somebody, and the id of a stranger.
+func (v *view) Name(id string) string {
+	if _, known := v.Desk.Person(id); !known && v.Names[id] != "" {
+		return v.Names[id]
+	}
+	return v.Desk.Name(id)
+}
 
 // Sees tells whether the account may see what is about somebody.
 func (v *view) Sees(id string) bool { return v.Desk.MaySee(v.account, id) }
@@ -170,6 +197,9 @@ func (v *view) Amount(d decimal.Decimal) string { return grouped(d.StringFixed(2
 // Round writes an amount without decimals, half away from zero.
 func (v *view) Round(d decimal.Decimal) string { return grouped(d.StringFixed(0)) }
 
+// Days writes the first and the last day of a period.
+func (v *view) Days(p kam.Period) string { return v.Say(wording.Days(p)) }
+
 // Maybe writes a number that may be unknown.
 func (v *view) Maybe(d decimal.NullDecimal) string {
 	if !d.Valid {
@@ -180,6 +210,9 @@ func (v *view) Maybe(d decimal.NullDecimal) string {
 
 // Percent writes a share as percent with one decimal, half away from zero.
 func (v *view) Percent(share decimal.Decimal) string { return share.Shift(2).StringFixed(1) + " %" }
+
+// Fixed writes a number with one decimal, half away from zero.
+func (v *view) Fixed(d decimal.Decimal) string { return grouped(d.StringFixed(1)) }
 
 // MaybePercent writes a share that may be unknown.
 func (v *view) MaybePercent(share decimal.NullDecimal) string {
@@ -218,6 +251,15 @@ type exact interface {
 
 // Exact writes a number that may be unknown, rounded.
 func (v *view) Exact(e exact, places int) string { return v.Maybe(e.Round(int32(places))) } //nolint:gosec // a literal of a page
+
+// ExactAmount writes an amount that may be unknown with 2 decimals and groups of three digits, half away from zero.
+func (v *view) ExactAmount(e exact) string {
+	amount := e.Round(2)
+	if !amount.Valid {
+		return "–"
+	}
+	return v.Amount(amount.Decimal)
+}
 
 // ExactPercent writes a share that may be unknown as percent.
 func (v *view) ExactPercent(e exact) string { return v.MaybePercent(e.Round(6)) }

@@ -3,13 +3,58 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/incentive/preclose"
 )
+
+// TestPeriodSaysWhatToLookAt reads the page before approval: that somebody else approves is told to who has calculated, until it is done,
+// and the variances that are counted are listed.
+func TestPeriodSaysWhatToLookAt(t *testing.T) {
+	s := newSite(t, nil)
+	dora, tang := s.signIn("dora.weiss"), s.signIn("tang.rui")
+	const path, eyes = "/periods/2026-Q3", "who approves has not calculated the period"
+	assert.Contains(t, dora.get(path).body, eyes)
+	page := tang.get(path).body
+	assert.NotContains(t, page, eyes, "who has not calculated")
+	found, err := s.desk.Findings(t.Context(), s.company.Current)
+	require.NoError(t, err)
+	beyond, unexplained := 0, 0
+	for _, v := range found.Variances {
+		assert.True(t, v.Now.Sub(v.Last).Equal(v.Amount), v.Payee)
+		assert.Contains(t, page, `<a href="/people/`+v.Payee+`">`)
+		if v.Beyond {
+			beyond++
+		}
+		if v.Unexplained {
+			unexplained++
+		}
+	}
+	for code, n := range map[string]int{"beyond": beyond, "unexplained": unexplained} {
+		i := slices.IndexFunc(found.Checks, func(c preclose.Check) bool { return c.Code == code })
+		assert.Equal(t, found.Checks[i].Count, n, code)
+		assert.Positive(t, n, code)
+	}
+	assert.Equal(t, beyond, strings.Count(page, ">beyond the limit"))
+	assert.Equal(t, unexplained, strings.Count(page, "without an explanation: the run of the last period"))
+	assert.True(t, found.Variances[0].Beyond, "those beyond the limit first")
+
+	s.later(70 * 24 * time.Hour)
+	dora, tang = s.signIn("dora.weiss"), s.signIn("tang.rui")
+	require.Equal(t, http.StatusSeeOther, tang.post(path+"/approve", nil).status)
+	page = dora.get(path).body
+	assert.NotContains(t, page, eyes, "it is approved")
+	assert.Contains(t, page, "approved, Tang Rui 唐睿, 2026-11-27", "on the day of the clock, as in the audit, and by name")
+	assert.Contains(t, dora.get("/periods").body, "<td>Tang Rui 唐睿</td><td class=\"day\">2026-11-27</td>")
+	assert.Contains(t, dora.get("/audit").body, "Tang Rui 唐睿 <small>tang.rui</small>")
+}
 
 func TestPeriodTakesFourEyes(t *testing.T) {
 	s := newSite(t, nil)

@@ -3,11 +3,14 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/console/desk"
 	"github.com/kam-go/kam/incentive/ledger"
+	"github.com/kam-go/kam/incentive/preclose"
 )
 
 func periods(x *exchange) error {
@@ -46,6 +49,16 @@ func (v periodView) May(step string) bool {
 	}
 	return false
 }
+
+// Checks are what to tick before approval. That somebody else has to approve is for those who have calculated, until it is done.
+func (v periodView) Checks() []preclose.Check {
+	return slices.DeleteFunc(slices.Clone(v.Findings.Checks), func(c preclose.Check) bool {
+		return c.Code == fourEyes && (!v.Own || v.Now != ledger.Calculated)
+	})
+}
+
+// fourEyes is the code of the check that who approves has not calculated.
+const fourEyes = "four-eyes"
 
 // periodOf returns the period that the path names.
 func (x *exchange) periodOf() (kam.Period, error) {
@@ -114,7 +127,7 @@ func calculate(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	if _, err := x.Desk.Calculate(x.Background, p, x.account.ID); err != nil {
+	if _, err := x.Desk.Calculate(x.Background, p, x.account.ID, x.day()); err != nil {
 		return moved(err)
 	}
 	x.redirect("/periods/" + segment(x.Desk.Label(p)))
@@ -132,13 +145,16 @@ func reopen(x *exchange) error {
 	return x.mark(ledger.Reopened, reason)
 }
 
+// day is the day of the clock that the audit has, in UTC as there.
+func (x *exchange) day() kam.Day { return kam.DayAt(x.Now(), time.UTC) }
+
 // mark moves the life of the period on.
 func (x *exchange) mark(state ledger.State, reason string) error {
 	p, err := x.periodOf()
 	if err != nil {
 		return err
 	}
-	if err := x.Desk.Mark(x.r.Context(), p, state, x.account.ID, reason); err != nil {
+	if err := x.Desk.Mark(x.r.Context(), p, state, x.account.ID, reason, x.day()); err != nil {
 		return moved(err)
 	}
 	x.redirect("/periods/" + segment(x.Desk.Label(p)))

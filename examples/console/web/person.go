@@ -54,9 +54,9 @@ func scorecard(x *exchange) error {
 		return err
 	}
 	if !known {
-		return x.page("scorecard", called("Scorecard of %s", "%s 的计分卡", x.Desk.Name(x.person)), nil)
+		return x.page("scorecard", called("Scorecard of %s", "%s 的评分卡", x.Desk.Name(x.person)), nil)
 	}
-	return x.page("scorecard", called("Scorecard of %s", "%s 的计分卡", x.Desk.Name(x.person)), result)
+	return x.page("scorecard", called("Scorecard of %s", "%s 的评分卡", x.Desk.Name(x.person)), result)
 }
 
 // scorePicture draws the scorecard.

@@ -17,9 +17,23 @@ type route struct {
 	// Person is the part of the path that is the id of the person it is about; empty when it is about none.
 	Person string
 	// Quiet ones are parts of a page that is in the audit already; what is refused is recorded nevertheless.
-	Quiet  bool
+	Quiet bool
+	// Bare ones answer what is none of these pages' business: they show nothing of who is signed in.
+	Bare   bool
 	handle func(*exchange) error
 }
+
+// nowhere is the path of what reaches no address.
+const nowhere = "/"
+
+// refusals answer what reaches no address: no page has the path or the method, another site has sent the form, or the host is none of
+// these pages'. The audit has their names.
+var (
+	elsewhere   = route{Path: nowhere, Called: kam.Text{EN: "no page", ZH: "无此页面"}, Public: true, handle: notFound}
+	otherSite   = route{Path: "(other site)", Called: kam.Text{EN: "form of another site", ZH: "其他网站的表单"}, Public: true, Bare: true, handle: refuseSite}
+	unknownHost = route{Path: "(unknown host)", Called: kam.Text{EN: "unknown host", ZH: "未知主机名"}, Public: true, Bare: true, handle: refuseHost}
+	refusals    = []route{elsewhere, otherSite, unknownHost}
+)
 
 var (
 	everyRole      = []desk.Role{desk.Salesperson, desk.Manager, desk.Administrator}
@@ -45,8 +59,8 @@ var routes = []route{
 	{Method: "GET", Path: "/people/{person}/explorer/{plan}/{period}", Called: kam.Text{EN: "pay curve", ZH: "支付曲线"}, Roles: everyRole, Person: "person", handle: explorer},
 	{Method: "GET", Path: "/people/{person}/explorer/{plan}/{period}/curve.svg", Called: kam.Text{EN: "picture of a pay curve", ZH: "支付曲线图"}, Roles: everyRole, Person: "person", Quiet: true, handle: curvePicture},
 	{Method: "GET", Path: "/people/{person}/goals", Called: kam.Text{EN: "goals", ZH: "目标"}, Roles: everyRole, Person: "person", handle: goals},
-	{Method: "GET", Path: "/people/{person}/scorecard", Called: kam.Text{EN: "scorecard", ZH: "计分卡"}, Roles: everyRole, Person: "person", handle: scorecard},
-	{Method: "GET", Path: "/people/{person}/scorecard/{picture}", Called: kam.Text{EN: "picture of a scorecard", ZH: "计分卡图"}, Roles: everyRole, Person: "person", Quiet: true, handle: scorePicture},
+	{Method: "GET", Path: "/people/{person}/scorecard", Called: kam.Text{EN: "scorecard", ZH: "评分卡"}, Roles: everyRole, Person: "person", handle: scorecard},
+	{Method: "GET", Path: "/people/{person}/scorecard/{picture}", Called: kam.Text{EN: "picture of a scorecard", ZH: "评分卡图"}, Roles: everyRole, Person: "person", Quiet: true, handle: scorePicture},
 	{Method: "GET", Path: "/people/{person}/development", Called: kam.Text{EN: "development", ZH: "发展"}, Roles: everyRole, Person: "person", handle: development},
 	{Method: "GET", Path: "/people/{person}/customers", Called: kam.Text{EN: "customers", ZH: "客户"}, Roles: everyRole, Person: "person", handle: customers},
 	{Method: "POST", Path: "/people/{person}/customers/{customer}/notes", Called: kam.Text{EN: "note on a customer", ZH: "客户备注"}, Roles: everyRole, Person: "person", handle: addNote},

@@ -60,7 +60,7 @@ func hostileSite(t *testing.T) *site {
 		{ID: `d-<script>alert("id")</script>`, Owner: "anna.berg", Amount: decimal.NewFromInt(999_999), Booked: kam.MustDay("2026-09-10"), Attributes: map[string]string{"customer": hostile, "kind": "new"}},
 	}).All())
 	require.NoError(t, err)
-	require.NoError(t, s.desk.CalculateNow(t.Context(), s.company.Current, sample.FirstAdministrator, func(int, int) {}))
+	require.NoError(t, s.desk.CalculateNow(t.Context(), s.company.Current, sample.FirstAdministrator, kam.MustDay("2026-09-18"), func(int, int) {}))
 	return s
 }
 

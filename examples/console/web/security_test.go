@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -75,6 +76,102 @@ func TestSigningInIsLimited(t *testing.T) {
 	assert.Equal(t, http.StatusSeeOther, try("anna.berg", password).status)
 	assert.Equal(t, "signed in", s.newest().Outcome)
 	assert.Equal(t, "anna.berg", s.newest().Person)
+}
+
+// TestOneNameLocksNobodyElseOut tries one name too often: others at the address still sign in, and who does so cannot go on trying names.
+func TestOneNameLocksNobodyElseOut(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.browser()
+	b.token = tokenOf(t, b.get("/sign-in"))
+	try := func(name, given string) int {
+		return b.post("/sign-in", url.Values{"name": {name}, "password": {given}}).status
+	}
+	for range 12 {
+		try("anna.berg", "guess")
+	}
+	assert.Equal(t, http.StatusTooManyRequests, try("anna.berg", password))
+	assert.NotNil(t, s.signIn("he.jun"), "a colleague at the same address")
+
+	for i := range 9 { // anna.berg is the tenth
+		assert.Equal(t, http.StatusUnauthorized, try(fmt.Sprint("other-", i), "guess"))
+		if i < 8 {
+			s.signIn("he.jun")
+		}
+	}
+	assert.Equal(t, http.StatusTooManyRequests, try("li.wen", "guess"), "signing in has not cleared what else the address has tried")
+	s.later(6 * time.Minute)
+	assert.Equal(t, http.StatusUnauthorized, try("li.wen", "guess"))
+}
+
+// TestWhatReachesNoAddressIsInTheAudit has another site send a form of somebody who is signed in, and asks for another host: nothing is
+// done, the audit has it, and the answer is in the reader's language and shows nothing of who is signed in.
+func TestWhatReachesNoAddressIsInTheAudit(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.signIn("anna.berg")
+	notes := "/people/anna.berg/customers/customer-000001/notes"
+	cases := map[string]struct {
+		ask              func() answer
+		status           int
+		object, says, zh string
+	}{
+		"another site": {
+			func() answer {
+				return b.do(http.MethodPost, notes, url.Values{"token": {b.token}, "note": {"hello"}}, http.Header{"Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://elsewhere.example"}})
+			}, http.StatusForbidden, notes, "The form was sent by another site", "表单来自其他网站",
+		},
+		"another host": {
+			func() answer { return b.do(http.MethodGet, "/team", nil, http.Header{"Host": {"attacker.example"}}) },
+			http.StatusMisdirectedRequest, "attacker.example /team", "These pages are not called by this host name", "本站不使用此主机名",
+		},
+	}
+	admin := s.signIn("dora.weiss")
+	for name, c := range cases {
+		delete(b.cookies, "kam_lang")
+		before := s.newest().Number
+		got := c.ask()
+		assert.Equal(t, c.status, got.status, name)
+		assert.Contains(t, got.body, c.says, name)
+		assert.NotContains(t, got.body, "Anna Berg", name)
+		assert.NotContains(t, got.body, "As of", name)
+		assert.NotContains(t, got.body, b.token, name)
+		assert.Empty(t, got.header.Values("Set-Cookie"), name)
+		row := s.newest()
+		assert.Greater(t, row.Number, before, name)
+		assert.Equal(t, []string{"anna.berg", c.object, "refused"}, []string{row.Person, row.Object, row.Outcome}, name)
+		assert.NotContains(t, admin.get("/audit").body, ">"+row.Method+" "+row.Route+"<", "the audit has a name for it")
+		b.cookies["kam_lang"] = "zh-CN"
+		assert.Contains(t, c.ask().body, c.zh, name)
+	}
+	kept, err := s.store.Notes(t.Context(), "anna.berg")
+	require.NoError(t, err)
+	assert.Empty(t, kept)
+	before := s.newest().Number
+	stranger := s.browser()
+	for range 150 {
+		stranger.do(http.MethodGet, "/", nil, http.Header{"Host": {"attacker.example"}})
+	}
+	assert.LessOrEqual(t, s.newest().Number-before, int64(100), "strangers do not fill the disk")
+}
+
+// TestAnotherMethodIsToldWhichOne asks for pages in a way that they are not there for.
+func TestAnotherMethodIsToldWhichOne(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.signIn("dora.weiss")
+	for _, c := range []struct{ method, path, allow string }{
+		{http.MethodDelete, "/team", "GET, HEAD"},
+		{http.MethodPut, "/periods/2026-Q3/close", "POST"},
+		{http.MethodGet, "/sign-out", "POST"},
+		{http.MethodDelete, "/sign-in", "GET, HEAD, POST"},
+		{http.MethodDelete, "/api/team", "GET, HEAD"},
+		{http.MethodDelete, "/", "GET, HEAD"},
+	} {
+		got := b.do(c.method, c.path, nil, nil)
+		assert.Equal(t, http.StatusMethodNotAllowed, got.status, c.path)
+		assert.Equal(t, c.allow, got.header.Get("Allow"), c.path)
+	}
+	got := b.get("/nothing")
+	assert.Equal(t, http.StatusNotFound, got.status)
+	assert.Empty(t, got.header.Get("Allow"))
 }
 
 func TestFormsAreOfThisSite(t *testing.T) {

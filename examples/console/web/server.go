@@ -21,6 +21,8 @@ type Config struct {
 	Store *store.Store
 	// SignIn tells who has a name and a password, and false for nobody. See [Passwords].
 	SignIn func(name, password string) (desk.Account, bool)
+	// Names are what people call the accounts that are not in the roster, by id.
+	Names map[string]string
 	// Hosts are the names without a port under which the pages are asked for, such as "127.0.0.1".
 	Hosts []string
 	// Secure says that browsers reach the pages over HTTPS, through a proxy where the server itself does not speak it: cookies are then sent
@@ -43,6 +45,7 @@ type Server struct {
 	sessions *sessions
 	limits   *limits // of signing in
 	noise    *limits // of what strangers put into the audit
+	mux      *http.ServeMux
 	handler  http.Handler
 }
 
@@ -57,12 +60,15 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
+	s.mux = mux
 	for _, r := range routes {
 		mux.Handle(r.Method+" "+r.Path, s.serve(r))
 	}
 	mux.Handle("GET /assets/", assets())
-	mux.Handle("/", s.serve(route{Path: "/", Public: true, handle: notFound}))
-	s.handler = s.outer(http.NewCrossOriginProtection().Handler(mux))
+	mux.Handle(elsewhere.Path, s.serve(elsewhere))
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(s.serve(otherSite))
+	s.handler = s.outer(protection.Handler(mux), s.serve(unknownHost))
 	return s, nil
 }
 
@@ -76,8 +82,8 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // bodyBytes is how long a form may be.
 const bodyBytes = 64 << 10
 
-// outer does what holds for every answer.
-func (s *Server) outer(next http.Handler) http.Handler {
+// outer does what holds for every answer; stray answers requests for hosts that are not these pages'.
+func (s *Server) outer(next, stray http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -91,11 +97,11 @@ func (s *Server) outer(next http.Handler) http.Handler {
 		if s.Secure || r.TLS != nil {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
+		r.Body = http.MaxBytesReader(w, r.Body, bodyBytes)
 		if !s.hosted(r.Host) {
-			http.Error(w, "unknown host", http.StatusMisdirectedRequest)
+			stray.ServeHTTP(w, r)
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, bodyBytes)
 		next.ServeHTTP(w, r)
 	})
 }

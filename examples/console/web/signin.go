@@ -66,8 +66,8 @@ func signIn(x *exchange) error {
 	}
 	name, password := strings.TrimSpace(x.r.PostForm.Get("name")), x.r.PostForm.Get("password")
 	x.object = name
-	keys := []string{"address " + x.from(), "name " + clip(name)}
-	if wait := x.limits.take(x.Now(), keys...); wait > 0 {
+	address, tried := "address "+x.from(), "name "+clip(name)
+	if wait := x.limits.try(x.Now(), address, tried); wait > 0 {
 		x.header.Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 		x.status, x.outcome = http.StatusTooManyRequests, "too many attempts"
 		return x.page("sign-in", kam.Text{EN: "Sign in", ZH: "登录"}, signInView{name, kam.Text{
@@ -79,7 +79,7 @@ func signIn(x *exchange) error {
 		x.status, x.outcome = http.StatusUnauthorized, "wrong name or password"
 		return x.page("sign-in", kam.Text{EN: "Sign in", ZH: "登录"}, signInView{name, kam.Text{EN: "Wrong name or password.", ZH: "用户名或密码错误。"}})
 	}
-	x.limits.forget(keys...)
+	x.limits.forget(address, tried)
 	x.sessions.end(x.r)
 	id, ok := x.sessions.begin(account, x.Now())
 	if !ok {
@@ -150,4 +150,37 @@ func home(x *exchange) error {
 	return nil
 }
 
-func notFound(*exchange) error { return errMissing }
+// notFound answers what no address is for; where another method would reach one, it says which.
+func notFound(x *exchange) error {
+	x.object = x.r.URL.Path
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := x.r.Clone(x.r.Context())
+		other.Method = method
+		if _, pattern := x.mux.Handler(other); pattern == nowhere {
+			continue
+		}
+		if x.allow = append(x.allow, method); method == http.MethodGet {
+			x.allow = append(x.allow, http.MethodHead)
+		}
+	}
+	if len(x.allow) > 0 {
+		return errMethod
+	}
+	return errMissing
+}
+
+// refuseSite answers a form that another site has sent.
+func refuseSite(x *exchange) error {
+	x.object, x.outcome = x.r.URL.Path, "refused"
+	return failure{http.StatusForbidden, kam.Text{
+		EN: "The form was sent by another site, and nothing was done. Open these pages themselves and send it from there.", ZH: "表单来自其他网站，未执行任何操作。请直接打开本站页面后提交。",
+	}}
+}
+
+// refuseHost answers a request for a host that is none of these pages'.
+func refuseHost(x *exchange) error {
+	x.object, x.outcome = x.r.Host+" "+x.r.URL.Path, "refused"
+	return failure{http.StatusMisdirectedRequest, kam.Text{
+		EN: "These pages are not called by this host name. Ask for them by the address that you were given.", ZH: "本站不使用此主机名。请使用所告知的地址访问。",
+	}}
+}

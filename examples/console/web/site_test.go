@@ -79,12 +79,12 @@ func newSiteOn(t *testing.T, change func(*sample.Company), through func(sample.W
 	s.desk, err = s.company.Open(t.Context(), through(s.book), s.store, func(int, int) {})
 	require.NoError(t, err)
 	t.Cleanup(s.desk.Wait)
-	accounts := map[string]desk.Account{}
+	accounts, names := map[string]desk.Account{}, map[string]string{}
 	for _, a := range s.company.Accounts() {
-		accounts[a.ID] = a
+		accounts[a.ID], names[a.ID] = a, a.Name
 	}
 	config := web.Config{
-		Desk: s.desk, Store: s.store, Hosts: []string{"127.0.0.1"}, Now: s.clock, Background: t.Context(), Log: slog.New(slog.DiscardHandler),
+		Desk: s.desk, Store: s.store, Names: names, Hosts: []string{"127.0.0.1"}, Now: s.clock, Background: t.Context(), Log: slog.New(slog.DiscardHandler),
 		SignIn: func(name, given string) (desk.Account, bool) {
 			if s.knocked != nil {
 				s.knocked()

@@ -14,7 +14,8 @@ type Flag struct {
 	// Name is that of the flag, Value what it takes, such as FILE; empty when it takes nothing.
 	Name, Value string
 	// Text may have several lines.
-	Text    string
+	Text string
+	// Example may be empty, where the name says it all.
 	Example string
 }
 
@@ -32,7 +33,9 @@ func Print(w io.Writer, introduction []string, flags []Flag, set *flag.FlagSet, 
 		for line := range strings.Lines(text) {
 			terminal.Tell(w, "      "+strings.TrimSpace(line))
 		}
-		terminal.Tell(w, "      example: "+h.Example)
+		if h.Example != "" {
+			terminal.Tell(w, "      example: "+h.Example)
+		}
 	}
 	terminal.Tell(w, "\n"+closing)
 }

@@ -1,0 +1,48 @@
+package web_test
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// TestTeamSaysWhoseRevenueItIs compares what an administrator and a director see: the difference is told.
+func TestTeamSaysWhoseRevenueItIs(t *testing.T) {
+	s := newSite(t, nil)
+	all := s.signIn("dora.weiss").get("/team").body
+	assert.Contains(t, all, "11,438,700 <small>CNY; of it of owners outside the roster 64,000</small>")
+	b := s.signIn("lin.hao")
+	page := b.get("/team").body
+	assert.Contains(t, page, "11,374,700 <small>CNY; of the people below you</small>")
+	assert.NotContains(t, page, ">key-account-manager</a>", "a plan has a title")
+	assert.Contains(t, page, ">Key-account manager 2026</a>")
+	b.cookies["kam_lang"] = "zh-CN"
+	assert.NotContains(t, b.get("/people/anna.berg/scorecard").body, "计分卡")
+}
+
+// TestPaceHasAMarkAtWhole looks at the bar of a goal's pace.
+func TestPaceHasAMarkAtWhole(t *testing.T) {
+	s := newSite(t, nil)
+	body := s.signIn("anna.berg").get("/people/anna.berg/goals").body
+	assert.Contains(t, body, `<span class="pace"><meter min="0" max="1.5"`)
+	assert.Regexp(t, `<dd>[0-9,]+\.\d\d / 900,000\.00 CNY</dd>`, body, "amounts have 2 decimals")
+	assert.Contains(t, body, "the line is 100 %, the end 150 %")
+	assert.Contains(t, s.browser().get("/assets/console.css").body, ".pace::after")
+}
+
+// TestDevelopmentNamesFirstAndLastDays looks at a development plan: no period is shown as it is kept.
+func TestDevelopmentNamesFirstAndLastDays(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.signIn("dora.weiss")
+	steps := 0
+	for _, id := range []string{"anna.berg", "he.jun", "li.wen", "lin.yue", "pedro.costa", "sun.bo"} {
+		b.cookies["kam_lang"] = "en"
+		body := b.get("/people/" + id + "/development").body
+		steps += len(regexp.MustCompile(`<li>[^<]*2026-09-19 to 2026-10-02`).FindAllString(body, -1))
+		assert.NotRegexp(t, `\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d`, body, id)
+		b.cookies["kam_lang"] = "zh-CN"
+		assert.NotRegexp(t, `\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d`, b.get("/people/"+id+"/development").body, id)
+	}
+	assert.Positive(t, steps)
+}
