@@ -6,9 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/kam-go/kam/incentive"
 )
+
+// turn is held by the share that is computed. It uses all processors, and runners let a process take on many elements at once,
+// which would need the memory of all their shares.
+var turn sync.Mutex
 
 // stepFn takes one share one step on.
 type stepFn struct {
@@ -39,6 +44,8 @@ func (f *stepFn) ProcessElement(ctx context.Context, share int64, elements func(
 	if err != nil {
 		return err
 	}
+	turn.Lock()
+	defer turn.Unlock()
 	part := incentive.Share{Index: int(share), Of: f.Job.Shares}
 	step, err := enrolment.Step(ctx, incentive.Sequence(transactions(elements)), part, heard, incentive.RunOptions{})
 	if err != nil {
