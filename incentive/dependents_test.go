@@ -169,4 +169,5 @@ func TestCommissionsOfOneDealHaveAnOrder(t *testing.T) {
 		got = append(got, fmt.Sprint(l.Transaction(), " ", l.Base().IntPart()/3-1)) // 3, 6, 9 and so on
 	}
 	assert.Equal(t, strings.Join(want, "\n"), strings.Join(got, "\n"))
+	same(t, o)
 }

@@ -95,6 +95,7 @@ func TestStepRefusesFigures(t *testing.T) {
 	}{
 		"truncated":    {func(other, own *[]byte, elsewhere []byte) { *other = (*other)[:40] }, "figures.digest @ OTHER"},
 		"a byte short": {func(other, own *[]byte, elsewhere []byte) { *other = (*other)[:len(*other)-1] }, "figures.digest @ OTHER"},
+		"too large":    {func(other, own *[]byte, elsewhere []byte) { *other = make([]byte, 1<<28+1) }, "figures.too-large @ OTHER"},
 		"empty":        {func(other, own *[]byte, elsewhere []byte) { *other = nil }, "figures.digest @ OTHER"},
 		"a digit changed": {func(other, own *[]byte, elsewhere []byte) {
 			*other = bytes.Replace(*other, []byte("2000"), []byte("2001"), 1)
