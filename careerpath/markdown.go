@@ -8,7 +8,6 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/careerpath/criteria"
-	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -126,7 +125,7 @@ func (p *Program) columns(d *document, view Page) []column {
 			if s.Quota == nil || view.HideQuotas {
 				return ""
 			}
-			return string(s.Quota.Currency) + " " + grouped(s.Quota.Amount, s.Quota.Currency)
+			return wording.Money(s.Quota.Amount, s.Quota.Currency)
 		}},
 		{wording.Say(">Head count", ">编制"), func(s *Stage) string {
 			if s.Headcount == nil {
@@ -146,22 +145,10 @@ func (p *Program) columns(d *document, view Page) []column {
 
 // text writes a pay band.
 func (b *PayBand) text() kam.Text {
-	out := wording.Say("%s %s–%s", "%s %s–%s", b.Currency, grouped(b.Min, b.Currency), grouped(b.Max, b.Currency))
+	amount := func(d decimal.Decimal) string { return wording.Amount(d, b.Currency.MinorUnits()) }
+	out := wording.Say("%s–%s", "%s–%s", wording.Money(b.Min, b.Currency), amount(b.Max))
 	if b.Mid.Valid {
-		out = wording.Say("%s (middle %s)", "%s（中位 %s）", out, grouped(b.Mid.Decimal, b.Currency))
-	}
-	return out
-}
-
-// grouped writes an amount with a comma between thousands, and with all decimal places of its currency if it needs any.
-func grouped(amount decimal.Decimal, in kam.Currency) string {
-	whole, rest, _ := strings.Cut(num.Format(amount), ".")
-	out := whole[:(len(whole)-1)%3+1]
-	for i := len(out); i < len(whole); i += 3 {
-		out += "," + whole[i:i+3]
-	}
-	if rest != "" {
-		out += "." + rest + strings.Repeat("0", max(int(in.MinorUnits())-len(rest), 0))
+		out = wording.Say("%s (middle %s)", "%s（中位 %s）", out, amount(b.Mid.Decimal))
 	}
 	return out
 }

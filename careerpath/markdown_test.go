@@ -73,7 +73,7 @@ func TestPageOfALadderWithoutMoves(t *testing.T) {
 }
 
 func TestAmountsAreGrouped(t *testing.T) {
-	for amount, want := range map[string]string{"1": "CNY 1–1", "100": "CNY 100–100", "1000": "CNY 1,000–1,000", "123456.75": "CNY 123,456.75–123,456.75", "1234.5": "CNY 1,234.50–1,234.50", "1234567": "CNY 1,234,567–1,234,567"} {
+	for amount, want := range map[string]string{"1": "CNY 1.00–1.00", "100": "CNY 100.00–100.00", "1000": "CNY 1,000.00–1,000.00", "123456.75": "CNY 123,456.75–123,456.75", "1234.5": "CNY 1,234.50–1,234.50", "1234567": "CNY 1,234,567.00–1,234,567.00"} {
 		p := compile(t, with(func(l *careerpath.Ladder) { l.Stages[0].Pay = band(amount, "", amount) }))
 		assert.Contains(t, p.Markdown(kam.English, careerpath.Page{}), "| "+want+" |")
 	}

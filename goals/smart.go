@@ -8,6 +8,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // maxReadings is how many readings of a period are counted at most.
@@ -143,6 +144,14 @@ func (j *judging) lack(code, place string, message, remedy kam.Text) {
 
 func (j *judging) report() LetterReport {
 	return LetterReport{Letter: j.letter, Verdict: verdictOf(j.found, j.missing), Findings: j.found}
+}
+
+// value writes a value of the goal for a message: money as every document does, other numbers in plain notation.
+func (j *judged) value(d decimal.Decimal) string {
+	if j.goal.Currency == "" {
+		return num.Format(d)
+	}
+	return wording.Money(d, j.goal.Currency)
 }
 
 // fact is one piece of evidence; numbers are written in plain notation.

@@ -2,7 +2,6 @@ package goals
 
 import (
 	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/wording"
 )
 
@@ -59,7 +58,7 @@ func (j *judged) measurableMove(m *judging) {
 	}
 	target := g.final()
 	if !g.Baseline.Valid {
-		m.doubt("baseline", "baseline", say("where it starts from is not known, only the target %s", "起点未知，只有目标值 %s", num.Format(target)),
+		m.doubt("baseline", "baseline", say("where it starts from is not known, only the target %s", "起点未知，只有目标值 %s", j.value(target)),
 			say("measure the baseline of the same metric, scope and unit; what is new starts from 0", "请测出同一指标、范围与单位的基线；新业务以 0 为基线"), fact("target", target))
 		return
 	}
@@ -68,13 +67,13 @@ func (j *judged) measurableMove(m *judging) {
 	rises := target.GreaterThan(baseline)
 	switch d := j.direction(); {
 	case target.Equal(baseline):
-		m.fail("target", "target", say("the target equals the baseline, %s", "目标值与基线相同，均为 %s", num.Format(target)),
+		m.fail("target", "target", say("the target equals the baseline, %s", "目标值与基线相同，均为 %s", j.value(target)),
 			say("state a target that differs from the baseline", "请填写不同于基线的目标值"), evidence...)
 	case d == kam.HigherIsBetter && !rises, d == kam.LowerIsBetter && rises:
-		m.fail("target", "target", say("from %s to %s is the wrong way: %s is better", "由 %s 到 %s 方向相反：以 %s 为佳", num.Format(baseline), num.Format(target), d),
+		m.fail("target", "target", say("from %s to %s is the wrong way: %s is better", "由 %s 到 %s 方向相反：以 %s 为佳", j.value(baseline), j.value(target), d),
 			say("move the target to the other side of the baseline, or correct the direction", "请把目标值移到基线的另一侧，或更正方向"), evidence...)
 	default:
-		m.note("target", "target", say("from %s to %s", "由 %s 到 %s", num.Format(baseline), num.Format(target)), evidence...)
+		m.note("target", "target", say("from %s to %s", "由 %s 到 %s", j.value(baseline), j.value(target)), evidence...)
 	}
 }
 

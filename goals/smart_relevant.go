@@ -106,7 +106,7 @@ func (j *judged) relevantChildren(r *judging) {
 		}
 	}
 	j.compare(r, "children", "parent", sum, parent.final(),
-		say("%d children sum to %s of the parent's %s", "%d 个下级目标合计 %s，上级目标为 %s", n, num.Format(sum), num.Format(parent.final())),
+		say("%d children sum to %s of the parent's %s", "%d 个下级目标合计 %s，上级目标为 %s", n, j.value(sum), j.value(parent.final())),
 		fact("children", n))
 }
 
@@ -121,7 +121,7 @@ func (j *judged) relevantAccounts(r *judging) {
 	}
 	target := j.goal.final()
 	j.compare(r, "accounts", "target", sum, target,
-		say("the targets of %d accounts sum to %s of %s", "%d 个客户的目标合计 %s，总目标为 %s", len(j.AccountTargets), num.Format(sum), num.Format(target)),
+		say("the targets of %d accounts sum to %s of %s", "%d 个客户的目标合计 %s，总目标为 %s", len(j.AccountTargets), j.value(sum), j.value(target)),
 		fact("accounts", len(j.AccountTargets)))
 }
 
@@ -133,7 +133,7 @@ func (j *judged) compare(r *judging, code, place string, sum, target decimal.Dec
 	least, most := limit(new(big.Rat).Neg(j.bands.Under.Rat())), limit(j.bands.Over.Rat())
 	switch exact := num.Rat(sum); {
 	case exact.Cmp(least) < 0:
-		r.doubt(code+"-gap", place, message, say("assign the missing %s", "请分配尚缺的 %s", num.Format(target.Sub(sum))), evidence...)
+		r.doubt(code+"-gap", place, message, say("assign the missing %s", "请分配尚缺的 %s", j.value(target.Sub(sum))), evidence...)
 	case exact.Cmp(most) > 0:
 		r.doubt(code+"-over", place, message, say("at most %s on top of the target are usual; assign less", "超额分配一般不超过 %s，请减少分配", percent(j.bands.Over.Rat())), evidence...)
 	default:

@@ -104,10 +104,10 @@ func (j *judged) timelyMilestones(t *judging, p kam.Period) {
 		evidence := []kam.Evidence{fact("value", m.Value), fact("before", last), fact("target", target)}
 		switch {
 		case (known || i > 0) && before(m.Value, last):
-			t.fail("milestone", place, say("%s turns back from %s", "%s 较前值 %s 倒退", num.Format(m.Value), num.Format(last)),
+			t.fail("milestone", place, say("%s turns back from %s", "%s 较前值 %s 倒退", j.value(m.Value), j.value(last)),
 				say("let the milestones lead from where the goal starts to the target", "里程碑应由起点逐步通向目标"), evidence...)
 		case before(target, m.Value):
-			t.fail("milestone", place, say("%s lies beyond the target %s", "%s 超出目标 %s", num.Format(m.Value), num.Format(target)),
+			t.fail("milestone", place, say("%s lies beyond the target %s", "%s 超出目标 %s", j.value(m.Value), j.value(target)),
 				say("let the milestones lead to the target", "里程碑应逐步通向目标"), evidence...)
 		}
 		last = m.Value

@@ -26,10 +26,6 @@ func (p *document) list(ids []string) string {
 	return wording.Words(escaped).In(p.Lang)
 }
 
-func money(d decimal.Decimal, c kam.Currency) string {
-	return kam.Money{Amount: d, Currency: c}.String()
-}
-
 // limit returns a limit, and that there is none.
 func (p *document) limit(d decimal.NullDecimal, text string) string {
 	if !d.Valid {

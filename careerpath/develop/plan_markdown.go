@@ -37,7 +37,7 @@ func (p Plan) MarkdownWith(l kam.Lang, known []evidence.Skill, people kam.Names)
 		out.Item("Aim: %s", "目标职级：%s", out.Name(p.AimName, p.Aim))
 	}
 	out.Item("Time: %s", "时间：%s", wording.Days(p.Period))
-	out.Item("Cost: %s, budget: %s", "费用：%s，预算：%s", money(p.TotalCost, p.Currency), out.limit(p.Budget, money(p.Budget.Decimal, p.Currency)))
+	out.Item("Cost: %s, budget: %s", "费用：%s，预算：%s", wording.Money(p.TotalCost, p.Currency), out.limit(p.Budget, wording.Money(p.Budget.Decimal, p.Currency)))
 	out.Item("Hours: %s, limit: %s", "学时：%s，上限：%s", p.TotalHours, out.limit(p.Hours, wording.Decimal(p.Hours.Decimal)))
 	for _, t := range p.Explain() {
 		out.WriteString("- " + t.In(l) + "\n")
@@ -87,7 +87,7 @@ func (p Plan) Explain() []kam.Text {
 			"已证明：在给定的项目、上限与日期下，不存在更便宜的完整方案"))
 	case bounded:
 		lines = append(lines, wording.Say("The search was cut short: no plan that closes the gap costs less than %s, so that this one is at most %s above the cheapest",
-			"搜索提前结束：任何完整方案的费用不低于 %s，本计划最多比最低费用高 %s", money(p.Bound.LeastCost.Decimal, p.Currency), money(above, p.Currency)))
+			"搜索提前结束：任何完整方案的费用不低于 %s，本计划最多比最低费用高 %s", wording.Money(p.Bound.LeastCost.Decimal, p.Currency), wording.Money(above, p.Currency)))
 	case p.Outcome == Partial && p.Bound.Proven:
 		lines = append(lines, wording.Say("No plan within the limits closes more of the weighted gap: this is proven", "已证明：在上限内没有方案能弥补更多的加权差距"))
 	case p.Outcome == Partial:
@@ -166,7 +166,7 @@ func (p Plan) writeSteps(out *document, names func(string) string) {
 		for n, id := range s.After {
 			after[n] = number[id]
 		}
-		out.Row(fmt.Sprint(i+1), what, s.Kind.Name().In(out.Lang), wording.Days(s.Days).In(out.Lang), money(s.Cost, p.Currency), wording.Decimal(s.Hours), p.why(out, s, names), out.list(after))
+		out.Row(fmt.Sprint(i+1), what, s.Kind.Name().In(out.Lang), wording.Days(s.Days).In(out.Lang), wording.Money(s.Cost, p.Currency), wording.Decimal(s.Hours), p.why(out, s, names), out.list(after))
 	}
 }
 
@@ -196,7 +196,7 @@ func (p Plan) writeObstacles(out *document, names func(string) string) {
 		case Clash:
 			out.Item("Each level can be reached, and not all of them: sessions share days", "各项等级均可单独达到，但场次日期冲突，无法全部达到")
 		case OverBudget:
-			out.Item("Budget: %s %s is needed", "预算：%s需要 %s", o.atLeast(), money(o.Least.Decimal, p.Currency))
+			out.Item("Budget: %s %s is needed", "预算：%s需要 %s", o.atLeast(), wording.Money(o.Least.Decimal, p.Currency))
 		case OverHours:
 			if o.Least.Decimal.Equal(decimal.New(1, 0)) {
 				out.Item("Hours: %s 1 hour is needed", "学时：%s需要 1 学时", o.atLeast())

@@ -24,7 +24,7 @@ func (g Progress) Markdown(l kam.Lang, known []evidence.Skill) string {
 		rate = out.Say("%s %%", "%s%%", wording.Percent(r))
 	}
 	out.Item("Completed: %d of %d steps (%s), due so far: %d", "已完成：%[2]d 步中 %[1]d 步（%[3]s），至今应完成 %[4]d 步", g.Done, len(g.Steps), rate, g.Due)
-	out.Item("Cost: %s of %s planned", "费用：%s，计划 %s", money(g.SpentCost, g.Currency), money(g.PlannedCost, g.Currency))
+	out.Item("Cost: %s of %s planned", "费用：%s，计划 %s", wording.Money(g.SpentCost, g.Currency), wording.Money(g.PlannedCost, g.Currency))
 	out.Item("Hours: %s of %s planned", "学时：%s，计划 %s", g.SpentHours, g.PlannedHours)
 	out.Heading(2, "Steps", "步骤")
 	out.Header(page.Text("Offering", "项目"), page.Text("Due", "截止"), page.Text("State", "状态"),
@@ -34,7 +34,7 @@ func (g Progress) Markdown(l kam.Lang, known []evidence.Skill) string {
 		if s.Late {
 			state = wording.Say("%s, late", "%s，逾期", state)
 		}
-		out.Row(markdown.Escape(s.Offering), s.Due.String(), state.In(l), page.Day(s.On), money(s.Cost, g.Currency), wording.Decimal(s.Hours))
+		out.Row(markdown.Escape(s.Offering), s.Due.String(), state.In(l), page.Day(s.On), wording.Money(s.Cost, g.Currency), wording.Decimal(s.Hours))
 	}
 	g.writeSkills(out, names)
 	if len(g.Replan) > 0 {

@@ -41,7 +41,7 @@ func (p *document) between(least, most *big.Rat) string {
 }
 
 func (r *Report) money(d decimal.Decimal) string {
-	return kam.Money{Amount: d, Currency: r.Currency}.String()
+	return wording.Money(d, r.Currency)
 }
 
 // Markdown returns the report in l. Every rate stands beside what it divides by. What people wrote is escaped.

@@ -73,7 +73,7 @@ func (s *sheet) amount(d decimal.NullDecimal) string {
 	if !d.Valid {
 		return "—"
 	}
-	return moneyText(d.Decimal, s.v.Plan.Currency)
+	return wording.Money(d.Decimal, s.v.Plan.Currency)
 }
 
 // text writes a text of this package.
@@ -165,7 +165,7 @@ func (s *sheet) deals() {
 	for _, d := range s.v.Coverage.Deals {
 		amount := "—"
 		if d.Amount.Valid {
-			amount = markdown.Escape(moneyText(d.Amount.Decimal, d.Currency))
+			amount = markdown.Escape(wording.Money(d.Amount.Decimal, d.Currency))
 		}
 		cells := []string{s.esc(d.Name), amount}
 		for _, r := range d.Roles {
@@ -207,7 +207,7 @@ func (s *sheet) whitespace() {
 		s.Row(s.esc(g.Products[i/len(g.Units)].Name), s.esc(g.Units[i%len(g.Units)].Name), s.amount(c.Potential), s.amount(c.Current), s.amount(c.Open))
 	}
 	t := w.Total
-	money := func(d decimal.Decimal) string { return moneyText(d, s.v.Plan.Currency) }
+	money := func(d decimal.Decimal) string { return wording.Money(d, s.v.Plan.Currency) }
 	s.Row(s.Say("Known cells: %d of %d", "已知：%d / %d", t.Known, t.Cells), "", money(t.Potential), money(t.Current), money(t.Open))
 	s.WriteString("\n")
 	s.Line("Penetration of what is known: %s.", "已知部分的渗透率：%s。", s.share(t.Penetration()))
@@ -250,7 +250,7 @@ func (s *sheet) contest() {
 func (s *sheet) sums(list []Sum) string {
 	var out []string
 	for _, x := range list {
-		out = append(out, markdown.Escape(moneyText(x.Amount, x.Currency)))
+		out = append(out, markdown.Escape(wording.Money(x.Amount, x.Currency)))
 	}
 	return s.dash(strings.Join(out, "; "))
 }

@@ -208,14 +208,5 @@ func (v *Review) value(o Objective, r *big.Rat) kam.Text {
 
 // money writes an amount of the plan.
 func (v *Review) money(d decimal.Decimal) kam.Text {
-	return wording.Same(moneyText(d, v.Plan.Currency))
-}
-
-// moneyText writes an amount with its currency and with thousands apart.
-func moneyText(d decimal.Decimal, c kam.Currency) string {
-	amount := wording.Amount(d, c.MinorUnits())
-	if c == "" {
-		return amount
-	}
-	return string(c) + " " + amount
+	return wording.Same(wording.Money(d, v.Plan.Currency))
 }

@@ -174,14 +174,14 @@ func (m Measure) told() kam.Text {
 	value, ok := m.Exact()
 	switch {
 	case m.IsRatio() && !ok && m.Currency != "":
-		return say("%s, for none", "%s，数量为零", moneyText(m.Numerator.Decimal, m.Currency))
+		return say("%s, for none", "%s，数量为零", wording.Money(m.Numerator.Decimal, m.Currency))
 	case m.IsRatio() && !ok:
 		return say("none of none", "无")
 	case !ok:
 		return say("unknown", "未知")
 	case m.IsRatio() && m.Currency != "":
-		each := moneyText(num.RoundRat(value, m.Currency.MinorUnits(), num.HalfUp), m.Currency)
-		return say("%[1]s: %[2]s by %[3]s", "%[1]s（%[2]s ÷ %[3]s）", each, moneyText(m.Numerator.Decimal, m.Currency), m.Denominator.Decimal)
+		each := wording.Money(num.RoundRat(value, m.Currency.MinorUnits(), num.HalfUp), m.Currency)
+		return say("%[1]s: %[2]s by %[3]s", "%[1]s（%[2]s ÷ %[3]s）", each, wording.Money(m.Numerator.Decimal, m.Currency), m.Denominator.Decimal)
 	case m.IsRatio():
 		return say("%[1]s of %[2]s, %[3]s %%", "%[1]s / %[2]s，即 %[3]s%%", m.Numerator.Decimal, m.Denominator.Decimal, wording.Percent(value))
 	}
@@ -207,7 +207,7 @@ func (s *sheet) pipeline(o *Outcome) {
 		}
 		amount := "—"
 		if t.Amount.Valid && num.Check(t.Amount.Decimal) == nil {
-			amount = moneyText(t.Amount.Decimal, t.Currency)
+			amount = wording.Money(t.Amount.Decimal, t.Currency)
 		}
 		rows = append(rows, []string{named(o.book.byAccount[t.Account.ID].data.Name, t.Account.ID), named(t.Name, t.Deal.ID), what.In(s.lang), t.On.String(), amount})
 	}

@@ -3,8 +3,6 @@ package event
 import (
 	"strconv"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/internal/wording"
@@ -100,13 +98,4 @@ func leftText(r LeftReason) kam.Text {
 	default:
 		return wording.Same(wording.Clip(string(r)))
 	}
-}
-
-// moneyText writes an amount with its currency and with thousands apart.
-func moneyText(d decimal.Decimal, c kam.Currency) string {
-	amount := wording.Amount(d, c.MinorUnits())
-	if c == "" {
-		return amount
-	}
-	return string(c) + " " + amount
 }

@@ -210,7 +210,7 @@ func (w Whitespace) Why() kam.Text {
 	if len(w.Typical) > 0 {
 		var amounts []kam.Text
 		for _, m := range w.Typical {
-			amounts = append(amounts, wording.Same(moneyText(m.Amount, m.Currency)))
+			amounts = append(amounts, wording.Same(wording.Money(m.Amount, m.Currency)))
 		}
 		why = append(why, say("half of them spent at least %s", "其中一半的采购额不低于 %s", wording.Join(amounts)))
 	}

@@ -189,8 +189,8 @@ func switched(moves []Move) kam.Findings {
 // Finding tells what became of the account: a warning when it was lost or buys less.
 func (m Move) Finding() kam.Finding {
 	f := kam.Finding{Code: prefix + "." + string(m.Kind), Severity: kam.Info, Place: m.Account.String(), Evidence: []kam.Evidence{
-		{Name: "start", Value: moneyText(m.Start, m.Currency)},
-		{Name: "end", Value: moneyText(m.End, m.Currency)},
+		{Name: "start", Value: wording.Money(m.Start, m.Currency)},
+		{Name: "end", Value: wording.Money(m.End, m.Currency)},
 	}}
 	name, from, to := wording.Clip(m.Name), f.Evidence[0].Value, f.Evidence[1].Value
 	switch m.Kind {

@@ -93,11 +93,11 @@ func (m Measure) told() kam.Text {
 		if m.Currency == "" {
 			return decimalText(d)
 		}
-		return moneyText(d, m.Currency)
+		return wording.Money(d, m.Currency)
 	}
 	switch m.Metric {
 	case MetricAverageSale, MetricAverageDeal:
-		return wording.Same(moneyText(num.RoundRat(value, m.Currency.MinorUnits(), num.HalfUp), m.Currency))
+		return wording.Same(wording.Money(num.RoundRat(value, m.Currency.MinorUnits(), num.HalfUp), m.Currency))
 	case MetricCycle, MetricStageAge, MetricFrequency, MetricCSATMean:
 		return say("%s by %s is %s", "%s ÷ %s = %s", m.Numerator.Decimal, m.Denominator.Decimal, rounded(value, 2))
 	case MetricNPS:

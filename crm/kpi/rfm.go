@@ -9,6 +9,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Buyer is what one account bought in a period, in one currency.
@@ -227,7 +228,7 @@ func (r *RFM) segment(code string) string {
 
 // Why tells how the buyer was scored.
 func (s RFMScore) Why() kam.Text {
-	amount := say("%s", "金额 %s", moneyText(s.Amount, s.Currency))
+	amount := say("%s", "金额 %s", wording.Money(s.Amount, s.Currency))
 	if s.Left > 0 || s.Currency == "" {
 		amount = say("amount unknown", "金额未知")
 	}

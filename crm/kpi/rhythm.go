@@ -238,7 +238,7 @@ func (s Shrinking) Finding() kam.Finding {
 	if r, ok := s.Share().Rat(); ok {
 		share = num.Format(num.RoundRat(r.Mul(r, num.Rat(decimal.New(100, 0))), 0, num.HalfUp))
 	}
-	now, usual := moneyText(s.Now, s.Currency), moneyText(s.Usual, s.Currency)
+	now, usual := wording.Money(s.Now, s.Currency), wording.Money(s.Usual, s.Currency)
 	return kam.Finding{
 		Code: prefix + ".shrinking", Severity: kam.Warning, Place: s.Account.String(),
 		Message: say("%s bought for %s in %s, %s %% of the usual %s", "%s 在 %[3]s 期间采购 %[2]s，仅为平时 %[5]s 的 %[4]s%%", wording.Clip(s.Name), now, wording.Days(s.Window), share, usual),

@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/internal/wording"
@@ -22,15 +20,6 @@ func counted[N ~int | ~int64](n N, one, many string) string {
 		return "1 " + one
 	}
 	return strconv.FormatInt(int64(n), 10) + " " + many
-}
-
-// moneyText writes an amount with its currency and with thousands apart.
-func moneyText(d decimal.Decimal, c kam.Currency) string {
-	amount := wording.Amount(d, c.MinorUnits())
-	if c == "" {
-		return amount
-	}
-	return string(c) + " " + amount
 }
 
 // scopeText names the scope of a figure, in the reader's language where it is a word of this library.

@@ -183,7 +183,7 @@ func numberText(d decimal.NullDecimal, currency kam.Currency) (text, key string)
 	if currency == "" {
 		return wording.Amount(d.Decimal, 0), key
 	}
-	return kam.Money{Amount: d.Decimal, Currency: currency}.String(), key
+	return wording.Money(d.Decimal, currency), key
 }
 
 // instants are written so that their order is that of their texts.

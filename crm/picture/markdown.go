@@ -96,10 +96,7 @@ func amountText(r Related) string {
 	if !r.Amount.Valid {
 		return ""
 	}
-	if r.Currency == "" {
-		return wording.Amount(r.Amount.Decimal, 2)
-	}
-	return kam.Money{Amount: r.Amount.Decimal, Currency: r.Currency}.String()
+	return wording.Money(r.Amount.Decimal, r.Currency)
 }
 
 func periodText(p kam.Period) kam.Text {

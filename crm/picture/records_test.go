@@ -89,7 +89,7 @@ func TestEveryReferenceIsOfTheBook(t *testing.T) {
 	for _, lang := range []kam.Lang{kam.English, kam.Chinese} {
 		text := c.Markdown(lang)
 		wordtest.Formatted(t, text)
-		assert.Contains(t, text, "CNY 5000000.00")
+		assert.Contains(t, text, "CNY 5,000,000.00")
 	}
 	chinese := c.Markdown(kam.Chinese)
 	for _, word := range []string{"技术", "服务", "高层支持人", "trainer", "发票", "活动邀约", "满意度调查", "服务请求", "公海", "收回日期", "采购角色"} {

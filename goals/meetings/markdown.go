@@ -9,6 +9,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // page is a Markdown text in one language.
@@ -69,7 +70,7 @@ func (p *page) value(d decimal.NullDecimal, unit string, currency kam.Currency) 
 	case !d.Valid || num.Check(d.Decimal) != nil:
 		return p.unknown()
 	case currency != "":
-		return markdown.Escape(kam.Money{Amount: d.Decimal, Currency: currency}.String())
+		return markdown.Escape(wording.Money(d.Decimal, currency))
 	case unit != "":
 		return num.Format(d.Decimal) + " " + markdown.Escape(unit)
 	default:

@@ -3,14 +3,18 @@ package tracking
 import (
 	"math/big"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/goals"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Explain returns p in one or two sentences: what was reached, how that compares with the plan, and what the rest has
-// to bring. Values and rates are rounded half away from zero to two decimal places, small ones to six, and percentages
-// to one, what is below 100 % never up to it; what is not known is not mentioned or said to be unknown.
+// to bring. Values and rates are rounded half away from zero to two decimal places, money to those of the smallest unit of
+// its currency, which it then has, with a comma between thousands; small ones are rounded to six, and percentages to one,
+// what is below 100 % never up to it. What is not known is not mentioned or said to be unknown.
 func (p Progress) Explain() kam.Text {
 	switch {
 	case p.Phase == "":
@@ -49,7 +53,7 @@ func (p Progress) limits() bool {
 
 // standing says what the value to date is.
 func (p Progress) standing() kam.Text {
-	actual := say("%s", "%s", plain(p.Actual))
+	actual := say("%s", "%s", p.plain(p.Actual))
 	if p.Goal.Currency != "" {
 		actual = p.amount(p.Actual)
 	}
@@ -77,9 +81,9 @@ func (p Progress) result() kam.Text {
 	}
 	missing := minus(p.Target, p.Actual)
 	if p.Goal.Direction == kam.LowerIsBetter {
-		return say("target missed by %s", "未达成，超出 %s", plain(minus(p.Actual, p.Target)))
+		return say("target missed by %s", "未达成，超出 %s", p.plain(minus(p.Actual, p.Target)))
 	}
-	return say("target missed by %s", "未达成，差 %s", plain(missing))
+	return say("target missed by %s", "未达成，差 %s", p.plain(missing))
 }
 
 // against says how the value compares with the plan.
@@ -92,13 +96,13 @@ func (p Progress) against() kam.Text {
 	case sign == 0:
 		return say("exactly on plan", "与计划持平")
 	case p.limits() && sign > 0:
-		return say("%s below plan", "低于计划 %s", plain(size))
+		return say("%s below plan", "低于计划 %s", p.plain(size))
 	case p.limits():
-		return say("%s above plan", "高于计划 %s", plain(size))
+		return say("%s above plan", "高于计划 %s", p.plain(size))
 	case sign > 0:
-		return say("%s ahead of plan", "领先计划 %s", plain(size))
+		return say("%s ahead of plan", "领先计划 %s", p.plain(size))
 	}
-	return say("%s behind plan", "落后计划 %s", plain(size))
+	return say("%s behind plan", "落后计划 %s", p.plain(size))
 }
 
 // need says what the rest has to bring against what came so far.
@@ -118,7 +122,7 @@ func (p Progress) need() kam.Text {
 	if !p.RunRate.Known() {
 		return so
 	}
-	now := say("%s", "%s", plain(p.RunRate))
+	now := say("%s", "%s", p.plain(p.RunRate))
 	if p.ofPlan() {
 		now = say("%s %%", "%s%%", percent(p.RunRate))
 	}
@@ -141,7 +145,7 @@ func (p Progress) heading() kam.Text {
 	if !p.RunRate.Known() {
 		return kam.Text{}
 	}
-	text := say("At this rate it ends at %s", "照此速度，期末为 %s", plain(p.Projection))
+	text := say("At this rate it ends at %s", "照此速度，期末为 %s", p.plain(p.Projection))
 	if !p.ProjectedAttainment.Known() {
 		return text
 	}
@@ -152,7 +156,7 @@ func (p Progress) heading() kam.Text {
 func (p Progress) amount(e Exact) kam.Text {
 	switch {
 	case p.Goal.Currency != "":
-		return say("%s %s", "%s %s", show(string(p.Goal.Currency)), plain(e))
+		return say("%s %s", "%s %s", show(string(p.Goal.Currency)), p.plain(e))
 	case p.Goal.Unit != "":
 		return say("%s %s", "%s %s", plain(e), show(p.Goal.Unit))
 	}
@@ -163,26 +167,39 @@ func (p Progress) amount(e Exact) kam.Text {
 func (p Progress) rate(e Exact) kam.Text {
 	switch {
 	case p.Basis == WorkingDays:
-		return say("%s per working day", "每个工作日 %s", plain(e))
+		return say("%s per working day", "每个工作日 %s", p.plain(e))
 	case p.ofPlan():
 		return say("%s %% of plan", "计划的 %s%%", percent(e))
 	}
-	return say("%s per day", "每天 %s", plain(e))
+	return say("%s per day", "每天 %s", p.plain(e))
 }
 
 // ofPlan reports whether rates are shares of the plan.
 func (p Progress) ofPlan() bool { return p.Basis == Seasonal && p.Goal.Tracking == goals.Flow }
+
+// plain returns a value without its unit or currency.
+func (p Progress) plain(e Exact) string {
+	if c := p.Goal.Currency; c != "" && e.Known() {
+		return wording.Amount(rounded(e, c.MinorUnits()), c.MinorUnits())
+	}
+	return plain(e)
+}
 
 // plain returns e rounded to two decimal places, or to six when it is too small for that.
 func plain(e Exact) string {
 	if !e.Known() {
 		return "?"
 	}
-	d := num.RoundRat(e.r, 2, num.HalfUp)
+	return num.Format(rounded(e, 2))
+}
+
+// rounded returns e rounded to so many decimal places, or to six when it is too small for that.
+func rounded(e Exact, places int32) decimal.Decimal {
+	d := num.RoundRat(e.r, places, num.HalfUp)
 	if d.IsZero() {
-		d = num.RoundRat(e.r, 6, num.HalfUp)
+		return num.RoundRat(e.r, 6, num.HalfUp)
 	}
-	return num.Format(d)
+	return d
 }
 
 // percent returns a known ratio in per cent, rounded to one decimal place; what is below 1 never reads like 100.

@@ -106,12 +106,12 @@ func (p Progress) stands(m Milestone) kam.Text {
 	lower := p.Goal.Direction == kam.LowerIsBetter
 	switch m.Status {
 	case MilestoneReached:
-		return say("reached with %s", "已达成，实际 %s", plain(m.Actual))
+		return say("reached with %s", "已达成，实际 %s", p.plain(m.Actual))
 	case MilestoneMissed:
 		if lower {
-			return say("missed by %s", "未达成，超出 %s", plain(size))
+			return say("missed by %s", "未达成，超出 %s", p.plain(size))
 		}
-		return say("missed by %s", "未达成，差 %s", plain(size))
+		return say("missed by %s", "未达成，差 %s", p.plain(size))
 	case MilestoneUnknown:
 		return say("unknown", "未知")
 	case MilestoneToCome:
@@ -119,11 +119,11 @@ func (p Progress) stands(m Milestone) kam.Text {
 		case !size.Known():
 			return say("to come", "未到期")
 		case beyond:
-			return say("to come, %s left", "未到期，余量 %s", plain(size))
+			return say("to come, %s left", "未到期，余量 %s", p.plain(size))
 		case p.limits():
-			return say("to come, exceeded by %s", "未到期，已超出 %s", plain(size))
+			return say("to come, exceeded by %s", "未到期，已超出 %s", p.plain(size))
 		}
-		return say("to come, %s missing", "未到期，尚差 %s", plain(size))
+		return say("to come, %s missing", "未到期，尚差 %s", p.plain(size))
 	default:
 		return say("–", "–")
 	}

@@ -130,9 +130,9 @@ func TestExplainMilestones(t *testing.T) {
 		g.Direction, g.Unit, g.Currency = kam.LowerIsBetter, "", "CNY"
 	})
 	assert.Equal(t, []kam.Text{
-		{EN: "at most CNY 20 by 2026-06-05: missed by 5", ZH: "2026-06-05 前至多 CNY 20：未达成，超出 5"},
-		{EN: "at most CNY 24 by 2026-06-20: to come, exceeded by 1", ZH: "2026-06-20 前至多 CNY 24：未到期，已超出 1"},
-		{EN: "at most CNY 40 by 2026-06-25: to come, 15 left", ZH: "2026-06-25 前至多 CNY 40：未到期，余量 15"},
+		{EN: "at most CNY 20.00 by 2026-06-05: missed by 5.00", ZH: "2026-06-05 前至多 CNY 20.00：未达成，超出 5.00"},
+		{EN: "at most CNY 24.00 by 2026-06-20: to come, exceeded by 1.00", ZH: "2026-06-20 前至多 CNY 24.00：未到期，已超出 1.00"},
+		{EN: "at most CNY 40.00 by 2026-06-25: to come, 15.00 left", ZH: "2026-06-25 前至多 CNY 40.00：未到期，余量 15.00"},
 	}, told(limit, "2026-06-05", read(limit, "2026-06-01/2026-06-06", "25")))
 	assert.Equal(t, []kam.Text{{EN: "2 calls by 2026-06-20: to come", ZH: "2026-06-20 前 2 calls：未到期"}}, told(marked(calls(), mark("2026-06-20", "2")), "2026-06-10"))
 	assert.Equal(t, []kam.Text{{EN: "0 by : –", ZH: " 前 0：–"}}, tracking.Progress{Milestones: []tracking.Milestone{{}}}.ExplainMilestones())

@@ -83,7 +83,7 @@ func (r Row) cells(l kam.Lang) []string {
 	if p.Required.Known() && p.Required.r.Sign() > 0 {
 		rate = p.rate(p.Required)
 	}
-	actual, target := dash(p.Actual), dash(p.Target)
+	actual, target := p.dash(p.Actual), p.dash(p.Target)
 	if p.Actual.Known() {
 		actual = p.amount(p.Actual).In(l)
 	}
@@ -92,15 +92,15 @@ func (r Row) cells(l kam.Lang) []string {
 	}
 	return []string{
 		markdown.Escape(name), r.Status.Text().In(l), markdown.Escape(actual), markdown.Escape(target), share(p.Attainment, l),
-		dash(p.Expected), share(p.Pace, l), dash(p.Projection), rate.In(l), strconv.Itoa(p.DaysLeft),
+		p.dash(p.Expected), share(p.Pace, l), p.dash(p.Projection), rate.In(l), strconv.Itoa(p.DaysLeft),
 	}
 }
 
-func dash(e Exact) string {
+func (p Progress) dash(e Exact) string {
 	if !e.Known() {
 		return "–"
 	}
-	return plain(e)
+	return p.plain(e)
 }
 
 func share(e Exact, l kam.Lang) string {

@@ -210,7 +210,7 @@ func (t *tracker) compare() {
 	p.Attainment = over(p.Achieved, p.Asked)
 	if !p.Attainment.Known() && p.Actual.Known() {
 		t.notes.Add(note(kam.Warning, "undefined", "$.goal.target",
-			say("attainment of the target %s is not defined", "目标 %s 的达成率没有定义", plain(p.Target)),
+			say("attainment of the target %s is not defined", "目标 %s 的达成率没有定义", p.plain(p.Target)),
 			say("state a target above 0, or for a level a baseline unlike it", "请填写大于 0 的目标；存量目标请填写与目标不同的基线")))
 	}
 	p.Pace = over(t.parts(p.Actual, p.Expected))
@@ -330,7 +330,7 @@ func (t *tracker) checkPlanTotal() {
 		return
 	}
 	t.notes.Add(note(kam.Warning, "plan-total", "$.plan",
-		say("the plan ends at %s and the target is %s", "计划终值为 %s，目标为 %s", plain(own(end)), plain(t.p.Target)),
+		say("the plan ends at %s and the target is %s", "计划终值为 %s，目标为 %s", t.p.plain(own(end)), t.p.plain(t.p.Target)),
 		say("break the target down again after it was amended", "目标修订后请重新分解计划")))
 }
 

@@ -64,7 +64,7 @@ func TestCapacitySaysWhatIsMissing(t *testing.T) {
 	assert.Equal(t, "2026-W12: planned are 60 visits, possible 33 visits, missing 27 visits (bring work forward to earlier weeks, or add people)", found[0].String())
 	assert.Equal(t, "2026-W12：计划 60 次拜访，可完成 33 次拜访，尚缺 27 次拜访（请把工作提前到之前的周，或增加人手）", found[0].In(kam.Chinese))
 	assert.Equal(t, []kam.Evidence{{Name: "resource", Value: "visits"}, {Name: "need", Value: "60"}, {Name: "capacity", Value: "33"}, {Name: "missing", Value: "27"}}, found[0].Evidence)
-	assert.Equal(t, "people cannot do the plan even when work is brought forward; missing: 1 visit; they support a revenue of CNY 39000, CNY 1000 less than the target", found[1].Message.EN)
+	assert.Equal(t, "people cannot do the plan even when work is brought forward; missing: 1 visit; they support a revenue of CNY 39,000.00, CNY 1,000.00 less than the target", found[1].Message.EN)
 	c, _ := p.Capacity()
 	equalRat(t, "120/132", c.Resources[0].Utilisation)
 }

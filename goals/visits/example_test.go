@@ -49,7 +49,7 @@ func Example() {
 	// 2026-W12 7 visits, 0 calls
 	// 2026-W13 7 visits, 0 calls
 	// {deals of 2026-03-09/2026-04-06 needed 8 of call before 2026-03-02, the first day that can be planned 2026-03-09/2026-04-06 的成交需要在首个可规划日 2026-03-02 之前完成：call 8 项}
-	// 2026-03-02/2026-03-30, 4 weeks: 28 visits, 8 calls; people can do every week what is planned in it; by the leads it is too late for a revenue of 20000.
+	// 2026-03-02/2026-03-30, 4 weeks: 28 visits, 8 calls; people can do every week what is planned in it; by the leads it is too late for a revenue of 20,000.
 }
 
 func ExampleSegment_Ladder() {

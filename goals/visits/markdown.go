@@ -10,6 +10,7 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // columns is how many lines stand beside each other in one table.
@@ -213,9 +214,9 @@ func (d *document) findings() {
 // money writes an amount in the currency of the plan.
 func (p *WeeklyPlan) money(d decimal.Decimal) string {
 	if p.spec.Currency == "" {
-		return num.Format(d)
+		return wording.Amount(d, 0)
 	}
-	return string(p.spec.Currency) + " " + num.Format(d)
+	return wording.Money(d, p.spec.Currency)
 }
 
 // percent writes a ratio as a percentage of at most one decimal place, rounded half up.

@@ -3,6 +3,7 @@ package visits_test
 import (
 	"math/big"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -13,6 +14,7 @@ import (
 	"github.com/kam-go/kam/goals"
 	"github.com/kam-go/kam/goals/visits"
 	"github.com/kam-go/kam/internal/num"
+	"github.com/kam-go/kam/internal/wording"
 	"github.com/kam-go/kam/internal/wordtest"
 )
 
@@ -40,28 +42,28 @@ func TestSupportedRevenueIsWithinThePlan(t *testing.T) {
 		{
 			"all in time", "2026-03-02/2026-03-30", "2026-03-16/2026-03-28", "100000",
 			[3]string{"100000", "0", "0"},
-			"1/2", "50000", "50000", 20, "they support a revenue of CNY 50000, CNY 50000 less than the target.",
+			"1/2", "50000", "50000", 20, "they support a revenue of CNY 50,000.00, CNY 50,000.00 less than the target.",
 		},
 		{
 			"half late", "2026-03-16/2026-04-13", "2026-03-16/2026-04-11", "100000",
 			[3]string{"50000", "50000", "0"},
-			"1", "50000", "50000", 10, "people can do every week what is planned in it; by the leads it is too late for a revenue of CNY 50000.",
+			"1", "50000", "50000", 10, "people can do every week what is planned in it; by the leads it is too late for a revenue of CNY 50,000.00.",
 		},
 		{
 			"all late", "2026-03-16/2026-04-13", "2026-03-16/2026-03-28", "100000",
 			[3]string{"0", "100000", "0"},
-			"", "0", "100000", 0, "people can do every week what is planned in it; by the leads it is too late for a revenue of CNY 100000.",
+			"", "0", "100000", 0, "people can do every week what is planned in it; by the leads it is too late for a revenue of CNY 100,000.00.",
 		},
 		{
 			"half later", "2026-03-02/2026-03-16", "2026-03-16/2026-04-11", "40000",
 			[3]string{"20000", "0", "20000"},
-			"5/2", "50000", "0", 4, "people can do every week what is planned in it; a revenue of CNY 20000 takes work after the plan.",
+			"5/2", "50000", "0", 4, "people can do every week what is planned in it; a revenue of CNY 20,000.00 takes work after the plan.",
 		},
 		{
 			"short, late and later", "2026-03-09/2026-03-16", "2026-03-16/2026-04-04", "150000",
 			[3]string{"50000", "50000", "50000"},
-			"1/2", "25000", "75000", 10, "of the revenue of CNY 50000 that the work of these weeks is to bring, they support CNY 25000; " +
-				"by the leads it is too late for a revenue of CNY 50000; a revenue of CNY 50000 takes work after the plan.",
+			"1/2", "25000", "75000", 10, "of the revenue of CNY 50,000.00 that the work of these weeks is to bring, they support CNY 25,000.00; " +
+				"by the leads it is too late for a revenue of CNY 50,000.00; a revenue of CNY 50,000.00 takes work after the plan.",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -93,7 +95,7 @@ func TestSupportedRevenueOfAMonth(t *testing.T) {
 	assert.True(t, c.Supported.LessThan(dec("120000")), c.Supported)
 	r := p.Revenue()
 	assert.True(t, r.Within.Add(r.Late).Add(r.Later).Equal(dec("1200000")))
-	assert.Equal(t, "；另有 CNY "+r.Later.String()+" 的收入需要计划期后的工作。", p.Summary().ZH[len(p.Summary().ZH)-len("；另有 CNY "+r.Later.String()+" 的收入需要计划期后的工作。"):])
+	assert.True(t, strings.HasSuffix(p.Summary().ZH, "；另有 "+wording.Money(r.Later, "CNY")+" 的收入需要计划期后的工作。"), p.Summary().ZH)
 }
 
 // Parts are rounded up to the unit and never above what there is.

@@ -50,8 +50,8 @@ func TestMarkdownSplitsWideTables(t *testing.T) {
 func TestSummary(t *testing.T) {
 	p := plan(t, burst("33/5"), plain(t))
 	assert.Equal(t, "2026-03-02/2026-03-30, 4 weeks: 120 visits; people cannot do the plan even when work is brought forward; missing: 1 visit; "+
-		"they support a revenue of CNY 39000, CNY 1000 less than the target.", p.Summary().EN)
-	assert.Equal(t, "2026-03-02/2026-03-30，共 4 周：120 次拜访；即使提前安排，人员也无法完成计划，尚缺 1 次拜访；可支撑的收入为 CNY 39000，比目标少 CNY 1000。", p.Summary().ZH)
+		"they support a revenue of CNY 39,000.00, CNY 1,000.00 less than the target.", p.Summary().EN)
+	assert.Equal(t, "2026-03-02/2026-03-30，共 4 周：120 次拜访；即使提前安排，人员也无法完成计划，尚缺 1 次拜访；可支撑的收入为 CNY 39,000.00，比目标少 CNY 1,000.00。", p.Summary().ZH)
 	assert.Contains(t, plan(t, burst("59/5"), plain(t)).Summary().EN, "people can do the plan when work of overloaded weeks is brought forward")
 	assert.Contains(t, plan(t, burst("12"), plain(t)).Summary().EN, "people can do every week what is planned in it")
 }

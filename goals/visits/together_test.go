@@ -55,8 +55,8 @@ func TestLimitsBindTogether(t *testing.T) {
 	last := found[len(found)-1]
 	assert.Equal(t, "visits.short", last.Code)
 	assert.Equal(t, "people cannot do the plan even when work is brought forward: each limit alone would do, with all of them 10 hours of work are not done in time; "+
-		"they support a revenue of 70285.71, 11714.29 less than the target", last.Message.EN)
-	assert.Equal(t, "即使提前安排，人员也无法完成计划：各项上限单独看均够用，同时计入则有 10 小时的工作无法按期完成；可支撑的收入为 70285.71，比目标少 11714.29", last.Message.ZH)
+		"they support a revenue of 70,285.71, 11,714.29 less than the target", last.Message.EN)
+	assert.Equal(t, "即使提前安排，人员也无法完成计划：各项上限单独看均够用，同时计入则有 10 小时的工作无法按期完成；可支撑的收入为 70,285.71，比目标少 11,714.29", last.Message.ZH)
 	assert.Contains(t, last.Evidence, kam.Evidence{Name: "hours unplaced", Value: "10"})
 
 	c, _ = plan(t, bound("40000"), plain(t)).Capacity()

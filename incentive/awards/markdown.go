@@ -63,7 +63,7 @@ func (r Result) Markdown(lang kam.Lang) string {
 func escape(s string) string { return markdown.Escape(wording.Clip(s)) }
 
 func (r Result) money(d decimal.Decimal) string {
-	return markdown.Escape(kam.Money{Amount: d, Currency: r.Currency}.String())
+	return markdown.Escape(wording.Money(d, r.Currency))
 }
 
 func (r Result) item(p *page.Page, item Item) {

@@ -7,11 +7,12 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // money returns an amount for people to read.
 func money(d decimal.Decimal, c kam.Currency) string {
-	return kam.Money{Amount: d, Currency: c}.String()
+	return wording.Money(d, c)
 }
 
 // amounts returns sums ascending by currency.

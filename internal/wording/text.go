@@ -99,6 +99,16 @@ func Amount(d decimal.Decimal, places int32) string {
 	return b.String()
 }
 
+// Money writes an amount as people read it in every document, its currency first: "CNY 1,234.50". It has at least the
+// decimal places of the smallest unit, and no digit is rounded away. Without a currency it is the amount alone.
+func Money(d decimal.Decimal, c kam.Currency) string {
+	amount := Amount(d, c.MinorUnits())
+	if c == "" {
+		return amount
+	}
+	return Clip(string(c)) + " " + amount
+}
+
 // Number writes r in full when it has at most six decimal places, else rounded to four with a leading "≈"; "?" for nil.
 func Number(r *big.Rat) string {
 	if r == nil {

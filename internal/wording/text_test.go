@@ -95,3 +95,22 @@ func TestAmount(t *testing.T) {
 	assert.Equal(t, "1,000", wording.Amount(decimal.New(1000, 0), 0))
 	assert.Equal(t, "?", wording.Amount(decimal.New(1, 50_000_000), 2))
 }
+
+// Money has one form in every document: the currency, thousands apart, all places of the smallest unit.
+func TestMoney(t *testing.T) {
+	for _, c := range []struct {
+		amount, want string
+		currency     kam.Currency
+	}{
+		{"141737.7", "CNY 141,737.70", "CNY"},
+		{"-141737.705", "CNY -141,737.705", "CNY"},
+		{"0", "CNY 0.00", "CNY"},
+		{"1000000", "JPY 1,000,000", "JPY"},
+		{"1234.5", "KWD 1,234.500", "KWD"},
+		{"1234.5", "1,234.50", ""},
+		{"1234.5", "? 1,234.50", "\n"},
+	} {
+		assert.Equal(t, c.want, wording.Money(decimal.RequireFromString(c.amount), c.currency))
+	}
+	assert.Equal(t, "CNY ?", wording.Money(decimal.New(1, 50_000_000), "CNY"))
+}
