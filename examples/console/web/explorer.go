@@ -15,8 +15,12 @@ import (
 	"github.com/kam-go/kam/internal/num"
 )
 
-// mostChosen is how many open deals a what-if takes.
-const mostChosen = 20
+const (
+	// mostChosen is how many open deals a what-if takes.
+	mostChosen = 20
+	// pageOpen is how many open deals a page has, beside those chosen on other pages.
+	pageOpen = 50
+)
 
 type explorerView struct {
 	Plan   string
@@ -32,10 +36,12 @@ type explorerView struct {
 	Paid                  []pointData
 	Jumps                 []jumpData
 	Says                  []kam.Text
-	Open                  []chosenDeal
-	Further               string
-	WhatIf                desk.WhatIf
-	Asked, TooMany        bool
+	// Open are the open deals of the period that are on this page of them, Elsewhere those chosen on other pages.
+	Open, Elsewhere []chosenDeal
+	Pages           pages
+	Further         string
+	WhatIf          desk.WhatIf
+	Asked, TooMany  bool
 }
 
 // NotOpen are the chosen deals that are not open, as far as a page shows an id.
@@ -228,10 +234,8 @@ func (v *explorerView) ask(x *exchange, chosen []string, further string) error {
 	for _, id := range chosen {
 		picked[id] = true
 	}
-	for _, o := range known.Open {
-		if v.Period.Contains(o.Deal.Booked) {
-			v.Open = append(v.Open, chosenDeal{o, picked[o.Deal.ID]})
-		}
+	if err := v.list(x, known.Open, picked); err != nil {
+		return err
 	}
 	amount := decimal.Zero
 	if v.Further = strings.TrimSpace(further); v.Further != "" {
@@ -248,6 +252,31 @@ func (v *explorerView) ask(x *exchange, chosen []string, further string) error {
 		v.TooMany, err = true, nil
 	}
 	return err
+}
+
+// list fills in a page of the open deals of the period. Those that are chosen on other pages come with each, so that they stay chosen.
+func (v *explorerView) list(x *exchange, open []desk.OpenDeal, picked map[string]bool) error {
+	var list []chosenDeal
+	for _, o := range open {
+		if v.Period.Contains(o.Deal.Booked) {
+			list = append(list, chosenDeal{o, picked[o.Deal.ID]})
+		}
+	}
+	n, err := x.pageNumber()
+	if err != nil {
+		return err
+	}
+	if v.Pages = pagesOf(n, len(list), pageOpen, "", "whatif"); n > v.Pages.Of {
+		return errMissing
+	}
+	from, until := (n-1)*pageOpen, min(n*pageOpen, len(list))
+	v.Open = list[from:until]
+	for i, o := range list {
+		if o.Chosen && (i < from || i >= until) {
+			v.Elsewhere = append(v.Elsewhere, o)
+		}
+	}
+	return nil
 }
 
 // curvePicture draws the curve, with where the person stands and the place that the query asks for; narrow for a phone where the query

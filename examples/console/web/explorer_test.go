@@ -1,12 +1,19 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/incentive"
 )
 
 const annaCurve = "/people/anna.berg/explorer/key-account-manager/2026-Q3"
@@ -73,4 +80,63 @@ func TestAmountsAreWrittenPlainly(t *testing.T) {
 	assert.Equal(t, http.StatusBadRequest, got.status)
 	assert.Contains(t, got.body, "without commas or blanks between the digits")
 	assert.Contains(t, got.body, `<a href="`+annaCurve+`">`, "a way back to the page")
+}
+
+// TestOpenDealsComeInPages gives a salesperson 10,000 open deals. A page of them is short, whatever is chosen stays chosen on every
+// page, and both buttons and the sum count what was chosen elsewhere.
+func TestOpenDealsComeInPages(t *testing.T) {
+	s := newSite(t, nil)
+	known, err := s.desk.Dossier(t.Context(), "anna.berg")
+	require.NoError(t, err)
+	known.Open = nil
+	for i := range 10_000 {
+		known.Open = append(known.Open, desk.OpenDeal{
+			Deal:     incentive.Transaction{ID: fmt.Sprintf("open-%05d", i), Owner: "anna.berg", Amount: decimal.NewFromInt(1000), Booked: kam.MustDay("2026-09-20")},
+			Customer: fmt.Sprintf("Customer %05d", i), Chance: kam.Fraction{Num: 1, Den: 2},
+		})
+	}
+	w := s.store.Writer()
+	require.NoError(t, w.Put(t.Context(), desk.DossierKey("anna.berg"), known))
+	require.NoError(t, w.Flush(t.Context()))
+	b := s.signIn("anna.berg")
+	boxes := func(a answer) (all, checked []string) {
+		for _, found := range regexp.MustCompile(`name="deal" value="([^"]+)"( checked)?`).FindAllStringSubmatch(a.body, -1) {
+			if all = append(all, found[1]); found[2] != "" {
+				checked = append(checked, found[1])
+			}
+		}
+		return all, checked
+	}
+
+	first := b.get(annaCurve)
+	require.Equal(t, http.StatusOK, first.status)
+	all, checked := boxes(first)
+	assert.Len(t, all, 50)
+	assert.Empty(t, checked)
+	assert.Less(t, len(first.body), 100_000)
+	assert.Contains(t, first.body, "<li>1 / 200</li>")
+	assert.NotContains(t, first.body, ">Previous</button>")
+
+	second := b.get(annaCurve + "?deal=open-00007&deal=open-00051&further=&page=2&page=1")
+	all, checked = boxes(second)
+	assert.Equal(t, []string{"open-00007", "open-00050", "open-00051"}, all[:3], "what is chosen elsewhere, then the page")
+	assert.Equal(t, []string{"open-00007", "open-00051"}, checked)
+	assert.Len(t, all, 51)
+	assert.Contains(t, second.body, "Chosen on other pages:")
+	assert.Contains(t, second.body, `<button name="page" value="1">Previous</button>`)
+	assert.Contains(t, second.body, `<button name="page" value="3">Next</button>`)
+	assert.Contains(t, second.body, `<input type="hidden" name="page" value="2">`, "a calculation stays on the page")
+	assert.Less(t, strings.Index(second.body, ">Calculate<"), strings.Index(second.body, `name="page"`), "the Enter key calculates")
+	assert.Contains(t, second.body, `<th scope="row">Customer 00007</th>`)
+	assert.Contains(t, second.body, `<th scope="row">Customer 00051</th>`)
+
+	last := b.get(annaCurve + "?page=200")
+	all, _ = boxes(last)
+	assert.Equal(t, "open-09999", all[len(all)-1])
+	assert.NotContains(t, last.body, ">Next</button>")
+	for _, page := range []string{"0", "201", "x", "9999999"} {
+		assert.Equal(t, http.StatusNotFound, b.get(annaCurve+"?page="+page).status, page)
+	}
+	b.cookies["kam_lang"] = "zh-CN"
+	assert.Contains(t, b.get(annaCurve+"?deal=open-00007&page=2").body, "已在其他页选择：")
 }
