@@ -41,8 +41,8 @@ func (b *Book) Satisfaction(q Question) (Ratings, error) {
 		return Ratings{}, err
 	}
 	scales, all, promoters := table[rated]{}, table[rated]{}, table[rated]{}
-	all.at(key{subject: q.Whole})
-	promoters.at(key{subject: q.Whole})
+	all.begin(q)
+	promoters.begin(q)
 	var findings kam.Findings
 	var subjects []kam.Subject
 	for i := range b.answers {

@@ -21,7 +21,7 @@ func (b *Book) Activities(q Question) (Figures, error) {
 		return Figures{}, err
 	}
 	made := table[basis]{}
-	made.at(key{subject: q.Whole})
+	made.begin(q)
 	contacts := make([][]crm.Ref, len(b.accounts))
 	var subjects []kam.Subject
 	for i := range b.activities {
@@ -45,7 +45,7 @@ func (b *Book) Activities(q Question) (Figures, error) {
 		}
 	}
 	covered := table[touched]{}
-	covered.at(key{subject: q.Whole})
+	covered.begin(q)
 	for account := range b.accounts {
 		subjects = b.subjects(subjects, q, b.ownerOf(account), account)
 		for _, subject := range subjects {

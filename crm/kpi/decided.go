@@ -29,10 +29,7 @@ func (b *Book) Deals(q Question) (Figures, error) {
 		return Figures{}, err
 	}
 	counts, money := table[decided]{}, table[decidedMoney]{}
-	counts.at(key{subject: q.Whole})
-	if c := b.rules.home(); c != "" {
-		money.at(key{subject: q.Whole, currency: c})
-	}
+	counts.begin(q)
 	var findings kam.Findings
 	var subjects []kam.Subject
 	for _, d := range b.deals {
@@ -68,6 +65,7 @@ func (b *Book) Deals(q Question) (Figures, error) {
 		w.value(k, MetricCycleMedian, string(crm.Won), cell.wonCycle, medianOfCounts(cell.wonDays))
 		w.value(k, MetricCycleMedian, string(crm.Lost), cell.lostCycle, medianOfCounts(cell.lostDays))
 	}
+	money.beginMoney(q, b.rules.home())
 	for _, k := range money.keys() {
 		cell := money[k]
 		w.amount(k, MetricWonAmount, "", cell.won, cell.sumWon)

@@ -52,10 +52,7 @@ func (b *Book) Retention(q Question) (Retained, error) {
 		money.at(key{subject: q.Whole, currency: currency}).left += s
 		logos.at(key{subject: q.Whole}).left += s
 	}
-	if c := b.rules.home(); c != "" {
-		money.at(key{subject: q.Whole, currency: c})
-	}
-	logos.at(key{subject: q.Whole})
+	logos.begin(q)
 	var subjects []kam.Subject
 	for from := 0; from < len(moves); {
 		until := from + 1
@@ -76,6 +73,7 @@ func (b *Book) Retention(q Question) (Retained, error) {
 		from = until
 	}
 	w := b.writer(q, q.Period, q.over(q.Period))
+	money.beginMoney(q, b.rules.home())
 	for _, k := range money.keys() {
 		cell := money[k]
 		slices.SortFunc(cell.refs, crm.Ref.Compare)

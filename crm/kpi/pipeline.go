@@ -53,10 +53,7 @@ func (b *Book) Pipeline(q Question) (Pipeline, error) {
 	}
 	day := kam.Period{From: q.AsOf, Until: q.AsOf.AddDays(1)}
 	counts, money := table[queue]{}, table[queueMoney]{}
-	counts.at(key{subject: q.Whole})
-	if c := b.rules.home(); c != "" {
-		money.at(key{subject: q.Whole, currency: c})
-	}
+	counts.begin(q)
 	var stale []StaleDeal
 	var subjects []kam.Subject
 	for _, d := range b.deals {
@@ -94,6 +91,7 @@ func (b *Book) Pipeline(q Question) (Pipeline, error) {
 			w.value(k, MetricStageAgeMid, k.scope, cell.aged, medianOfCounts(cell.ages))
 		}
 	}
+	money.beginMoney(q, b.rules.home())
 	for _, k := range money.keys() {
 		cell := money[k]
 		w.amount(k, MetricPipeline, k.scope, cell.amounts, cell.sum)

@@ -1,6 +1,8 @@
 package kpi
 
 import (
+	"slices"
+
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm"
 	"github.com/kam-go/kam/internal/wording"
@@ -20,6 +22,10 @@ type Question struct {
 	AsOf kam.Day `json:"asOf"`
 	// By says for whom figures are asked besides. Defaults to nobody.
 	By []Dimension `json:"by,omitempty"`
+	// Subjects are those of a kind in By who have figures without a record too, such as everybody with a target: like Whole
+	// they then have counts of 0 and, unless a record of theirs is of another currency, money of 0 in the currency of the
+	// policy. That nobody sold is known, once the records know the period; whom nobody asked for has no figure.
+	Subjects []kam.Subject `json:"subjects,omitempty"`
 }
 
 // Dimension says for whom figures are asked: it is the kind of their subject.
@@ -63,6 +69,25 @@ func (q Question) checkSubjects(found *wording.Faults) {
 		if wording.Choice(found, "by", wording.At("$.by", i), by, ByUser, ByAccount, ByIndustry, ByTier) {
 			found.ID(wording.At("$.by", i), string(by), seen)
 		}
+	}
+	q.checkNamed(found)
+}
+
+// checkNamed checks that every subject is named once, and is of a kind whose records are told apart.
+func (q Question) checkNamed(found *wording.Faults) {
+	seen := map[kam.Subject]bool{}
+	for i, s := range q.Subjects {
+		at := wording.At("$.subjects", i)
+		if !found.Subject(at, s) {
+			continue
+		}
+		switch {
+		case !slices.Contains(q.By, Dimension(s.Kind)):
+			found.Add("by", at+".kind", say("figures by %s are not asked for", "未要求按 %s 统计", wording.Quote(s.Kind)), say("add it to by", "请将其加入 by"))
+		case seen[s]:
+			found.Add("twice", at, say("%s is named already", "%s 已列出", wording.Quote(s.ID)), say("name each once", "每个对象只列一次"))
+		}
+		seen[s] = true
 	}
 }
 

@@ -35,17 +35,15 @@ type buyers struct {
 // An account is new when its first revenue above 0 among all records is in the period; buying and new accounts are counted
 // in whatever currency, and a record without an account or an amount is missing from them. Concentration and the Herfindahl
 // index are of accounts by their sum in the period; they are not written for single accounts. A subject without a record
-// in period and Before has no figures, but for the whole in the currency of the policy, whose revenue is 0 then.
+// in period and Before has no figures, but for the whole and the subjects that the question names: their revenue in the
+// currency of the policy is 0 then.
 func (b *Book) Revenue(q Question) (Figures, error) {
 	if err := q.check(false); err != nil {
 		return Figures{}, err
 	}
 	first, unsure := b.firstSales()
 	money, people := table[turnover]{}, table[buyers]{}
-	if c := b.rules.home(); c != "" {
-		money.at(key{subject: q.Whole, currency: c})
-	}
-	people.at(key{subject: q.Whole})
+	people.begin(q)
 	var subjects []kam.Subject
 	for i := range b.sales {
 		s := &b.sales[i]
@@ -65,6 +63,7 @@ func (b *Book) Revenue(q Question) (Figures, error) {
 			people.at(key{subject: subject}).add(s)
 		}
 	}
+	money.beginMoney(q, b.rules.home())
 	w := b.writer(q, q.Period, q.over(q.Period))
 	for _, k := range money.keys() {
 		b.writeRevenue(w, k, money[k])

@@ -278,6 +278,36 @@ func TestWallet(t *testing.T) {
 	assert.Equal(t, []string{"kpi.account", "kpi.amount", "kpi.twice", "kpi.currency", "kpi.number"}, faults(t, err))
 }
 
+// Whom a question names has figures without a record: that nothing was sold is known once the records know the period.
+func TestNamedSubjectsWithoutARecord(t *testing.T) {
+	idle, abroad, other := kam.Subject{Kind: "user", ID: "idle"}, kam.Subject{Kind: "user", ID: "abroad"}, kam.Subject{Kind: "user", ID: "other"}
+	book := read(t, func(p *kpi.Policy) { p.Assume = "CNY" }, account("acme", "steel", "ann"), account("bolt", "steel", "abroad"),
+		order("o1", "acme", "2026-05-01", "100", "CNY"), order("o2", "bolt", "2026-05-02", "70", "EUR"))
+	q := second(kpi.ByUser)
+	q.Before, q.Subjects = kam.Period{}, []kam.Subject{idle, abroad}
+	f, err := book.Revenue(q)
+	require.NoError(t, err)
+	assert.Equal(t, "0", figure(f, idle, kpi.MetricRevenue, "", "CNY"))
+	assert.Equal(t, "0", figure(f, idle, kpi.MetricBuying, "", ""))
+	assert.Equal(t, "?", figure(f, idle, kpi.MetricAverageSale, "", "CNY"), "of no sale there is no average")
+	assert.Equal(t, "70", figure(f, abroad, kpi.MetricRevenue, "", "EUR"))
+	assert.Equal(t, "none", figure(f, abroad, kpi.MetricRevenue, "", "CNY"), "money of another currency is no 0")
+	assert.Equal(t, "none", figure(f, other, kpi.MetricRevenue, "", "CNY"), "nobody asked")
+	all, err := book.Facts(q)
+	require.NoError(t, err)
+	assert.Equal(t, "0", figure(all, idle, kpi.MetricActivities, "", ""))
+	assert.Equal(t, "?", figure(all, idle, kpi.MetricWinRate, "", ""))
+
+	q.AsOf = kam.MustDay("2026-06-29")
+	f, err = book.Revenue(q)
+	require.NoError(t, err)
+	assert.Equal(t, "?", figure(f, idle, kpi.MetricRevenue, "", "CNY"), "the records do not know the last day")
+
+	q.Subjects = []kam.Subject{idle, idle, {Kind: "account", ID: "acme"}, {}}
+	_, err = book.Revenue(q)
+	assert.Equal(t, []string{"kpi.twice", "kpi.by", "kpi.subject"}, faults(t, err))
+}
+
 func TestQuestions(t *testing.T) {
 	book := read(t, nil)
 	_, err := book.Revenue(kpi.Question{By: []kpi.Dimension{"town", kpi.ByUser, kpi.ByUser}, Before: kam.MustPeriod("2026-01-01/..")})

@@ -33,6 +33,32 @@ func (t table[T]) at(k key) *T {
 	return cell
 }
 
+// begin makes cells for those who have counts without a record.
+func (t table[T]) begin(q Question) {
+	t.at(key{subject: q.Whole})
+	for _, s := range q.Subjects {
+		t.at(key{subject: s})
+	}
+}
+
+// beginMoney makes cells in the currency of the policy for those who have sums without a record, once all records are in:
+// a named subject with money of another currency has no 0 beside it.
+func (t table[T]) beginMoney(q Question, home kam.Currency) {
+	if home == "" {
+		return
+	}
+	known := make(map[kam.Subject]bool, len(t))
+	for k := range t {
+		known[k.subject] = true
+	}
+	t.at(key{subject: q.Whole, currency: home})
+	for _, s := range q.Subjects {
+		if !known[s] {
+			t.at(key{subject: s, currency: home})
+		}
+	}
+}
+
 // keys returns the keys of a table in order.
 func (t table[T]) keys() []key {
 	out := make([]key, 0, len(t))

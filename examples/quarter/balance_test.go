@@ -96,6 +96,22 @@ func TestTheIndexSaysWhatTheSumsLeaveOut(t *testing.T) {
 	}
 }
 
+// Who has a target and sold nothing in a quarter that the copy knows reached 0 of it, and is scored and paid by that.
+func TestNothingSoldIsZero(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	code, stdout, stderr := call(t, "-out", out, "-export", exported(t, map[string]string{
+		"sales_teams.csv":    "sales_agent,manager,regional_office\nAnn,Cy,East\nIdle,Cy,East\n",
+		"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n2,Ann,GTX Pro,Acme,Won,01-10-2017,02-11-2017,90\n3,Idle,GTX Pro,Acme,Won,01-08-2017,02-08-2017,50\n",
+	}))
+	require.Zero(t, code, stderr)
+	assert.NotContains(t, stdout, "held")
+	assert.Regexp(t, `\nIdle +55 +0\.00 +0\.0 %`, stdout)
+	files := written(t, out)
+	assert.Contains(t, files["scores.en.md"], "USD 0.00 of USD 55.00 (0 %): target missed by 55.00")
+	assert.Contains(t, files["commission.zh-CN.md"], "Idle")
+	assert.NotContains(t, files["commission.zh-CN.md"], "暂缓")
+}
+
 // Money of another currency is in no sum and no target, and listed as it is.
 func TestDealsInAnotherCurrency(t *testing.T) {
 	q := played(t, "")

@@ -121,7 +121,7 @@ func (q *quarter) setTargets() (err error) {
 	for _, g := range all {
 		if strings.Count(g.ID, "/") == 1 { // the level of people
 			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: last(g.ID)}, goal: g}
-			p.goal.Owners, p.goal.Statement = []string{p.ID}, fmt.Sprintf("%s: win 赢单 %s %s", q.name(p.ID), g.Target, g.Currency)
+			p.goal.Owners, p.goal.Statement = []string{p.ID}, fmt.Sprintf("%s: win 赢单 %s %s", q.name(p.ID), g.Currency, reports.Amount(g.Target, 2))
 			q.people = append(q.people, p)
 			known := goals.Situation{AsOf: q.Agreed, Names: q.name, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
 			q.Add("smart", goals.Check(p.goal, known, goals.DefaultBands()).Markdown)
@@ -260,6 +260,11 @@ func (q *quarter) develop() error {
 	return nil
 }
 
+// question asks of the company, of who sold, and of everybody with a target: no sale is a revenue of 0 where the copy knows the period.
 func (q *quarter) question(p kam.Period) kpi.Question {
-	return kpi.Question{Whole: kam.Subject{Kind: "company", ID: q.Company}, Period: p, AsOf: q.Closed, By: []kpi.Dimension{kpi.ByUser}}
+	ask := kpi.Question{Whole: kam.Subject{Kind: "company", ID: q.Company}, Period: p, AsOf: q.Closed, By: []kpi.Dimension{kpi.ByUser}}
+	for _, p := range q.people {
+		ask.Subjects = append(ask.Subjects, p.Subject)
+	}
+	return ask
 }
