@@ -3,12 +3,8 @@
 package rulebook
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
-	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/findings"
@@ -56,53 +52,6 @@ func In(file string, err error) error {
 		return err
 	}
 	return findings.Of(err, "rules.fault", file).Err()
-}
-
-// JSON parses a file that has no parser of its own, and says in which line and column it is damaged or has a key that nothing
-// reads.
-func JSON[A any](text []byte) (out A, err error) {
-	err = json.Unmarshal(text, &out)
-	if err == nil {
-		return out, unknown[A](text)
-	}
-	at := int64(-1)
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		at = syntax.Offset
-	} else if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		at = kind.Offset
-	}
-	if at < 0 || at > int64(len(text)) {
-		return out, err
-	}
-	return out, kam.Findings{findings.Fault("rules.json", place(text, max(at-1, 0)), kam.Text{EN: err.Error(), ZH: err.Error()}, findings.Say("mend the JSON there", "请修正该处的 JSON"))}.Err()
-}
-
-// unknown returns an error about the first key that nothing reads.
-func unknown[A any](text []byte) error {
-	var out A
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(&out)
-	if err == nil {
-		return nil
-	}
-	key, ok := strings.CutPrefix(err.Error(), "json: unknown field ")
-	if !ok {
-		return err
-	}
-	at := max(bytes.Index(text, []byte(key)), 0)
-	return kam.Findings{findings.Fault("rules.unknown-key", place(text, int64(at)), findings.Say("the key %s is not known", "未知的键 %s", key), findings.Say("correct its spelling, or leave it out", "请更正拼写，或删去"))}.Err()
-}
-
-// place is the line and the column, in bytes from 1, of an offset.
-func place(text []byte, at int64) string {
-	line, column := 1, 1
-	for _, c := range text[:at] {
-		if column++; c == '\n' {
-			line, column = line+1, 1
-		}
-	}
-	return fmt.Sprintf("%d:%d", line, column)
 }
 
 // As takes what was parsed as it is.

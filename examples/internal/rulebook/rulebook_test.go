@@ -38,7 +38,7 @@ func TestMust(t *testing.T) {
 		"missing":            {"none.json", length, "none.json: the file is missing (put it into the folder with the rules)"},
 		"cut off":            {"bad.json", length, "bad.json:1:1: unexpected end of JSON input (mend the JSON there)"},
 		"damaged":            {"line.json", length, "line.json:3:2: invalid character 'x' looking for beginning of value (mend the JSON there)"},
-		"of another kind":    {"kind.json", length, "kind.json:2:4: json: cannot unmarshal string"},
+		"of another kind":    {"kind.json", length, "kind.json:2:2: a JSON string does not fit here (mend the JSON there)"},
 		"unfit":              {"one.json", func([]int) (int, error) { return 0, errors.New("unfit") }, "one.json: unfit"},
 		"unfit with a place": {"one.json", func([]int) (int, error) { return 0, invalid.Err() }, "one.json:$.a: unfit"},
 	} {
@@ -57,23 +57,48 @@ func TestMust(t *testing.T) {
 	})
 }
 
-// A key that nothing reads is told with its place, and no key is told that something reads.
-func TestJSONRefusesUnknownKeys(t *testing.T) {
+// Keys that nothing reads and values that do not fit are told all at once, in order, each with its place, and none that fit.
+func TestJSONTellsEveryFault(t *testing.T) {
+	type base struct {
+		Since *kam.Day
+	}
 	type rule struct {
+		base
 		Past []int
 		More struct {
 			Rate string `json:"rate"`
 		}
+		By   map[string]struct{ N uint8 }
+		When kam.Period `json:"when"`
+		Left string     `json:"-"`
+		Any  any
+		Same []*rule
 	}
-	_, err := rulebook.JSON[rule]([]byte("{\n \"past\": [1],\n \"more\": {\"rate\": \"1\"}\n}"))
+	_, err := rulebook.JSON[rule]([]byte("{\n \"past\": [1],\n \"more\": {\"rate\": \"1\"}, \"by\": {\"x\": {\"n\": 255}}, \"since\": \"2026-01-01\", \"WHEN\": \"2026-01-01/2026-04-01\", \"any\": {\"x\": [1]}, \"same\": [null, {\"past\": null}]\n}"))
 	require.NoError(t, err)
 	for text, want := range map[string]string{
 		"{\n \"pastt\": [1]\n}":             `2:2: the key "pastt" is not known (correct its spelling, or leave it out)`,
 		"{\n \"more\": {\"ratte\": \"1\"}}": `2:11: the key "ratte" is not known`,
+		`{"left": "x"}`:                     `1:2: the key "left" is not known`,
+		`[]`:                                `1:1: a JSON array does not fit here`,
+		`{"past": {}}`:                      `1:10: a JSON object does not fit here`,
+		`{"since": "2026-2-1"}`:             `1:11: kam: invalid day`,
 	} {
 		_, err := rulebook.JSON[rule]([]byte(text))
 		require.ErrorContains(t, err, want)
 	}
+	_, err = rulebook.JSON[rule]([]byte("{\"pastt\": [{\"deep\": 1}],\n \"more\": {\"rate\": 1, \"ratte\": 2},\n \"by\": {\"a\": {\"n\": 256, \"m\": 1}},\n \"when\": \"soon\", \"same\": [{\"pas\": [\"1\"], \"past\": [\"1\", 2, \"3\"]}]\n}"))
+	invalid, ok := errors.AsType[*kam.InvalidError](err)
+	require.True(t, ok)
+	var got []string
+	for _, f := range invalid.Findings {
+		got = append(got, f.Place+" "+f.Code)
+		assert.NotEmpty(t, f.Message.ZH)
+	}
+	assert.Equal(t, []string{
+		"1:2 rules.unknown-key", "2:19 rules.json", "2:22 rules.unknown-key", "3:20 rules.json", "3:25 rules.unknown-key", "4:10 rules.json",
+		"4:28 rules.unknown-key", "4:51 rules.json", "4:59 rules.json",
+	}, got)
 }
 
 func TestIn(t *testing.T) {
