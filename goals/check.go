@@ -33,6 +33,7 @@ func (g Goal) check(f *faults, at string) {
 	f.optionalName("unit", at+".unit", g.Unit)
 	f.optionalName("source", at+".source", g.Source)
 	f.prose("statement", at+".statement", g.Statement, maxStatement, false)
+	g.checkTitle(f, at+".title")
 	g.checkOwners(f, at+".owners")
 	g.checkWords(f, at)
 	f.number(at+".target", g.Target)
@@ -52,6 +53,11 @@ func (g Goal) check(f *faults, at string) {
 	}
 	g.checkMilestones(f, at+".milestones")
 	g.checkAmendments(f, at+".amendments")
+}
+
+func (g Goal) checkTitle(f *faults, at string) {
+	f.prose("title", at+".en", g.Title.EN, maxStatement, false)
+	f.prose("title", at+".zh", g.Title.ZH, maxStatement, false)
 }
 
 func (g Goal) checkOwners(f *faults, at string) {

@@ -54,6 +54,8 @@ func TestGoalCheckRefuses(t *testing.T) {
 		{"currency", func(g *goals.Goal) { g.Currency = "cny" }, "goals.currency $.currency"},
 		{"source", func(g *goals.Goal) { g.Source = "\n" }, "goals.source $.source"},
 		{"statement too long", func(g *goals.Goal) { g.Statement = strings.Repeat("x", 4097) }, "goals.statement $.statement"},
+		{"title too long", func(g *goals.Goal) { g.Title.EN = strings.Repeat("x", 4097) }, "goals.title $.title.en"},
+		{"title not UTF-8", func(g *goals.Goal) { g.Title.ZH = "\xff" }, "goals.title $.title.zh"},
 		{"statement not UTF-8", func(g *goals.Goal) { g.Statement = "\xff" }, "goals.statement $.statement"},
 		{"empty owner", func(g *goals.Goal) { g.Owners = []string{"anna", ""} }, "goals.owner $.owners[1]"},
 		{"owner twice", func(g *goals.Goal) { g.Owners = []string{"anna", "anna"} }, "goals.owner $.owners[1]"},

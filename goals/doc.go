@@ -55,14 +55,14 @@
 // zero to one decimal place, after judging. Ratios in histories are rounded to 12 decimal places before a probability
 // is computed from them. No float is used anywhere.
 //
-// IDs, metrics, scopes, names of persons and units have at most 128 bytes, statements and reasons 4,096; a goal has at
+// IDs, metrics, scopes, names of persons and units have at most 128 bytes, statements, titles and reasons 4,096; a goal has at
 // most 100 owners, 1,000 milestones and 1,000 amendments, a negotiation 1,000 moves, each list of a situation 10,000
 // entries, a portfolio 1,000 goals. Nothing here keeps state; every function may be called from many goroutines at once.
 //
 // # Codes
 //
 // [Goal.Check], [Move.Check], [Entry.Check] and [Bands.Check]: goals.id, goals.metric, goals.scope, goals.unit,
-// goals.source, goals.statement, goals.owner, goals.direction, goals.tracking, goals.cadence, goals.number,
+// goals.source, goals.statement, goals.title, goals.owner, goals.direction, goals.tracking, goals.cadence, goals.number,
 // goals.currency, goals.period, goals.parent, goals.share, goals.survey, goals.milestone, goals.amendment, goals.move,
 // goals.entry, goals.bands. Reading JSON: goals.json-syntax, goals.unknown-key, goals.duplicate-key, goals.key-case,
 // goals.wrong-type, goals.trailing-data, goals.number, goals.text, goals.null, goals.too-deep, goals.too-large,

@@ -82,7 +82,7 @@ func ExampleSituation_names() {
 	called := map[string]string{"21": "Lin Yue", "east/21": "Lin Yue, 2026-Q2"}
 	goal := goals.Goal{ID: "east/21", Owners: []string{"21"}, Metric: "visits", Target: decimal.New(100, 0)}
 	report := goals.Check(goal, goals.Situation{Names: func(id string) string { return called[id] }}, goals.Bands{})
-	fmt.Println(report.Goal, "is called", report.Title)
+	fmt.Println(report.Goal, "is called", report.Title.EN)
 	for _, f := range report.Letter(goals.Specific).Findings {
 		if f.Code == "smart.s.owner" {
 			fmt.Println(f)

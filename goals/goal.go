@@ -1,6 +1,8 @@
 package goals
 
 import (
+	"cmp"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
@@ -32,6 +34,8 @@ type Goal struct {
 	Owners []string `json:"owners,omitempty"`
 	// Statement is the goal in words, in any language.
 	Statement string `json:"statement,omitempty"`
+	// Title is what people call the goal in documents of their language. Defaults to Statement, see [Goal.Name].
+	Title kam.Text `json:"title,omitzero"`
 	// Metric is the key of the [kam.Metric] that the goal is about.
 	Metric string `json:"metric"`
 	// Scope narrows the metric to accounts, a product or a region, in the words of [kam.Observation]; [All] is all of
@@ -66,6 +70,15 @@ type Goal struct {
 	Milestones []Milestone `json:"milestones,omitempty"`
 	// Amendments change the target inside the period, in order of Effective; they are only ever added to, by [Goal.Amend].
 	Amendments []Amendment `json:"amendments,omitempty"`
+}
+
+// Name returns what documents call the goal: its title, else its statement, else its ID.
+func (g Goal) Name() kam.Text {
+	if g.Title != (kam.Text{}) {
+		return g.Title
+	}
+	name := cmp.Or(g.Statement, g.ID)
+	return kam.Text{EN: name, ZH: name}
 }
 
 // Milestone is a value to be reached on the way to a target, counted like the target: a flow from the beginning of

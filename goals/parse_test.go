@@ -1,6 +1,7 @@
 package goals_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,6 +54,25 @@ func TestParseGoalRefuses(t *testing.T) {
 			assert.Empty(t, g)
 		})
 	}
+}
+
+// A title comes back as it was written, and a goal without one is written as before.
+func TestTitleGoesThroughJSON(t *testing.T) {
+	g, err := goals.ParseGoal([]byte(`{"id": "a", "metric": "revenue", "target": "1", "period": "2026-01-01/2026-04-01", "statement": "Sell", "title": {"en": "Revenue", "zh": "收入"}}`))
+	require.NoError(t, err)
+	assert.Equal(t, kam.Text{EN: "Revenue", ZH: "收入"}, g.Name())
+	text, err := json.Marshal(g)
+	require.NoError(t, err)
+	again, err := goals.ParseGoal(text)
+	require.NoError(t, err)
+	assert.Equal(t, g.Title, again.Title)
+	g.Title = kam.Text{}
+	assert.Equal(t, kam.Text{EN: "Sell", ZH: "Sell"}, g.Name())
+	text, err = json.Marshal(g)
+	require.NoError(t, err)
+	assert.NotContains(t, string(text), "title")
+	g.Statement = ""
+	assert.Equal(t, kam.Text{EN: "a", ZH: "a"}, g.Name())
 }
 
 func TestParseGoals(t *testing.T) {

@@ -47,7 +47,7 @@ func (v Verdict) Name() kam.Text {
 // and remedy. Text from outside is escaped. The same report gives the same bytes.
 func (r Report) Markdown(l kam.Lang) string {
 	var b strings.Builder
-	of := markdown.Escape(cmp.Or(r.Title, r.Goal))
+	of := markdown.Escape(cmp.Or(r.Title.In(l), r.Goal))
 	title := say("Goals of %s", "%s 的目标组合", of)
 	if len(r.Letters) > 0 {
 		title = say("SMART report: %s", "SMART 报告：%s", of)

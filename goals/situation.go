@@ -104,6 +104,9 @@ func (g Goal) usable(input *kam.Findings, place string) (Goal, bool) {
 	if !sound(".statement", func(f *faults) { f.prose("", "", g.Statement, maxStatement, false) }) {
 		out.Statement = ""
 	}
+	if !sound(".title", func(f *faults) { g.checkTitle(f, "") }) {
+		out.Title = kam.Text{}
+	}
 	if g.Baseline.Valid && !sound(".baseline", func(f *faults) { f.number("", g.Baseline.Decimal) }) {
 		out.Baseline = decimal.NullDecimal{}
 	}
@@ -190,6 +193,14 @@ func newJudged(g Goal, s Situation, b Bands) *judged {
 
 // called returns what people call an owner or a goal, shortened for a message.
 func (j *judged) called(id string) string { return clip(j.Names.Of(id)) }
+
+// named is what people call another goal: as the host says, else its title, else its ID.
+func (j *judged) named(g Goal) kam.Text {
+	if j.Names.Known(g.ID) || g.Title == (kam.Text{}) {
+		return kam.Text{EN: j.called(g.ID), ZH: j.called(g.ID)}
+	}
+	return kam.Text{EN: clip(g.Title.In(kam.English)), ZH: clip(g.Title.In(kam.Chinese))}
+}
 
 // cannot says that something given to judge by cannot be used.
 func (j *judged) cannot(place string, message kam.Text) {

@@ -53,8 +53,8 @@ type LetterReport struct {
 type Report struct {
 	// Goal is the ID of the goal, or the owner of a portfolio.
 	Goal string `json:"goal"`
-	// Title is what people call the goal where that is not its ID, see [Situation.Names].
-	Title string `json:"title,omitempty"`
+	// Title is what people call the goal where that is not its ID: as [Situation.Names] says, else the goal's own title.
+	Title kam.Text `json:"title,omitzero"`
 	// AsOf is the day as of which it was judged.
 	AsOf kam.Day `json:"asOf,omitzero"`
 	// Letters are the five letters in order; none for a portfolio.
@@ -172,8 +172,10 @@ func Check(g Goal, s Situation, b Bands) Report {
 	j := newJudged(g, s, b)
 	letters := []LetterReport{j.specific(), j.measurable(), j.achievable(), j.relevant(), j.timely()}
 	report := Report{Goal: g.ID, AsOf: s.AsOf, Letters: letters, Findings: j.input}
+	report.Title = j.goal.Title
 	if s.Names.Known(g.ID) {
-		report.Title = s.Names.Of(g.ID)
+		name := s.Names.Of(g.ID)
+		report.Title = kam.Text{EN: name, ZH: name}
 	}
 	return report
 }

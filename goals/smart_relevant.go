@@ -36,12 +36,12 @@ func (j *judged) relevantParent(r *judging) {
 		r.lack("parent-unknown", "parent", say("the parent %q was not given", "未提供上级目标 %q", j.called(g.Parent)), say("pass the parent", "请提供上级目标"))
 		return
 	case parent.ID != g.Parent:
-		r.fail("parent", "parent", say("its parent is %q, and %q was given", "其上级目标为 %q，而提供的是 %q", j.called(g.Parent), j.called(parent.ID)),
+		r.fail("parent", "parent", say("its parent is %q, and %q was given", "其上级目标为 %q，而提供的是 %q", j.called(g.Parent), j.named(*parent)),
 			say("link it to a goal that exists", "请关联存在的上级目标"), fact("linked", g.Parent), fact("given", parent.ID))
 		return
 	}
 	if parent.Parent == g.ID && g.ID != "" || parent.ID == g.ID {
-		r.fail("parent", "parent", say("%q serves %q, and that serves it in turn", "%q 与 %q 互为上级目标", j.called(g.ID), j.called(parent.ID)),
+		r.fail("parent", "parent", say("%q serves %q, and that serves it in turn", "%q 与 %q 互为上级目标", j.named(g), j.named(*parent)),
 			say("link it to a goal that does not rest on it", "请关联不依赖于它的上级目标"), fact("linked", g.Parent))
 		return
 	}
@@ -51,7 +51,7 @@ func (j *judged) relevantParent(r *judging) {
 			say("declare that it drives the parent's metric, or choose another parent", "请登记驱动关系，或改换上级目标"), fact("metric", g.Metric), fact("parent's metric", parent.Metric))
 		return
 	}
-	r.note("parent", "parent", say("it serves %q", "服务于上级目标 %q", j.called(parent.ID)))
+	r.note("parent", "parent", say("it serves %q", "服务于上级目标 %q", j.named(*parent)))
 	if closed(g.Period) && parent.Period.Check() == nil && !parent.Period.ContainsPeriod(g.Period) {
 		r.doubt("period", "period", say("%s is not inside the parent's %s", "期间 %s 不在上级目标的期间 %s 内", wording.Days(g.Period), wording.Days(parent.Period)),
 			say("choose a period inside the parent's", "请选择上级目标期间内的时间"), fact("period", g.Period), fact("parent's period", parent.Period))
@@ -97,7 +97,7 @@ func (j *judged) relevantChildren(r *judging) {
 	for i, s := range j.Siblings {
 		if seen[s.ID] {
 			if s.ID != j.goal.ID {
-				j.cannot(fmt.Sprintf("siblings[%d]", i), say("%q was given before; it counts once", "%q 重复提供，只计一次", j.called(s.ID)))
+				j.cannot(fmt.Sprintf("siblings[%d]", i), say("%q was given before; it counts once", "%q 重复提供，只计一次", j.named(s)))
 			}
 			continue
 		}
@@ -153,13 +153,13 @@ func (j *judged) relevantConflicts(r *judging) {
 		place, evidence := fmt.Sprintf("others[%d]", i), []kam.Evidence{fact("goal", o.ID), fact("metric", o.Metric), fact("scope", o.Scope)}
 		switch {
 		case together && g.Direction != "" && o.Direction != "" && g.Direction != o.Direction && (scope || shared):
-			r.fail("conflict", place, say("%q moves the same metric the other way", "目标 %q 使同一指标反向变动", j.called(o.ID)),
+			r.fail("conflict", place, say("%q moves the same metric the other way", "目标 %q 使同一指标反向变动", j.named(o)),
 				say("keep one of them", "请只保留其一"), evidence...)
 		case scope && together && shared:
-			r.fail("twice", place, say("%q counts the same metric in a scope and a period that overlap", "目标 %q 的指标相同，范围与期间重叠，同一成果会被重复计算", j.called(o.ID)),
+			r.fail("twice", place, say("%q counts the same metric in a scope and a period that overlap", "目标 %q 的指标相同，范围与期间重叠，同一成果会被重复计算", j.named(o)),
 				say("merge the two", "请合并两者"), evidence...)
 		case scope && g.Scope != All && together:
-			r.doubt("shared", place, say("%q gives others the same metric and scope at the same time", "目标 %q 在同一时间把相同的指标与范围分给了他人", j.called(o.ID)),
+			r.doubt("shared", place, say("%q gives others the same metric and scope at the same time", "目标 %q 在同一时间把相同的指标与范围分给了他人", j.named(o)),
 				say("split the scope, or say who counts what", "请划分范围，或写明各自如何计算"), evidence...)
 		}
 	}

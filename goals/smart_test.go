@@ -181,7 +181,7 @@ func TestReportsSpeakOfGoalsAndOwnersByName(t *testing.T) {
 	parent.ID, parent.Parent, parent.Owners = "team", "", nil
 	report := goals.Check(goal, goals.Situation{Names: names, Parent: &parent}, goals.Bands{})
 	assert.Equal(t, "g", report.Goal)
-	assert.Equal(t, "Lin's quarter", report.Title)
+	assert.Equal(t, kam.Text{EN: "Lin's quarter", ZH: "Lin's quarter"}, report.Title)
 	for _, lang := range []kam.Lang{kam.English, kam.Chinese} {
 		text := report.Markdown(lang)
 		assert.Contains(t, text, "Lin's quarter\n")
@@ -194,6 +194,16 @@ func TestReportsSpeakOfGoalsAndOwnersByName(t *testing.T) {
 	report = goals.Check(goal, goals.Situation{}, goals.Bands{})
 	assert.Empty(t, report.Title)
 	assert.Contains(t, report.Markdown(kam.English), "# SMART report: g\n")
+	goal.Title = kam.Text{EN: "Win 赢单", ZH: "赢单金额"}
+	titled := goals.Check(goal, goals.Situation{}, goals.Bands{})
+	assert.Contains(t, titled.Markdown(kam.English), "# SMART report: Win 赢单\n")
+	assert.Contains(t, titled.Markdown(kam.Chinese), "# SMART 报告：赢单金额\n")
+	assert.Contains(t, goals.Check(goal, goals.Situation{Names: names}, goals.Bands{}).Markdown(kam.Chinese), "# SMART 报告：Lin's quarter\n", "the host's names go first")
+	parent.Title = kam.Text{EN: "All of us", ZH: "全队"}
+	goal.Owners = []string{"21"}
+	assert.Contains(t, goals.Check(goal, goals.Situation{Parent: &parent}, goals.Bands{}).Markdown(kam.Chinese), `"全队"`)
+	goal.Title.ZH = "\xff"
+	assert.Contains(t, goals.Check(goal, goals.Situation{}, goals.Bands{}).Markdown(kam.Chinese), "# SMART 报告：g\n")
 	text, err := json.Marshal(goals.Situation{Names: names})
 	require.NoError(t, err)
 	assert.Equal(t, "{}", string(text))

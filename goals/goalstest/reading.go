@@ -168,6 +168,7 @@ func content(ctx context.Context, open func() goals.Store) error {
 	full := goal("full", "0001-01-01/9999-12-31")
 	full.Owners = []string{"zoe", "anna"}
 	full.Statement = " 两行\r\nline two \"quoted\" <&>\t\n "
+	full.Title = kam.Text{EN: " a \"title\"\n", ZH: "标题 <&>"}
 	full.Baseline = decimal.NewNullDecimal(decimal.Zero)
 	full.Target = number("12345678901234567890123456789012345678")
 	full.Currency, full.Unit = "", "份"

@@ -62,6 +62,11 @@ func TestTopicOfAStockFromABaseline(t *testing.T) {
 	require.NotNil(t, got.Gap)
 	assert.Equal(t, "0.5", got.Gap.String(), "5 of the 10 that were expected")
 	assert.Equal(t, kam.Whole(), got.Weight)
+	p.Goal.Title = kam.Text{EN: "Share of wallet", ZH: "钱包份额"}
+	assert.Equal(t, "份额", p.Topic(kam.Text{EN: "share", ZH: "份额"}, "").Title.ZH)
+	assert.Equal(t, p.Goal.Title, p.Topic(kam.Text{}, "").Title)
+	p.Goal.Title, p.Goal.Statement = kam.Text{}, ""
+	assert.Equal(t, kam.Text{EN: "share", ZH: "share"}, p.Topic(kam.Text{}, "").Title)
 }
 
 func ExampleProgress_Topic() {

@@ -51,6 +51,10 @@ func told(t *testing.T) (names []string, list []tracking.Progress) {
 	add("level, no baseline", june(with(nps(), func(g *goals.Goal) { g.Baseline = known("") }), "2026-06-10", read(nps(), to10, "52")))
 	add("no unit", june(with(g, func(g *goals.Goal) { g.Unit = "" }), "2026-06-10", with(read(g, to10, "30"), func(o *kam.Observation) { o.Unit = "" })))
 	add("seasonal", spring("18", "33"))
+	titled := with(g, func(g *goals.Goal) {
+		g.Statement, g.Title = "Make calls", kam.Text{EN: "Calls of June", ZH: "六月电话"}
+	})
+	add("titled", june(titled, "2026-06-10", read(titled, to10, "30")))
 	add("small numbers", june(with(g, func(g *goals.Goal) { g.Target = dec("0.003") }), "2026-06-10", read(g, to10, "0.0005")))
 	return names, list
 }

@@ -52,8 +52,8 @@ func heads() []kam.Text {
 	}
 }
 
-// Table returns rows as a Markdown table in l, in the order given, ending with a newline. A goal is named by its
-// statement, or its ID when it has none. Numbers are rounded as in [Progress.Explain]; what is not known is a dash.
+// Table returns rows as a Markdown table in l, in the order given, ending with a newline. A goal is called as
+// [goals.Goal.Name] says. Numbers are rounded as in [Progress.Explain]; what is not known is a dash.
 func Table(rows []Row, l kam.Lang) string {
 	var b strings.Builder
 	var names, rule []string
@@ -75,10 +75,6 @@ func Table(rows []Row, l kam.Lang) string {
 
 func (r Row) cells(l kam.Lang) []string {
 	p := r.Progress
-	name := p.Goal.Statement
-	if name == "" {
-		name = p.Goal.ID
-	}
 	rate := kam.Text{EN: "–", ZH: "–"}
 	if p.Required.Known() && p.Required.r.Sign() > 0 {
 		rate = p.rate(p.Required)
@@ -91,7 +87,7 @@ func (r Row) cells(l kam.Lang) []string {
 		target = p.amount(p.Target).In(l)
 	}
 	return []string{
-		markdown.Escape(name), r.Status.Text().In(l), markdown.Escape(actual), markdown.Escape(target), share(p.Attainment, l),
+		markdown.Escape(p.Goal.Name().In(l)), r.Status.Text().In(l), markdown.Escape(actual), markdown.Escape(target), share(p.Attainment, l),
 		p.dash(p.Expected), share(p.Pace, l), p.dash(p.Projection), rate.In(l), strconv.Itoa(p.DaysLeft),
 	}
 }

@@ -72,7 +72,7 @@ func (c Company) dossier(seller int) desk.Dossier {
 func (c Company) goals(seller int, r *rand.Rand) []tracking.Input {
 	id := c.sellers[seller]
 	sales := tracking.Input{Gaps: tracking.GapsZero, Basis: tracking.WorkingDays, Goal: goals.Goal{
-		ID: "sales", Owners: []string{id}, Statement: "Sales of the quarter 本季度销售额", Metric: "sales", Scope: goals.All, Currency: currency, Period: c.Current,
+		ID: "sales", Owners: []string{id}, Title: kam.Text{EN: "Sales of the quarter", ZH: "本季度销售额"}, Metric: "sales", Scope: goals.All, Currency: currency, Period: c.Current,
 		Target: decimal.NewFromInt(quota), Direction: kam.HigherIsBetter, Tracking: goals.Flow, Source: source,
 	}}
 	byDay := map[kam.Day]decimal.Decimal{}
@@ -90,7 +90,7 @@ func (c Company) goals(seller int, r *rand.Rand) []tracking.Input {
 		}
 	}
 	visits := tracking.Input{Basis: tracking.WorkingDays, Goal: goals.Goal{
-		ID: "visits", Owners: []string{id}, Statement: "Visits of the quarter 本季度拜访", Metric: "visits", Scope: goals.All, Unit: "visits", Period: c.Current,
+		ID: "visits", Owners: []string{id}, Title: kam.Text{EN: "Visits of the quarter", ZH: "本季度拜访"}, Metric: "visits", Scope: goals.All, Unit: "visits", Period: c.Current,
 		Target: decimal.NewFromInt(60), Direction: kam.HigherIsBetter, Tracking: goals.Flow, Source: source,
 	}}
 	visits.Observations = []kam.Observation{{

@@ -51,7 +51,7 @@ func hostileSite(t *testing.T) *site {
 		known.Due[i].Customer, known.Due[i].Due = hostile, s.company.Today.AddDays(-3)
 	}
 	for i := range known.Goals {
-		known.Goals[i].Goal.Statement = hostile
+		known.Goals[i].Goal.Title = kam.Text{EN: hostile, ZH: hostile}
 	}
 	w := s.store.Writer()
 	require.NoError(t, w.Put(t.Context(), desk.DossierKey("anna.berg"), known))
