@@ -53,22 +53,31 @@ type dealMaker struct {
 	digits int
 	// refunds says that some deals are taken back, abroad that some are in another currency.
 	refunds, abroad bool
-	// dirty deals are some before the run, of nobody known, or with an id that another one has.
+	// dirty deals are some before the run or without a date, of nobody known, or with an id that another one has.
 	dirty bool
+	// bare deals mostly have nothing but an amount; their ids begin with prefix.
+	bare   bool
+	prefix string
 }
 
 func (m *dealMaker) deal(i int) {
 	rnd, c := m.rnd, m.c
-	t := incentive.Transaction{ID: fmt.Sprint(100 + i), Sequence: int64(rnd.IntN(4)), Owner: c.Roster.Payees[rnd.IntN(len(c.Roster.Payees))].ID, Amount: m.amount()}
+	t := incentive.Transaction{ID: m.prefix + fmt.Sprint(100+i), Sequence: int64(rnd.IntN(4)), Owner: c.Roster.Payees[rnd.IntN(len(c.Roster.Payees))].ID, Amount: m.amount()}
 	for _, at := range []*kam.Day{&t.Booked, &t.Invoiced, &t.CashDate, &t.Delivered} {
 		*at = c.Period.From.AddDays(rnd.IntN(c.Period.Until.Sub(c.Period.From)))
 		if m.dirty && rnd.IntN(12) == 0 {
 			*at = at.AddDays(-rnd.IntN(200))
 		}
+		if m.dirty && rnd.IntN(40) == 0 {
+			*at = kam.Day{}
+		}
 	}
 	for _, x := range []*decimal.NullDecimal{&t.Margin, &t.Units, &t.Cash} {
+		if m.bare && rnd.IntN(30) > 0 {
+			continue
+		}
 		if *x = decimal.NewNullDecimal(m.amount()); m.dirty && rnd.IntN(50) == 0 {
-			x.Valid = false
+			*x = decimal.NullDecimal{}
 		}
 	}
 	if rnd.IntN(3) == 0 {
@@ -83,7 +92,7 @@ func (m *dealMaker) deal(i int) {
 		if rnd.IntN(4) == 0 {
 			t.Currency = like.Currency
 		}
-		if rnd.IntN(4) == 0 && (m.dirty || whole(like.Participants)) {
+		if rnd.IntN(4) == 0 && len(like.Participants) > 0 && (m.dirty || whole(like.Participants)) {
 			t.Owner, t.Participants = "", like.Participants
 		}
 	}
@@ -196,20 +205,31 @@ func plainCase(seed uint64) gen.Case {
 	quarter := kam.MustPeriod("2026-01-01/2026-04-01")
 	p := incentive.Plan{
 		Format: 1, ID: "plain", Version: 1, Currency: "CNY", Effective: kam.MustPeriod("2025-01-01/2028-01-01"), Period: kam.Quarter,
-		Rounding:   incentive.Rounding{Step: incentive.RoundCredit, Places: new(int32(rnd.IntN(5))), Mode: of("half-up", "half-even", "half-down", "up", "down", "ceil", "floor")},
-		CreditDate: incentive.Booked, Order: incentive.Order(of("id", "numeric-id", "sequence")),
+		Rounding:   incentive.Rounding{Step: incentive.RoundCredit, Places: new(int32(rnd.IntN(5))), Mode: of("half-up", "half-up", "half-up", "half-up", "half-even", "half-down", "up", "down", "ceil", "floor")},
+		CreditDate: incentive.DateName(of("booked", "booked", "invoiced", "cash", "delivered")), Order: incentive.Order(of("id", "numeric-id", "sequence")),
 		Refunds: incentive.Refunds{Method: incentive.RefundMethod(of("recalculate", "recalculate", "mirror")), Period: incentive.RefundPeriod(of("origin", "current", "current")), Below: incentive.BelowZero(of("carry-negative", "first-rate", "refuse"))},
 	}
 	own := incentive.CreditRule{Name: "own", To: incentive.ToOwner, Share: kam.Fraction{Num: 1, Den: int64(1 + rnd.IntN(3))}, Split: incentive.SplitCredit, Retires: new(rnd.IntN(5) > 0), Pays: new(true)}
 	if rnd.IntN(2) == 0 {
 		own.Factor = &incentive.Factor{By: "class", Values: map[string]decimal.Decimal{"new": exact("1"), "renewal": exact("0.5"), "service": exact("0.75")}, Other: of("refuse", "exclude", "0.1")}
 	}
+	bare, prefix := rnd.IntN(2) == 0, ""
+	if bare {
+		own.Retires = new(true)
+	}
 	team := own
 	team.Name, team.To, team.Level, team.Vacancy, team.Base, team.Share = "team", incentive.ToManager, 1, incentive.VacancySkip, incentive.CreditAmount, kam.Fraction{Num: 1, Den: 5}
 	p.Credits = []incentive.CreditRule{own, team}
 	names := []string{"own", "team"}
+	if p.Order != incentive.ByNumericID {
+		prefix = of("", "", "deal-", "deal-of-the-quarter-", "€")
+	}
+	payee := of("p", "p", "payee-000", "payee-of-the-north-", "李")
 	for i := range 1 + rnd.IntN(2) {
 		base := incentive.Base(of("amount", "amount", "amount", "margin", "units", "count"))
+		if bare {
+			base = incentive.BaseAmount
+		}
 		name := fmt.Sprint("m", i)
 		p.Measures = append(p.Measures, incentive.Measure{Name: name, Base: base, Credits: names, Window: incentive.PerPeriod})
 		k := incentive.Component{Name: fmt.Sprint("c", i), Measure: name}
@@ -265,7 +285,7 @@ func plainCase(seed uint64) gen.Case {
 	c.Plans = []incentive.Plan{p}
 	always := kam.MustPeriod("2025-01-01/2027-01-01")
 	for i := range 2 + rnd.IntN(6) {
-		id := fmt.Sprint("p", i)
+		id := fmt.Sprint(payee, i)
 		c.Roster.Payees = append(c.Roster.Payees, incentive.Payee{ID: id, Open: i > 0 && rnd.IntN(12) == 0})
 		a := incentive.Assignment{Payee: id, Plan: "plain", Version: 1, Period: always, Target: incentive.Target{Amount: decimal.NewNullDecimal(exact(of("1000", "333.33", "50000"))), Per: kam.Quarter}}
 		if rnd.IntN(8) == 0 {
@@ -276,12 +296,17 @@ func plainCase(seed uint64) gen.Case {
 		}
 		c.Roster.Assignments = append(c.Roster.Assignments, a)
 		if i > 0 {
-			c.Roster.Reporting = append(c.Roster.Reporting, incentive.ReportingLine{Payee: id, Manager: fmt.Sprint("p", rnd.IntN(i)), Period: always})
+			c.Roster.Reporting = append(c.Roster.Reporting, incentive.ReportingLine{Payee: id, Manager: fmt.Sprint(payee, rnd.IntN(i)), Period: always})
 		}
 	}
-	m := dealMaker{rnd: rnd, c: &c, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(6) == 0, refunds: rnd.IntN(3) == 0, abroad: p.Conversion != nil}
+	m := dealMaker{rnd: rnd, c: &c, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(6) == 0, refunds: rnd.IntN(3) == 0, abroad: p.Conversion != nil, bare: bare, prefix: prefix}
 	for _, class := range []string{"new", "renewal", "service"} {
 		m.from = append(m.from, incentive.Transaction{Attributes: map[string]string{"class": class, "region": "east"}})
+	}
+	if rnd.IntN(3) == 0 {
+		for _, rare := range []map[string]string{nil, {"class": "another"}, {"class": "renouvelé"}, {"class": "new", "region": "öst"}, {"class": "a class of more than sixteen bytes"}} {
+			m.from = append(m.from, incentive.Transaction{Attributes: rare})
+		}
 	}
 	if rnd.IntN(10) == 0 {
 		m.digits = 12

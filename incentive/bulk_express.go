@@ -58,6 +58,9 @@ func (w *stretch) express(t *Transaction, row uint32, owner ownerLanes) bool {
 // dayOf returns a day as it is counted from the first; outside when the run does not look at it, or it is not set.
 func (r *bulkRoster) dayOf(d kam.Day) uint16 {
 	n := uint32(d.Sub(r.first))
+	if !d.IsSet() {
+		n = outside
+	}
 	return uint16(min(n, outside))
 }
 

@@ -13,8 +13,9 @@ import (
 	"github.com/kam-go/kam/incentive"
 )
 
-// TestRecordsOfOneDeal computes one deal both ways: what it earns is the same, and records tell its tiers.
-func TestRecordsOfOneDeal(t *testing.T) {
+// enrolledAnna is one payee under a plan of two tiers, whose quota is 100.
+func enrolledAnna(t *testing.T) *incentive.Enrolment {
+	t.Helper()
 	plan, err := incentive.ParsePlan([]byte(`{
 		"format": 1, "id": "p", "version": 1, "currency": "USD", "effective": "2025-01-01/2026-01-01", "period": "quarter",
 		"rounding": {"step": "credit", "places": 2, "mode": "half-up"}, "creditDate": "booked", "order": "id",
@@ -36,6 +37,12 @@ func TestRecordsOfOneDeal(t *testing.T) {
 		}},
 	}})
 	require.NoError(t, err)
+	return e
+}
+
+// TestRecordsOfOneDeal computes one deal both ways: what it earns is the same, and records tell its tiers.
+func TestRecordsOfOneDeal(t *testing.T) {
+	e := enrolledAnna(t)
 	deal := incentive.Transaction{ID: "1", Owner: "anna", Amount: decimal.RequireFromString("150.5"), Booked: kam.MustDay("2025-02-01")}
 	for _, records := range []bool{false, true} {
 		run, err := e.Run(t.Context(), incentive.Transactions([]incentive.Transaction{deal}), incentive.RunOptions{Records: records})
@@ -51,6 +58,31 @@ func TestRecordsOfOneDeal(t *testing.T) {
 			}
 		}
 		assert.Len(t, run.ID(), 64)
+	}
+}
+
+// A deal without the date by which it counts earns nothing and is told of: in either way, from rows as from a sheet.
+func TestRecordsOfADealWithoutDate(t *testing.T) {
+	e := enrolledAnna(t)
+	deals := []incentive.Transaction{
+		{ID: "1", Owner: "anna", Amount: decimal.New(500, 0), Invoiced: kam.MustDay("2025-02-01")},
+		{ID: "2", Owner: "anna", Amount: decimal.New(700, 0), Booked: kam.MustDay("2025-01-01")},
+	}
+	sheet := incentive.NewSheet()
+	for i := range deals {
+		sheet.AddTransaction(deals[i])
+	}
+	for _, records := range []bool{false, true} {
+		for _, source := range []incentive.Source{incentive.Transactions(deals), sheet.Source()} {
+			run, err := e.Run(t.Context(), source, incentive.RunOptions{Records: records})
+			require.NoError(t, err)
+			var ids []string
+			for i := range run.Items() {
+				ids = append(ids, i.Transaction())
+			}
+			assert.Equal(t, []string{"2"}, ids, "records: %v", records)
+			assert.Contains(t, fmt.Sprint(run.Findings()), `no "booked" date`, "records: %v", records)
+		}
 	}
 }
 
