@@ -23,7 +23,8 @@ type laneKind struct {
 	currency int8
 	// own is true for the rules of those who own the deal.
 	own bool
-	aux bulk.Aux
+	// key is the rule as drafts have it.
+	key uint32
 	// attribute is which of those that are read weighs, and weights what each of its known values weighs; [unweighed] for
 	// those that the rule does not list. Nil: weight.
 	attribute uint8
@@ -39,6 +40,14 @@ const unweighed = bulk.Most
 // dateNumber is a [DateName] as a number, in the order of a transaction's dates.
 type dateNumber uint8
 
+const (
+	byBooked dateNumber = iota
+	byInvoiced
+	byCash
+	byDelivered
+	dateNumbers
+)
+
 // lanes are those of all payees whose targets are all of the plainest kind, and the kinds that there are.
 type lanes struct {
 	owners owners
@@ -49,6 +58,9 @@ type lanes struct {
 	// short are the same values, as far as they are short.
 	short      [][]shortText
 	currencies []kam.Currency
+	// codes are the same currencies as numbers, dates are those that kinds ask for.
+	codes []plainCurrency
+	dates []dateNumber
 }
 
 // Currencies that are none of those of the plans: none at all, which is the plan's own, and any other one.
@@ -62,8 +74,9 @@ func (l *lanes) currency(c kam.Currency) int8 {
 	if c == "" {
 		return noCurrency
 	}
+	code := plainCurrencyOf(c)
 	for i := range l.currencies {
-		if l.currencies[i] == c {
+		if l.codes[i] == code && (code != 0 || l.currencies[i] == c) {
 			return int8(i)
 		}
 	}
@@ -76,7 +89,7 @@ func (l *lanes) kindOf(to *target) (laneKind, bool) {
 		return laneKind{}, false
 	}
 	w := &to.f.weigher
-	out := laneKind{currency: l.currency(to.plan.Currency), own: w.r.To == ToOwner, aux: bulk.AuxOf(to.number, 0, 0, 0, 0), attribute: uint8(to.attribute)}
+	out := laneKind{currency: l.currency(to.plan.Currency), own: w.r.To == ToOwner, key: bulk.DraftKey(bulk.AuxOf(to.number, 0, 0, 0, 0), 0), attribute: uint8(to.attribute)}
 	for i, name := range []DateName{Booked, Invoiced, CashReceived, Delivered} {
 		if name == to.by {
 			out.date = dateNumber(i)
@@ -132,7 +145,7 @@ func (r *bulkRoster) layLanes() lanes {
 	}
 	for _, p := range r.c.program.plans {
 		if l.currency(p.Currency) == anotherCurrency && len(l.currencies) < math.MaxInt8 {
-			l.currencies = append(l.currencies, p.Currency)
+			l.currencies, l.codes = append(l.currencies, p.Currency), append(l.codes, plainCurrencyOf(p.Currency))
 		}
 	}
 	l.owners.grow(len(r.targets))
@@ -151,6 +164,9 @@ func (r *bulkRoster) layLanes() lanes {
 				number = uint16(len(l.kinds))
 				numbers[to.f] = number
 				l.kinds = append(l.kinds, kind)
+				if !slices.Contains(l.dates, kind.date) {
+					l.dates = append(l.dates, kind.date)
+				}
 			}
 			l.list = append(l.list, lane{to.unit, uint16(to.from), uint16(to.until), number})
 		}

@@ -29,7 +29,7 @@ const longID = 17
 
 // grow makes room for so many payees.
 func (o *owners) grow(payees int) {
-	size := 2 << bits.Len(uint(payees))
+	size := 2 << bits.Len(uint(payees*2/3)) // filled by three quarters at most
 	o.seed, o.shift = maphash.MakeSeed(), 64-uint(bits.Len(uint(size-1)))
 	o.slots, o.tails, o.ids = make([]ownerSlot, size), make([]uint64, size), make([]string, size)
 }

@@ -7,8 +7,15 @@ import (
 	"github.com/kam-go/kam/internal/num"
 )
 
+// unitRecords are the records of a unit, or in their place short ones, and what there is among them.
+type unitRecords struct {
+	records []bulk.Record
+	shorts  []bulk.Short
+	seen    bulk.Seen
+}
+
 // plain computes a unit of a plain plan in whole numbers; false when something of the unit is less plain.
-func (d *desk) plain(n int, u *unit, records []bulk.Record, seen bulk.Seen) bool {
+func (d *desk) plain(n int, u *unit, of unitRecords) bool {
 	q := d.q
 	p := q.bulkRoster.plain[u.plan]
 	if p == nil || q.opened[n] || len(u.Target.Changes) > 0 {
@@ -19,7 +26,7 @@ func (d *desk) plain(n int, u *unit, records []bulk.Record, seen bulk.Seen) bool
 	total := int64(0)
 	for i := range p.parts {
 		var ok bool
-		if sums[i], finals[i], ok = d.plainPart(p, i, u, records, seen); !ok {
+		if sums[i], finals[i], ok = d.plainPart(p, i, u, of); !ok {
 			return false
 		}
 		total += sums[i]
@@ -36,13 +43,18 @@ func (d *desk) plain(n int, u *unit, records []bulk.Record, seen bulk.Seen) bool
 }
 
 // plainPart computes one component: what it earns and where its measure ends.
-func (d *desk) plainPart(p *plainPlan, i int, u *unit, records []bulk.Record, seen bulk.Seen) (sum, final int64, ok bool) {
+func (d *desk) plainPart(p *plainPlan, i int, u *unit, of unitRecords) (sum, final int64, ok bool) {
 	k := &p.parts[i]
-	quota, ok := d.layPlain(p, k, u, seen)
+	quota, ok := d.layPlain(p, k, u, of.seen)
 	if !ok {
 		return 0, 0, false
 	}
-	result, ok := d.work.Evaluate(&k.Part, &d.terms, &d.plainShared, records, seen, d.keep(i, records))
+	var result bulk.Result
+	if of.shorts != nil {
+		result, ok = d.work.EvaluateShort(&k.Part, &d.terms, of.shorts, of.seen, d.keep(i, len(of.shorts)))
+	} else {
+		result, ok = d.work.Evaluate(&k.Part, &d.terms, &d.plainShared, of.records, of.seen, d.keep(i, len(of.records)))
+	}
 	if !ok || u.plan.Refunds.Below == Refuse && len(k.at) > 0 && result.Lowest < 0 {
 		return 0, 0, false
 	}

@@ -25,17 +25,18 @@ type stretch struct {
 	// found are the records of the transaction at hand, unowned is true when one of its owners is credited nothing.
 	found   []found
 	unowned bool
-	// ids are the one at hand and the one before it, in turns; at is the one at hand.
-	ids  [2]ranked
-	turn int
-	at   *ranked
-	// owners are where the lanes of the owners of the next transactions are.
-	owners [ahead]ownerLanes
+	// before is the id of the transaction before the one at hand.
+	before ranked
 	// values are those of the attributes that the run reads, of the transaction at hand.
 	values []string
-	// plain is a deal of the plainest kind at hand, drafts are the records of such deals that are not yet written.
-	plain  plainDeal
-	drafts []bulk.Draft
+	// block are the deals at hand, drafts the records that are not yet written, so many, and auxes what those of them have
+	// that say so.
+	block   block
+	drafts  []bulk.Draft
+	auxes   []bulk.Aux
+	drafted int
+	// maps are some maps of attributes that were looked into.
+	maps [knownMaps]knownMap
 }
 
 // found is a record before it is written: either all records of a transaction are, or none.
@@ -84,7 +85,11 @@ func (q *bulkRun) scatter(ctx context.Context) {
 // reset makes a stretch ready for another run.
 func (w *stretch) reset(b bulk.Buckets, mixed bool) {
 	w.writer.Reset(b)
-	w.drafts = slices.Grow(w.drafts[:0], blockSize+maxLanes)
+	if w.drafts == nil {
+		w.drafts, w.auxes = make([]bulk.Draft, batchSize+maxLanes), make([]bulk.Aux, batchSize+maxLanes)
+	}
+	w.drafted = 0
+	w.before, w.maps = ranked{}, [knownMaps]knownMap{}
 	w.odd, w.house, w.back = w.odd[:0], w.house[:0], w.back[:0]
 	w.unordered, w.rising, w.climbing = mixed, true, true
 }
@@ -94,53 +99,21 @@ func (w *stretch) run(ctx context.Context, from, until uint32) {
 	switch rows := w.q.rows.(type) {
 	case list:
 		if from > 0 {
-			w.look(rows[from-1].ID, rows[from-1].Sequence)
+			w.next(rows[from-1].ID, rows[from-1].Sequence)
 		}
-		for row := from; row < until && ctx.Err() == nil; row += ahead {
-			w.transactions(rows[row:min(row+ahead, until)], row)
+		for row := from; row < until && ctx.Err() == nil; row += blockSize {
+			w.deals(rows[row:min(row+blockSize, until)], row)
 		}
-		w.flush()
 	case *Sheet:
-		columns := rows.read(w.q)
+		columns := rows.columns(w.q)
 		if from > 0 {
-			w.look(rows.id(from-1), rows.sequence.at(from-1))
+			w.next(rows.id(from-1), rows.sequence.at(from-1))
 		}
-		for row := from; row < until && (row%ctxEvery != 0 || ctx.Err() == nil); row++ {
-			if w.look(rows.id(row), rows.sequence.at(row)); row > 0 {
-				w.follows()
-			}
-			if !w.expressColumns(rows, &columns, row) {
-				w.any(rows.at(row), row)
-			}
-		}
-		w.flush()
-	}
-}
-
-// ahead is for how many transactions owners are looked up at once.
-const ahead = 256
-
-// transactions drafts the records of some transactions, of which the first is at row. Their owners are looked up first: the
-// processor looks for the next ones while it waits for the memory of one.
-func (w *stretch) transactions(some []Transaction, row uint32) {
-	l := &w.q.lanes
-	for i := range some {
-		x := &w.owners[i]
-		x.from, x.n = l.owners.find(some[i].Owner)
-		if x.n > 0 {
-			x.unit = l.list[x.from].unit
+		for row := from; row < until && ctx.Err() == nil; row += blockSize {
+			w.columns(&columns, int(min(blockSize, until-row)), row)
 		}
 	}
-	for i := range some {
-		t := &some[i]
-		if w.look(t.ID, t.Sequence); row > 0 {
-			w.follows()
-		}
-		if !w.express(t, row, w.owners[i]) {
-			w.any(t, row)
-		}
-		row++
-	}
+	w.flush()
 }
 
 // any writes the records of any transaction, or notes why there are none.
@@ -166,61 +139,19 @@ func (w *stretch) write(row uint32) {
 	}
 	for j := range w.found {
 		f := &w.found[j]
-		w.drafts = append(w.drafts, bulk.Draft{Unit: f.to.unit, Day: f.day, Q: f.q, Row: row, Aux: f.aux})
-	}
-	if len(w.drafts) >= blockSize {
-		w.flush()
+		x := &w.drafts[w.drafted]
+		x.Q, x.Row, x.Unit, x.Key = f.q, row, f.to.unit, bulk.DraftKey(f.aux, f.day)
+		w.auxes[w.drafted] = f.aux
+		if w.drafted++; w.drafted >= batchSize {
+			w.flush()
+		}
 	}
 }
 
 // flush writes the drafts.
 func (w *stretch) flush() {
-	w.writer.Add(w.drafts)
-	w.drafts = w.drafts[:0]
-}
-
-// ranked is what the run has seen of the id of a transaction.
-type ranked struct {
-	id       string
-	sequence int64
-	// short is the id where isShort says that it is so.
-	short            shortText
-	isShort          bool
-	printable, whole bool
-}
-
-// look looks at the id of the next transaction.
-func (w *stretch) look(id string, sequence int64) {
-	w.turn = 1 - w.turn
-	x := &w.ids[w.turn&1]
-	w.at = x
-	x.id, x.sequence = id, sequence
-	if x.short, x.isShort = shortTextOf(id); x.isShort {
-		x.printable, x.whole = x.short.printable() && id != "", x.short.digits()
-		return
-	}
-	x.printable, x.whole = plainID(id), counts(id)
-}
-
-// follows notes how a transaction ranks behind the one before it: in the plan's order, and by its id.
-func (w *stretch) follows() {
-	x, y := &w.ids[1-w.turn&1], w.at
-	behind := false
-	if x.isShort && y.isShort && x.printable && y.printable {
-		behind = x.short.head < y.short.head || x.short.head == y.short.head && x.short.tail < y.short.tail
-	} else {
-		behind = x.id < y.id
-	}
-	longer := len(x.id) < len(y.id) || len(x.id) == len(y.id) && behind
-	w.rising, w.climbing = w.rising && behind, w.climbing && longer
-	switch w.q.order {
-	case BySequence:
-		w.unordered = w.unordered || x.sequence > y.sequence || x.sequence == y.sequence && !behind
-	case ByNumericID:
-		w.unordered = w.unordered || !longer || !x.whole || !y.whole
-	default:
-		w.unordered = w.unordered || !behind
-	}
+	w.writer.Add(w.drafts[:w.drafted], w.auxes)
+	w.drafted = 0
 }
 
 // unremarkable reports whether a transaction is a deal that nothing is wrong with, as far as that is cheap to see.
@@ -347,22 +278,6 @@ func (w *stretch) participant(t *Transaction, back *reversal, payee, role string
 		credited = credited || ok && to.f.weigher.r.To != ToManager
 	}
 	w.unowned = w.unowned || !credited && (role == roleOwner || w.q.c.people.payees[payee] == nil)
-	return true
-}
-
-// plainID reports whether an id is one without looking at it rune by rune.
-func plainID(s string) bool { return s != "" && len(s) <= maxID && plainText(s) }
-
-// counts reports whether an id is a whole number without leading zeros.
-func counts(id string) bool {
-	if id == "" || id[0] == '0' {
-		return false
-	}
-	for i := range len(id) {
-		if id[i]-'0' > 9 {
-			return false
-		}
-	}
 	return true
 }
 

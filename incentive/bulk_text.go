@@ -53,22 +53,25 @@ func undigital(x uint64) uint64 {
 }
 
 // printable reports whether a text is one of printable ASCII.
-func (t shortText) printable() bool {
-	head, tail := t.padded(' ')
-	return unprintable(head)|unprintable(tail) == 0
+func (t *shortText) printable() bool {
+	bad := unprintable(t.head | padding(' ', t.length))
+	if t.length > 8 {
+		bad |= unprintable(t.tail | padding(' ', t.length-8))
+	}
+	return bad == 0
 }
 
 // digits reports whether a text is a whole number without leading zeros.
-func (t shortText) digits() bool {
-	head, tail := t.padded('0')
-	return undigital(head)|undigital(tail) == 0 && t.length > 0 && t.head>>56 != '0'
+func (t *shortText) digits() bool {
+	bad := undigital(t.head | padding('0', t.length))
+	if t.length > 8 {
+		bad |= undigital(t.tail | padding('0', t.length-8))
+	}
+	return bad == 0 && t.length > 0 && t.head>>56 != '0'
 }
 
-// padded returns the numbers with a byte in the place of each that the text does not have.
-func (t shortText) padded(with uint64) (head, tail uint64) {
-	with *= eachByte
-	return t.head | with>>(8*min(t.length, 8)), t.tail | with>>(8*max(t.length, 8)-64)
-}
+// padding has a byte in the place of each of eight that a text of so many bytes does not have.
+func padding(with uint64, length uint8) uint64 { return with * eachByte >> (8 * length) }
 
 // plainText reports whether a text is of printable ASCII.
 func plainText(s string) bool {

@@ -12,11 +12,14 @@ type desk struct {
 	q      *bulkRun
 	sorter bulk.Sorter
 	bucket bulk.Bucket
-	// records are those of the bucket at hand, sorted, ends where those of its units end. At hand is none but for loaded.
+	// records are those of the bucket at hand, sorted, ends where those of its units end. At hand is none but for loaded. A
+	// bucket of short ones has them in shorts, and records are those of one unit when they are needed.
 	records []bulk.Record
+	shorts  []bulk.Short
 	ends    []uint32
 	loaded  bool
 	hand    int
+	wide    []bulk.Record
 	work    bulk.Work
 	terms   bulk.Terms
 	// cells are the rates of a table, shut the records that gates keep from paying.
@@ -40,9 +43,20 @@ func (d *desk) compute(b int) {
 	copy(q.ends[base:], d.ends)
 	from := uint32(0)
 	for u, until := range d.ends {
-		d.unit(base+u, d.records[from:until])
+		if d.shorts == nil || !d.short(base+u, d.shorts[from:until]) {
+			d.unit(base+u, d.between(from, until))
+		}
 		from = until
 	}
+}
+
+// between returns records of the bucket at hand.
+func (d *desk) between(from, until uint32) []bulk.Record {
+	if d.shorts == nil {
+		return d.records[from:until]
+	}
+	d.records = bulk.Widen(d.records, d.shorts[from:until])
+	return d.records
 }
 
 // load sorts the records of a bucket, unless they are at hand.
@@ -52,7 +66,10 @@ func (d *desk) load(q *bulkRun, b int) {
 	}
 	d.loaded, d.q, d.hand, d.plainShared = true, q, b, bulk.Shared{Reversals: q.reversals}
 	d.bucket.Gather(q.writers, b)
-	d.records, d.ends = d.sorter.Sort(&d.bucket, q.unitsOf(b), q.days)
+	var ok bool
+	if d.shorts, d.ends, ok = d.sorter.SortShort(&d.bucket, q.unitsOf(b), q.days); !ok {
+		d.records, d.ends = d.sorter.Sort(&d.bucket, q.unitsOf(b), q.days)
+	}
 }
 
 // recordsOf returns the records of a unit, in the order of its plan. They lie in memory that the next bucket uses again.
@@ -62,7 +79,7 @@ func (d *desk) recordsOf(q *bulkRun, n int) ([]bulk.Record, bulk.Seen) {
 	if u > 0 {
 		from = d.ends[u-1]
 	}
-	records := d.records[from:d.ends[u]]
+	records := d.between(from, d.ends[u])
 	return records, d.inOrder(q.c.people.units[n].plan, records)
 }
 
@@ -83,9 +100,9 @@ func (d *desk) unit(n int, records []bulk.Record) {
 		return
 	}
 	u := q.c.people.units[n]
-	if len(u.held) == 0 && !u.plan.layout.bare && !q.touched[n] && !q.together(n) {
+	if q.alone(n, u) {
 		view, seen, ok := d.netted(u, records, d.inOrder(u.plan, records))
-		if ok && (d.plain(n, u, view, seen) || d.stated(n, u, view, seen)) {
+		if ok && (d.plain(n, u, unitRecords{records: view, seen: seen}) || d.stated(n, u, view, seen)) {
 			d.tell(n, view, seen)
 			return
 		}
@@ -93,6 +110,21 @@ func (d *desk) unit(n int, records []bulk.Record) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.failed = append(q.failed, uint32(n))
+}
+
+// alone reports whether a unit can be computed from its records.
+func (q *bulkRun) alone(n int, u *unit) bool {
+	return len(u.held) == 0 && !u.plan.layout.bare && !q.touched[n] && !q.together(n)
+}
+
+// short is [desk.unit] for a unit of a plain plan whose records are short and all alike; false, and nothing done, for others.
+func (d *desk) short(n int, records []bulk.Short) bool {
+	q, u := d.q, d.q.c.people.units[n]
+	if !q.c.here(n) || !q.ordered || !q.alone(n, u) || !d.plain(n, u, unitRecords{shorts: records, seen: bulk.LookShort(records)}) {
+		return false
+	}
+	d.tellShort(n, records)
+	return true
 }
 
 // netted takes the reversals off their originals where a plan nets them; false when one of them has none here.
@@ -183,7 +215,7 @@ func (d *desk) part(u *unit, i int, records []bulk.Record, seen bulk.Seen) bool 
 	if !ok {
 		return false
 	}
-	result, ok := d.work.Evaluate(p, &d.terms, d.q.sharedBy(u.plan), records, seen, d.keep(i, records))
+	result, ok := d.work.Evaluate(p, &d.terms, d.q.sharedBy(u.plan), records, seen, d.keep(i, len(records)))
 	if !ok || u.plan.Refunds.Below == Refuse && k.tiers != nil && d.below(p, rule, result) {
 		return false
 	}

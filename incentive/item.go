@@ -107,7 +107,7 @@ func (d *desk) itemize(r *result, records []bulk.Record, seen bulk.Seen, yield f
 		lines := d.linesOf(r, i, records, seen)
 		for j := range lines {
 			if x := &records[lines[j].Record]; x.Day() >= d.q.since {
-				item.fill(r, i, &lines[j], x, n)
+				item.fill(r, i, &lines[j], n, x.Q, x.Row, x.Day(), x.Aux)
 				if n++; !yield(item) {
 					return false
 				}
@@ -130,13 +130,14 @@ func (d *desk) linesOf(r *result, i int, records []bulk.Record, seen bulk.Seen) 
 	}
 }
 
-// fill makes the nth item of a statement of a line and its record, in place: a copy would wait for what was just written.
-func (i *Item) fill(r *result, part int, l *bulk.Line, x *bulk.Record, n int32) {
+// fill makes the nth item of a statement of a line and of what its record says, in place: a copy would wait for what was just
+// written.
+func (i *Item) fill(r *result, part int, l *bulk.Line, n int32, credited int64, row, day uint32, aux bulk.Aux) {
 	i.r, i.full = r, nil
 	i.amount, _ = l.Amount.Int64()
-	i.credited, i.before, i.after = x.Q, l.Before, l.After
-	i.aux, i.row, i.part, i.nth = x.Aux, x.Row, int32(part), n
-	i.day, i.first, i.last, i.what = uint16(x.Day()), l.First, l.Last, l.What
+	i.credited, i.before, i.after = credited, l.Before, l.After
+	i.aux, i.row, i.part, i.nth = aux, row, int32(part), n
+	i.day, i.first, i.last, i.what = uint16(day), l.First, l.Last, l.What
 }
 
 // itemized reports whether each line is rounded by itself: then it is what records say.

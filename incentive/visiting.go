@@ -42,8 +42,8 @@ func (v *visitor) all(r *result, d *desk) {
 const keepMost = 1 << 16
 
 // keep returns where the lines of a component are kept for whoever is told of them; nil when they are not.
-func (d *desk) keep(part int, records []bulk.Record) *[]bulk.Line {
-	d.kept = d.out.to != nil && len(records) <= keepMost
+func (d *desk) keep(part, records int) *[]bulk.Line {
+	d.kept = d.out.to != nil && records <= keepMost
 	if !d.kept {
 		return nil
 	}
@@ -69,10 +69,38 @@ func (d *desk) tell(n int, records []bulk.Record, seen bulk.Seen) {
 		for j := range lines {
 			if x := &records[lines[j].Record]; x.Day() >= d.q.since {
 				v.items = v.items[:len(v.items)+1]
-				v.items[len(v.items)-1].fill(r, i, &lines[j], x, next)
+				v.items[len(v.items)-1].fill(r, i, &lines[j], next, x.Q, x.Row, x.Day(), x.Aux)
 				if next++; len(v.items) == visited {
 					v.over(r)
 				}
+			}
+		}
+	}
+	v.end(r)
+}
+
+// tellShort is [desk.tell] for short records of a plain plan.
+func (d *desk) tellShort(n int, records []bulk.Short) {
+	if d.out.to == nil {
+		return
+	}
+	if !d.kept {
+		d.wide = bulk.Widen(d.wide, records)
+		d.tell(n, d.wide, bulk.Look(d.wide))
+		return
+	}
+	if d.out.items == nil {
+		d.out.items = make([]Item, 0, visited)
+	}
+	r, v, next := d.q.result(n), &d.out, int32(0)
+	for i := range r.unit.plan.parts {
+		lines := d.told[i]
+		for j := range lines {
+			x := &records[j]
+			v.items = v.items[:len(v.items)+1]
+			v.items[len(v.items)-1].fill(r, i, &lines[j], next, x.Q(), x.Row(), x.Day(), x.Aux())
+			if next++; len(v.items) == visited {
+				v.over(r)
 			}
 		}
 	}

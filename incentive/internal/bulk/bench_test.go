@@ -21,13 +21,13 @@ func written(w *bulk.Writer, b bulk.Buckets) {
 	var drafts []bulk.Draft
 	for row := range uint32(benchCredits) {
 		x := rnd.Uint64()
-		drafts = append(drafts, bulk.Draft{Unit: uint32(x % benchUnits), Day: uint32(x >> 32 % benchDays), Q: int64(x >> 40), Row: row})
+		drafts = append(drafts, bulk.Draft{Unit: uint32(x % benchUnits), Key: bulk.DraftKey(0, uint32(x>>32%benchDays)), Q: int64(x >> 40), Row: row})
 		if len(drafts) == 1024 {
-			w.Add(drafts)
+			w.Add(drafts, nil)
 			drafts = drafts[:0]
 		}
 	}
-	w.Add(drafts)
+	w.Add(drafts, nil)
 }
 
 // BenchmarkScatter writes credits into the chunks of their buckets, their making included.
@@ -53,6 +53,25 @@ func BenchmarkSort(b *testing.B) {
 		for i := range buckets.Count {
 			bucket.Gather([]*bulk.Writer{&w}, i)
 			s.Sort(&bucket, min(benchUnits-i<<buckets.Shift, 1<<buckets.Shift), benchDays)
+		}
+	}
+	perCredit(b)
+}
+
+// BenchmarkSortShort sorts all buckets as short records.
+func BenchmarkSortShort(b *testing.B) {
+	var w bulk.Writer
+	var s bulk.Sorter
+	var bucket bulk.Bucket
+	buckets := bulk.BucketsFor(benchUnits, benchCredits)
+	written(&w, buckets)
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range buckets.Count {
+			bucket.Gather([]*bulk.Writer{&w}, i)
+			if _, _, ok := s.SortShort(&bucket, min(benchUnits-i<<buckets.Shift, 1<<buckets.Shift), benchDays); !ok {
+				b.Fatal("not short")
+			}
 		}
 	}
 	perCredit(b)

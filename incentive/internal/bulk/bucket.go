@@ -1,19 +1,5 @@
 package bulk
 
-// written is a record as it lies in the buckets: 16 bytes, because the memory that writing and sorting wait for is most of
-// what they cost. The rule of its Aux is in the key, between unit and day; the rest of it, which few have, lies beside.
-type written struct {
-	q   int64
-	row uint32
-	key uint32
-}
-
-// ruleBits is how much of a key the rule takes.
-const (
-	ruleBits = 6
-	ruleMask = MaxRules - 1
-)
-
 // chunkSize is how many records a chunk holds: 8 KiB.
 const chunkSize = 512
 
@@ -46,17 +32,22 @@ func BucketsFor(units, records int) Buckets {
 // Writer takes the records of one worker.
 type Writer struct {
 	shift uint
-	// open is the chunk of each bucket that is being filled, filled how far it is. It is a slice, because Go looks at the
-	// first byte of an array before it writes to another one, and would wait for that.
-	open   [][]written
-	filled []uint32
-	// first and last are each bucket's chunks, as a list by next.
-	first, last []int32
-	chunks      [][]written
-	next        []int32
-	used        int // chunks in use
+	heads []head
+	// first is each bucket's first chunk, of a list by next.
+	first  []int32
+	chunks [][]Short
+	next   []int32
+	used   int // chunks in use
 	// beside is what lies beside each chunk, nil for nothing; spare is memory for more.
 	beside, spare []*beside
+}
+
+// head is where the next record of a bucket goes: the chunk that is open, which is the last one, and how far it is filled.
+// It is a slice, because Go looks at the first byte of an array before it writes to another one, and would wait for that.
+type head struct {
+	open   []Short
+	filled uint32
+	last   int32
 }
 
 // Reset makes the writer empty; its memory stays.
@@ -67,10 +58,9 @@ func (w *Writer) Reset(b Buckets) {
 		}
 	}
 	w.shift, w.used, w.beside = b.Shift, 0, w.beside[:0]
-	w.open, w.filled = grown(w.open, b.Count), grown(w.filled, b.Count)
-	w.first, w.last = grown(w.first, b.Count), grown(w.last, b.Count)
+	w.heads, w.first = grown(w.heads, b.Count), grown(w.first, b.Count)
 	for i := range b.Count {
-		w.open[i], w.filled[i], w.first[i], w.last[i] = nil, chunkSize, -1, -1
+		w.heads[i], w.first[i] = head{filled: chunkSize, last: -1}, -1
 	}
 }
 
@@ -84,64 +74,76 @@ func grown[T any](s []T, n int) []T {
 
 // Draft is a record before it is written.
 type Draft struct {
-	Q   int64
-	Aux Aux
-	// Unit is the unit among all of them.
-	Unit, Day, Row uint32
+	Q int64
+	// Unit is the unit among all of them, Key says the rest, see [DraftKey].
+	Row, Unit, Key uint32
 }
 
-// Add writes records. Many at once are written much faster than one by one: the processor then works on the next ones while
-// it waits for the memory of the first.
-func (w *Writer) Add(drafts []Draft) {
+// hasMore is the bit of a draft's key that says that its Aux has more than a rule.
+const hasMore = 1 << 31
+
+// DraftKey returns what a draft has of an Aux and a day.
+func DraftKey(aux Aux, day uint32) uint32 {
+	key := uint32(aux&ruleMask)<<dayBits | day
+	if aux > ruleMask {
+		key |= hasMore
+	}
+	return key
+}
+
+// Add writes records; auxes are those of drafts that have more than a rule. Many at once are written much faster than one by
+// one: the processor then works on the next ones while it waits for the memory of the first.
+func (w *Writer) Add(drafts []Draft, auxes []Aux) {
 	shift, mask := w.shift, uint32(1)<<w.shift-1
+	heads := w.heads
 	for i := range drafts {
 		d := &drafts[i]
-		b := d.Unit >> shift
-		at := w.filled[b]
+		h := &heads[d.Unit>>shift]
+		at := h.filled
 		if at == chunkSize {
-			w.more(b)
+			w.more(d.Unit >> shift)
 			at = 0
 		}
-		w.filled[b] = at + 1
-		r := &w.open[b][at]
-		r.q, r.row, r.key = d.Q, d.Row, (d.Unit&mask)<<(dayBits+ruleBits)|uint32(d.Aux&ruleMask)<<dayBits|d.Day
-		if d.Aux > ruleMask {
-			w.put(b, at, d.Aux)
+		h.filled = at + 1
+		r := &h.open[at]
+		r.q, r.row, r.key = d.Q, d.Row, (d.Unit&mask)<<(dayBits+ruleBits)|d.Key&^hasMore
+		if d.Key >= hasMore {
+			w.put(h.last, at, auxes[i])
 		}
 	}
 }
 
 // put lays down beside a record what there is of its Aux but for the rule.
-func (w *Writer) put(b, at uint32, aux Aux) {
-	n := w.last[b]
-	if w.beside[n] == nil {
+func (w *Writer) put(chunk int32, at uint32, aux Aux) {
+	if w.beside[chunk] == nil {
 		if last := len(w.spare) - 1; last >= 0 {
-			w.beside[n], w.spare = w.spare[last], w.spare[:last]
-			clear(w.beside[n][:])
+			w.beside[chunk], w.spare = w.spare[last], w.spare[:last]
+			clear(w.beside[chunk][:])
 		} else {
-			w.beside[n] = new(beside)
+			w.beside[chunk] = new(beside)
 		}
 	}
-	w.beside[n][at] = aux
+	w.beside[chunk][at] = aux
 }
 
 // more opens another chunk of a bucket.
 func (w *Writer) more(b uint32) {
 	if w.used == len(w.chunks) {
-		slab := make([]written, slabChunks*chunkSize)
+		slab := make([]Short, slabChunks*chunkSize)
 		for i := range slabChunks {
 			w.chunks, w.next = append(w.chunks, slab[i*chunkSize:][:chunkSize:chunkSize]), append(w.next, -1)
 		}
 	}
 	n := int32(w.used)
 	w.used++
-	if w.last[b] < 0 {
+	h := &w.heads[b]
+	if h.last < 0 {
 		w.first[b] = n
 	} else {
-		w.next[w.last[b]] = n
+		w.next[h.last] = n
 	}
-	w.last[b], w.next[n], w.beside = n, -1, append(w.beside, nil)
-	w.open[b], w.filled[b] = w.chunks[n], 0
+	w.next[n], w.beside = -1, append(w.beside, nil)
+	*h = head{w.chunks[n], 0, n}
 }
 
 // Count returns how many records of a bucket there are.
@@ -151,7 +153,7 @@ func (w *Writer) Count(b int) int {
 		n += chunkSize
 	}
 	if n > 0 {
-		n -= chunkSize - int(w.filled[b])
+		n -= chunkSize - int(w.heads[b].filled)
 	}
 	return n
 }
@@ -160,25 +162,27 @@ func (w *Writer) Count(b int) int {
 type Bucket struct {
 	chunks []piece
 	n      int
+	// beside is true when something lies beside one of the records.
+	beside bool
 }
 
 // piece is some records of a bucket, and what lies beside them.
 type piece struct {
-	records []written
+	records []Short
 	beside  *beside
 }
 
 // Gather makes one bucket of what the writers have of it, in their order.
 func (k *Bucket) Gather(writers []*Writer, b int) {
-	k.chunks, k.n = k.chunks[:0], 0
+	k.chunks, k.n, k.beside = k.chunks[:0], 0, false
 	for _, w := range writers {
 		for at := w.first[b]; at >= 0; at = w.next[at] {
 			n := chunkSize
-			if at == w.last[b] {
-				n = int(w.filled[b])
+			if at == w.heads[b].last {
+				n = int(w.heads[b].filled)
 			}
 			k.chunks = append(k.chunks, piece{w.chunks[at][:n], w.beside[at]})
-			k.n += n
+			k.n, k.beside = k.n+n, k.beside || w.beside[at] != nil
 		}
 	}
 }

@@ -8,11 +8,13 @@
 // of its own, which are made when it is met. Workers scatter credits into chunks by ranges of units, see [Buckets]: two
 // steps, first to the bucket and then inside it, because writing to ten thousand places at once misses the cache for each
 // record, and to some hundreds it does not. They are written in batches, see [Writer.Add], because a loop that does nothing
-// else has many of those writes on their way at once. [Sorter] then makes [Record]s of one bucket's in order of unit and day
-// by counting, which keeps the order in which transactions came; records move, never indices to them, because looking a
-// record up costs more than moving it.
+// else has many of those writes on their way at once. [Sorter] then puts those of one bucket in order of unit and day by
+// counting, which keeps the order in which transactions came; records move, never indices to them, because looking a record
+// up costs more than moving it. Where nothing lies beside them they stay [Short]; a unit whose records are not all alike
+// makes [Record]s of its own.
 //
-// A unit's records lie together from then on, and [Work.Evaluate] walks them once with all of its state in registers. Sorted
+// A unit's records lie together from then on, and [Work.EvaluateShort] or [Work.Evaluate] walks them once with all of its
+// state in registers. Sorted
 // records are not kept: who asks for lines later sorts the bucket again, which costs less than the page faults of the memory
 // that keeping them would take. Who is told of lines while they are computed pays for neither.
 //

@@ -144,8 +144,6 @@ func (w *Work) Evaluate(p *Part, t *Terms, shared *Shared, records []Record, see
 	switch {
 	case !p.Plain(t, seen):
 		e.walk(records, seen)
-	case p.alike(seen):
-		e.walkAlike(records)
 	default:
 		e.walkPlain(records)
 	}

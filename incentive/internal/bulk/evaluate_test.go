@@ -35,7 +35,7 @@ func perThousand(x int64) *big.Rat { return big.NewRat(x, thousand) }
 // random makes a situation. Size is the largest quantity.
 func random(r *rand.Rand, size int64) *situation {
 	s := &situation{part: bulk.Part{Feeds: 0b0111, Moves: 0b1011, Pays: 0b0101}, terms: bulk.Terms{Div: thousand}}
-	names := []bulk.Rounding{bulk.HalfUp, bulk.HalfEven, bulk.HalfDown, bulk.Up, bulk.Down, bulk.Ceil, bulk.Floor}
+	names := []bulk.Rounding{bulk.HalfUp, bulk.HalfUp, bulk.HalfUp, bulk.HalfUp, bulk.HalfEven, bulk.HalfDown, bulk.Up, bulk.Down, bulk.Ceil, bulk.Floor}
 	s.part.Mode = names[r.IntN(len(names))]
 	s.rule.Rounding = modes[s.part.Mode]
 	switch r.IntN(4) {
@@ -240,7 +240,9 @@ func TestEvaluate(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	var w bulk.Work
 	var lines []bulk.Line
-	plain, done, declined := 0, 0, 0
+	plain, done, declined, short := 0, 0, 0, 0
+	var shortLines []bulk.Line
+	var maker shortMaker
 	for n := range 60_000 {
 		size := []int64{40, 2000, 1 << 30, 1 << 45}[n%4]
 		s := random(r, size)
@@ -286,6 +288,46 @@ func TestEvaluate(t *testing.T) {
 		bare, ok := w.Evaluate(&s.part, &s.terms, &s.shared, s.records, seen, nil)
 		require.True(t, ok)
 		require.Equal(t, got, bare)
+		shorts := maker.shorts(t, s.records)
+		require.Equal(t, seen.Size, bulk.LookShort(shorts).Size)
+		require.Equal(t, []any{seen.Rules, seen.Again}, []any{bulk.LookShort(shorts).Rules, bulk.LookShort(shorts).Again})
+		if result, ok := w.EvaluateShort(&s.part, &s.terms, shorts, seen, &shortLines); ok {
+			short++
+			require.Equal(t, got, result)
+			require.Equal(t, lines, shortLines)
+			result, ok = w.EvaluateShort(&s.part, &s.terms, shorts, seen, nil)
+			require.True(t, ok)
+			require.Equal(t, got, result)
+		}
 	}
-	t.Logf("%d done, %d of them plain, %d declined", done, plain, declined)
+	t.Logf("%d done, %d of them plain, %d from short records, %d declined", done, plain, short, declined)
+	require.Greater(t, short, 100)
+}
+
+// shortMaker makes short records of sorted ones.
+type shortMaker struct {
+	writer bulk.Writer
+	bucket bulk.Bucket
+	sorter bulk.Sorter
+}
+
+func (m *shortMaker) shorts(t *testing.T, records []bulk.Record) []bulk.Short {
+	t.Helper()
+	m.writer.Reset(bulk.BucketsFor(1, len(records)))
+	days := 0
+	for i := range records {
+		r := &records[i]
+		days = max(days, int(r.Day())+1)
+		m.writer.Add([]bulk.Draft{{Q: r.Q, Row: r.Row, Key: bulk.DraftKey(bulk.AuxOf(r.Aux.Rule(), 0, 0, 0, 0), r.Day())}}, nil)
+	}
+	m.bucket.Gather([]*bulk.Writer{&m.writer}, 0)
+	shorts, _, ok := m.sorter.SortShort(&m.bucket, 1, days)
+	require.True(t, ok)
+	for i, x := range bulk.Widen(nil, shorts) {
+		r := &records[i]
+		if want := (bulk.Record{Q: r.Q, Row: r.Row, Key: r.Key, Aux: bulk.AuxOf(r.Aux.Rule(), 0, 0, 0, 0)}); x != want {
+			t.Fatalf("short record %d is %+v, want %+v", i, x, want)
+		}
+	}
+	return shorts
 }

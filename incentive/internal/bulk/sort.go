@@ -3,6 +3,7 @@ package bulk
 // Sorter sorts buckets in memory of its own.
 type Sorter struct {
 	sorted, spare []Record
+	shorts        []Short
 	counts, ends  []uint32
 }
 
@@ -23,16 +24,34 @@ func (s *Sorter) Sort(k *Bucket, units, days int) ([]Record, []uint32) {
 	return s.sorted, s.ends
 }
 
-// fewKeys is how many counters are no matter, however few records there are.
-const fewKeys = 1 << 11
-
-// byKey sorts by unit and day at once, where there are not many more of both than records.
-func (s *Sorter) byKey(k *Bucket, units, days int) {
-	s.counts = grown(s.counts, units*days+1)
-	clear(s.counts)
+// SortShort is [Sorter.Sort] for a bucket of short records; false for any other one, and where units and days are many.
+func (s *Sorter) SortShort(k *Bucket, units, days int) ([]Short, []uint32, bool) {
+	if k.beside || units*days > k.n/4+fewKeys {
+		return nil, nil, false
+	}
+	s.shorts, s.ends = grown(s.shorts, k.n), grown(s.ends, units)
+	s.count(k, units, days)
+	counts, sorted := s.counts, s.shorts
 	for _, c := range k.chunks {
 		for i := range c.records {
-			s.counts[c.records[i].among(days)+1]++
+			x := &c.records[i]
+			at := &counts[x.among(days)]
+			to := &sorted[*at]
+			*at++
+			to.q, to.row, to.key = x.q, x.row, x.key
+		}
+	}
+	return s.shorts, s.ends, true
+}
+
+// count finds where the records of each unit and day go, and where those of each unit end.
+func (s *Sorter) count(k *Bucket, units, days int) {
+	s.counts = grown(s.counts, units*days+1)
+	clear(s.counts)
+	counts := s.counts[1:]
+	for _, c := range k.chunks {
+		for i := range c.records {
+			counts[c.records[i].among(days)]++
 		}
 	}
 	sum := uint32(0)
@@ -43,28 +62,20 @@ func (s *Sorter) byKey(k *Bucket, units, days int) {
 	for u := range units {
 		s.ends[u] = s.counts[(u+1)*days]
 	}
+}
+
+// fewKeys is how many counters are no matter, however few records there are.
+const fewKeys = 1 << 11
+
+// byKey sorts by unit and day at once, where there are not many more of both than records.
+func (s *Sorter) byKey(k *Bucket, units, days int) {
+	s.count(k, units, days)
 	for _, c := range k.chunks {
 		for i := range c.records {
 			at := &s.counts[c.records[i].among(days)]
 			s.sorted[*at].read(&c, i)
 			*at++
 		}
-	}
-}
-
-// among returns a number for unit and day, in their order.
-func (w *written) among(days int) int {
-	return int(w.unit())*days + int(w.key&(MaxDays-1))
-}
-
-func (w *written) unit() uint32 { return w.key >> (dayBits + ruleBits) }
-
-// read makes the record of what was written.
-func (r *Record) read(c *piece, i int) {
-	x := &c.records[i]
-	r.Q, r.Row, r.Key, r.Aux = x.q, x.row, Key(x.unit(), x.key&(MaxDays-1)), Aux(x.key>>dayBits&ruleMask)
-	if c.beside != nil {
-		r.Aux |= c.beside[i%chunkSize]
 	}
 }
 

@@ -1,0 +1,128 @@
+package incentive
+
+import (
+	"math"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive/internal/bulk"
+)
+
+// block is what lanes ask of some deals that lie next to each other in the source. It is read in columns, by a loop for each:
+// while one deal waits for its memory the processor reads the next ones, which it cannot in a loop that does everything.
+type block struct {
+	// plain says which deals are of the plainest kind: what stands here is all that they have. The other columns of any other
+	// deal may have anything.
+	plain  [blockSize]bool
+	owners [blockSize]ownerLanes
+	// amounts are in 10^-maxDecimals.
+	amounts [blockSize]int64
+	// currencies are those that are known.
+	currencies [blockSize]int8
+	// days are those of the deals' dates, counted from the run's first one; outside for those that the run does not look at.
+	// Only the dates that lanes ask for are there.
+	days [blockSize][dateNumbers]uint16
+	// numbers are which of the known values each attribute has.
+	numbers [blockSize][maxNumbers]int16
+}
+
+const (
+	// blockSize is how many deals a block has.
+	blockSize = 128
+	// outside stands for a day that the run does not look at.
+	outside = math.MaxUint16
+	// maxNumbers is how many attributes rules of lanes weigh by at most.
+	maxNumbers = 4
+	// batchSize is about how many records are collected before they are written, see [bulk.Writer.Add].
+	batchSize = 2048
+)
+
+// ownerLanes are where an owner's lanes are.
+type ownerLanes struct {
+	from uint32
+	n    uint8
+	// unit is that of the first one: reading it brings the lanes into the cache.
+	unit uint32
+}
+
+// lanesOf returns where the lanes of an owner are.
+func (l *lanes) lanesOf(owner string) ownerLanes {
+	x := ownerLanes{}
+	if x.from, x.n = l.owners.find(owner); x.n > 0 {
+		x.unit = l.list[x.from].unit
+	}
+	return x
+}
+
+// dayOf returns a day as it is counted from the first; outside when the run does not look at it, or it is not set.
+func (r *bulkRoster) dayOf(d kam.Day) uint16 {
+	n := uint32(d.Sub(r.first))
+	if !d.IsSet() {
+		n = outside
+	}
+	return uint16(min(n, outside))
+}
+
+// draft drafts the records of the first n deals of the block, of which the first one is at row: along the lanes of their
+// owners, or else as those of any transaction.
+func (w *stretch) draft(n int, row uint32) {
+	b := &w.block
+	for i := range n {
+		drafted := 0
+		if b.plain[i] {
+			drafted = w.q.lanes.along(w.drafts[w.drafted:][:maxLanes], b, i, row)
+		}
+		if drafted == 0 {
+			w.any(w.q.rows.at(row), row)
+		}
+		if w.drafted += drafted; w.drafted >= batchSize {
+			w.flush()
+		}
+		row++
+	}
+}
+
+// along drafts the records of a deal along its owner's lanes, and returns how many: 0 when they cannot say what it is
+// credited to, or that is nobody.
+func (l *lanes) along(drafts []bulk.Draft, b *block, i int, row uint32) int {
+	own, amount, currency := &b.owners[i], b.amounts[i], b.currencies[i]
+	credited, n := false, 0
+	for _, to := range l.list[own.from:][:own.n] {
+		kind := &l.kinds[to.kind]
+		if currency != kind.currency && currency != noCurrency {
+			return 0
+		}
+		day := b.days[i][kind.date%dateNumbers]
+		if day < to.from || day >= to.until {
+			continue
+		}
+		weight := kind.weight
+		if kind.weights != nil {
+			n := b.numbers[i][kind.attribute%maxNumbers]
+			if n < 0 || kind.weights[n] == unweighed {
+				return 0
+			}
+			weight = kind.weights[n]
+		}
+		if amount > kind.most {
+			return 0
+		}
+		x := &drafts[n] // filled in place: a copy would wait for what was just written
+		x.Q, x.Row, x.Unit, x.Key = amount*weight, row, to.unit, kind.key|uint32(day)
+		n++
+		credited = credited || kind.own
+	}
+	if !credited {
+		return 0
+	}
+	return n
+}
+
+// plainCurrency is a currency of three letters as a number; 0 for any other text.
+type plainCurrency uint32
+
+func plainCurrencyOf(c kam.Currency) plainCurrency {
+	if len(c) != 3 {
+		return 0
+	}
+	return plainCurrency(c[0])<<16 | plainCurrency(c[1])<<8 | plainCurrency(c[2])
+}
