@@ -110,6 +110,46 @@ func TestDifferentialPairs(t *testing.T) {
 	}
 }
 
+// TestDifferentialPair counts, with KAM_PAIR="a feature;another", the cases in which both change money. What the count of all
+// pairs meets rarely is counted in many more cases here, because only those that have both are evaluated. KAM_CASES is their
+// number, 50,000 where it is not stated, from seed KAM_FROM on.
+func TestDifferentialPair(t *testing.T) {
+	one, two, stated := strings.Cut(os.Getenv("KAM_PAIR"), ";")
+	if !stated {
+		t.Skip("KAM_PAIR names two features")
+	}
+	n, from := number(t, "KAM_CASES", 50_000), number(t, "KAM_FROM", 0)
+	var pair []gen.Feature
+	for _, f := range gen.Features() {
+		if f.Name == one || f.Name == two {
+			pair = append(pair, f)
+		}
+	}
+	require.Len(t, pair, 2, "no features of these names")
+	var lock sync.Mutex
+	both := 0
+	inParallel(n, func(seed uint64) bool {
+		c, err := gen.New(from + seed)
+		if err != nil {
+			t.Errorf("seed %d: %v", from+seed, err)
+			return false
+		}
+		for _, f := range pair {
+			if other := c; !f.Without(&other) {
+				return true
+			}
+		}
+		if len(decides(pair, c)) == len(pair) {
+			lock.Lock()
+			defer lock.Unlock()
+			both++
+		}
+		return true
+	})
+	t.Logf("%s, and %s: in %d of %d cases, %.0f in a million", one, two, both, n, float64(both)*1e6/float64(n))
+	assert.GreaterOrEqual(t, both, atLeast(float64(n)*pairsInAMillion/1e6))
+}
+
 // pairsInAMillion is how often two features must change money in one case.
 const pairsInAMillion = 200
 
