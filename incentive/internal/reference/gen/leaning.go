@@ -71,6 +71,7 @@ func couples() [][]any {
 		{incentive.ByID, incentive.HeldWait},
 		{incentive.VacancyHouse, incentive.HeldWait},
 		{incentive.TiesEach, incentive.HeldWait},
+		{incentive.TiesShare, incentive.HeldWait},
 		{overriding, incentive.CreditGross, incentive.HeldWait},
 		{overriding, incentive.CreditGross, incentive.HeldWait},
 	}
@@ -109,15 +110,15 @@ func needs(choice any) []any {
 
 // lean makes most cases lean to three of the choices, some of them to rivals or a couple, and all to what these need.
 func (g *maker) lean() {
-	if !g.chance(75) {
+	if !g.chance(80) {
 		return
 	}
 	all := leanings()
 	switch {
-	case g.chance(14):
+	case g.chance(16):
 		words := rivals()
 		all = words[g.rnd.IntN(len(words))]
-	case g.chance(9):
+	case g.chance(12):
 		words := couples()
 		for _, choice := range words[g.rnd.IntN(len(words))] {
 			g.leanTo(choice)
