@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/reports"
+	"github.com/kam-go/kam/incentive/fromcrm"
 )
 
 // Slashes in the names of people, customers and the company change nothing.
@@ -48,30 +49,30 @@ func TestTheIndexSaysWhatTheSumsLeaveOut(t *testing.T) {
 		"no sales before": {
 			"New Hire,Cy,East\n", "3,New Hire,GTX Pro,Acme,Won,01-10-2017,20-10-2017,5000\n", "Revenue in the copy: 5,090.00; measured: 90.00; credited: 90.00 USD",
 			[]string{
-				"- no target, and so no score and no pay: New Hire, revenue 5,000.00 USD", "- of the revenue in the copy, 5,000.00 USD is not measured and 5,000.00 USD is not credited",
-				"- Acme (3), won on 2017-10-20: 5,000.00 USD in the copy, 0.00 USD credited; New Hire has no target",
+				"- no target, and so no score and no pay: New Hire, revenue USD 5,000.00", "- of the revenue in the copy, USD 5,000.00 is not measured and USD 5,000.00 is not credited",
+				"- Acme (3), won on 2017-10-20: USD 5,000.00 in the copy, USD 0.00 credited; New Hire has no target",
 			},
 			[]string{
-				"- 没有目标，因此没有得分和提成：New Hire，销售收入 5,000.00 USD", "- 副本中的销售收入有 5,000.00 USD 未计量，5,000.00 USD 未计入业绩",
-				"- Acme（3），2017-10-20 赢单：副本中为 5,000.00 USD，计入业绩 0.00 USD；New Hire 没有目标",
+				"- 没有目标，因此没有得分和提成：New Hire，销售收入 USD 5,000.00", "- 副本中的销售收入有 USD 5,000.00 未计量，USD 5,000.00 未计入业绩",
+				"- Acme（3），2017-10-20 赢单：副本中为 USD 5,000.00，计入业绩 USD 0.00；New Hire 没有目标",
 			},
 		},
 		"owner without a name": {
 			"", "3,,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10.50\n4,,GTX Pro,Acme,Won,01-08-2017,20-08-2017,7\n", "Revenue in the copy: 100.50; measured: 90.00; credited: 90.00 USD",
 			[]string{
-				"- in nobody's target: Acme (4), won on 2017-08-20, 7.00 USD; it has no owner", "- of the revenue in the copy, 10.50 USD is not measured and 10.50 USD is not credited",
-				"- Acme (3), won on 2017-10-20: 10.50 USD in the copy, 0.00 USD credited; it has no owner",
+				"- in nobody's target: Acme (4), won on 2017-08-20, USD 7.00; it has no owner", "- of the revenue in the copy, USD 10.50 is not measured and USD 10.50 is not credited",
+				"- Acme (3), won on 2017-10-20: USD 10.50 in the copy, USD 0.00 credited; it has no owner",
 			},
-			[]string{"- 未计入任何人的目标：Acme（4），2017-08-20 赢单，7.00 USD；没有负责人", "计入业绩 0.00 USD；没有负责人"},
+			[]string{"- 未计入任何人的目标：Acme（4），2017-08-20 赢单，USD 7.00；没有负责人", "计入业绩 USD 0.00；没有负责人"},
 		},
 		"owner not in the team": {
 			"", "3,Gone,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10\n", "Revenue in the copy: 100.00; measured: 90.00; credited: 90.00 USD",
-			[]string{"- no target, and so no score and no pay: Gone, revenue 10.00 USD", "- owns deals and is not in the team: Gone, revenue 10.00 USD", "credited; Gone has no target"},
-			[]string{"- 拥有商机但不在团队名单中：Gone，销售收入 10.00 USD"},
+			[]string{"- no target, and so no score and no pay: Gone, revenue USD 10.00", "- owns deals and is not in the team: Gone, revenue USD 10.00", "credited; Gone has no target"},
+			[]string{"- 拥有商机但不在团队名单中：Gone，销售收入 USD 10.00"},
 		},
 		"not in the team, with a target": {
 			"", "3,Gone,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10\n4,Gone,GTX Pro,Acme,Won,01-08-2017,20-08-2017,7\n", "",
-			[]string{"- owns deals and is not in the team: Gone, revenue 10.00 USD"},
+			[]string{"- owns deals and is not in the team: Gone, revenue USD 10.00"},
 			nil,
 		},
 		"nothing sold at all": {
@@ -117,28 +118,28 @@ func TestDealsInAnotherCurrency(t *testing.T) {
 	q := played(t, "")
 	q.Goal.Currency = "USD"
 	b := q.balance()
-	assert.True(t, b.copied.IsZero())
-	assert.True(t, b.credited.IsZero(), "credits are in CNY")
+	assert.True(t, b.Copied.IsZero())
+	assert.True(t, b.Credited.IsZero(), "credits are in CNY")
 	q.Goal.Currency = "CNY"
 	whole := q.balance()
-	assert.Empty(t, whole.notes)
-	one, before := q.won(q.Quarter)[0], q.won(q.Before)[0]
+	assert.Empty(t, whole.Notes)
+	one, before := fromcrm.Won(q.records, q.Quarter)[0], fromcrm.Won(q.records, q.Before)[0]
 	one.Currency, before.Currency = "EUR", "EUR"
 	b = q.balance()
-	assert.Equal(t, whole.copied.Sub(one.Amount.Decimal).String(), b.copied.String())
+	assert.Equal(t, whole.Copied.Sub(one.Amount.Decimal).String(), b.Copied.String())
 	var told strings.Builder
-	for _, n := range b.notes {
+	for _, n := range b.Notes {
 		told.WriteString(n.EN + "\n")
 	}
-	assert.Contains(t, told.String(), "in the copy, "+q.money(one.Amount.Decimal)+" credited; the targets are in CNY\n")
-	assert.Regexp(t, `in nobody's target: .* EUR; the targets are in CNY\n`, told.String())
+	assert.Contains(t, told.String(), "in the copy, CNY "+reports.Amount(one.Amount.Decimal, 2)+" credited; the targets are in CNY\n")
+	assert.Regexp(t, `in nobody's target: .* EUR [0-9,.]+; the targets are in CNY\n`, told.String())
 	q.people = nil
 	require.NoError(t, q.setTargets())
 	var history decimal.Decimal
 	for _, p := range q.people {
 		history = history.Add(p.goal.Baseline.Decimal)
 	}
-	for _, d := range q.won(q.Before) {
+	for _, d := range fromcrm.Won(q.records, q.Before) {
 		history = history.Sub(d.Amount.Decimal)
 	}
 	assert.Equal(t, before.Amount.Decimal.Neg().String(), history.String())
@@ -147,19 +148,19 @@ func TestDealsInAnotherCurrency(t *testing.T) {
 // A long list of deals ends with how many more there are.
 func TestTheListOfDealsEnds(t *testing.T) {
 	deals := strings.Builder{}
-	for i := range maxDeals + 2 {
+	for i := range fromcrm.MaxDeals + 2 {
 		_, _ = fmt.Fprintf(&deals, "N%d,,GTX Pro,Acme,Won,01-10-2017,20-10-2017,1\n", i)
 	}
 	code, stdout, stderr := call(t, "-out", t.TempDir(), "-export", exported(t, map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n2,Ann,GTX Pro,Acme,Won,01-10-2017,02-11-2017,90\n" + deals.String()}))
 	require.Zero(t, code, stderr)
-	assert.Equal(t, maxDeals, strings.Count(stdout, "- Acme (N"))
+	assert.Equal(t, fromcrm.MaxDeals, strings.Count(stdout, "- Acme (N"))
 	assert.Contains(t, stdout, "- further deals whose sums differ: 2\n")
 }
 
 // Whom no pay can be computed for is held, by name and with the reason, and the exit code is 3.
 func TestWhoIsHeld(t *testing.T) {
 	for name, c := range map[string]struct{ file, old, text, en, zh string }{
-		"closed before the quarter ends": {"quarter.json", `"closed": "2026-06-30"`, `"closed": "2026-06-29"`, `there is no observation "score" of "21" for the period (supply the observation; unknown is not zero)`, "暂缓：Lin Yue 林悦，销售收入 471,000.50 CNY："},
+		"closed before the quarter ends": {"quarter.json", `"closed": "2026-06-30"`, `"closed": "2026-06-29"`, `there is no observation "score" of "21" for the period (supply the observation; unknown is not zero)`, "暂缓：Lin Yue 林悦，销售收入 CNY 471,000.50："},
 		"another currency":               {"plan.json", `"currency": "CNY"`, `"currency": "USD"`, `the deal is in CNY, plan "quarter-kam" in USD`, "交易货币为 CNY"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -167,7 +168,7 @@ func TestWhoIsHeld(t *testing.T) {
 			code, stdout, stderr := call(t, "-out", out, "-rules", ruled(t, c.file, c.old, c.text))
 			assert.Equal(t, 3, code)
 			assert.Empty(t, stderr)
-			assert.Contains(t, stdout, "- held: Lin Yue 林悦, revenue 471,000.50 CNY: ")
+			assert.Contains(t, stdout, "- held: Lin Yue 林悦, revenue CNY 471,000.50: ")
 			assert.Contains(t, stdout, c.en)
 			assert.Regexp(t, `Lin Yue 林悦 .* –\n`, stdout)
 			files := written(t, out)
@@ -177,6 +178,4 @@ func TestWhoIsHeld(t *testing.T) {
 			assert.NotContains(t, files["index.en.md"], "%!")
 		})
 	}
-	text := say("%s is %s", "%s 是 %s", "a", kam.Text{EN: "b", ZH: "乙"})
-	assert.Equal(t, kam.Text{EN: "a is b", ZH: "a 是 乙"}, text)
 }

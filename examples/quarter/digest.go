@@ -8,6 +8,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/reports"
+	"github.com/kam-go/kam/incentive/fromcrm"
 )
 
 // Digest is what came of the quarter for everybody, with sums that are compared, and what they leave out.
@@ -26,12 +27,31 @@ func (q *quarter) Digest(l kam.Lang) reports.Digest {
 		add(q.name(p.ID), p.goal.Target, p.sold(), p.score.Points()+" "+p.score.Grade, earned, p.ready.Verdict().In(l))
 	}
 	b := q.balance()
-	add("Σ", target, b.measured, "", reports.Amount(pay, 2), "")
-	d.Foot = fmt.Sprintf(q.Foot.In(l), reports.Amount(b.copied, 2), reports.Amount(b.measured, 2), reports.Amount(b.credited, 2), q.Goal.Currency)
-	for _, note := range b.notes {
+	add("Σ", target, b.Measured, "", reports.Amount(pay, 2), "")
+	d.Foot = fmt.Sprintf(q.Foot.In(l), reports.Amount(b.Copied, 2), reports.Amount(b.Measured, 2), reports.Amount(b.Credited, 2), q.Goal.Currency)
+	for _, note := range b.Notes {
 		d.Notes = append(d.Notes, note.In(l))
 	}
 	return d
+}
+
+// balance compares what the copy says was sold with what is measured and what is paid on.
+func (q *quarter) balance() fromcrm.Balance {
+	c := fromcrm.Comparison{Records: q.records, Period: q.Quarter, Before: q.Before, Currency: q.Goal.Currency, Names: q.names, Run: q.run}
+	for _, p := range q.people {
+		c.People = append(c.People, fromcrm.Measured{ID: p.ID, Revenue: p.sold(), Held: p.held})
+	}
+	return c.Balance()
+}
+
+// hold takes down why there is no pay for somebody.
+func (q *quarter) hold(p *person) {
+	for h := range q.run.Held() {
+		if h.Payee.ID == p.ID {
+			p.held.Merge(h.Findings)
+		}
+	}
+	q.Add("commission", reports.Held(q.name(p.ID), p.held))
 }
 
 // sold is the revenue that is measured of somebody.

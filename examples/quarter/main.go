@@ -97,8 +97,8 @@ func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err erro
 // setTargets grows what was sold before into targets, from the team to the account and the week, and says how SMART they are.
 func (q *quarter) setTargets() (err error) {
 	var sold []breakdown.Row
-	for _, d := range q.won(q.Before) {
-		if d.Owner != "" && !q.foreign(d) {
+	for _, d := range fromcrm.Won(q.records, q.Before) {
+		if d.Owner != "" && !d.Foreign(q.Goal.Currency) {
 			sold = append(sold, breakdown.Row{Path: steps(q.Company, d.Owner, d.Account), History: d.Amount.Decimal})
 		}
 	}
@@ -188,7 +188,7 @@ func (q *quarter) pay(ctx context.Context) (err error) {
 	if q.facts, err = q.book.Facts(q.question(q.Quarter)); err != nil {
 		return rulebook.In("quarter.json", err)
 	}
-	won, found := deals.Transactions(fromcrm.Revisions(q.owned()))
+	won, found := deals.Transactions(fromcrm.Revisions(fromcrm.Owned(q.records)))
 	if found.HasErrors() {
 		return found.Err()
 	}

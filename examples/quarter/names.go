@@ -1,10 +1,6 @@
 package main
 
-import (
-	"strings"
-
-	"github.com/kam-go/kam/crm"
-)
+import "strings"
 
 // Goals go by paths: the IDs of company, person and account with "/" between, which IDs of a CRM may have themselves.
 var coded, plain = strings.NewReplacer("%", "%25", "/", "%2F"), strings.NewReplacer("%25", "%", "%2F", "/")
@@ -30,14 +26,4 @@ func (q *quarter) name(id string) string {
 		id = last(id)
 	}
 	return q.names.Of(id)
-}
-
-// owned returns the records without deals that nobody owns, for which nobody can be paid.
-func (q *quarter) owned() (owned []crm.Record) {
-	for _, r := range q.records {
-		if d, ok := r.Data.(*crm.Opportunity); !ok || d.Owner != "" {
-			owned = append(owned, r)
-		}
-	}
-	return owned
 }

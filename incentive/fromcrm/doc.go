@@ -57,6 +57,12 @@
 // transactions are used. A faulty revision that a later one has replaced is
 // passed over with a warning, or holds the opportunity: [Policy.Faulty].
 //
+// # Balance
+//
+// [Comparison.Balance] compares what a copy of the CRM says was won in a period
+// with what is measured of people and what commission is credited on, and names
+// everybody and every deal that one of the three sums leaves out.
+//
 // # Bounds
 //
 // Opportunity ids have 1 to 96 bytes, payees, roles and keys 1 to 128, values

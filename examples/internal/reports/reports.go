@@ -79,6 +79,19 @@ func Noted(note kam.Text, text Text) Text {
 	}
 }
 
+// Held returns a text that says why there is no statement for somebody.
+func Held(name string, why kam.Findings) Text {
+	return func(lang kam.Lang) string {
+		word := map[kam.Lang]string{kam.English: ": held", kam.Chinese: "：暂缓"}[lang]
+		var b strings.Builder
+		b.WriteString("# " + Escape(name+word) + "\n\n")
+		for _, f := range why {
+			b.WriteString("- " + Escape(f.In(lang)) + "\n")
+		}
+		return b.String()
+	}
+}
+
 // Heading returns what a report is called as its heading.
 func Heading(titles []Title, report string, lang kam.Lang) string {
 	for _, t := range titles {
