@@ -22,7 +22,7 @@ func (w *stretch) deals(some []Transaction, row uint32) {
 func (w *stretch) readOwners(some []Transaction) {
 	l, b := &w.q.lanes, &w.block
 	for i := range some {
-		x := &b.owners[i]
+		x := &b.owners[i] // as lanesOf does, in place
 		x.from, x.n = l.owners.find(some[i].Owner)
 		if x.n > 0 {
 			x.unit = l.list[x.from].unit

@@ -8,7 +8,7 @@ import (
 	"github.com/kam-go/kam/internal/num"
 )
 
-// layout says how the transactions of a plan become records of package bulk: 24 bytes each, everything in them a whole
+// layout says how the transactions of a plan become records of package bulk: a few bytes each, everything in them a whole
 // number.
 type layout struct {
 	plan *plan

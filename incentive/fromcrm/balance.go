@@ -48,7 +48,7 @@ type Balance struct {
 // MaxDeals are the most deals that a balance lists one by one.
 const MaxDeals = 100
 
-// Balance compares the three sums, and names everybody and every deal that one of them leaves out.
+// Balance compares the three sums, those of the credits by the opportunities that transactions and reversals are of, and names everybody and every deal that one of them leaves out.
 func (c Comparison) Balance() Balance {
 	w := weigher{Comparison: c, people: make(map[string]*Measured, len(c.People)), sold: map[string]decimal.Decimal{}}
 	for i := range c.People {
@@ -98,7 +98,8 @@ func (w *weigher) deals() []kam.Text {
 		if x.Currency != "" && x.Currency != w.Currency {
 			continue
 		}
-		credited[x.Transaction] = credited[x.Transaction].Add(x.Amount)
+		id := opportunityOf(x.Transaction)
+		credited[id] = credited[id].Add(x.Amount)
 		w.Credited = w.Credited.Add(x.Amount)
 	}
 	var gaps []kam.Text
@@ -113,6 +114,9 @@ func (w *weigher) deals() []kam.Text {
 		delete(credited, d.ID)
 	}
 	for _, id := range slices.Sorted(maps.Keys(credited)) {
+		if credited[id].IsZero() {
+			continue // won and taken back
+		}
 		gaps = append(gaps, wording.Say("%s: not in the copy as won in the period, %s credited", "%s：副本中不是本期赢单，计入业绩 %s", wording.Clip(id), w.money(credited[id])))
 	}
 	return gaps

@@ -28,14 +28,6 @@ func member(id, manager string) crm.Record {
 func comparison(t *testing.T, records ...crm.Record) fromcrm.Comparison {
 	t.Helper()
 	year := kam.MustPeriod("2026-01-01/2027-01-01")
-	plan, err := incentive.ParsePlan(fmt.Appendf(nil, yearPlan, "id", "recalculate", "current"))
-	require.NoError(t, err)
-	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{plan}})
-	require.NoError(t, err)
-	roster := incentive.Roster{
-		Payees:      []incentive.Payee{{ID: "anna"}},
-		Assignments: []incentive.Assignment{{Payee: "anna", Plan: "p", Version: 1, Period: year}},
-	}
 	deals := []incentive.Transaction{{ID: "x", Owner: "anna", Amount: decimal.New(3, 0), Booked: kam.MustDay("2026-05-01")}}
 	c := fromcrm.Comparison{Records: records, Period: year, Before: kam.MustPeriod("2025-01-01/2026-01-01"), Currency: "CNY", Names: crm.Names(records, crm.KindUser, crm.KindOpportunity)}
 	anna := fromcrm.Measured{ID: "anna"}
@@ -46,9 +38,25 @@ func comparison(t *testing.T, records ...crm.Record) fromcrm.Comparison {
 		}
 	}
 	c.People = append(c.People, anna)
-	c.Run, err = program.Run(t.Context(), incentive.Inputs{Period: year, Roster: roster, Transactions: incentive.Transactions(deals)}, incentive.RunOptions{})
-	require.NoError(t, err)
+	c.Run = ran(t, deals)
 	return c
+}
+
+// ran pays anna for deals of the year.
+func ran(t *testing.T, deals []incentive.Transaction) *incentive.Run {
+	t.Helper()
+	year := kam.MustPeriod("2026-01-01/2027-01-01")
+	plan, err := incentive.ParsePlan(fmt.Appendf(nil, yearPlan, "id", "recalculate", "current"))
+	require.NoError(t, err)
+	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{plan}})
+	require.NoError(t, err)
+	roster := incentive.Roster{
+		Payees:      []incentive.Payee{{ID: "anna"}},
+		Assignments: []incentive.Assignment{{Payee: "anna", Plan: "p", Version: 1, Period: year}},
+	}
+	run, err := program.Run(t.Context(), incentive.Inputs{Period: year, Roster: roster, Transactions: incentive.Transactions(deals)}, incentive.RunOptions{})
+	require.NoError(t, err)
+	return run
 }
 
 func TestBalanceNamesWhatTheSumsLeaveOut(t *testing.T) {
@@ -92,6 +100,28 @@ func TestBalanceOfSumsThatAreOne(t *testing.T) {
 	b := c.Balance()
 	assert.Empty(t, b.Notes)
 	assert.Equal(t, "3 3 3", fmt.Sprint(b.Copied, b.Measured, b.Credited))
+}
+
+// A deal that was repriced is credited by several transactions; one that was won and taken back, or deleted, is in no sum.
+func TestBalanceOfDealsThatChanged(t *testing.T) {
+	gone := wonDeal("d2", "anna", "40", "2026-05-01", "")
+	gone.Deleted = true
+	c := comparison(t, member("anna", ""), wonDeal("d1", "anna", "70", "2026-05-01", ""), gone)
+	deal := func(id, reverses, amount string) incentive.Transaction {
+		return incentive.Transaction{ID: id, Owner: "anna", Reverses: reverses, Amount: decimal.RequireFromString(amount), Booked: kam.MustDay("2026-05-01")}
+	}
+	changed := []incentive.Transaction{
+		deal("d1", "", "100"), deal("d1#2.1", "d1", "-100"), deal("d1#2.2", "", "70"), deal("d2", "", "40"), deal("d2#2.1", "d2", "-40"),
+	}
+	for i := range changed {
+		if changed[i].Reverses != "" {
+			changed[i].Owner = ""
+		}
+	}
+	c.Run = ran(t, changed)
+	b := c.Balance()
+	assert.Empty(t, b.Notes)
+	assert.Equal(t, "70 70 70", fmt.Sprint(b.Copied, b.Measured, b.Credited))
 }
 
 func TestOwned(t *testing.T) {

@@ -57,6 +57,14 @@ func derived(id string) bool {
 	return found && digits(n) && digits(k)
 }
 
+// opportunityOf returns the id of the opportunity that a transaction is of.
+func opportunityOf(transaction string) string {
+	if derived(transaction) {
+		return transaction[:strings.LastIndexByte(transaction, '#')]
+	}
+	return transaction
+}
+
 func digits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }

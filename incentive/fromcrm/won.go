@@ -12,11 +12,11 @@ type Deal struct {
 	*crm.Opportunity
 }
 
-// Won returns the opportunities that were won and closed in a period, in the order of the records.
+// Won returns the opportunities that were won and closed in a period and are not deleted, in the order of the records.
 func Won(records []crm.Record, in kam.Period) []Deal {
 	var won []Deal
 	for _, r := range records {
-		if d, ok := r.Data.(*crm.Opportunity); ok && d.Status == crm.Won && in.Contains(d.Close) {
+		if d, ok := r.Data.(*crm.Opportunity); ok && !r.Deleted && d.Status == crm.Won && in.Contains(d.Close) {
 			won = append(won, Deal{r.Ref.ID, d})
 		}
 	}
