@@ -372,13 +372,21 @@ func TestRunHolds(t *testing.T) {
 				want = []string{"bo sales 200", "cai lead 30", "dan sales 50"}
 			}
 			assert.Equal(t, want, paidBy(run))
+			assert.Empty(t, run.WhyHeld("nobody"))
+			why := map[string]kam.Findings{}
 			for h := range run.Held() {
+				merged := why[h.Payee.ID]
+				merged.Merge(h.Findings)
+				why[h.Payee.ID] = merged
 				for _, f := range h.Findings {
 					assert.Equal(t, kam.Error, f.Severity)
 					assert.NotEmpty(t, f.Message.ZH)
 					assert.NotEmpty(t, f.Remedy.EN)
 					assert.NotEmpty(t, f.Remedy.ZH)
 				}
+			}
+			for payee, reasons := range why {
+				assert.Equal(t, reasons, run.WhyHeld(payee))
 			}
 		})
 	}

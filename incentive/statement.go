@@ -51,6 +51,18 @@ func (r *Run) Held() iter.Seq[Held] {
 	}
 }
 
+// WhyHeld returns the reasons for which nothing could be computed for a payee, those of all their plans, and none for
+// anybody else.
+func (r *Run) WhyHeld(payee string) kam.Findings {
+	var why kam.Findings
+	for _, h := range r.held {
+		if h.Payee.ID == payee {
+			why.Merge(h.Findings)
+		}
+	}
+	return why
+}
+
 // House yields what no payee is credited for, ordered by transaction.
 func (r *Run) House() iter.Seq[HouseCredit] {
 	return func(yield func(HouseCredit) bool) {

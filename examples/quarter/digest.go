@@ -24,11 +24,11 @@ func (q *quarter) Digest(l kam.Lang) reports.Digest {
 		if len(p.held) > 0 {
 			earned, d.Held = "–", true
 		}
-		add(q.name(p.ID), p.goal.Target, p.sold(), p.score.Points()+" "+p.score.Grade, earned, p.ready.Verdict().In(l))
+		add(q.names.Of(p.ID), p.goal.Target, p.sold(), p.score.Points()+" "+p.score.Grade, earned, p.ready.Verdict().In(l))
 	}
 	b := q.balance()
 	add("Σ", target, b.Measured, "", reports.Amount(pay, 2), "")
-	d.Foot = fmt.Sprintf(q.Foot.In(l), reports.Amount(b.Copied, 2), reports.Amount(b.Measured, 2), reports.Amount(b.Credited, 2), q.Goal.Currency)
+	d.Foot = fmt.Sprintf(q.Foot.In(l), reports.Amount(b.Copied, 2), reports.Amount(b.Measured, 2), reports.Amount(b.Credited, 2), q.Currency)
 	for _, note := range b.Notes {
 		d.Notes = append(d.Notes, note.In(l))
 	}
@@ -37,21 +37,11 @@ func (q *quarter) Digest(l kam.Lang) reports.Digest {
 
 // balance compares what the copy says was sold with what is measured and what is paid on.
 func (q *quarter) balance() fromcrm.Balance {
-	c := fromcrm.Comparison{Records: q.records, Period: q.Quarter, Before: q.Before, Currency: q.Goal.Currency, Names: q.names, Run: q.run}
+	c := fromcrm.Comparison{Records: q.records, Period: q.Quarter, Before: q.Before, Currency: q.Currency, Names: q.names, Run: q.run}
 	for _, p := range q.people {
 		c.People = append(c.People, fromcrm.Measured{ID: p.ID, Revenue: p.sold(), Held: p.held})
 	}
 	return c.Balance()
-}
-
-// hold takes down why there is no pay for somebody.
-func (q *quarter) hold(p *person) {
-	for h := range q.run.Held() {
-		if h.Payee.ID == p.ID {
-			p.held.Merge(h.Findings)
-		}
-	}
-	q.Add("commission", reports.Held(q.name(p.ID), p.held))
 }
 
 // sold is the revenue that is measured of somebody.

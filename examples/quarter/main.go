@@ -12,7 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -47,6 +47,24 @@ var program = reports.Program[*quarter]{
 	Sample: rulebook.Folder(embedded, "sample"), Realset: rulebook.Folder(embedded, "realset"), Play: play,
 }
 
+// setting is the quarter: when it is, what its targets grow from, and the days on which people look at it.
+type setting struct {
+	Company                 string       `needed:"\"Kam Industrial\""`
+	Quarter                 kam.Period   `needed:"\"2026-04-01/2026-07-01\""`
+	Before                  kam.Period   `needed:"\"2025-04-01/2025-07-01\""`
+	Past                    []kam.Period `needed:"[\"2026-01-01/2026-04-01\"]"`
+	Next                    kam.Period   `needed:"\"2026-07-01/2026-10-01\""`
+	Agreed, Meeting, Closed kam.Day      `needed:"\"2026-06-30\""`
+	Synced                  time.Time    `needed:"\"2026-07-01T09:00:00+08:00\""`
+	Currency                kam.Currency `needed:"\"CNY\""`
+	Goal                    goals.Goal   // what all goals have in common
+	Growth                  kam.Fraction
+	Roles                   []improve.RoleHolder
+	Lapse                   kpi.LapseSpec
+	Pages                   []reports.Title
+	Head, Foot              kam.Text
+}
+
 // quarter is a quarter that is played.
 type quarter struct {
 	setting
@@ -76,188 +94,133 @@ type person struct {
 func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err error) {
 	defer rulebook.Catch(&err)
 	q = &quarter{rules: rules}
-	q.setting = rulebook.Must(q.rules, "quarter.json", rulebook.JSON[setting], complete)
-	q.calendar = rulebook.Must(q.rules, "calendar.json", rulebook.JSON[kam.CalendarSpec], kam.NewCalendar)
-	figures := rulebook.Must(q.rules, "kpi.json", kpi.ParsePolicy, func(p kpi.Policy) (*kpi.Rules, error) { return kpi.Compile(p, q.Synced.Location()) })
+	q.setting = rulebook.Must(rules, "quarter.json", rulebook.JSON[setting], rulebook.Whole[setting])
+	q.Goal.Currency = q.Currency
+	q.calendar = rulebook.Must(rules, "calendar.json", rulebook.JSON[kam.CalendarSpec], kam.NewCalendar)
+	figures := rulebook.Must(rules, "kpi.json", kpi.ParsePolicy, func(p kpi.Policy) (*kpi.Rules, error) { return kpi.Compile(p, q.Synced.Location()) })
 	if q.records, err = customers.Read(ctx, crm.NewMemory(), export, q.Synced); err != nil {
 		return nil, err
 	}
-	if q.book, err = figures.Read(q.records); err != nil {
-		return nil, rulebook.In("kpi.json", err)
-	}
-	q.names = crm.Names(q.records, crm.KindUser, crm.KindAccount, crm.KindOpportunity)
-	for _, step := range []func() error{q.setTargets, q.planWork, func() error { return q.pay(ctx) }, q.develop} {
-		if err := step(); err != nil {
-			return nil, err
-		}
-	}
+	q.book = rulebook.Take(figures.Read(q.records)).By("kpi.json")
+	q.names = breakdown.PathNames(q.Company, crm.Names(q.records, crm.KindUser, crm.KindAccount, crm.KindOpportunity))
+	q.setTargets()
+	q.planWork()
+	q.pay(ctx)
+	q.develop()
 	return q, nil
 }
 
 // setTargets grows what was sold before into targets, from the team to the account and the week, and says how SMART they are.
-func (q *quarter) setTargets() (err error) {
+func (q *quarter) setTargets() {
 	var sold []breakdown.Row
 	for _, d := range fromcrm.Won(q.records, q.Before) {
-		if d.Owner != "" && !d.Foreign(q.Goal.Currency) {
-			sold = append(sold, breakdown.Row{Path: steps(q.Company, d.Owner, d.Account), History: d.Amount.Decimal})
+		if d.Owner != "" && !d.Foreign(q.Currency) {
+			sold = append(sold, breakdown.Row{Path: []string{q.Company, d.Owner, d.Account}, History: d.Amount.Decimal})
 		}
 	}
 	spec := rulebook.Must(q.rules, "targets.json", breakdown.ParseBothSpec, rulebook.As[breakdown.BothSpec])
-	if spec.Org, err = spec.Org.Grow(sold, q.Growth); err != nil {
-		return rulebook.In("targets.json", err)
-	}
-	grid, err := breakdown.OverBoth(spec, q.calendar)
-	if err != nil {
-		return rulebook.In("targets.json", err)
-	}
+	spec.Org = rulebook.Take(spec.Org.Grow(sold, q.Growth)).By("targets.json")
+	grid := rulebook.Take(breakdown.OverBoth(spec, q.calendar)).By("targets.json")
 	q.Add("targets", func(l kam.Lang) string {
-		return reports.Heading(q.Pages, "targets", l) + grid.Markdown(l, kam.Month, q.name) + "\n" + grid.Markdown(l, kam.Week, q.name)
+		return reports.Heading(q.Pages, "targets", l) + grid.Markdown(l, kam.Month, q.names) + "\n" + grid.Markdown(l, kam.Week, q.names)
 	})
-	past, err := kpi.Over(q.Past, q.question(q.Quarter), q.book.Revenue)
-	if err != nil {
-		return rulebook.In("quarter.json", err)
-	}
+	past := rulebook.Take(kpi.Over(q.Past, q.question(q.Quarter), q.book.Revenue)).By("quarter.json")
 	all := grid.Goals(q.Goal, kam.Month)
 	for _, g := range all {
-		if strings.Count(g.ID, "/") == 1 { // the level of people
-			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: last(g.ID)}, goal: g}
-			p.goal.Owners, p.goal.Statement = []string{p.ID}, fmt.Sprintf("%s: win 赢单 %s %s", q.name(p.ID), g.Currency, reports.Amount(g.Target, 2))
-			q.people = append(q.people, p)
-			known := goals.Situation{AsOf: q.Agreed, Names: q.name, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
-			q.Add("smart", goals.Check(p.goal, known, goals.DefaultBands()).Markdown)
+		path := breakdown.Path(g.ID)
+		if len(path) != 2 { // company, person
+			continue
 		}
+		p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: path[1]}, goal: g}
+		p.goal.Owners, p.goal.Statement = path[1:], fmt.Sprintf("%s: win 赢单 %s %s", q.names.Of(p.ID), q.Currency, reports.Amount(g.Target, 2))
+		q.people = append(q.people, p)
+		known := goals.Situation{AsOf: q.Agreed, Names: q.names, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
+		q.Add("smart", goals.Check(p.goal, known, goals.DefaultBands()).Markdown)
 	}
-	return nil
 }
 
 // planWork plans the first week's visits by who is to be met, and a meeting by how the targets stand then.
-func (q *quarter) planWork() error {
+func (q *quarter) planWork() {
 	zone := q.Synced.Location()
 	rhythm := rulebook.Must(q.rules, "followup.json", followup.ParsePolicy, func(p followup.Policy) (*followup.Rules, error) { return followup.Compile(p, q.calendar, zone) })
 	spec := rulebook.Must(q.rules, "week.json", followup.ParseWeekSpec, rulebook.As[followup.WeekSpec])
-	overview, err := rhythm.On(spec.Days.From, q.records)
-	if err != nil {
-		return rulebook.In("week.json", err)
-	}
-	week, err := overview.Week(spec)
-	if err != nil {
-		return rulebook.In("week.json", err)
-	}
-	q.Add("followup", week.Markdown)
+	overview := rulebook.Take(rhythm.On(spec.Days.From, q.records)).By("week.json")
+	q.Add("followup", rulebook.Take(overview.Week(spec)).By("week.json").Markdown)
 	q.Add("followup", overview.Markdown)
-	lapsed, err := q.book.Lapsed(q.Meeting, q.Lapse)
-	if err != nil {
-		return rulebook.In("quarter.json", err)
-	}
-	talk := meetings.AgendaSpec{Format: meetings.WeeklyReview(), On: q.Meeting, Currency: q.Goal.Currency, Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 10}}}
-	for _, l := range lapsed {
+	talk := meetings.AgendaSpec{Format: meetings.WeeklyReview(), On: q.Meeting, Currency: q.Currency, Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 10}}}
+	for _, l := range rulebook.Take(q.book.Lapsed(q.Meeting, q.Lapse)).By("quarter.json") {
 		talk.Accounts = append(talk.Accounts, meetings.AtRisk{Account: l.Account.ID, Name: l.Name, Why: l.Finding().Message})
 	}
 	for _, p := range q.people {
-		at, err := q.track(p, q.Meeting.AddDays(-1))
-		if err != nil {
-			return rulebook.In("quarter.json", err)
-		}
-		talk.Topics = append(talk.Topics, at.Topic(kam.Text{EN: q.name(p.ID), ZH: q.name(p.ID)}, ""))
+		talk.Topics = append(talk.Topics, q.track(p, q.Meeting.AddDays(-1)).Topic(kam.Text{EN: q.names.Of(p.ID), ZH: q.names.Of(p.ID)}, ""))
 	}
-	agenda, err := meetings.NewAgenda(talk)
-	if err != nil {
-		return rulebook.In("quarter.json", err)
-	}
-	q.Add("agenda", agenda.Markdown)
-	return nil
+	q.Add("agenda", rulebook.Take(meetings.NewAgenda(talk)).By("quarter.json").Markdown)
 }
 
 // track says how far somebody is on a day, by what was sold up to it.
-func (q *quarter) track(p *person, day kam.Day) (tracking.Progress, error) {
-	sold, err := q.book.Revenue(q.question(kam.Period{From: q.Quarter.From, Until: day.AddDays(1)}))
-	if err != nil {
-		return tracking.Progress{}, err
-	}
-	return tracking.Track(tracking.Input{Goal: p.goal, Observations: sold.Of(p.Subject, kpi.MetricRevenue), Calendar: q.calendar, AsOf: day, Basis: tracking.WorkingDays})
+func (q *quarter) track(p *person, day kam.Day) tracking.Progress {
+	sold := rulebook.Take(q.book.Revenue(q.question(kam.Period{From: q.Quarter.From, Until: day.AddDays(1)}))).By("quarter.json")
+	in := tracking.Input{Goal: p.goal, Observations: sold.Of(p.Subject, kpi.MetricRevenue), Calendar: q.calendar, AsOf: day, Basis: tracking.WorkingDays}
+	return rulebook.Take(tracking.Track(in)).By("quarter.json")
 }
 
 // pay measures the quarter, scores everybody, and computes the commission on the won deals, multiplied by the score.
-func (q *quarter) pay(ctx context.Context) (err error) {
+func (q *quarter) pay(ctx context.Context) {
 	card := rulebook.Must(q.rules, "card.json", scoring.ParseCard, scoring.Compile)
 	deals := rulebook.Must(q.rules, "deals.json", rulebook.JSON[fromcrm.Policy], fromcrm.Compile)
-	compile := func(p incentive.Plan) (*incentive.Program, error) {
+	program := rulebook.Must(q.rules, "plan.json", incentive.ParsePlan, func(p incentive.Plan) (*incentive.Program, error) {
 		return incentive.Compile(incentive.Book{Plans: []incentive.Plan{p}, Calendar: q.calendar})
-	}
-	program := rulebook.Must(q.rules, "plan.json", incentive.ParsePlan, compile)
-	if q.facts, err = q.book.Facts(q.question(q.Quarter)); err != nil {
-		return rulebook.In("quarter.json", err)
-	}
+	})
+	q.facts = rulebook.Take(q.book.Facts(q.question(q.Quarter))).By("quarter.json")
 	won, found := deals.Transactions(fromcrm.Revisions(fromcrm.Owned(q.records)))
-	if found.HasErrors() {
-		return found.Err()
-	}
+	won = rulebook.Take(won, found.Err()).By("") // it is the records that do not fit
 	in, plan := incentive.Inputs{Period: q.Quarter, Transactions: incentive.Transactions(won)}, program.Plans()[0]
 	for _, p := range q.people {
-		if p.reach, err = q.track(p, q.Closed); err != nil {
-			return rulebook.In("quarter.json", err)
-		}
+		p.reach = q.track(p, q.Closed)
 		facts := scoring.Inputs{Subject: p.Subject, Period: q.Quarter, Observations: q.facts.Of(p.Subject), OtherMetrics: true}
 		facts.Targets = []scoring.Target{{Measure: "revenue", Target: decimal.NewNullDecimal(p.goal.Target)}}
-		if p.score, err = card.Score(facts); err != nil {
-			return rulebook.In("card.json", err)
-		}
-		q.Add("scores", reports.Noted(p.reach.Explain(), reports.Named(q.name, p.score.MarkdownWith)))
+		p.score = rulebook.Take(card.Score(facts)).By("card.json")
+		q.Add("scores", reports.Noted(p.reach.Explain(), reports.Named(q.names, p.score.MarkdownWith)))
 		in.Observations = append(in.Observations, p.score.Observation(kam.Subject{Kind: "payee", ID: p.ID}))
-		in.Roster.Payees = append(in.Roster.Payees, incentive.Payee{ID: p.ID, Name: q.name(p.ID)})
+		in.Roster.Payees = append(in.Roster.Payees, incentive.Payee{ID: p.ID, Name: q.names.Of(p.ID)})
 		quotas := []incentive.Quota{{Measure: plan.Measures[0].Name, Period: q.Quarter, Amount: p.goal.Target}}
 		in.Roster.Assignments = append(in.Roster.Assignments, incentive.Assignment{Payee: p.ID, Plan: plan.ID, Version: plan.Version, Period: q.Quarter, Quotas: quotas})
 	}
-	if q.run, err = program.Run(ctx, in, incentive.RunOptions{}); err != nil {
-		return rulebook.In("plan.json", err)
-	}
+	q.run = rulebook.Take(program.Run(ctx, in, incentive.RunOptions{})).By("plan.json")
 	for _, p := range q.people {
-		statement, ok := q.run.Statement(p.ID, plan.ID)
-		if !ok {
-			q.hold(p)
+		if statement, ok := q.run.Statement(p.ID, plan.ID); ok {
+			p.pay = statement.Earned()
+			q.Add("commission", reports.Named(q.names, statement.MarkdownWith))
 			continue
 		}
-		p.pay = statement.Earned()
-		q.Add("commission", reports.Named(q.name, statement.MarkdownWith))
+		p.held = q.run.WhyHeld(p.ID)
+		q.Add("commission", reports.Held(q.names.Of(p.ID), p.held))
 	}
-	return nil
 }
 
 // develop says what to do better in the next quarter, who is ready for promotion, and what there is to learn for it.
-func (q *quarter) develop() error {
+func (q *quarter) develop() {
 	levers := rulebook.Must(q.rules, "levers.json", rulebook.JSON[[]improve.Lever], rulebook.As[[]improve.Lever])
 	files := rulebook.Must(q.rules, "people.json", evidence.ParseFiles, rulebook.As[[]evidence.File])
 	ladder := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, rulebook.As[careerpath.Ladder])
 	career := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, careerpath.Compile)
 	courses := rulebook.Must(q.rules, "courses.json", training.ParseCatalogue, func(c training.Catalogue) (*training.Program, error) { return training.Compile(c, ladder.Vocabulary) })
 	for _, p := range q.people {
-		plan, err := improve.NewPlan(improve.Request{ID: p.ID, Result: p.score, Levers: levers, MaxLevers: 3, Owner: p.ID, Roles: q.Roles, Period: q.Next}, q.calendar)
-		if err != nil {
-			return rulebook.In("levers.json", err)
-		}
-		q.Add("improvement", reports.Named(q.name, plan.MarkdownWith))
+		better := improve.Request{ID: p.ID, Result: p.score, Levers: levers, MaxLevers: 3, Owner: p.ID, Roles: q.Roles, Period: q.Next}
+		q.Add("improvement", reports.Named(q.names, rulebook.Take(improve.NewPlan(better, q.calendar)).By("levers.json").MarkdownWith))
 		file := evidence.Of(files, kam.Subject{Kind: "agent", ID: p.ID})
-		reached, err := p.reach.Observation(file.Person)
-		if err != nil {
-			return rulebook.In("people.json", err)
-		}
+		reached := rulebook.Take(p.reach.Observation(file.Person)).By("people.json")
 		reached.Metric, reached.Scope = "sales.attainment", "" // as the ladder calls it
 		file.Observations = append(file.Observations, reached)
-		if p.ready, err = career.Readiness(file, q.Quarter.Until); err != nil {
-			return rulebook.In("people.json", err)
-		}
-		q.Add("promotion", reports.Named(q.name, p.ready.MarkdownWith))
+		p.ready = rulebook.Take(career.Readiness(file, q.Quarter.Until)).By("people.json")
+		q.Add("promotion", reports.Named(q.names, p.ready.MarkdownWith))
 		for _, m := range p.ready.Moves {
 			stage, _ := career.Stage(m.To)
 			want := develop.Request{ID: p.ID, Person: file.Person, Aim: m.To, AimName: m.Title, Levels: m.Levels(), Requirements: stage.Skills, Unknown: develop.LeaveOut, Period: q.Next, Partly: true, CheckEvery: 1}
-			learn, err := develop.NewPlan(courses, q.calendar, want)
-			if err != nil {
-				return rulebook.In("courses.json", err)
-			}
-			q.Add("development", func(l kam.Lang) string { return learn.MarkdownWith(l, ladder.Vocabulary.Skills, q.name) })
+			learn := rulebook.Take(develop.NewPlan(courses, q.calendar, want)).By("courses.json")
+			q.Add("development", func(l kam.Lang) string { return learn.MarkdownWith(l, ladder.Vocabulary.Skills, q.names) })
 		}
 	}
-	return nil
 }
 
 // question asks of the company, of who sold, and of everybody with a target: no sale is a revenue of 0 where the copy knows the period.

@@ -186,7 +186,7 @@ func TestTheSampleFoots(t *testing.T) {
 	q := played(t, "")
 	require.Len(t, q.people, 4)
 	foots(t, q)
-	assert.Equal(t, "Chloe Martin", q.name(q.people[2].ID))
+	assert.Equal(t, "Chloe Martin", q.names.Of(q.people[2].ID))
 	assert.Contains(t, q.people[2].ready.Verdict().EN, "ready for promotion to Key account manager")
 }
 

@@ -41,14 +41,6 @@ func TestNodes(t *testing.T) {
 	assert.Empty(t, deep[1].Level, "what has no level is refused")
 }
 
-func TestNodesOfAmbiguousPathsAreRefused(t *testing.T) {
-	nodes := breakdown.Nodes(threeLevels(), []breakdown.Row{{Path: []string{"all", "a/b"}, History: dec("1")}, {Path: []string{"all", "a", "b"}, History: dec("1")}})
-	_, err := breakdown.OverOrganisation(breakdown.OrgSpec{
-		Total: dec("10"), Grain: dec("1"), Levels: threeLevels(), Nodes: nodes, Basis: []breakdown.OrgBasis{{By: breakdown.ByHistory, Share: kam.Whole()}},
-	})
-	require.Error(t, err)
-}
-
 func grown(t *testing.T, over string) breakdown.Grid {
 	t.Helper()
 	org := breakdown.OrgSpec{

@@ -10,7 +10,7 @@ import (
 	"github.com/kam-go/kam/examples/internal/findings"
 )
 
-// fault is what [Must] panics with.
+// fault is what [Must] and [Taken.By] panic with.
 type fault struct{ error }
 
 // Must returns a file as parse reads it and compile makes it ready. Where one of them fails it panics, and [Catch] in the
@@ -35,7 +35,25 @@ func Must[A, B any](files fs.FS, file string, parse func(text []byte) (A, error)
 	return out
 }
 
-// Catch, deferred, makes an error of what [Must] panicked with. Any other panic goes on.
+// Taken is what something returned.
+type Taken[V any] struct {
+	value V
+	err   error
+}
+
+// Take takes what something returned, for [Taken.By].
+func Take[V any](value V, err error) Taken[V] { return Taken[V]{value, err} }
+
+// By returns the value that the rules of a file led to, "" for what is no matter of rules. Where there was an error it panics
+// with what [In] makes of it, and [Catch] in the function that calls it returns that: week := Take(plan.Week(spec)).By("week.json").
+func (t Taken[V]) By(file string) V {
+	if t.err != nil {
+		panic(fault{In(file, t.err)})
+	}
+	return t.value
+}
+
+// Catch, deferred, makes an error of what [Must] or [Taken.By] panicked with. Any other panic goes on.
 func Catch(err *error) {
 	switch r := recover().(type) {
 	case nil:

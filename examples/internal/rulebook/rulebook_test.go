@@ -3,6 +3,8 @@ package rulebook_test
 import (
 	"errors"
 	"io/fs"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -106,6 +108,48 @@ func TestIn(t *testing.T) {
 	require.EqualError(t, rulebook.In("one.json", invalid.Err()), "one.json:$.a: unfit")
 	require.ErrorIs(t, rulebook.In("one.json", fs.ErrClosed), fs.ErrClosed)
 	require.NoError(t, rulebook.In("one.json", nil))
+}
+
+func TestTake(t *testing.T) {
+	half := func(n int) (_ int, err error) {
+		defer rulebook.Catch(&err)
+		return rulebook.Take(strconv.Atoi(strconv.Itoa(n)+strings.Repeat("x", n%2))).By("one.json") / 2, nil
+	}
+	n, err := half(4)
+	require.NoError(t, err)
+	assert.Equal(t, 2, n)
+	n, err = half(3)
+	require.ErrorIs(t, err, strconv.ErrSyntax)
+	assert.Zero(t, n)
+	func() {
+		defer rulebook.Catch(&err)
+		rulebook.Take(1, kam.Findings{{Code: "x", Place: "$.a", Message: kam.Text{EN: "unfit", ZH: "不合适"}}}.Err()).By("one.json")
+	}()
+	require.EqualError(t, err, "one.json:$.a: unfit")
+}
+
+func TestWholeTellsAllThatIsLeftOut(t *testing.T) {
+	type rule struct {
+		Name   string     `needed:"\"Kam\""`
+		When   kam.Period `needed:"\"2026-01-01/2026-04-01\""`
+		Past   []int      `needed:"[1]"`
+		Growth string
+	}
+	files := fstest.MapFS{"one.json": {Data: []byte(`{"growth": "1"}`)}, "two.json": {Data: []byte(`{"name": "x", "when": "2026-01-01/2026-02-01", "past": [0]}`)}}
+	read := func(file string) (r rule, err error) {
+		defer rulebook.Catch(&err)
+		return rulebook.Must(files, file, rulebook.JSON[rule], rulebook.Whole[rule]), nil
+	}
+	_, err := read("one.json")
+	invalid, ok := errors.AsType[*kam.InvalidError](err)
+	require.True(t, ok)
+	require.Len(t, invalid.Findings, 3)
+	assert.Equal(t, `one.json:$.name: it is missing (state it, such as "Kam")`, invalid.Findings[0].In(kam.English))
+	assert.Equal(t, `one.json:$.when`, invalid.Findings[1].Place)
+	assert.Contains(t, invalid.Findings[2].In(kam.Chinese), "请填写，例如 [1]")
+	whole, err := read("two.json")
+	require.NoError(t, err)
+	assert.Equal(t, "x", whole.Name)
 }
 
 func TestFolder(t *testing.T) {

@@ -1,0 +1,21 @@
+package rulebook
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/internal/findings"
+)
+
+// Whole returns a struct that was parsed as it is, or every key that it leaves out and that nothing works without: those of
+// fields that have a tag needed, which says what one would state there. A field with its zero value is left out.
+func Whole[A any](spec A) (A, error) {
+	var found kam.Findings
+	for field, value := range reflect.ValueOf(spec).Fields() {
+		if like, needed := field.Tag.Lookup("needed"); needed && value.IsZero() {
+			found.Add(findings.Fault("rules.left-out", "$."+strings.ToLower(field.Name), findings.Say("it is missing", "缺少此项"), findings.Say("state it, such as %s", "请填写，例如 %s", like)))
+		}
+	}
+	return spec, found.Err()
+}
