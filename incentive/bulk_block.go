@@ -32,8 +32,8 @@ const (
 	outside = math.MaxUint16
 	// maxNumbers is how many attributes rules of lanes weigh by at most.
 	maxNumbers = 4
-	// batchSize is about how many records are collected before they are written, see [bulk.Writer.Add].
-	batchSize = 2048
+	// batchSize is about how many records are collected before they are written, see [bulk.Writer.Add]: 24 KiB.
+	batchSize = 1024
 )
 
 // ownerLanes are where an owner's lanes are.

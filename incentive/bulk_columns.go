@@ -14,6 +14,8 @@ type sheetColumns struct {
 	numbers []numbersOf
 	// known are the currencies.
 	known []int8
+	// tidy says that no id needs a look: they were looked at when they were added.
+	tidy bool
 }
 
 // numbersOf are the numbers of the values in a column of attributes, and of none. No column: all have none.
@@ -25,7 +27,7 @@ type numbersOf struct {
 
 // columns finds the columns for a run.
 func (s *Sheet) columns(q *bulkRun) sheetColumns {
-	c := sheetColumns{Sheet: s, known: []int8{noCurrency}}
+	c := sheetColumns{Sheet: s, known: []int8{noCurrency}, tidy: s.order.printable && (s.order.counted || !q.numeric)}
 	for _, owner := range s.owners.list {
 		c.lanes = append(c.lanes, q.lanes.lanesOf(owner))
 	}
@@ -48,43 +50,67 @@ func (s *Sheet) columns(q *bulkRun) sheetColumns {
 // columns is [stretch.deals] for n deals of a sheet.
 func (w *stretch) columns(s *sheetColumns, n int, row uint32) {
 	b, q := &w.block, w.q
-	for i := range n {
-		_, whole := w.next(s.ids.at(row+uint32(i)), s.sequence.at(row+uint32(i)))
-		b.plain[i] = whole || !q.numeric
-	}
+	w.columnIDs(s, n, row)
 	for i, owner := range s.owner[row:][:n] {
-		b.owners[i] = s.lanes[owner]
-		b.plain[i] = b.plain[i] && b.owners[i].n > 0
+		x, own := &b.owners[i], &s.lanes[owner] // in place: a copy would wait for what was just written
+		x.from, x.n, x.unit = own.from, own.n, own.unit
+		b.plain[i] = b.plain[i] && own.n > 0
 	}
 	places := s.places[row:][:n]
 	for i, x := range s.amounts[row:][:n] {
 		b.amounts[i] = x * powers[maxDecimals-places[i]]
 		b.plain[i] = b.plain[i] && x <= largest[places[i]]
 	}
-	for i := range n {
-		b.currencies[i] = s.known[s.money.at(row+uint32(i))]
+	if money := s.money.part(row, n); money != nil {
+		for i, currency := range money {
+			b.currencies[i] = s.known[currency]
+		}
+	} else {
+		for i := range n {
+			b.currencies[i] = noCurrency
+		}
 	}
 	for _, date := range q.lanes.dates {
-		column := &s.days[date%dateNumbers]
-		for i := range n {
-			b.days[i][date%dateNumbers] = q.dayOf(column.at(row + uint32(i)))
+		if days := s.days[date%dateNumbers].part(row, n); days != nil {
+			for i, day := range days {
+				b.days[i][date%dateNumbers] = q.dayOf(day)
+			}
+		} else {
+			for i := range n {
+				b.days[i][date%dateNumbers] = outside
+			}
 		}
 	}
 	for at := range s.numbers {
 		x := &s.numbers[at]
-		for i := range n {
-			b.numbers[i][at] = x.missing
-		}
 		if x.column != nil {
 			for i, value := range x.column[row:][:n] {
 				b.numbers[i][at] = x.of[value]
 			}
-		}
-	}
-	for i := range n {
-		if len(s.others) > 0 && s.others[row+uint32(i)] != nil {
-			b.plain[i] = false
+		} else {
+			for i := range n {
+				b.numbers[i][at] = x.missing
+			}
 		}
 	}
 	w.draft(n, row)
+}
+
+// columnIDs looks at the ids of n deals as far as that is necessary.
+func (w *stretch) columnIDs(s *sheetColumns, n int, row uint32) {
+	plain, counted := w.block.plain[:n], w.counted()
+	for i := range plain {
+		plain[i] = true
+	}
+	if !s.tidy {
+		for i := range plain {
+			printable, whole := w.ids.next(s.ids.at(row+uint32(i)), s.sequence.at(row+uint32(i)), counted)
+			plain[i] = printable && (whole || !w.q.numeric)
+		}
+	}
+	if len(s.others) > 0 {
+		for i := range plain {
+			plain[i] = plain[i] && s.others[row+uint32(i)] == nil
+		}
+	}
 }

@@ -32,9 +32,9 @@ func (w *stretch) readOwners(some []Transaction) {
 }
 
 func (w *stretch) readIDs(some []Transaction) {
-	b := &w.block
+	b, counted := &w.block, w.counted()
 	for i := range some {
-		printable, whole := w.next(some[i].ID, some[i].Sequence)
+		printable, whole := w.ids.next(some[i].ID, some[i].Sequence, counted)
 		b.plain[i] = b.plain[i] && printable && (whole || !w.q.numeric)
 	}
 }

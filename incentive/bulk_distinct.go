@@ -14,7 +14,7 @@ import (
 func (q *bulkRun) repeated() {
 	rising, climbing := true, true
 	for _, w := range q.workers {
-		rising, climbing = rising && w.rising, climbing && w.climbing
+		rising, climbing = rising && w.ids.rising, climbing && w.ids.climbing
 	}
 	if rising || climbing {
 		return

@@ -1,52 +1,64 @@
 package incentive
 
-// ranked is what the run has seen of the id of a transaction.
-type ranked struct {
-	id       string
-	sequence int64
-	// short is the id where isShort says that it is so.
-	short            shortText
-	isShort          bool
-	printable, whole bool
-	// any is false before the first one.
-	any bool
+// idOrder is what is known of the ids of transactions in the order of their source. Each fact holds until a transaction
+// breaks it; the zero value knows nothing, see [newIDOrder].
+type idOrder struct {
+	// rising and climbing say that each id is behind the one before it as a text, or as a number: then none comes twice.
+	// sequenced says that transactions have the order of their sequence, then of their ids.
+	rising, climbing, sequenced bool
+	// printable says that all ids are of printable ASCII, counted that they are whole numbers without leading zeros.
+	printable, counted bool
+	// last is the latest id, and what is known of it; any is false before the first one.
+	last         string
+	lastSequence int64
+	lastShort    shortText
+	// isShort says that the latest id is printable and a short text.
+	isShort, any bool
 }
 
-// next notes how a transaction ranks behind the one before it, in the plan's order and by its id, and tells whether the id is
-// of printable ASCII, and whether it is a whole number without leading zeros. The latter is looked for where plans ask for it.
-func (w *stretch) next(id string, sequence int64) (printable, whole bool) {
-	x := &w.before
+func newIDOrder() idOrder {
+	return idOrder{rising: true, climbing: true, sequenced: true, printable: true, counted: true}
+}
+
+// next notes the next transaction, and tells whether its id is of printable ASCII, and, if that is asked for, whether it is a
+// whole number without leading zeros.
+func (o *idOrder) next(id string, sequence int64, count bool) (printable, whole bool) {
 	short, isShort := shortTextOf(id)
-	var behind, longer bool
 	if isShort {
 		printable = short.printable() && id != ""
-		whole = (w.q.numeric || w.q.order == ByNumericID) && short.digits()
-		if x.isShort && x.printable && printable {
-			behind = x.short.head < short.head || x.short.head == short.head && x.short.tail < short.tail
-			longer = x.short.length < short.length || x.short.length == short.length && behind
-		}
+		whole = count && short.digits()
 	} else {
-		printable, whole = plainID(id), counts(id)
+		printable, whole = plainID(id), count && counts(id)
 	}
-	if !isShort || !x.isShort || !x.printable || !printable {
-		behind = x.id < id
-		longer = len(x.id) < len(id) || len(x.id) == len(id) && behind
+	isShort = isShort && printable
+	var behind, longer bool
+	if isShort && o.isShort {
+		behind = o.lastShort.head < short.head || o.lastShort.head == short.head && o.lastShort.tail < short.tail
+		longer = o.lastShort.length < short.length || o.lastShort.length == short.length && behind
+	} else {
+		behind = o.last < id
+		longer = len(o.last) < len(id) || len(o.last) == len(id) && behind
 	}
-	if x.any {
-		w.rising, w.climbing = w.rising && behind, w.climbing && longer
-		switch w.q.order {
-		case BySequence:
-			w.unordered = w.unordered || x.sequence > sequence || x.sequence == sequence && !behind
-		case ByNumericID:
-			w.unordered = w.unordered || !longer || !x.whole || !whole
-		default:
-			w.unordered = w.unordered || !behind
-		}
+	if o.any {
+		o.rising, o.climbing = o.rising && behind, o.climbing && longer
+		o.sequenced = o.sequenced && (o.lastSequence < sequence || o.lastSequence == sequence && behind)
 	}
-	x.any, x.isShort, x.printable, x.whole = true, isShort, printable, whole
-	x.id, x.sequence = id, sequence
-	x.short.head, x.short.tail, x.short.length = short.head, short.tail, short.length
+	o.printable, o.counted = o.printable && printable, o.counted && whole
+	o.any, o.isShort, o.last, o.lastSequence = true, isShort, id, sequence
+	o.lastShort.head, o.lastShort.tail, o.lastShort.length = short.head, short.tail, short.length
 	return printable, whole
+}
+
+// in tells whether transactions come in a plan's order.
+func (o *idOrder) in(order Order) bool {
+	switch order {
+	case BySequence:
+		return o.sequenced
+	case ByNumericID:
+		return o.climbing && o.counted
+	default:
+		return o.rising
+	}
 }
 
 // plainID reports whether an id is one without looking at it rune by rune.

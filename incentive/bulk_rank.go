@@ -10,7 +10,7 @@ import (
 
 // inPlanOrder reports whether the transactions came in the order of the plans: then records of one day are in it already.
 func (q *bulkRun) inPlanOrder() bool {
-	return !slices.ContainsFunc(q.workers, func(w *stretch) bool { return w.unordered })
+	return !slices.ContainsFunc(q.workers, func(w *stretch) bool { return w.mixed || !w.ids.in(q.order) })
 }
 
 // rank puts the records of each day in the plan's order.

@@ -104,7 +104,7 @@ func (r *bulkRoster) start(in *Inputs, rows rows, space *Workspace, opt RunOptio
 	q.workers = space.workers[:workers]
 	space.writers = space.writers[:0]
 	for _, w := range q.workers {
-		w.reset(q.buckets, q.mixed)
+		w.reset(q.buckets, 2*rows.count()/workers, q.mixed)
 		space.writers = append(space.writers, &w.writer)
 	}
 	q.writers = space.writers

@@ -19,14 +19,12 @@ type stretch struct {
 	// odd are transactions that records cannot say, house those of which an owner is credited nothing, and back those that
 	// take others back.
 	odd, house, back []uint32
-	// unordered is true when the transactions do not come in the order of the plans; rising and climbing are true as long as
-	// each id is behind the one before it as a text, or as a number: then none comes twice.
-	unordered, rising, climbing bool
+	// ids are those of the stretch, after the last one before it; mixed is true when plans have several orders.
+	ids   idOrder
+	mixed bool
 	// found are the records of the transaction at hand, unowned is true when one of its owners is credited nothing.
 	found   []found
 	unowned bool
-	// before is the id of the transaction before the one at hand.
-	before ranked
 	// values are those of the attributes that the run reads, of the transaction at hand.
 	values []string
 	// block are the deals at hand, drafts the records that are not yet written, so many, and auxes what those of them have
@@ -83,15 +81,14 @@ func (q *bulkRun) scatter(ctx context.Context) {
 }
 
 // reset makes a stretch ready for another run.
-func (w *stretch) reset(b bulk.Buckets, mixed bool) {
-	w.writer.Reset(b)
+func (w *stretch) reset(b bulk.Buckets, records int, mixed bool) {
+	w.writer.Reset(b, records)
 	if w.drafts == nil {
 		w.drafts, w.auxes = make([]bulk.Draft, batchSize+maxLanes), make([]bulk.Aux, batchSize+maxLanes)
 	}
 	w.drafted = 0
-	w.before, w.maps = ranked{}, [knownMaps]knownMap{}
+	w.ids, w.maps, w.mixed = newIDOrder(), [knownMaps]knownMap{}, mixed
 	w.odd, w.house, w.back = w.odd[:0], w.house[:0], w.back[:0]
-	w.unordered, w.rising, w.climbing = mixed, true, true
 }
 
 // run turns the transactions of a stretch into records.
@@ -99,15 +96,17 @@ func (w *stretch) run(ctx context.Context, from, until uint32) {
 	switch rows := w.q.rows.(type) {
 	case list:
 		if from > 0 {
-			w.next(rows[from-1].ID, rows[from-1].Sequence)
+			w.ids.next(rows[from-1].ID, rows[from-1].Sequence, w.counted())
 		}
 		for row := from; row < until && ctx.Err() == nil; row += blockSize {
 			w.deals(rows[row:min(row+blockSize, until)], row)
 		}
 	case *Sheet:
 		columns := rows.columns(w.q)
-		if from > 0 {
-			w.next(rows.id(from-1), rows.sequence.at(from-1))
+		if columns.tidy {
+			w.ids = rows.order
+		} else if from > 0 {
+			w.ids.next(rows.id(from-1), rows.sequence.at(from-1), w.counted())
 		}
 		for row := from; row < until && ctx.Err() == nil; row += blockSize {
 			w.columns(&columns, int(min(blockSize, until-row)), row)
@@ -115,6 +114,9 @@ func (w *stretch) run(ctx context.Context, from, until uint32) {
 	}
 	w.flush()
 }
+
+// counted tells whether it matters that ids are whole numbers.
+func (w *stretch) counted() bool { return w.q.numeric || w.q.order == ByNumericID }
 
 // any writes the records of any transaction, or notes why there are none.
 func (w *stretch) any(t *Transaction, row uint32) {

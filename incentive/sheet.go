@@ -18,7 +18,9 @@ type Sheet struct {
 	// PlaceOf says where a transaction came from, by its place in the sheet, from 0. Nil: transactions have no place.
 	PlaceOf func(row int) string
 
-	n          int
+	n int
+	// order is what is known of the ids.
+	order      idOrder
 	attributes []string
 	ids        texts
 	owners     words
@@ -98,8 +100,11 @@ func (s *Sheet) Add(d Deal) {
 // add appends a deal that the columns can say.
 func (s *Sheet) add(d *Deal) {
 	row := s.n
-	s.n++
+	if s.n++; row == 0 {
+		s.order = newIDOrder()
+	}
 	s.ids.add(d.ID)
+	s.order.next(s.ids.at(uint32(row)), d.Sequence, true)
 	s.owner = append(s.owner, s.owners.number(d.Owner))
 	s.amounts, s.places = append(s.amounts, d.Coefficient), append(s.places, uint8(d.Places))
 	s.sequence.set(row, d.Sequence)
@@ -213,8 +218,16 @@ func (s *Sheet) reverses(row uint32) string {
 	return ""
 }
 
-// column is a column that takes no memory until something in it is not zero.
+// column is a column that takes no memory until something in it is not zero: then it has all rows.
 type column[T comparable] struct{ list []T }
+
+// part returns n rows of a column, nil when all rows are zero.
+func (c *column[T]) part(row uint32, n int) []T {
+	if c.list == nil {
+		return nil
+	}
+	return c.list[row:][:n]
+}
 
 // grow makes room in a column that is used.
 func (c *column[T]) grow(n int) {

@@ -17,7 +17,7 @@ const (
 // written scatters random credits.
 func written(w *bulk.Writer, b bulk.Buckets) {
 	rnd := rand.New(rand.NewPCG(1, 1))
-	w.Reset(b)
+	w.Reset(b, benchCredits)
 	var drafts []bulk.Draft
 	for row := range uint32(benchCredits) {
 		x := rnd.Uint64()

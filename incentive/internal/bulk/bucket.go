@@ -6,9 +6,6 @@ const chunkSize = 512
 // beside has what the records of a chunk have of an Aux but for the rule.
 type beside [chunkSize]Aux
 
-// slabChunks is how many chunks are made at once.
-const slabChunks = 512
-
 // Buckets divides units into ranges, so that the records of one range fit the cache of a core.
 type Buckets struct {
 	// Count is how many there are; unit u is in bucket u >> Shift.
@@ -29,38 +26,35 @@ func BucketsFor(units, records int) Buckets {
 	return b
 }
 
-// Writer takes the records of one worker.
+// Writer takes the records of one worker. What it looks at for each record, and the drafts of a batch, fit the first cache of a
+// core beside the ends of the open chunks.
 type Writer struct {
 	shift uint
-	heads []head
-	// first is each bucket's first chunk, of a list by next.
-	first  []int32
-	chunks [][]Short
-	next   []int32
-	used   int // chunks in use
+	// memory is all chunks, one behind the other, of which used are in use.
+	memory []Short
+	used   int
+	// to is where in memory the next record of each bucket goes: where a chunk would begin, to a new one.
+	to []int
+	// first and last are each bucket's first and last chunk, of a list by next; -1 is none.
+	first, last, next []int32
 	// beside is what lies beside each chunk, nil for nothing; spare is memory for more.
 	beside, spare []*beside
 }
 
-// head is where the next record of a bucket goes: the chunk that is open, which is the last one, and how far it is filled.
-// It is a slice, because Go looks at the first byte of an array before it writes to another one, and would wait for that.
-type head struct {
-	open   []Short
-	filled uint32
-	last   int32
-}
-
-// Reset makes the writer empty; its memory stays.
-func (w *Writer) Reset(b Buckets) {
+// Reset makes the writer empty, for about so many records; its memory stays.
+func (w *Writer) Reset(b Buckets, records int) {
 	for _, x := range w.beside {
 		if x != nil {
 			w.spare = append(w.spare, x)
 		}
 	}
-	w.shift, w.used, w.beside = b.Shift, 0, w.beside[:0]
-	w.heads, w.first = grown(w.heads, b.Count), grown(w.first, b.Count)
+	w.shift, w.used, w.next, w.beside = b.Shift, 0, w.next[:0], w.beside[:0]
+	w.to, w.first, w.last = grown(w.to, b.Count), grown(w.first, b.Count), grown(w.last, b.Count)
 	for i := range b.Count {
-		w.heads[i], w.first[i] = head{filled: chunkSize, last: -1}, -1
+		w.to[i], w.first[i], w.last[i] = 0, -1, -1
+	}
+	if chunks := records/chunkSize + b.Count; len(w.memory) < chunks*chunkSize {
+		w.memory = make([]Short, chunks*chunkSize)
 	}
 }
 
@@ -95,26 +89,27 @@ func DraftKey(aux Aux, day uint32) uint32 {
 // one: the processor then works on the next ones while it waits for the memory of the first.
 func (w *Writer) Add(drafts []Draft, auxes []Aux) {
 	shift, mask := w.shift, uint32(1)<<w.shift-1
-	heads := w.heads
+	to, memory := w.to, w.memory
 	for i := range drafts {
 		d := &drafts[i]
-		h := &heads[d.Unit>>shift]
-		at := h.filled
-		if at == chunkSize {
-			w.more(d.Unit >> shift)
-			at = 0
+		b := d.Unit >> shift
+		at := to[b]
+		if at%chunkSize == 0 {
+			at = w.more(b)
+			memory = w.memory
 		}
-		h.filled = at + 1
-		r := &h.open[at]
+		to[b] = at + 1
+		r := &memory[at]
 		r.q, r.row, r.key = d.Q, d.Row, (d.Unit&mask)<<(dayBits+ruleBits)|d.Key&^hasMore
 		if d.Key >= hasMore {
-			w.put(h.last, at, auxes[i])
+			w.put(at, auxes[i])
 		}
 	}
 }
 
 // put lays down beside a record what there is of its Aux but for the rule.
-func (w *Writer) put(chunk int32, at uint32, aux Aux) {
+func (w *Writer) put(at int, aux Aux) {
+	chunk := at / chunkSize
 	if w.beside[chunk] == nil {
 		if last := len(w.spare) - 1; last >= 0 {
 			w.beside[chunk], w.spare = w.spare[last], w.spare[:last]
@@ -123,39 +118,40 @@ func (w *Writer) put(chunk int32, at uint32, aux Aux) {
 			w.beside[chunk] = new(beside)
 		}
 	}
-	w.beside[chunk][at] = aux
+	w.beside[chunk][at%chunkSize] = aux
 }
 
-// more opens another chunk of a bucket.
-func (w *Writer) more(b uint32) {
-	if w.used == len(w.chunks) {
-		slab := make([]Short, slabChunks*chunkSize)
-		for i := range slabChunks {
-			w.chunks, w.next = append(w.chunks, slab[i*chunkSize:][:chunkSize:chunkSize]), append(w.next, -1)
-		}
+// more opens another chunk of a bucket, and returns where it begins.
+func (w *Writer) more(b uint32) int {
+	if (w.used+1)*chunkSize > len(w.memory) {
+		w.memory = append(w.memory, make([]Short, len(w.memory)/2+chunkSize)...)
 	}
 	n := int32(w.used)
 	w.used++
-	h := &w.heads[b]
-	if h.last < 0 {
+	if w.last[b] < 0 {
 		w.first[b] = n
 	} else {
-		w.next[h.last] = n
+		w.next[w.last[b]] = n
 	}
-	w.next[n], w.beside = -1, append(w.beside, nil)
-	*h = head{w.chunks[n], 0, n}
+	w.last[b], w.next, w.beside = n, append(w.next, -1), append(w.beside, nil)
+	return int(n) * chunkSize
 }
 
 // Count returns how many records of a bucket there are.
 func (w *Writer) Count(b int) int {
 	n := 0
 	for at := w.first[b]; at >= 0; at = w.next[at] {
-		n += chunkSize
-	}
-	if n > 0 {
-		n -= chunkSize - int(w.heads[b].filled)
+		n += w.filled(b, at)
 	}
 	return n
+}
+
+// filled returns how many records are in a chunk of a bucket.
+func (w *Writer) filled(b int, chunk int32) int {
+	if chunk != w.last[b] {
+		return chunkSize
+	}
+	return w.to[b] - int(chunk)*chunkSize
 }
 
 // Bucket is the records of a range of units, in the order of their transactions in the source.
@@ -177,11 +173,8 @@ func (k *Bucket) Gather(writers []*Writer, b int) {
 	k.chunks, k.n, k.beside = k.chunks[:0], 0, false
 	for _, w := range writers {
 		for at := w.first[b]; at >= 0; at = w.next[at] {
-			n := chunkSize
-			if at == w.heads[b].last {
-				n = int(w.heads[b].filled)
-			}
-			k.chunks = append(k.chunks, piece{w.chunks[at][:n], w.beside[at]})
+			n := w.filled(b, at)
+			k.chunks = append(k.chunks, piece{w.memory[int(at)*chunkSize:][:n], w.beside[at]})
 			k.n, k.beside = k.n+n, k.beside || w.beside[at] != nil
 		}
 	}

@@ -7,16 +7,17 @@
 // a sorted copy fit the second cache of a core. What few credits have beside quantity, row, unit, day and rule lies in chunks
 // of its own, which are made when it is met. Workers scatter credits into chunks by ranges of units, see [Buckets]: two
 // steps, first to the bucket and then inside it, because writing to ten thousand places at once misses the cache for each
-// record, and to some hundreds it does not. They are written in batches, see [Writer.Add], because a loop that does nothing
-// else has many of those writes on their way at once. [Sorter] then puts those of one bucket in order of unit and day by
-// counting, which keeps the order in which transactions came; records move, never indices to them, because looking a record
-// up costs more than moving it. Where nothing lies beside them they stay [Short]; a unit whose records are not all alike
-// makes [Record]s of its own.
+// record, and to some hundreds it does not. Chunks are parts of one slice, so that where a bucket goes on is one number, and
+// the numbers of all buckets stay in the first cache; so do the records of a batch, see [Writer.Add], which are written in a
+// loop that does nothing else, because then many of those writes are on their way at once. (To collect the records of a
+// bucket until they fill a line of the cache is slower: nobody can foresee when one is full.) [Sorter] then puts those of one
+// bucket in order of unit and day by counting, which keeps the order in which transactions came; records move, never indices
+// to them, because looking a record up costs more than moving it. Where nothing lies beside them they stay [Short]; a unit
+// whose records are not all alike makes [Record]s of its own.
 //
 // A unit's records lie together from then on, and [Work.EvaluateShort] or [Work.Evaluate] walks them once with all of its
-// state in registers. Sorted
-// records are not kept: who asks for lines later sorts the bucket again, which costs less than the page faults of the memory
-// that keeping them would take. Who is told of lines while they are computed pays for neither.
+// state in registers. Sorted records are not kept: who asks for lines later sorts the bucket again, which costs less than the
+// page faults of the memory that keeping them would take. Who is told of lines while they are computed pays for neither.
 //
 // Structs are filled in place. Go builds a composite literal beside its place and copies it by 16 bytes, and the processor
 // stalls on each copy of what was written in smaller pieces just before: that was a third of the time once.

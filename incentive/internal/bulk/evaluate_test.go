@@ -313,7 +313,7 @@ type shortMaker struct {
 
 func (m *shortMaker) shorts(t *testing.T, records []bulk.Record) []bulk.Short {
 	t.Helper()
-	m.writer.Reset(bulk.BucketsFor(1, len(records)))
+	m.writer.Reset(bulk.BucketsFor(1, len(records)), len(records))
 	days := 0
 	for i := range records {
 		r := &records[i]
