@@ -1,6 +1,7 @@
 package incentive_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -25,7 +26,7 @@ func recordCase(seed uint64) (gen.Case, error) {
 	if _, err := compiledCase(c); err != nil {
 		c.Plans, c.Roster = plans, roster
 	}
-	m := dealMaker{rnd: rnd, c: &c, from: c.Transactions, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(4) == 0, refunds: rnd.IntN(2) == 0}
+	m := dealMaker{rnd: rnd, c: &c, first: firstID(rnd), from: c.Transactions, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(4) == 0, refunds: rnd.IntN(2) == 0}
 	if rnd.IntN(8) == 0 {
 		m.digits = 12
 	}
@@ -36,13 +37,26 @@ func recordCase(seed uint64) (gen.Case, error) {
 	for i := range 5 + rnd.IntN(60) {
 		m.deal(i)
 	}
-	switch rnd.IntN(3) {
-	case 0:
-		rnd.Shuffle(len(c.Transactions), func(i, j int) { c.Transactions[i], c.Transactions[j] = c.Transactions[j], c.Transactions[i] })
-	case 1:
-		slices.SortStableFunc(c.Transactions, func(a, b incentive.Transaction) int { return a.Booked.Compare(b.Booked) })
-	}
+	reorder(c.Transactions, rnd)
 	return c, nil
+}
+
+// reorder lets deals come in another order than that of their ids, or leaves them.
+func reorder(deals []incentive.Transaction, rnd *rand.Rand) {
+	shuffle := func() { rnd.Shuffle(len(deals), func(i, j int) { deals[i], deals[j] = deals[j], deals[i] }) }
+	switch rnd.IntN(6) {
+	case 0, 1:
+		shuffle()
+	case 2:
+		slices.SortStableFunc(deals, func(a, b incentive.Transaction) int { return a.Booked.Compare(b.Booked) })
+	case 3:
+		if rnd.IntN(2) == 0 {
+			shuffle()
+		}
+		slices.SortStableFunc(deals, func(a, b incentive.Transaction) int { return cmp.Compare(a.Sequence, b.Sequence) })
+	case 4:
+		slices.SortStableFunc(deals, func(a, b incentive.Transaction) int { return cmp.Compare(a.ID, b.ID) })
+	}
 }
 
 // dealMaker makes up the deals of a case.
@@ -55,14 +69,18 @@ type dealMaker struct {
 	refunds, abroad bool
 	// dirty deals are some before the run or without a date, of nobody known, or with an id that another one has.
 	dirty bool
-	// bare deals mostly have nothing but an amount; their ids begin with prefix.
+	// bare deals mostly have nothing but an amount; their ids begin with prefix, and have numbers from first on.
 	bare   bool
 	prefix string
+	first  int
 }
+
+// firstID is the first id's number: text and number have one order from 100 on, and others from 8.
+func firstID(rnd *rand.Rand) int { return []int{8, 100}[rnd.IntN(2)] }
 
 func (m *dealMaker) deal(i int) {
 	rnd, c := m.rnd, m.c
-	t := incentive.Transaction{ID: m.prefix + fmt.Sprint(100+i), Sequence: int64(rnd.IntN(4)), Owner: c.Roster.Payees[rnd.IntN(len(c.Roster.Payees))].ID, Amount: m.amount()}
+	t := incentive.Transaction{ID: m.prefix + fmt.Sprint(m.first+i), Sequence: int64(rnd.IntN(4)), Owner: c.Roster.Payees[rnd.IntN(len(c.Roster.Payees))].ID, Amount: m.amount()}
 	for _, at := range []*kam.Day{&t.Booked, &t.Invoiced, &t.CashDate, &t.Delivered} {
 		*at = c.Period.From.AddDays(rnd.IntN(c.Period.Until.Sub(c.Period.From)))
 		if m.dirty && rnd.IntN(12) == 0 {
@@ -99,6 +117,8 @@ func (m *dealMaker) deal(i int) {
 	switch {
 	case m.dirty && rnd.IntN(50) == 0:
 		t.Owner = "stranger"
+	case m.dirty && rnd.IntN(50) == 0:
+		t.ID = "0" + t.ID
 	case m.dirty && rnd.IntN(50) == 0 && i > 0:
 		t.ID = c.Transactions[rnd.IntN(i)].ID
 	}
@@ -299,7 +319,7 @@ func plainCase(seed uint64) gen.Case {
 			c.Roster.Reporting = append(c.Roster.Reporting, incentive.ReportingLine{Payee: id, Manager: fmt.Sprint(payee, rnd.IntN(i)), Period: always})
 		}
 	}
-	m := dealMaker{rnd: rnd, c: &c, digits: 3 + rnd.IntN(4), dirty: rnd.IntN(6) == 0, refunds: rnd.IntN(3) == 0, abroad: p.Conversion != nil, bare: bare, prefix: prefix}
+	m := dealMaker{rnd: rnd, c: &c, first: firstID(rnd), digits: 3 + rnd.IntN(4), dirty: rnd.IntN(6) == 0, refunds: rnd.IntN(3) == 0, abroad: p.Conversion != nil, bare: bare, prefix: prefix}
 	for _, class := range []string{"new", "renewal", "service"} {
 		m.from = append(m.from, incentive.Transaction{Attributes: map[string]string{"class": class, "region": "east"}})
 	}
@@ -314,9 +334,10 @@ func plainCase(seed uint64) gen.Case {
 	for i := range 5 + rnd.IntN(60) {
 		m.deal(i)
 	}
-	if rnd.IntN(3) == 0 {
-		rnd.Shuffle(len(c.Transactions), func(i, j int) { c.Transactions[i], c.Transactions[j] = c.Transactions[j], c.Transactions[i] })
+	if p.Order == incentive.ByNumericID && rnd.IntN(2) == 0 { // no number
+		c.Transactions[0].ID = of("0", "x") + c.Transactions[0].ID
 	}
+	reorder(c.Transactions, rnd)
 	return c
 }
 

@@ -14,7 +14,7 @@ type sheetColumns struct {
 	numbers []numbersOf
 	// known are the currencies.
 	known []int8
-	// tidy says that no id needs a look: they were looked at when they were added.
+	// tidy says that no id needs a look: they were looked at when they were added, and those beyond ASCII are of others.
 	tidy bool
 }
 
@@ -27,7 +27,7 @@ type numbersOf struct {
 
 // columns finds the columns for a run.
 func (s *Sheet) columns(q *bulkRun) sheetColumns {
-	c := sheetColumns{Sheet: s, known: []int8{noCurrency}, tidy: s.order.printable && (s.order.counted || !q.numeric)}
+	c := sheetColumns{Sheet: s, known: []int8{noCurrency}, tidy: s.order.counted || !q.numeric}
 	for _, owner := range s.owners.list {
 		c.lanes = append(c.lanes, q.lanes.lanesOf(owner))
 	}
@@ -47,7 +47,8 @@ func (s *Sheet) columns(q *bulkRun) sheetColumns {
 	return c
 }
 
-// columns is [stretch.deals] for n deals of a sheet.
+// columns is [stretch.deals] for n deals of a sheet. Those that columns cannot say have no owner in them, and so are none of
+// the plainest kind.
 func (w *stretch) columns(s *sheetColumns, n int, row uint32) {
 	b, q := &w.block, w.q
 	w.columnIDs(s, n, row)
@@ -106,11 +107,6 @@ func (w *stretch) columnIDs(s *sheetColumns, n int, row uint32) {
 		for i := range plain {
 			printable, whole := w.ids.next(s.ids.at(row+uint32(i)), s.sequence.at(row+uint32(i)), counted)
 			plain[i] = printable && (whole || !w.q.numeric)
-		}
-	}
-	if len(s.others) > 0 {
-		for i := range plain {
-			plain[i] = plain[i] && s.others[row+uint32(i)] == nil
 		}
 	}
 }

@@ -6,8 +6,8 @@ type idOrder struct {
 	// rising and climbing say that each id is behind the one before it as a text, or as a number: then none comes twice.
 	// sequenced says that transactions have the order of their sequence, then of their ids.
 	rising, climbing, sequenced bool
-	// printable says that all ids are of printable ASCII, counted that they are whole numbers without leading zeros.
-	printable, counted bool
+	// counted says that all ids are whole numbers without leading zeros.
+	counted bool
 	// last is the latest id, and what is known of it; any is false before the first one.
 	last         string
 	lastSequence int64
@@ -17,7 +17,7 @@ type idOrder struct {
 }
 
 func newIDOrder() idOrder {
-	return idOrder{rising: true, climbing: true, sequenced: true, printable: true, counted: true}
+	return idOrder{rising: true, climbing: true, sequenced: true, counted: true}
 }
 
 // next notes the next transaction, and tells whether its id is of printable ASCII, and, if that is asked for, whether it is a
@@ -43,19 +43,19 @@ func (o *idOrder) next(id string, sequence int64, count bool) (printable, whole 
 		o.rising, o.climbing = o.rising && behind, o.climbing && longer
 		o.sequenced = o.sequenced && (o.lastSequence < sequence || o.lastSequence == sequence && behind)
 	}
-	o.printable, o.counted = o.printable && printable, o.counted && whole
+	o.counted = o.counted && whole
 	o.any, o.isShort, o.last, o.lastSequence = true, isShort, id, sequence
 	o.lastShort.head, o.lastShort.tail, o.lastShort.length = short.head, short.tail, short.length
 	return printable, whole
 }
 
-// in tells whether transactions come in a plan's order.
+// in tells whether transactions come in a plan's order, as far as their ids have it.
 func (o *idOrder) in(order Order) bool {
 	switch order {
 	case BySequence:
 		return o.sequenced
-	case ByNumericID:
-		return o.climbing && o.counted
+	case ByNumericID: // an id that is no number ranks nothing
+		return o.climbing
 	default:
 		return o.rising
 	}
