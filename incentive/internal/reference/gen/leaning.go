@@ -60,6 +60,7 @@ func rivals() [][]any {
 		{incentive.CarryNegative, incentive.FirstRate, incentive.Refuse},
 		{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
 		{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
+		{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
 		{incentive.RefundAtOriginal, incentive.RefundAtOwn},
 	}
 }
@@ -72,6 +73,7 @@ func couples() [][]any {
 		{incentive.VacancyHouse, incentive.HeldWait},
 		{incentive.TiesEach, incentive.HeldWait},
 		{incentive.TiesShare, incentive.HeldWait},
+		{overriding, incentive.CreditGross, incentive.HeldWait},
 		{overriding, incentive.CreditGross, incentive.HeldWait},
 		{overriding, incentive.CreditGross, incentive.HeldWait},
 	}
@@ -110,15 +112,15 @@ func needs(choice any) []any {
 
 // lean makes most cases lean to three of the choices, some of them to rivals or a couple, and all to what these need.
 func (g *maker) lean() {
-	if !g.chance(80) {
+	if !g.chance(90) {
 		return
 	}
 	all := leanings()
 	switch {
-	case g.chance(16):
+	case g.chance(18):
 		words := rivals()
 		all = words[g.rnd.IntN(len(words))]
-	case g.chance(12):
+	case g.chance(18):
 		words := couples()
 		for _, choice := range words[g.rnd.IntN(len(words))] {
 			g.leanTo(choice)
