@@ -25,7 +25,7 @@ func TestNamesWithSlashes(t *testing.T) {
 		}))
 		require.Zero(t, code, stderr)
 		assert.Contains(t, stdout, "\n"+name+" ", name)
-		assert.Contains(t, stdout, "Revenue in the copy: 90.00; measured: 90.00; credited: 90.00 USD\n\n8 reports", name)
+		assert.Contains(t, stdout, "Revenue in the copy: 90.00; measured: 90.00; in statements: 90.00 USD\n\n8 reports", name)
 		assert.Contains(t, written(t, out)["targets.en.md"], "| · · Quux A/S | ")
 	}
 	out := filepath.Join(t.TempDir(), "out")
@@ -47,27 +47,27 @@ func TestTheIndexSaysWhatTheSumsLeaveOut(t *testing.T) {
 		en, zh     []string
 	}{
 		"no sales before": {
-			"New Hire,Cy,East\n", "3,New Hire,GTX Pro,Acme,Won,01-10-2017,20-10-2017,5000\n", "Revenue in the copy: 5,090.00; measured: 90.00; credited: 90.00 USD",
+			"New Hire,Cy,East\n", "3,New Hire,GTX Pro,Acme,Won,01-10-2017,20-10-2017,5000\n", "Revenue in the copy: 5,090.00; measured: 90.00; in statements: 90.00 USD",
 			[]string{
-				"- no target, and so no score and no pay: New Hire, revenue USD 5,000.00", "- of the revenue in the copy, USD 5,000.00 is not measured and USD 5,000.00 is not credited",
-				"- Acme (3), won on 2017-10-20: USD 5,000.00 in the copy, USD 0.00 credited; New Hire has no target",
+				"- no target, and so no score and no pay: New Hire, revenue USD 5,000.00", "- of the revenue in the copy, USD 5,000.00 is not measured and USD 5,000.00 is in no statement",
+				"- Acme (3), won on 2017-10-20: USD 5,000.00 in the copy, USD 0.00 in statements; New Hire has no target",
 			},
 			[]string{
-				"- 没有目标，因此没有得分和提成：New Hire，销售收入 USD 5,000.00", "- 副本中的销售收入有 USD 5,000.00 未计量，USD 5,000.00 未计入业绩",
-				"- Acme（3），2017-10-20 赢单：副本中为 USD 5,000.00，计入业绩 USD 0.00；New Hire 没有目标",
+				"- 没有目标，因此没有得分和提成：New Hire，销售收入 USD 5,000.00", "- 副本中的销售收入有 USD 5,000.00 未计量，USD 5,000.00 不在任何结算单中",
+				"- Acme（3），2017-10-20 赢单：副本中为 USD 5,000.00，结算单中为 USD 0.00；New Hire 没有目标",
 			},
 		},
 		"owner without a name": {
-			"", "3,,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10.50\n4,,GTX Pro,Acme,Won,01-08-2017,20-08-2017,7\n", "Revenue in the copy: 100.50; measured: 90.00; credited: 90.00 USD",
+			"", "3,,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10.50\n4,,GTX Pro,Acme,Won,01-08-2017,20-08-2017,7\n", "Revenue in the copy: 100.50; measured: 90.00; in statements: 90.00 USD",
 			[]string{
-				"- in nobody's target: Acme (4), won on 2017-08-20, USD 7.00; it has no owner", "- of the revenue in the copy, USD 10.50 is not measured and USD 10.50 is not credited",
-				"- Acme (3), won on 2017-10-20: USD 10.50 in the copy, USD 0.00 credited; it has no owner",
+				"- in nobody's target: Acme (4), won on 2017-08-20, USD 7.00; it has no owner", "- of the revenue in the copy, USD 10.50 is not measured and USD 10.50 is in no statement",
+				"- Acme (3), won on 2017-10-20: USD 10.50 in the copy, USD 0.00 in statements; it has no owner",
 			},
-			[]string{"- 未计入任何人的目标：Acme（4），2017-08-20 赢单，USD 7.00；没有负责人", "计入业绩 USD 0.00；没有负责人"},
+			[]string{"- 未计入任何人的目标：Acme（4），2017-08-20 赢单，USD 7.00；没有负责人", "结算单中为 USD 0.00；没有负责人"},
 		},
 		"owner not in the team": {
-			"", "3,Gone,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10\n", "Revenue in the copy: 100.00; measured: 90.00; credited: 90.00 USD",
-			[]string{"- no target, and so no score and no pay: Gone, revenue USD 10.00", "- owns deals and is not in the team: Gone, revenue USD 10.00", "credited; Gone has no target"},
+			"", "3,Gone,GTX Pro,Acme,Won,01-10-2017,20-10-2017,10\n", "Revenue in the copy: 100.00; measured: 90.00; in statements: 90.00 USD",
+			[]string{"- no target, and so no score and no pay: Gone, revenue USD 10.00", "- owns deals and is not in the team: Gone, revenue USD 10.00", "in statements; Gone has no target"},
 			[]string{"- 拥有商机但不在团队名单中：Gone，销售收入 USD 10.00"},
 		},
 		"not in the team, with a target": {
@@ -76,9 +76,9 @@ func TestTheIndexSaysWhatTheSumsLeaveOut(t *testing.T) {
 			nil,
 		},
 		"nothing sold at all": {
-			"Idle,Cy,East\n", "", "Revenue in the copy: 90.00; measured: 90.00; credited: 90.00 USD", []string{"- no target and no revenue: Idle"}, []string{"- 没有目标，也没有销售收入：Idle"},
+			"Idle,Cy,East\n", "", "Revenue in the copy: 90.00; measured: 90.00; in statements: 90.00 USD", []string{"- no target and no revenue: Idle"}, []string{"- 没有目标，也没有销售收入：Idle"},
 		},
-		"without an account": {"", "3,Ann,GTX Pro,,Won,01-10-2017,20-10-2017,10\n4,Ann,GTX Pro,,Won,01-08-2017,20-08-2017,7\n", "Revenue in the copy: 100.00; measured: 100.00; credited: 100.00 USD\n\n8 reports", nil, nil},
+		"without an account": {"", "3,Ann,GTX Pro,,Won,01-10-2017,20-10-2017,10\n4,Ann,GTX Pro,,Won,01-08-2017,20-08-2017,7\n", "Revenue in the copy: 100.00; measured: 100.00; in statements: 100.00 USD\n\n8 reports", nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out")
@@ -119,7 +119,7 @@ func TestDealsInAnotherCurrency(t *testing.T) {
 	q.Currency = "USD"
 	b := q.balance()
 	assert.True(t, b.Copied.IsZero())
-	assert.True(t, b.Credited.IsZero(), "credits are in CNY")
+	assert.True(t, b.Stated.IsZero(), "credits are in CNY")
 	q.Currency = "CNY"
 	whole := q.balance()
 	assert.Empty(t, whole.Notes)
@@ -131,9 +131,9 @@ func TestDealsInAnotherCurrency(t *testing.T) {
 	for _, n := range b.Notes {
 		told.WriteString(n.EN + "\n")
 	}
-	assert.Contains(t, told.String(), "in the copy, CNY "+reports.Amount(one.Amount.Decimal, 2)+" credited; the targets are in CNY\n")
+	assert.Contains(t, told.String(), "in the copy, CNY "+reports.Amount(one.Amount.Decimal, 2)+" in statements; the targets are in CNY\n")
 	assert.Regexp(t, `in nobody's target: .* EUR [0-9,.]+; the targets are in CNY\n`, told.String())
-	q.people = nil
+	q.people, q.subjects = nil, nil
 	q.setTargets()
 	var history decimal.Decimal
 	for _, p := range q.people {

@@ -11,9 +11,13 @@ import (
 	"github.com/kam-go/kam/incentive/fromcrm"
 )
 
+// The digest's own words.
+var head, foot = kam.Text{EN: "person,target,revenue,attained,score,commission,promotion", ZH: "人员,目标,销售收入,达成率,得分,提成,晋升"},
+	kam.Text{EN: "Revenue in the copy: %s; measured: %s; in statements: %s %s", ZH: "客户副本中的销售收入：%s；计量：%s；结算单：%s %s"}
+
 // Digest is what came of the quarter for everybody, with sums that are compared, and what they leave out.
 func (q *quarter) Digest(l kam.Lang) reports.Digest {
-	d := reports.Digest{Title: q.Company + ", " + q.calendar.Label(q.Quarter), Pages: q.Pages, Rows: [][]string{strings.Split(q.Head.In(l), ",")}}
+	d := reports.Digest{Title: q.Company + ", " + q.calendar.Label(q.Quarter), Pages: q.Pages, Rows: [][]string{strings.Split(head.In(l), ",")}}
 	add := func(who string, target, sold decimal.Decimal, score, pay, ready string) {
 		d.Rows = append(d.Rows, []string{who, reports.Amount(target, 0), reports.Amount(sold, 2), reports.Percent(sold, target), score, pay, ready})
 	}
@@ -28,7 +32,7 @@ func (q *quarter) Digest(l kam.Lang) reports.Digest {
 	}
 	b := q.balance()
 	add("Σ", target, b.Measured, "", reports.Amount(pay, 2), "")
-	d.Foot = fmt.Sprintf(q.Foot.In(l), reports.Amount(b.Copied, 2), reports.Amount(b.Measured, 2), reports.Amount(b.Credited, 2), q.Currency)
+	d.Foot = fmt.Sprintf(foot.In(l), reports.Amount(b.Copied, 2), reports.Amount(b.Measured, 2), reports.Amount(b.Stated, 2), q.Currency)
 	for _, note := range b.Notes {
 		d.Notes = append(d.Notes, note.In(l))
 	}

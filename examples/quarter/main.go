@@ -49,20 +49,39 @@ var program = reports.Program[*quarter]{
 
 // setting is the quarter: when it is, what its targets grow from, and the days on which people look at it.
 type setting struct {
-	Company                 string       `needed:"\"Kam Industrial\""`
-	Quarter                 kam.Period   `needed:"\"2026-04-01/2026-07-01\""`
-	Before                  kam.Period   `needed:"\"2025-04-01/2025-07-01\""`
-	Past                    []kam.Period `needed:"[\"2026-01-01/2026-04-01\"]"`
-	Next                    kam.Period   `needed:"\"2026-07-01/2026-10-01\""`
-	Agreed, Meeting, Closed kam.Day      `needed:"\"2026-06-30\""`
-	Synced                  time.Time    `needed:"\"2026-07-01T09:00:00+08:00\""`
-	Currency                kam.Currency `needed:"\"CNY\""`
-	Goal                    goals.Goal   // what all goals have in common
-	Growth                  kam.Fraction
-	Roles                   []improve.RoleHolder
-	Lapse                   kpi.LapseSpec
-	Pages                   []reports.Title
-	Head, Foot              kam.Text
+	Company  string       `needed:"\"Kam Industrial\""`
+	Quarter  kam.Period   `needed:"\"2026-04-01/2026-07-01\""`
+	Before   kam.Period   `needed:"\"2025-04-01/2025-07-01\""`
+	Past     []kam.Period `needed:"[\"2026-01-01/2026-04-01\"]"`
+	Next     kam.Period   `needed:"\"2026-07-01/2026-10-01\""`
+	Agreed   kam.Day      `needed:"\"2026-03-31\""`
+	Meeting  kam.Day      `needed:"\"2026-05-18\""`
+	Closed   kam.Day      `needed:"\"2026-06-30\""`
+	Synced   time.Time    `needed:"\"2026-07-01T09:00:00+08:00\""`
+	Currency kam.Currency `needed:"\"CNY\""`
+	Growth   kam.Fraction `needed:"\"1/10\""`
+	Goal     goals.Goal   `needed:"{\"metric\": \"kpi.revenue\", \"scope\": \"*\"}"` // what all goals have in common
+	Lapse    kpi.LapseSpec
+	Pages    []reports.Title `needed:"[{\"report\": \"commission\", \"text\": {\"en\": \"Statements\", \"zh\": \"结算单\"}}]"`
+	Roles    []improve.RoleHolder
+}
+
+// check returns a setting that is whole, and whose periods and days lie one after the other.
+func check(s setting) (setting, error) {
+	if _, err := rulebook.Whole(s); err != nil {
+		return s, err
+	}
+	var c rulebook.Checks
+	c.That(!s.Quarter.IsOpen(), "quarter", "must end", "必须有结束日")
+	for i, p := range append([]kam.Period{s.Before}, s.Past...) {
+		c.That(!p.IsOpen() && !p.Until.After(s.Quarter.From), []string{"before", "past"}[min(i, 1)], "must end before the quarter begins", "必须在本季度开始前结束")
+	}
+	c.That(!s.Next.IsOpen() && !s.Next.From.Before(s.Quarter.Until), "next", "must begin after the quarter, and end", "必须在本季度之后开始，且有结束日")
+	c.That(!s.Agreed.After(s.Quarter.From), "agreed", "must not lie after the quarter's first day", "不得晚于本季度首日")
+	c.That(s.Quarter.Contains(s.Meeting) && s.Meeting.After(s.Quarter.From), "meeting", "must lie in the quarter, after its first day", "必须在本季度内、首日之后")
+	c.That(s.Quarter.Contains(s.Closed), "closed", "must lie in the quarter", "必须在本季度内")
+	c.That(s.Goal.Currency == "" && s.Goal.Period.IsZero(), "goal", "has the currency and the period of the quarter: leave them out", "的币种与期间即本季度的，请删去")
+	return s, c.Err()
 }
 
 // quarter is a quarter that is played.
@@ -75,6 +94,7 @@ type quarter struct {
 	book     *kpi.Book
 	names    kam.Names
 	people   []*person
+	subjects []kam.Subject // the same
 	facts    kpi.Figures
 	run      *incentive.Run
 }
@@ -94,13 +114,11 @@ type person struct {
 func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err error) {
 	defer rulebook.Catch(&err)
 	q = &quarter{rules: rules}
-	q.setting = rulebook.Must(rules, "quarter.json", rulebook.JSON[setting], rulebook.Whole[setting])
+	q.setting = rulebook.Must(rules, "quarter.json", rulebook.JSON[setting], check)
 	q.Goal.Currency = q.Currency
 	q.calendar = rulebook.Must(rules, "calendar.json", rulebook.JSON[kam.CalendarSpec], kam.NewCalendar)
 	figures := rulebook.Must(rules, "kpi.json", kpi.ParsePolicy, func(p kpi.Policy) (*kpi.Rules, error) { return kpi.Compile(p, q.Synced.Location()) })
-	if q.records, err = customers.Read(ctx, crm.NewMemory(), export, q.Synced); err != nil {
-		return nil, err
-	}
+	q.records = rulebook.Take(customers.Read(ctx, crm.NewMemory(), export, q.Synced)).By("") // no rules are in it
 	q.book = rulebook.Take(figures.Read(q.records)).By("kpi.json")
 	q.names = breakdown.PathNames(q.Company, crm.Names(q.records, crm.KindUser, crm.KindAccount, crm.KindOpportunity))
 	q.setTargets()
@@ -119,6 +137,7 @@ func (q *quarter) setTargets() {
 		}
 	}
 	spec := rulebook.Must(q.rules, "targets.json", breakdown.ParseBothSpec, rulebook.As[breakdown.BothSpec])
+	spec.Time.Period = q.Quarter
 	spec.Org = rulebook.Take(spec.Org.Grow(sold, q.Growth)).By("targets.json")
 	grid := rulebook.Take(breakdown.OverBoth(spec, q.calendar)).By("targets.json")
 	q.Add("targets", func(l kam.Lang) string {
@@ -127,26 +146,24 @@ func (q *quarter) setTargets() {
 	past := rulebook.Take(kpi.Over(q.Past, q.question(q.Quarter), q.book.Revenue)).By("quarter.json")
 	all := grid.Goals(q.Goal, kam.Month)
 	for _, g := range all {
-		path := breakdown.Path(g.ID)
-		if len(path) != 2 { // company, person
-			continue
+		if path := breakdown.Path(g.ID); len(path) == 2 { // company, person
+			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: path[1]}, goal: g}
+			p.goal.Owners, p.goal.Statement = path[1:], fmt.Sprintf("%s: win 赢单 %s %s", q.names.Of(p.ID), q.Currency, reports.Amount(g.Target, 2))
+			q.people, q.subjects = append(q.people, p), append(q.subjects, p.Subject)
+			known := goals.Situation{AsOf: q.Agreed, Names: q.names, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
+			q.Add("smart", goals.Check(p.goal, known, goals.DefaultBands()).Markdown)
 		}
-		p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: path[1]}, goal: g}
-		p.goal.Owners, p.goal.Statement = path[1:], fmt.Sprintf("%s: win 赢单 %s %s", q.names.Of(p.ID), q.Currency, reports.Amount(g.Target, 2))
-		q.people = append(q.people, p)
-		known := goals.Situation{AsOf: q.Agreed, Names: q.names, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
-		q.Add("smart", goals.Check(p.goal, known, goals.DefaultBands()).Markdown)
 	}
 }
 
 // planWork plans the first week's visits by who is to be met, and a meeting by how the targets stand then.
 func (q *quarter) planWork() {
-	zone := q.Synced.Location()
-	rhythm := rulebook.Must(q.rules, "followup.json", followup.ParsePolicy, func(p followup.Policy) (*followup.Rules, error) { return followup.Compile(p, q.calendar, zone) })
+	rhythm := rulebook.Must(q.rules, "followup.json", followup.ParsePolicy, func(p followup.Policy) (*followup.Rules, error) {
+		return followup.Compile(p, q.calendar, q.Synced.Location())
+	})
 	spec := rulebook.Must(q.rules, "week.json", followup.ParseWeekSpec, rulebook.As[followup.WeekSpec])
 	overview := rulebook.Take(rhythm.On(spec.Days.From, q.records)).By("week.json")
-	q.Add("followup", rulebook.Take(overview.Week(spec)).By("week.json").Markdown)
-	q.Add("followup", overview.Markdown)
+	q.Add("followup", rulebook.Take(overview.Week(spec)).By("week.json").Markdown, overview.Markdown)
 	talk := meetings.AgendaSpec{Format: meetings.WeeklyReview(), On: q.Meeting, Currency: q.Currency, Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 10}}}
 	for _, l := range rulebook.Take(q.book.Lapsed(q.Meeting, q.Lapse)).By("quarter.json") {
 		talk.Accounts = append(talk.Accounts, meetings.AtRisk{Account: l.Account.ID, Name: l.Name, Why: l.Finding().Message})
@@ -168,25 +185,25 @@ func (q *quarter) track(p *person, day kam.Day) tracking.Progress {
 func (q *quarter) pay(ctx context.Context) {
 	card := rulebook.Must(q.rules, "card.json", scoring.ParseCard, scoring.Compile)
 	deals := rulebook.Must(q.rules, "deals.json", rulebook.JSON[fromcrm.Policy], fromcrm.Compile)
-	program := rulebook.Must(q.rules, "plan.json", incentive.ParsePlan, func(p incentive.Plan) (*incentive.Program, error) {
+	plans := rulebook.Must(q.rules, "plan.json", incentive.ParsePlan, func(p incentive.Plan) (*incentive.Program, error) {
 		return incentive.Compile(incentive.Book{Plans: []incentive.Plan{p}, Calendar: q.calendar})
 	})
 	q.facts = rulebook.Take(q.book.Facts(q.question(q.Quarter))).By("quarter.json")
 	won, found := deals.Transactions(fromcrm.Revisions(fromcrm.Owned(q.records)))
 	won = rulebook.Take(won, found.Err()).By("") // it is the records that do not fit
-	in, plan := incentive.Inputs{Period: q.Quarter, Transactions: incentive.Transactions(won)}, program.Plans()[0]
+	in, plan := incentive.Inputs{Period: q.Quarter, Transactions: incentive.Transactions(won)}, plans.Plans()[0]
 	for _, p := range q.people {
 		p.reach = q.track(p, q.Closed)
-		facts := scoring.Inputs{Subject: p.Subject, Period: q.Quarter, Observations: q.facts.Of(p.Subject), OtherMetrics: true}
-		facts.Targets = []scoring.Target{{Measure: "revenue", Target: decimal.NewNullDecimal(p.goal.Target)}}
+		targets := []scoring.Target{{Measure: "revenue", Target: decimal.NewNullDecimal(p.goal.Target)}}
+		facts := scoring.Inputs{Subject: p.Subject, Period: q.Quarter, Targets: targets, Observations: q.facts.Of(p.Subject), OtherMetrics: true}
 		p.score = rulebook.Take(card.Score(facts)).By("card.json")
 		q.Add("scores", reports.Noted(p.reach.Explain(), reports.Named(q.names, p.score.MarkdownWith)))
 		in.Observations = append(in.Observations, p.score.Observation(kam.Subject{Kind: "payee", ID: p.ID}))
 		in.Roster.Payees = append(in.Roster.Payees, incentive.Payee{ID: p.ID, Name: q.names.Of(p.ID)})
-		quotas := []incentive.Quota{{Measure: plan.Measures[0].Name, Period: q.Quarter, Amount: p.goal.Target}}
+		quotas := []incentive.Quota{{Measure: "revenue", Period: q.Quarter, Amount: p.goal.Target}}
 		in.Roster.Assignments = append(in.Roster.Assignments, incentive.Assignment{Payee: p.ID, Plan: plan.ID, Version: plan.Version, Period: q.Quarter, Quotas: quotas})
 	}
-	q.run = rulebook.Take(program.Run(ctx, in, incentive.RunOptions{})).By("plan.json")
+	q.run = rulebook.Take(plans.Run(ctx, in, incentive.RunOptions{})).By("plan.json")
 	for _, p := range q.people {
 		if statement, ok := q.run.Statement(p.ID, plan.ID); ok {
 			p.pay = statement.Earned()
@@ -225,9 +242,5 @@ func (q *quarter) develop() {
 
 // question asks of the company, of who sold, and of everybody with a target: no sale is a revenue of 0 where the copy knows the period.
 func (q *quarter) question(p kam.Period) kpi.Question {
-	ask := kpi.Question{Whole: kam.Subject{Kind: "company", ID: q.Company}, Period: p, AsOf: q.Closed, By: []kpi.Dimension{kpi.ByUser}}
-	for _, p := range q.people {
-		ask.Subjects = append(ask.Subjects, p.Subject)
-	}
-	return ask
+	return kpi.Question{Whole: kam.Subject{Kind: "company", ID: q.Company}, Subjects: q.subjects, Period: p, AsOf: q.Closed, By: []kpi.Dimension{kpi.ByUser}}
 }

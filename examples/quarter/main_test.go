@@ -212,7 +212,7 @@ func TestBadInput(t *testing.T) {
 	export := func(files map[string]string) string { return exported(t, files) }
 	code, stdout, stderr := call(t, "-export", export(nil), "-out", filepath.Join(t.TempDir(), "good"))
 	require.Zero(t, code, stderr)
-	assert.Contains(t, stdout, "Revenue in the copy: 90.00; measured: 90.00; credited: 90.00 USD")
+	assert.Contains(t, stdout, "Revenue in the copy: 90.00; measured: 90.00; in statements: 90.00 USD")
 	for name, c := range map[string]struct{ from, want string }{
 		"no such folder":   {filepath.Join(t.TempDir(), "none"), "there is no such folder (name the folder with the CSV files with -export, or leave it out for the sample)"},
 		"a file missing":   {export(map[string]string{"accounts.csv": ""}), "accounts.csv: the file is missing (an export has"},
@@ -275,6 +275,21 @@ func TestRulesOfOnesOwn(t *testing.T) {
 		"misspelt":     {rules("quarter.json", `"past":`, `"pastt":`), `quarter.json:5:3: the key "pastt" is not known (correct its spelling, or leave it out)`},
 		"left out":     {rules("quarter.json", `"closed": "2026-06-30",`, ``), `quarter.json:$.closed: it is missing (state it, such as "2026-06-30")`},
 		"no history":   {rules("quarter.json", `"before": "2025-04-01/2025-07-01"`, `"before": "2015-04-01/2015-07-01"`), "targets.json:$.nodes: there are no rows to grow from"},
+		"two left out": {rules("quarter.json", `"meeting": "2026-05-18",
+  "currency": "CNY",`, ``), `quarter.json:$.meeting: it is missing (state it, such as "2026-05-18")` + "\nerror: " + `quarter.json:$.currency: it is missing (state it, such as "CNY")`},
+		"open":        {rules("quarter.json", `"quarter": "2026-04-01/2026-07-01"`, `"quarter": "2026-04-01/.."`), "quarter.json:$.quarter: it must end"},
+		"grown twice": {rules("quarter.json", `"before": "2025-04-01/2025-07-01"`, `"before": "2026-01-01/2026-04-02"`), "quarter.json:$.before: it must end before the quarter begins"},
+		"no past": {rules("quarter.json", `"2025-04-01/2025-07-01",
+    "2025-07-01/2025-10-01",
+    "2025-10-01/2026-01-01",
+    "2026-01-01/2026-04-01"`, ``), "quarter.json:$.past: it is missing"},
+		"past to come": {rules("quarter.json", `"2026-01-01/2026-04-01"`, `"2026-01-01/2026-05-01"`), "quarter.json:$.past: it must end before the quarter begins"},
+		"next at once": {rules("quarter.json", `"next": "2026-07-01/2026-10-01"`, `"next": "2026-06-30/2026-10-01"`), "quarter.json:$.next: it must begin after the quarter, and end"},
+		"agreed late":  {rules("quarter.json", `"agreed": "2026-03-31"`, `"agreed": "2026-04-02"`), "quarter.json:$.agreed: it must not lie after the quarter's first day"},
+		"met too soon": {rules("quarter.json", `"meeting": "2026-05-18"`, `"meeting": "2026-04-01"`), "quarter.json:$.meeting: it must lie in the quarter, after its first day"},
+		"closed late":  {rules("quarter.json", `"closed": "2026-06-30"`, `"closed": "2026-07-01"`), "quarter.json:$.closed: it must lie in the quarter"},
+		"two money":    {rules("quarter.json", `"cadence": "week",`, `"cadence": "week", "currency": "EUR",`), "quarter.json:$.goal: it has the currency and the period of the quarter: leave them out"},
+		"shrunk away":  {rules("quarter.json", `"growth": "1/10"`, `"growth": "-2"`), "targets.json: breakdown: rate"},
 		"no share":     {rules("targets.json", `"share": "1"`, `"share": "1/2"`), "targets.json:$"},
 		"no holidays":  {rules("calendar.json", `"year": 2026`, `"year": 2031`), "2026"},
 	} {
@@ -325,7 +340,7 @@ func TestExportFoots(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	code, stdout, stderr := call(t, "-export", dir, "-out", out)
 	require.Zero(t, code, stderr)
-	assert.Contains(t, stdout, "Revenue in the copy: 2,802,496.00; measured: 2,802,496.00; credited: 2,802,496.00 USD")
+	assert.Contains(t, stdout, "Revenue in the copy: 2,802,496.00; measured: 2,802,496.00; in statements: 2,802,496.00 USD")
 	files := written(t, out)
 	for name, text := range files {
 		assert.NotRegexp(t, `%![A-Za-z]?\(`, text, name)

@@ -6,11 +6,11 @@ import (
 	"github.com/kam-go/kam"
 )
 
-// In a path a name's own "/" is written %2F, and its "%" is %25, so that no two paths have one ID.
+// In an ID a name's own "/" is written %2F, and its "%" is %25, so that no two paths of a name or more have one ID.
 var written, read = strings.NewReplacer("%", "%25", "/", "%2F"), strings.NewReplacer("%25", "%", "%2F", "/")
 
-// PathID returns the ID of the node that [Nodes] makes of a path: its names with "/" between, in which a "/" of their own
-// is %2F and a "%" is %25.
+// PathID returns the ID of the node that [Nodes] makes of a path of at least one name: its names with "/" between, in which a
+// "/" of their own is %2F and a "%" is %25. Print such IDs by [PathNames].
 func PathID(path ...string) string {
 	names := make([]string, len(path))
 	for i, name := range path {

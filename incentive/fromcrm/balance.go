@@ -36,19 +36,19 @@ type Measured struct {
 	Held kam.Findings
 }
 
-// Balance is what was won in a period by the copy, what of it is measured, and what commission is credited on, in the
-// currency of the targets.
+// Balance is what was won in a period by the copy, what of it is measured, and what of it statements are about, in the
+// currency of the targets: deals at their own amounts, before the shares of rules, and without those of people who are held.
 type Balance struct {
-	Copied, Measured, Credited decimal.Decimal
+	Copied, Measured, Stated decimal.Decimal
 	// Notes say who is held, who sold and has no target, who has one and is not in the team, and of which deals copy and
-	// credits differ, one by one up to [MaxDeals]: none where the three sums are one and nobody is left out.
+	// statements differ, one by one up to [MaxDeals]: none where the three sums are one and nobody is left out.
 	Notes []kam.Text
 }
 
 // MaxDeals are the most deals that a balance lists one by one.
 const MaxDeals = 100
 
-// Balance compares the three sums, those of the credits by the opportunities that transactions and reversals are of, and names everybody and every deal that one of them leaves out.
+// Balance compares the three sums, that of statements by the opportunities that transactions and reversals are of, and names everybody and every deal that one of them leaves out.
 func (c Comparison) Balance() Balance {
 	w := weigher{Comparison: c, people: make(map[string]*Measured, len(c.People)), sold: map[string]decimal.Decimal{}}
 	for i := range c.People {
@@ -61,8 +61,8 @@ func (c Comparison) Balance() Balance {
 	if c.Before.From.IsSet() {
 		w.untargeted()
 	}
-	if !w.Copied.Equal(w.Measured) || !w.Copied.Equal(w.Credited) {
-		w.note("of the revenue in the copy, %s is not measured and %s is not credited", "副本中的销售收入有 %s 未计量，%s 未计入业绩", w.money(w.Copied.Sub(w.Measured)), w.money(w.Copied.Sub(w.Credited)))
+	if !w.Copied.Equal(w.Measured) || !w.Copied.Equal(w.Stated) {
+		w.note("of the revenue in the copy, %s is not measured and %s is in no statement", "副本中的销售收入有 %s 未计量，%s 不在任何结算单中", w.money(w.Copied.Sub(w.Measured)), w.money(w.Copied.Sub(w.Stated)))
 	}
 	w.Notes = append(w.Notes, gaps[:min(len(gaps), MaxDeals)]...)
 	if more := len(gaps) - MaxDeals; more > 0 {
@@ -91,16 +91,16 @@ func (w *weigher) held(p *Measured) {
 	}
 }
 
-// deals adds up what the copy and the credits have of each deal, and returns those of which they differ.
+// deals adds up what the copy and statements have of each deal, and returns those of which they differ.
 func (w *weigher) deals() []kam.Text {
-	credited := map[string]decimal.Decimal{}
+	stated := map[string]decimal.Decimal{}
 	for x := range w.Run.Direct() {
-		if x.Currency != "" && x.Currency != w.Currency {
+		if p := w.people[x.Payee]; x.Currency != "" && x.Currency != w.Currency || p != nil && len(p.Held) > 0 {
 			continue
 		}
 		id := opportunityOf(x.Transaction)
-		credited[id] = credited[id].Add(x.Amount)
-		w.Credited = w.Credited.Add(x.Amount)
+		stated[id] = stated[id].Add(x.Amount)
+		w.Stated = w.Stated.Add(x.Amount)
 	}
 	var gaps []kam.Text
 	for _, d := range Won(w.Records, w.Period) {
@@ -108,16 +108,16 @@ func (w *weigher) deals() []kam.Text {
 		if !foreign {
 			w.Copied, w.sold[d.Owner] = w.Copied.Add(amount), w.sold[d.Owner].Add(amount)
 		}
-		if got := credited[d.ID]; foreign || !got.Equal(amount) {
-			gaps = append(gaps, wording.Say("%s, won on %s: %s in the copy, %s credited; %s", "%s，%s 赢单：副本中为 %s，计入业绩 %s；%s", w.called(d), d.Close, w.worth(d), w.money(got), w.unpaid(d)))
+		if got := stated[d.ID]; foreign || !got.Equal(amount) {
+			gaps = append(gaps, wording.Say("%s, won on %s: %s in the copy, %s in statements; %s", "%s，%s 赢单：副本中为 %s，结算单中为 %s；%s", w.called(d), d.Close, w.worth(d), w.money(got), w.unpaid(d)))
 		}
-		delete(credited, d.ID)
+		delete(stated, d.ID)
 	}
-	for _, id := range slices.Sorted(maps.Keys(credited)) {
-		if credited[id].IsZero() {
+	for _, id := range slices.Sorted(maps.Keys(stated)) {
+		if stated[id].IsZero() {
 			continue // won and taken back
 		}
-		gaps = append(gaps, wording.Say("%s: not in the copy as won in the period, %s credited", "%s：副本中不是本期赢单，计入业绩 %s", wording.Clip(id), w.money(credited[id])))
+		gaps = append(gaps, wording.Say("%s: not in the copy as won in the period, %s in statements", "%s：副本中不是本期赢单，结算单中为 %s", wording.Clip(id), w.money(stated[id])))
 	}
 	return gaps
 }
@@ -155,7 +155,7 @@ func (w *weigher) untargeted() {
 	}
 }
 
-// unpaid says why a deal may be credited with another amount than it has.
+// unpaid says why statements may have a deal at another amount than its own.
 func (w *weigher) unpaid(d Deal) kam.Text {
 	switch owner := w.people[d.Owner]; {
 	case d.Foreign(w.Currency):

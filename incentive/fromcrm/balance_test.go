@@ -65,7 +65,7 @@ func TestBalanceNamesWhatTheSumsLeaveOut(t *testing.T) {
 		wonDeal("d4", "anna", "20", "2026-03-01", "EUR"), wonDeal("d5", "gone", "4", "2026-03-01", ""),
 		wonDeal("b1", "", "9", "2025-03-01", ""), wonDeal("b2", "anna", "9", "2025-03-01", ""), wonDeal("late", "anna", "9", "2027-01-01", ""))
 	b := c.Balance()
-	assert.Equal(t, []string{"1061.5", "1000.5", "1003.5"}, []string{b.Copied.String(), b.Measured.String(), b.Credited.String()})
+	assert.Equal(t, []string{"1061.5", "1000.5", "1003.5"}, []string{b.Copied.String(), b.Measured.String(), b.Stated.String()})
 	var en []string
 	for _, n := range b.Notes {
 		en = append(en, n.EN)
@@ -76,12 +76,12 @@ func TestBalanceNamesWhatTheSumsLeaveOut(t *testing.T) {
 		"owns deals and is not in the team: gone, revenue CNY 4.00",
 		"no target and no revenue: dora",
 		"in nobody's target: Deal b1 (b1), won on 2025-03-01, CNY 9.00; it has no owner",
-		"of the revenue in the copy, CNY 61.00 is not measured and CNY 58.00 is not credited",
-		"Deal d2 (d2), won on 2026-12-31: CNY 50.00 in the copy, CNY 0.00 credited; ben has no target",
-		"Deal d3 (d3), won on 2026-03-01: CNY 7.00 in the copy, CNY 0.00 credited; it has no owner",
-		"Deal d4 (d4), won on 2026-03-01: EUR 20.00 in the copy, CNY 0.00 credited; the targets are in CNY",
-		"Deal d5 (d5), won on 2026-03-01: CNY 4.00 in the copy, CNY 0.00 credited; gone has no target",
-		"x: not in the copy as won in the period, CNY 3.00 credited",
+		"of the revenue in the copy, CNY 61.00 is not measured and CNY 58.00 is in no statement",
+		"Deal d2 (d2), won on 2026-12-31: CNY 50.00 in the copy, CNY 0.00 in statements; ben has no target",
+		"Deal d3 (d3), won on 2026-03-01: CNY 7.00 in the copy, CNY 0.00 in statements; it has no owner",
+		"Deal d4 (d4), won on 2026-03-01: EUR 20.00 in the copy, CNY 0.00 in statements; the targets are in CNY",
+		"Deal d5 (d5), won on 2026-03-01: CNY 4.00 in the copy, CNY 0.00 in statements; gone has no target",
+		"x: not in the copy as won in the period, CNY 3.00 in statements",
 	}, en)
 	assert.Equal(t, "没有目标，因此没有得分和提成：ben，销售收入 CNY 50.00", b.Notes[0].ZH)
 
@@ -89,7 +89,10 @@ func TestBalanceNamesWhatTheSumsLeaveOut(t *testing.T) {
 	assert.Len(t, c.Balance().Notes, len(en)-1, "targets grew from nothing")
 	c.People[0].Held.Add(kam.Finding{Code: "a", Message: kam.Text{EN: "one", ZH: "甲"}})
 	c.People[0].Held.Add(kam.Finding{Code: "b", Message: kam.Text{EN: "two", ZH: "乙"}})
-	held := c.Balance().Notes
+	b = c.Balance()
+	held := b.Notes
+	assert.True(t, b.Stated.IsZero(), "nobody held has a statement")
+	assert.Contains(t, fmt.Sprint(held), "Deal d1 (d1), won on 2026-02-01: CNY 1,000.50 in the copy, CNY 0.00 in statements; anna is held")
 	assert.Equal(t, "暂缓：anna，销售收入 CNY 1,000.50：甲", held[0].ZH)
 	assert.Equal(t, "held: anna, further reasons, with the statements: 1", held[1].EN)
 }
@@ -99,10 +102,10 @@ func TestBalanceOfSumsThatAreOne(t *testing.T) {
 	c.People[0].Revenue = decimal.New(3, 0)
 	b := c.Balance()
 	assert.Empty(t, b.Notes)
-	assert.Equal(t, "3 3 3", fmt.Sprint(b.Copied, b.Measured, b.Credited))
+	assert.Equal(t, "3 3 3", fmt.Sprint(b.Copied, b.Measured, b.Stated))
 }
 
-// A deal that was repriced is credited by several transactions; one that was won and taken back, or deleted, is in no sum.
+// A deal that was repriced has several transactions; one that was won and taken back, or deleted, is in no sum.
 func TestBalanceOfDealsThatChanged(t *testing.T) {
 	gone := wonDeal("d2", "anna", "40", "2026-05-01", "")
 	gone.Deleted = true
@@ -121,7 +124,7 @@ func TestBalanceOfDealsThatChanged(t *testing.T) {
 	c.Run = ran(t, changed)
 	b := c.Balance()
 	assert.Empty(t, b.Notes)
-	assert.Equal(t, "70 70 70", fmt.Sprint(b.Copied, b.Measured, b.Credited))
+	assert.Equal(t, "70 70 70", fmt.Sprint(b.Copied, b.Measured, b.Stated))
 }
 
 func TestOwned(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 
 // Reports are what a program writes: what has a [Set] embedded, and tells in short what came of it.
 type Reports interface {
-	Add(name string, part Text)
+	Add(name string, parts ...Text)
 	Names() []string
 	Write(dir string) error
 	Digest(lang kam.Lang) Digest
@@ -114,7 +114,7 @@ func (p Program[R]) Main() int { return p.Run(context.Background(), os.Args[1:],
 func help(name string) []flaghelp.Flag {
 	return []flaghelp.Flag{
 		{Name: "export", Value: "FOLDER", Text: `the practice set "CRM Sales Opportunities" as CSV files; without it a built-in sample`, Example: "-export data"},
-		{Name: "rules", Value: "FOLDER", Text: "rules in place of the built-in ones; begin with a copy of examples/" + name + "/sample", Example: "-rules my-rules"},
+		{Name: "rules", Value: "FOLDER", Text: "rules in place of the built-in ones; begin with a copy of examples/" + name + "/sample, with -export of realset", Example: "-rules my-rules"},
 		{Name: "out", Value: "FOLDER", Text: "where the reports go, in English and Chinese", Example: "-out reports"},
 		{Name: "lang", Value: "LANG", Text: "language of the summary and of messages: en or zh-CN", Example: "-lang zh-CN"},
 	}

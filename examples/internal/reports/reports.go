@@ -18,12 +18,12 @@ type Text = func(lang kam.Lang) string
 // Set is reports by name. The zero value is empty and ready to use.
 type Set struct{ parts map[string][]Text }
 
-// Add adds a part to a report.
-func (s *Set) Add(name string, part Text) {
+// Add adds parts to a report.
+func (s *Set) Add(name string, parts ...Text) {
 	if s.parts == nil {
 		s.parts = map[string][]Text{}
 	}
-	s.parts[name] = append(s.parts[name], part)
+	s.parts[name] = append(s.parts[name], parts...)
 }
 
 // Names returns the names of all reports, in alphabetical order.

@@ -3,7 +3,9 @@
 package rulebook
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 
 	"github.com/kam-go/kam"
@@ -64,10 +66,14 @@ func Catch(err *error) {
 	}
 }
 
-// In returns an error about what the rules of a file lead to with the file before its places, and any other error as it is.
+// In returns an error about what the rules of a file lead to with the file before its places, or before the whole of an error
+// that has none; that somebody has stopped the program, and every error where no file is named, stays as it is.
 func In(file string, err error) error {
-	if _, ok := errors.AsType[*kam.InvalidError](err); !ok {
+	if err == nil || file == "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
+	}
+	if _, ok := errors.AsType[*kam.InvalidError](err); !ok {
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	return findings.Of(err, "rules.fault", file).Err()
 }

@@ -1,6 +1,7 @@
 package rulebook_test
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"strconv"
@@ -107,6 +108,9 @@ func TestIn(t *testing.T) {
 	invalid := kam.Findings{{Code: "x", Place: "$.a", Message: kam.Text{EN: "unfit", ZH: "不合适"}}}
 	require.EqualError(t, rulebook.In("one.json", invalid.Err()), "one.json:$.a: unfit")
 	require.ErrorIs(t, rulebook.In("one.json", fs.ErrClosed), fs.ErrClosed)
+	require.EqualError(t, rulebook.In("one.json", fs.ErrClosed), "one.json: "+fs.ErrClosed.Error())
+	require.EqualError(t, rulebook.In("", invalid.Err()), invalid.Err().Error())
+	require.Equal(t, context.Canceled, rulebook.In("one.json", context.Canceled))
 	require.NoError(t, rulebook.In("one.json", nil))
 }
 
@@ -135,7 +139,7 @@ func TestWholeTellsAllThatIsLeftOut(t *testing.T) {
 		Past   []int      `needed:"[1]"`
 		Growth string
 	}
-	files := fstest.MapFS{"one.json": {Data: []byte(`{"growth": "1"}`)}, "two.json": {Data: []byte(`{"name": "x", "when": "2026-01-01/2026-02-01", "past": [0]}`)}}
+	files := fstest.MapFS{"one.json": {Data: []byte(`{"growth": "1", "past": []}`)}, "two.json": {Data: []byte(`{"name": "x", "when": "2026-01-01/2026-02-01", "past": [0]}`)}}
 	read := func(file string) (r rule, err error) {
 		defer rulebook.Catch(&err)
 		return rulebook.Must(files, file, rulebook.JSON[rule], rulebook.Whole[rule]), nil
