@@ -51,8 +51,8 @@ func (r *Run) Held() iter.Seq[Held] {
 	}
 }
 
-// WhyHeld returns the reasons for which nothing could be computed for a payee, those of all their plans, and none for
-// anybody else.
+// WhyHeld returns the reasons for which nothing could be computed for a payee under one or more of their plans, and none for
+// anybody else. [Run.Held] says which plan it is, and has all payees at once.
 func (r *Run) WhyHeld(payee string) kam.Findings {
 	var why kam.Findings
 	for _, h := range r.held {

@@ -60,7 +60,7 @@
 // # Balance
 //
 // [Comparison.Balance] compares what a copy of the CRM says was won in a period
-// with what is measured of people and what commission is credited on, and names
+// with what is measured of people and what of it statements are about, and names
 // everybody and every deal that one of the three sums leaves out.
 //
 // # Bounds

@@ -156,6 +156,18 @@ func TestWholeTellsAllThatIsLeftOut(t *testing.T) {
 	assert.Equal(t, "x", whole.Name)
 }
 
+func TestChecksTellAllThatDoesNotHold(t *testing.T) {
+	var c rulebook.Checks
+	c.That(true, "a", "must be", "必须如此")
+	require.NoError(t, c.Err())
+	c.That(false, "b", "must end", "必须有结束日")
+	c.That(false, "c.d", "must begin", "必须有开始日")
+	require.EqualError(t, rulebook.In("one.json", c.Err()), "one.json:$.b: it must end (correct it, or what it depends on)\none.json:$.c.d: it must begin (correct it, or what it depends on)")
+	invalid, ok := errors.AsType[*kam.InvalidError](c.Err())
+	require.True(t, ok)
+	assert.Contains(t, invalid.Findings[0].In(kam.Chinese), "该项必须有结束日")
+}
+
 func TestFolder(t *testing.T) {
 	files := fstest.MapFS{"a/one.json": {Data: []byte(`3`)}}
 	assert.Equal(t, 3, rulebook.Must(rulebook.Folder(files, "a"), "one.json", rulebook.JSON[int], rulebook.As[int]))
