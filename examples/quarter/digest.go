@@ -11,8 +11,9 @@ import (
 	"github.com/kam-go/kam/incentive/fromcrm"
 )
 
-// The digest's own words.
-var head, foot = kam.Text{EN: "person,target,revenue,attained,score,commission,promotion", ZH: "人员,目标,销售收入,达成率,得分,提成,晋升"},
+// The reports that there are, and the digest's own words.
+var rooms, head, foot = "targets smart followup agenda scores commission improvement promotion development",
+	kam.Text{EN: "person,target,revenue,attained,score,commission,promotion", ZH: "人员,目标,销售收入,达成率,得分,提成,晋升"},
 	kam.Text{EN: "Revenue in the copy: %s; measured: %s; in statements: %s %s", ZH: "客户副本中的销售收入：%s；计量：%s；结算单：%s %s"}
 
 // Digest is what came of the quarter for everybody, with sums that are compared, and what they leave out.
@@ -33,9 +34,7 @@ func (q *quarter) Digest(l kam.Lang) reports.Digest {
 	b := q.balance()
 	add("Σ", target, b.Measured, "", reports.Amount(pay, 2), "")
 	d.Foot = fmt.Sprintf(foot.In(l), reports.Amount(b.Copied, 2), reports.Amount(b.Measured, 2), reports.Amount(b.Stated, 2), q.Currency)
-	for _, note := range b.Notes {
-		d.Notes = append(d.Notes, note.In(l))
-	}
+	d.Notes = append(reports.Lines(l, b.Notes...), reports.Lines(l, q.warned...)...)
 	return d
 }
 

@@ -49,19 +49,19 @@ var program = reports.Program[*quarter]{
 
 // setting is the quarter: when it is, what its targets grow from, and the days on which people look at it.
 type setting struct {
-	Company  string       `needed:"\"Kam Industrial\""`
-	Quarter  kam.Period   `needed:"\"2026-04-01/2026-07-01\""`
-	Before   kam.Period   `needed:"\"2025-04-01/2025-07-01\""`
-	Past     []kam.Period `needed:"[\"2026-01-01/2026-04-01\"]"`
-	Next     kam.Period   `needed:"\"2026-07-01/2026-10-01\""`
-	Agreed   kam.Day      `needed:"\"2026-03-31\""`
-	Meeting  kam.Day      `needed:"\"2026-05-18\""`
-	Closed   kam.Day      `needed:"\"2026-06-30\""`
-	Synced   time.Time    `needed:"\"2026-07-01T09:00:00+08:00\""`
-	Currency kam.Currency `needed:"\"CNY\""`
-	Growth   kam.Fraction `needed:"\"1/10\""`
-	Goal     goals.Goal   `needed:"{\"metric\": \"kpi.revenue\", \"scope\": \"*\"}"` // what all goals have in common
-	Lapse    kpi.LapseSpec
+	Company  string          `needed:"\"Kam Industrial\""`
+	Quarter  kam.Period      `needed:"\"2026-04-01/2026-07-01\""`
+	Before   kam.Period      `needed:"\"2025-04-01/2025-07-01\""`
+	Past     []kam.Period    `needed:"[\"2026-01-01/2026-04-01\"]"`
+	Next     kam.Period      `needed:"\"2026-07-01/2026-10-01\""`
+	Agreed   kam.Day         `needed:"\"2026-03-31\""`
+	Meeting  kam.Day         `needed:"\"2026-05-18\""`
+	Closed   kam.Day         `needed:"\"2026-06-30\""`
+	Synced   time.Time       `needed:"\"2026-07-01T09:00:00+08:00\""`
+	Currency kam.Currency    `needed:"\"CNY\""`
+	Growth   kam.Fraction    `needed:"\"1/10\""`
+	Goal     goals.Goal      `needed:"{\"metric\": \"kpi.revenue\", \"scope\": \"*\"}"` // what all goals have in common
+	Lapse    kpi.LapseSpec   `needed:"{\"purchases\": 3, \"times\": \"2\"}"`
 	Pages    []reports.Title `needed:"[{\"report\": \"commission\", \"text\": {\"en\": \"Statements\", \"zh\": \"结算单\"}}]"`
 	Roles    []improve.RoleHolder
 }
@@ -80,6 +80,8 @@ func check(s setting) (setting, error) {
 	c.That(!s.Agreed.After(s.Quarter.From), "agreed", "must not lie after the quarter's first day", "不得晚于本季度首日")
 	c.That(s.Quarter.Contains(s.Meeting) && s.Meeting.After(s.Quarter.From), "meeting", "must lie in the quarter, after its first day", "必须在本季度内、首日之后")
 	c.That(s.Quarter.Contains(s.Closed), "closed", "must lie in the quarter", "必须在本季度内")
+	c.That(reports.Each(s.Pages, rooms), "pages", "must have each of these reports once, and no other: "+rooms, "必须恰好列出以下各报告一次："+rooms)
+	c.That(rulebook.IsName(s.Company), "company", "must be a name of at most 64 bytes, no blank at an end", "必须是不超过 64 字节、首尾无空格的名称")
 	c.That(s.Goal.Currency == "" && s.Goal.Period.IsZero(), "goal", "has the currency and the period of the quarter: leave them out", "的币种与期间即本季度的，请删去")
 	return s, c.Err()
 }
@@ -97,6 +99,7 @@ type quarter struct {
 	subjects []kam.Subject // the same
 	facts    kpi.Figures
 	run      *incentive.Run
+	warned   kam.Findings // what holds nobody
 }
 
 // person is somebody with a target, and what comes of it.
@@ -137,8 +140,7 @@ func (q *quarter) setTargets() {
 		}
 	}
 	spec := rulebook.Must(q.rules, "targets.json", breakdown.ParseBothSpec, rulebook.As[breakdown.BothSpec])
-	spec.Time.Period = q.Quarter
-	spec.Org = rulebook.Take(spec.Org.Grow(sold, q.Growth)).By("targets.json")
+	spec.Time.Period, spec.Org = q.Quarter, rulebook.Take(spec.Org.Grow(sold, q.Growth)).By("targets.json")
 	grid := rulebook.Take(breakdown.OverBoth(spec, q.calendar)).By("targets.json")
 	q.Add("targets", func(l kam.Lang) string {
 		return reports.Heading(q.Pages, "targets", l) + grid.Markdown(l, kam.Month, q.names) + "\n" + grid.Markdown(l, kam.Week, q.names)
@@ -184,12 +186,11 @@ func (q *quarter) track(p *person, day kam.Day) tracking.Progress {
 // pay measures the quarter, scores everybody, and computes the commission on the won deals, multiplied by the score.
 func (q *quarter) pay(ctx context.Context) {
 	card := rulebook.Must(q.rules, "card.json", scoring.ParseCard, scoring.Compile)
-	deals := rulebook.Must(q.rules, "deals.json", rulebook.JSON[fromcrm.Policy], fromcrm.Compile)
 	plans := rulebook.Must(q.rules, "plan.json", incentive.ParsePlan, func(p incentive.Plan) (*incentive.Program, error) {
 		return incentive.Compile(incentive.Book{Plans: []incentive.Plan{p}, Calendar: q.calendar})
 	})
 	q.facts = rulebook.Take(q.book.Facts(q.question(q.Quarter))).By("quarter.json")
-	won, found := deals.Transactions(fromcrm.Revisions(fromcrm.Owned(q.records)))
+	won, found := rulebook.Must(q.rules, "deals.json", rulebook.JSON[fromcrm.Policy], fromcrm.Compile).Transactions(fromcrm.Revisions(fromcrm.Owned(q.records)))
 	won = rulebook.Take(won, found.Err()).By("") // it is the records that do not fit
 	in, plan := incentive.Inputs{Period: q.Quarter, Transactions: incentive.Transactions(won)}, plans.Plans()[0]
 	for _, p := range q.people {
@@ -204,6 +205,7 @@ func (q *quarter) pay(ctx context.Context) {
 		in.Roster.Assignments = append(in.Roster.Assignments, incentive.Assignment{Payee: p.ID, Plan: plan.ID, Version: plan.Version, Period: q.Quarter, Quotas: quotas})
 	}
 	q.run = rulebook.Take(plans.Run(ctx, in, incentive.RunOptions{})).By("plan.json")
+	q.warned = append(found, q.run.Findings()...)
 	for _, p := range q.people {
 		if statement, ok := q.run.Statement(p.ID, plan.ID); ok {
 			p.pay = statement.Earned()

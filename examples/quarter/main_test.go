@@ -289,9 +289,16 @@ func TestRulesOfOnesOwn(t *testing.T) {
 		"met too soon": {rules("quarter.json", `"meeting": "2026-05-18"`, `"meeting": "2026-04-01"`), "quarter.json:$.meeting: it must lie in the quarter, after its first day"},
 		"closed late":  {rules("quarter.json", `"closed": "2026-06-30"`, `"closed": "2026-07-01"`), "quarter.json:$.closed: it must lie in the quarter"},
 		"two money":    {rules("quarter.json", `"cadence": "week",`, `"cadence": "week", "currency": "EUR",`), "quarter.json:$.goal: it has the currency and the period of the quarter: leave them out"},
-		"shrunk away":  {rules("quarter.json", `"growth": "1/10"`, `"growth": "-2"`), "targets.json: breakdown: rate"},
-		"no share":     {rules("targets.json", `"share": "1"`, `"share": "1/2"`), "targets.json:$"},
-		"no holidays":  {rules("calendar.json", `"year": 2026`, `"year": 2031`), "2026"},
+		"no page":      {rules("quarter.json", `"report": "scores"`, `"report": "score"`), "quarter.json:$.pages: it must have each of these reports once, and no other: targets smart followup"},
+		"page twice":   {rules("quarter.json", `"report": "scores"`, `"report": "smart"`), "quarter.json:$.pages: it must have each of these reports once"},
+		"no lapse": {rules("quarter.json", `"lapse": {
+    "purchases": 3,
+    "times": "2"
+  },`, ``), "quarter.json:$.lapse: it is missing (state it, such as {"},
+		"no name":     {rules("quarter.json", `"康盟工业 Kam Industrial"`, `" Kam"`), "quarter.json:$.company: it must be a name of at most 64 bytes, no blank at an end"},
+		"shrunk away": {rules("quarter.json", `"growth": "1/10"`, `"growth": "-2"`), "targets.json: breakdown: rate"},
+		"no share":    {rules("targets.json", `"share": "1"`, `"share": "1/2"`), "targets.json:$"},
+		"no holidays": {rules("calendar.json", `"year": 2026`, `"year": 2031`), "2026"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out")
@@ -303,6 +310,20 @@ func TestRulesOfOnesOwn(t *testing.T) {
 			assert.NoDirExists(t, out)
 		})
 	}
+}
+
+// What holds nobody is told of in the index: here, that stages are not written as the policy writes them, so that nothing counts.
+func TestWarningsAreTold(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	code, stdout, stderr := call(t, "-out", out, "-rules", ruled(t, "deals.json", `"won"
+  ],`, `"Won"
+  ],`))
+	require.Zero(t, code, stderr)
+	files := written(t, out)
+	for _, told := range []string{stdout, files["index.en.md"]} {
+		assert.Contains(t, told, `stage "won" does not count as won and differs from "Won" in case or blanks alone`)
+	}
+	assert.Contains(t, files["index.zh-CN.md"], `阶段 "won" 不算赢单`)
 }
 
 // No report speaks of people by their IDs.

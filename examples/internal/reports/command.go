@@ -13,12 +13,14 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/flaghelp"
+	"github.com/kam-go/kam/examples/internal/terminal"
 )
 
 // Reports are what a program writes: what has a [Set] embedded, and tells in short what came of it.
 type Reports interface {
 	Add(name string, parts ...Text)
 	Names() []string
+	Others(dir string) []string
 	Write(dir string) error
 	Digest(lang kam.Lang) Digest
 }
@@ -80,6 +82,9 @@ func (p Program[R]) Run(ctx context.Context, args []string, stdout, stderr io.Wr
 		done.EN = "1 report and its index" + strings.TrimPrefix(done.EN, "1 reports and their index")
 	}
 	_, _ = fmt.Fprintln(stdout, digest.Plain()+"\n"+done.In(speak))
+	if others := set.Others(out); len(others) > 0 {
+		_, _ = fmt.Fprintln(stdout, findings.Say("Not of this run, remove what you no longer need: %s", "以下文件并非本次生成，不再需要时请删除：%s", terminal.Clean(strings.Join(others, ", "))).In(speak))
+	}
 	if digest.Held {
 		return 3
 	}

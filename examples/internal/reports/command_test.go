@@ -89,6 +89,10 @@ func TestProgram(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, string(text), "\nfoots\n\n- held: Ann\\|a\n")
 	require.NoError(t, os.WriteFile(filepath.Join(mine, "name"), []byte("mine"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(held, "old.en.md"), nil, 0o600))
+	told.Reset()
+	assert.Zero(t, program().Run(t.Context(), []string{"-rules", mine, "-out", held, "-lang", "zh-CN"}, &told, &told))
+	assert.True(t, strings.HasSuffix(told.String(), "\n以下文件并非本次生成，不再需要时请删除：old.en.md\n"), told.String())
 	index := func() string {
 		text, err := os.ReadFile(filepath.Join(out, "index.en.md"))
 		require.NoError(t, err)

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -18,7 +19,7 @@ type Digest struct {
 	// Rows are a table with its head, whose last column has the long texts.
 	Rows [][]string
 	Foot string
-	// Notes are what the foot leaves open, one line each.
+	// Notes are what the foot leaves open, one line each; the first 200 are shown, and how many more there are.
 	Notes []string
 	// Held says that somebody is held, for which a program has an exit code.
 	Held bool
@@ -40,14 +41,18 @@ func (d Digest) Plain() string {
 	return terminal.Clean(d.Title) + "\n\n" + Columns(d.Rows...) + "\n" + terminal.Clean(d.Foot) + "\n" + listed(d.Notes, terminal.Clean)
 }
 
-// listed returns lines as a list below a blank line, and nothing without lines.
+// listed returns lines as a list below a blank line, as many as are read, and nothing without lines.
 func listed(lines []string, clean func(string) string) string {
+	const most = 200
 	text := ""
-	for i, line := range lines {
+	for i, line := range lines[:min(len(lines), most)] {
 		if i == 0 {
 			text = "\n"
 		}
 		text += "- " + clean(line) + "\n"
+	}
+	if more := len(lines) - most; more > 0 {
+		text += "- … +" + strconv.Itoa(more) + "\n"
 	}
 	return text
 }

@@ -4,6 +4,7 @@ package reports
 import (
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -41,8 +42,22 @@ func (s *Set) In(name string, lang kam.Lang) string {
 // File returns the name of a report's file.
 func File(name string, lang kam.Lang) string { return name + "." + string(lang) + ".md" }
 
+// Others returns the names of files in a folder that are named as reports are and are none of the set: those of another run.
+func (s *Set) Others(dir string) []string {
+	var others []string
+	entries, _ := os.ReadDir(dir) // a folder that cannot be read has none to tell of
+	for _, e := range entries {
+		for _, lang := range []kam.Lang{kam.English, kam.Chinese} {
+			if name, ok := strings.CutSuffix(e.Name(), File("", lang)); ok && s.parts[name] == nil {
+				others = append(others, e.Name())
+			}
+		}
+	}
+	return others
+}
+
 // Write writes every report in both languages to a folder: all of them or, when something fails before the last is written,
-// none.
+// none. Other files in it stay as they are, see [Set.Others].
 func (s *Set) Write(dir string) error {
 	files, err := staged.New(dir)
 	if err != nil {
@@ -109,6 +124,25 @@ func Links(titles []Title, lang kam.Lang) string {
 		b.WriteString("- [" + Escape(t.Text.In(lang)) + "](" + File(t.Report, lang) + ")\n")
 	}
 	return b.String()
+}
+
+// Each says whether titles are of all reports, whose names are apart by blanks, of each once, and of no other.
+func Each(titles []Title, reports string) bool {
+	var titled []string
+	for _, t := range titles {
+		titled = append(titled, t.Report)
+	}
+	slices.Sort(titled)
+	return slices.Equal(titled, slices.Sorted(slices.Values(strings.Fields(reports))))
+}
+
+// Lines returns texts in a language.
+func Lines[T interface{ In(lang kam.Lang) string }](lang kam.Lang, texts ...T) []string {
+	lines := make([]string, len(texts))
+	for i, t := range texts {
+		lines[i] = t.In(lang)
+	}
+	return lines
 }
 
 // Title is what a report is called.

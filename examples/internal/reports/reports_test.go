@@ -3,6 +3,8 @@ package reports_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -40,6 +42,41 @@ func TestNoted(t *testing.T) {
 	text := reports.Noted(kam.Text{EN: "a *note*", ZH: "附注"}, kam.Text{EN: "one\n\n", ZH: "一"}.In)
 	assert.Equal(t, "one\n\na \\*note\\*\n", text(kam.English))
 	assert.Equal(t, "一\n\n附注\n", text(kam.Chinese))
+}
+
+// A list of notes ends where nobody reads on, and says how many more there are.
+func TestManyNotes(t *testing.T) {
+	d := reports.Digest{Rows: [][]string{{"a", "b"}}, Notes: reports.Lines(kam.Chinese, slices.Repeat([]kam.Text{{EN: "x", ZH: "*附"}}, 200)...)}
+	assert.Equal(t, 200, strings.Count(d.Plain(), "- *附\n"))
+	assert.NotContains(t, d.Plain(), "…")
+	d.Notes = append(d.Notes, "last", "last")
+	assert.NotContains(t, d.Plain(), "last")
+	assert.True(t, strings.HasSuffix(d.Plain(), "- *附\n- … +2\n"))
+	assert.True(t, strings.HasSuffix(d.Markdown(kam.Chinese), "- \\*附\n- … +2\n"))
+}
+
+// Titles are whole when each report has one.
+func TestEach(t *testing.T) {
+	titles := []reports.Title{{Report: "b"}, {Report: "a"}}
+	assert.True(t, reports.Each(titles, "a b"))
+	for _, others := range []string{"a", "a b c", "a a b", "a c", ""} {
+		assert.False(t, reports.Each(titles, others), others)
+	}
+	assert.False(t, reports.Each(append(titles, titles[0]), "a b"), "one is titled twice")
+}
+
+// What another run wrote is told of and left as it is; what is no report is not.
+func TestOthers(t *testing.T) {
+	var s reports.Set
+	s.Add("a", kam.Text{EN: "x", ZH: "x"}.In)
+	dir := t.TempDir()
+	for _, name := range []string{"a.en.md", "old.en.md", "old.zh-CN.md", "notes.md", "old.de.md"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
+	}
+	require.NoError(t, s.Write(dir))
+	assert.Equal(t, []string{"old.en.md", "old.zh-CN.md"}, s.Others(dir))
+	assert.FileExists(t, filepath.Join(dir, "old.en.md"))
+	assert.Empty(t, s.Others(filepath.Join(dir, "none")))
 }
 
 func TestTables(t *testing.T) {

@@ -168,6 +168,15 @@ func TestChecksTellAllThatDoesNotHold(t *testing.T) {
 	assert.Contains(t, invalid.Findings[0].In(kam.Chinese), "该项必须有结束日")
 }
 
+func TestIsName(t *testing.T) {
+	for _, name := range []string{"a", "康盟工业 Kam", "a/b", strings.Repeat("x", 64)} {
+		assert.True(t, rulebook.IsName(name), name)
+	}
+	for _, none := range []string{"", " ", "a ", "\u3000a", "a\nb", "a\x7f", "a\xff", strings.Repeat("x", 65)} {
+		assert.False(t, rulebook.IsName(none), none)
+	}
+}
+
 func TestFolder(t *testing.T) {
 	files := fstest.MapFS{"a/one.json": {Data: []byte(`3`)}}
 	assert.Equal(t, 3, rulebook.Must(rulebook.Folder(files, "a"), "one.json", rulebook.JSON[int], rulebook.As[int]))
