@@ -65,56 +65,61 @@ func (r *bulkRoster) dayOf(d kam.Day) uint16 {
 // draft drafts the records of the first n deals of the block, of which the first one is at row: along the lanes of their
 // owners, or else as those of any transaction.
 func (w *stretch) draft(n int, row uint32) {
-	b := &w.block
-	for i := range n {
-		drafted := 0
-		if b.plain[i] {
-			drafted = w.q.lanes.along(w.drafts[w.drafted:][:maxLanes], b, i, row)
-		}
-		if drafted == 0 {
-			w.any(w.q.rows.at(row), row)
-		}
-		if w.drafted += drafted; w.drafted >= batchSize {
+	for i := 0; i < n; {
+		next, drafted := w.q.lanes.along(w.drafts[w.drafted:], &w.block, i, n, row)
+		i, w.drafted = next, w.drafted+drafted
+		if w.drafted >= batchSize {
 			w.flush()
+		} else if i < n {
+			w.any(w.q.rows.at(row+uint32(i)), row+uint32(i))
+			i++
 		}
-		row++
 	}
 }
 
-// along drafts the records of a deal along its owner's lanes, and returns how many: 0 when they cannot say what it is
-// credited to, or that is nobody.
-func (l *lanes) along(drafts []bulk.Draft, b *block, i int, row uint32) int {
-	own, amount, currency := &b.owners[i], b.amounts[i], b.currencies[i]
-	credited, n := false, 0
-	for _, to := range l.list[own.from:][:own.n] {
-		kind := &l.kinds[to.kind]
-		if currency != kind.currency && currency != noCurrency {
-			return 0
+// along drafts the records of the deals of a block from one on along the lanes of their owners, up to one whose lanes cannot
+// say what it is credited to or credit nobody, up to the nth, or as long as there is room. It returns where it stopped, and
+// how many records there are. It calls nothing, so that all it looks at stays in registers.
+func (l *lanes) along(drafts []bulk.Draft, b *block, from, n int, row uint32) (next, drafted int) {
+	list, kinds := l.list, l.kinds
+	for i := from; i < n && drafted+maxLanes <= len(drafts); i++ {
+		if !b.plain[i] {
+			return i, drafted
 		}
-		day := b.days[i][kind.date%dateNumbers]
-		if day < to.from || day >= to.until {
-			continue
-		}
-		weight := kind.weight
-		if kind.weights != nil {
-			n := b.numbers[i][kind.attribute%maxNumbers]
-			if n < 0 || kind.weights[n] == unweighed {
-				return 0
+		own, amount, currency := &b.owners[i], b.amounts[i], b.currencies[i]
+		credited, until := false, drafted
+		for at := range list[own.from:][:own.n] {
+			to := &list[own.from:][at]
+			kind := &kinds[to.kind]
+			if currency != kind.currency && currency != noCurrency {
+				return i, drafted
 			}
-			weight = kind.weights[n]
+			day := b.days[i][kind.date%dateNumbers]
+			if day < to.from || day >= to.until {
+				continue
+			}
+			weight := kind.weight
+			if kind.weights != nil {
+				n := b.numbers[i][kind.attribute%maxNumbers]
+				if n < 0 || kind.weights[n] == unweighed {
+					return i, drafted
+				}
+				weight = kind.weights[n]
+			}
+			if amount > kind.most {
+				return i, drafted
+			}
+			x := &drafts[until] // filled in place: a copy would wait for what was just written
+			x.Q, x.Row, x.Unit, x.Key = amount*weight, row+uint32(i), to.unit, kind.key|uint32(day)
+			until++
+			credited = credited || kind.own
 		}
-		if amount > kind.most {
-			return 0
+		if !credited {
+			return i, drafted
 		}
-		x := &drafts[n] // filled in place: a copy would wait for what was just written
-		x.Q, x.Row, x.Unit, x.Key = amount*weight, row, to.unit, kind.key|uint32(day)
-		n++
-		credited = credited || kind.own
+		drafted, next = until, i+1
 	}
-	if !credited {
-		return 0
-	}
-	return n
+	return max(next, from), drafted
 }
 
 // plainCurrency is a currency of three letters as a number; 0 for any other text.

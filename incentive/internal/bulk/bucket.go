@@ -88,23 +88,44 @@ func DraftKey(aux Aux, day uint32) uint32 {
 // Add writes records; auxes are those of drafts that have more than a rule. Many at once are written much faster than one by
 // one: the processor then works on the next ones while it waits for the memory of the first.
 func (w *Writer) Add(drafts []Draft, auxes []Aux) {
-	shift, mask := w.shift, uint32(1)<<w.shift-1
+	for i := w.append(drafts); i < len(drafts); i += w.append(drafts[i:]) {
+		d := &drafts[i]
+		b := d.Unit >> w.shift
+		at := w.to[b]
+		if at%chunkSize == 0 {
+			at = w.more(b)
+		}
+		w.to[b] = at + 1
+		w.memory[at].write(d, uint32(1)<<w.shift-1)
+		if d.Key >= hasMore {
+			w.put(at, auxes[i])
+		}
+		i++
+	}
+}
+
+// append writes records until one needs another chunk or has something beside it, and returns how many it has written. It
+// calls nothing, so that all it looks at stays in registers.
+func (w *Writer) append(drafts []Draft) int {
+	shift := w.shift % 32 // it is less: else the processor would have to look
+	mask := uint32(1)<<shift - 1
 	to, memory := w.to, w.memory
 	for i := range drafts {
 		d := &drafts[i]
 		b := d.Unit >> shift
 		at := to[b]
-		if at%chunkSize == 0 {
-			at = w.more(b)
-			memory = w.memory
+		if at%chunkSize == 0 || d.Key >= hasMore {
+			return i
 		}
 		to[b] = at + 1
-		r := &memory[at]
-		r.q, r.row, r.key = d.Q, d.Row, (d.Unit&mask)<<(dayBits+ruleBits)|d.Key&^hasMore
-		if d.Key >= hasMore {
-			w.put(at, auxes[i])
-		}
+		memory[at].write(d, mask)
 	}
+	return len(drafts)
+}
+
+// write makes the record of a draft, whose unit has the place in its bucket that mask leaves of it.
+func (x *Short) write(d *Draft, mask uint32) {
+	x.q, x.row, x.key = d.Q, d.Row, (d.Unit&mask)<<(dayBits+ruleBits)|d.Key&^hasMore
 }
 
 // put lays down beside a record what there is of its Aux but for the rule.

@@ -21,11 +21,21 @@ func TestWriterGrows(t *testing.T) {
 		}
 		return bulk.AuxOf(int(row%5), 0, 0, 0, 0)
 	}
-	for _, more := range []bool{true, false, true} {
+	for _, use := range []struct {
+		more bool
+		// batch is how many records are added at once.
+		batch int
+	}{{true, 1}, {false, 1}, {true, 700}, {false, 1300}, {true, 3}} {
 		w.Reset(bulk.Buckets{Count: 2, Shift: 1}, 1)
+		var drafts []bulk.Draft
+		var auxes []bulk.Aux
 		for row := range uint32(records) {
-			aux := auxOf(row, more)
-			w.Add([]bulk.Draft{{Q: int64(row) * 3, Row: row, Unit: row % units, Key: bulk.DraftKey(aux, row%days)}}, []bulk.Aux{aux})
+			aux := auxOf(row, use.more)
+			drafts = append(drafts, bulk.Draft{Q: int64(row) * 3, Row: row, Unit: row % units, Key: bulk.DraftKey(aux, row%days)})
+			if auxes = append(auxes, aux); len(drafts) == use.batch || row+1 == records {
+				w.Add(drafts, auxes)
+				drafts, auxes = drafts[:0], auxes[:0]
+			}
 		}
 		seen := 0
 		for b := range 2 {
@@ -38,7 +48,7 @@ func TestWriterGrows(t *testing.T) {
 				require.Equal(t, uint32(b), unit/2)
 				require.Equal(t, bulk.Key(unit%2, r.Row%days), r.Key)
 				require.Equal(t, int64(r.Row)*3, r.Q)
-				require.Equal(t, auxOf(r.Row, more), r.Aux)
+				require.Equal(t, auxOf(r.Row, use.more), r.Aux)
 				if i > 0 {
 					before := sorted[i-1]
 					require.True(t, before.Key < r.Key || before.Key == r.Key && before.Row < r.Row)
