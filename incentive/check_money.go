@@ -1,6 +1,8 @@
 package incentive
 
 import (
+	"slices"
+
 	"github.com/kam-go/kam/incentive/payout"
 )
 
@@ -52,6 +54,21 @@ func (c *checker) proration() {
 	c.flag(at, "targets", v.Targets, "it prorates the target incentive", "折算目标奖金")
 }
 
+// summed returns the components whose deals earn less or more than their lines say, because something is done to a sum.
+func (c *checker) summed() []string {
+	var names []string
+	for _, k := range c.plan.Components {
+		whole := len(c.plan.Caps) > 0 || len(k.Gates) > 0
+		whole = whole || slices.ContainsFunc(k.Multipliers, func(m Multiplier) bool { return m.Apply == ApplyWhole })
+		whole = whole || slices.ContainsFunc(k.Caps, func(l Cap) bool { return l.Per == PerComponent })
+		whole = whole || slices.ContainsFunc(k.Floors, func(l Floor) bool { return l.Per == PerComponent })
+		if whole && k.form() == "" {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}
+
 // payout checks what becomes of what is earned, and that it names components of the plan.
 func (c *checker) payout() {
 	terms := c.plan.Payout
@@ -65,4 +82,5 @@ func (c *checker) payout() {
 		known = append(known, k.Name)
 	}
 	c.list.Merge(payout.CheckComponents(*terms, at, append(known, planCapComponent, periodCapComponent, lifetimeCapComponent)))
+	c.list.Merge(payout.CheckClawbackSums(*terms, at, known[:len(c.plan.Components)], c.summed()))
 }

@@ -1,6 +1,8 @@
 package payout
 
 import (
+	"slices"
+
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -185,11 +187,36 @@ func (c *checker) clawback(at string, b Clawback, lifted bool) {
 		choice{string(HeldCancel), wording.Say("cancels what is held back", "取消仍暂扣的部分")},
 		choice{string(HeldFirst), wording.Say("takes from it first", "先从暂扣部分中追回")},
 		choice{string(HeldKeep), wording.Say("leaves it to be released", "暂扣部分照常释放")})
+	if b.Sums != "" {
+		c.clawbackSums(at, b.Sums)
+	}
 	if based && held && b.Base == BasePaid && b.Held != HeldCancel {
 		c.Add("conflict", at+".held", wording.Say("what was paid is settled only when nothing is released after it", "仅以已释放部分为基数时，其后不得再有释放"),
 			wording.Say(`write "held": "cancel", or "base": "earned"`, `请写 "held": "cancel"，或改为 "base": "earned"`))
 	}
 	c.position(at, b.Position, lifted)
+}
+
+func (c *checker) clawbackSums(at string, sums ClawbackSums) {
+	c.oneOf(at, "sums", string(sums),
+		choice{string(ClawSpread), wording.Say("lets a cap, gate or multiplier on a sum lower what each deal of the period has earned, in proportion", "合计上的封顶、门槛或系数按比例计入当期各交易的所得")},
+		choice{string(ClawLeave), wording.Say("takes deals back as if there were none", "追回交易时不考虑这些合计调整")})
+}
+
+// CheckClawbackSums reports a clawback that does not say what sums without a deal are to it, where something is done to the sum of
+// a component of the plan whose deals are taken back and not held back; and one that says it where all those have a holdback, whose
+// own reading holds. Places are below the JSON path of the terms.
+func CheckClawbackSums(terms Terms, at string, components, summed []string) kam.Findings {
+	c, r, b := &checker{Faults: wording.Faults{Prefix: "payout"}}, newRules(terms), terms.Clawback
+	if b == nil {
+		return nil
+	}
+	taken := func(name string) bool { return r.clawsBack(name) && r.holdback(name) == r.booked }
+	if b.Sums == "" && slices.ContainsFunc(summed, taken) {
+		c.clawbackSums(at+".clawback", "")
+	}
+	c.none(at+".clawback.sums", b.Sums != "" && !slices.ContainsFunc(components, taken), "the holdbacks say what sums are to deals, for every component that is taken back", "凡可追回的组成部分，其暂扣规则均已写明合计金额的处理")
+	return c.Findings()
 }
 
 func (c *checker) method(at string, b Clawback) {

@@ -336,3 +336,59 @@ func TestWhatIsReleasedOnTheDayOfTheCancellation(t *testing.T) {
 		equalDecimal(t, "0", r.After.HeldTotal())
 	}
 }
+
+// What a cap, a gate or a multiplier does to a sum belongs to no deal. A clawback takes a deal as if there were none, or with
+// its part of that, as the terms state.
+func TestClawbackUnderSums(t *testing.T) {
+	plan := func(amount string) payout.Earned {
+		return payout.Earned{Component: "(plan-cap)", Amount: dec(amount)}
+	}
+	bonus := func(id, amount string) payout.Earned {
+		e := deal(id, amount)
+		e.Component = "bonus"
+		return e
+	}
+	for name, c := range map[string]struct {
+		earned        []payout.Earned
+		spread, leave string // what is taken back of D-1 in all components
+	}{
+		"a cap on the component":       {[]payout.Earned{deal("D-1", "1500"), deal("D-2", "300"), sum("-800")}, "833.33", "1500"},
+		"a gate that is shut":          {[]payout.Earned{deal("D-1", "1500"), deal("D-2", "300"), sum("-1800")}, "0", "1500"},
+		"a factor above one":           {[]payout.Earned{deal("D-1", "1500"), deal("D-2", "300"), sum("900")}, "2250", "1500"},
+		"a cap on the plan":            {[]payout.Earned{deal("D-1", "1500"), deal("D-2", "300"), plan("-800")}, "833.33", "1500"},
+		"both":                         {[]payout.Earned{deal("D-1", "1500"), deal("D-2", "300"), sum("-800"), plan("-400")}, "500", "1500"},
+		"a cap over two components":    {[]payout.Earned{deal("D-1", "600"), deal("D-2", "400"), bonus("D-1", "2000"), plan("-1500")}, "1300", "2600"},
+		"a plan that is cut to zero":   {[]payout.Earned{deal("D-1", "1000"), bonus("D-1", "500"), plan("-1500")}, "0", "1500"},
+		"components without any deals": {[]payout.Earned{deal("D-1", "1000"), {Component: "bonus", Amount: dec("1000")}, plan("-1000")}, "500", "1000"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for sums, want := range map[string]string{`, "sums": "spread"`: c.spread, `, "sums": "leave"`: c.leave, "": c.leave} {
+				rules, b := compile(t, `{"clawback": {"method": "full", "base": "earned", "held": "cancel"`+sums+`}, `+plain+`}`), newBook()
+				settle(t, rules, b, open(b, 0, c.earned...))
+				february := open(b, 1)
+				february.Events = []payout.Event{event("D-1", payout.Cancelled, "2026-02-10", "")}
+				equalDecimal(t, want, of(settle(t, rules, b, february), payout.StepClawback).Neg(), sums)
+				again := open(b, 2) // and gives as much back
+				again.Events = []payout.Event{event("D-1", payout.Reinstated, "2026-03-10", "")}
+				equalDecimal(t, want, of(settle(t, rules, b, again), payout.StepClawback), sums)
+			}
+		})
+	}
+}
+
+// A cap on the plan's sum is spread over what is held back of components whose sums are spread, in proportion to what they earned.
+func TestPlanSumsAreSpreadOverHeldDeals(t *testing.T) {
+	rules, b := compile(t, "{"+split+", "+plain+"}"), newBook()
+	r := settle(t, rules, b, open(b, 0, deal("D-1", "1500"), deal("D-2", "300"), payout.Earned{Component: "(plan-cap)", Amount: dec("-800")}))
+	equalDecimal(t, "600", r.After.Payable)
+	equalDecimal(t, "400", r.After.HeldTotal())
+}
+
+// A fact about a deal says what its lines earn, and not what a cap on the sum leaves of it.
+func TestAFactBesideSums(t *testing.T) {
+	rules, b := compile(t, `{"clawback": {"method": "full", "base": "earned", "held": "cancel", "sums": "spread"}, `+plain+`}`), newBook()
+	c := open(b, 0, deal("D-1", "1500"), deal("D-2", "300"), sum("-800"))
+	c.Events = []payout.Event{event("D-1", payout.Cancelled, "2026-01-20", "")}
+	c.Deals = []payout.Deal{{Transaction: "D-1", Component: "sales", CreditDate: kam.MustDay("2026-01-10"), Earned: decimal.NewNullDecimal(dec("1500"))}}
+	equalDecimal(t, "833.33", of(settle(t, rules, b, c), payout.StepClawback).Neg())
+}

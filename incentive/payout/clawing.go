@@ -68,17 +68,17 @@ func (s *settlement) itemsOf(key dealKey) []*item {
 func (s *settlement) takeFacts() {
 	for _, key := range slices.SortedFunc(maps.Keys(s.deals), dealKey.compare) {
 		stated := s.deals[key].Earned
-		if _, ended := s.latest(eventKey{transaction: key.transaction}, Cancelled, s.c.Period.Until); !ended || !stated.Valid || s.r.holdback(key.component) != booked {
+		if _, ended := s.latest(eventKey{transaction: key.transaction}, Cancelled, s.c.Period.Until); !ended || !stated.Valid || s.r.holdback(key.component) != s.r.booked {
 			continue
 		}
 		earned, known := decimal.Zero, false
 		for _, it := range s.itemsOf(key) {
-			earned, known = earned.Add(it.next()), known || it.known()
+			earned, known = earned.Add(it.next()).Sub(it.sums), known || it.known()
 		}
 		if known {
 			continue
 		}
-		it := s.itemAt(itemKey{version: s.c.Version, component: key.component, transaction: key.transaction}, booked)
+		it := s.itemAt(itemKey{version: s.c.Version, component: key.component, transaction: key.transaction}, s.r.booked)
 		it.add(dayBefore(s.c.Period), stated.Decimal.Sub(s.h.clawed[key.left()]).Sub(earned))
 	}
 }
@@ -116,7 +116,7 @@ func (s *settlement) knows(c claim) bool {
 	}
 	credit, total, first := s.creditDate(c.dealKey), decimal.Zero, c.items[0].anchor
 	for _, it := range c.items {
-		if it.back != booked || it.known() {
+		if it.back != it.rules.booked || it.known() {
 			return true
 		}
 		total = total.Add(it.next())

@@ -28,6 +28,8 @@ type Rules struct {
 	// byComponent leads to the holdback of a component; rest is the one for all others, or -1.
 	byComponent map[string]int
 	rest        int
+	// booked is the holdback of components without one whose deals can be clawed back.
+	booked *Holdback
 }
 
 // ParseTerms returns the terms that JSON states, as written; [Compile] checks what they say. Reading is strict. The
@@ -67,7 +69,14 @@ func Compile(terms Terms, money Money) (*Rules, error) {
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	r := &Rules{terms: terms.clone(), money: money, mode: num.Mode(money.Mode), byComponent: map[string]int{}, rest: -1}
+	r := newRules(terms)
+	r.money, r.mode = money, num.Mode(money.Mode)
+	return r, nil
+}
+
+// newRules returns rules without money.
+func newRules(terms Terms) *Rules {
+	r := &Rules{terms: terms.clone(), byComponent: map[string]int{}, rest: -1, booked: booked(terms.Clawback)}
 	for i, h := range r.terms.Holdbacks {
 		if len(h.Components) == 0 {
 			r.rest = i
@@ -76,7 +85,7 @@ func Compile(terms Terms, money Money) (*Rules, error) {
 			r.byComponent[name] = i
 		}
 	}
-	return r, nil
+	return r
 }
 
 // Terms returns a copy of what was compiled.
@@ -104,9 +113,15 @@ func (r *Rules) RateOf(component string) (policy RatePolicy, table string, ok bo
 	return conv.Policy, conv.Table, true
 }
 
-// booked is the holdback of a component without one whose deals can be clawed back: all is paid at once, and the ledger
+// booked returns the holdback of a component without one whose deals can be clawed back: all is paid at once, and the ledger
 // knows all the same what every deal has earned.
-var booked = &Holdback{Parts: []Part{{Share: kam.Whole(), On: OnBooking}}, Sums: SumsAtOnce}
+func booked(b *Clawback) *Holdback {
+	sums := SumsAtOnce
+	if b != nil && b.Sums == ClawSpread {
+		sums = SumsSpread
+	}
+	return &Holdback{Parts: []Part{{Share: kam.Whole(), On: OnBooking}}, Sums: sums}
+}
 
 // holdback returns the holdback of a component, or nil.
 func (r *Rules) holdback(component string) *Holdback {
@@ -117,7 +132,7 @@ func (r *Rules) holdback(component string) *Holdback {
 	switch {
 	case i >= 0:
 	case r.clawsBack(component):
-		return booked
+		return r.booked
 	default:
 		return nil
 	}

@@ -209,6 +209,12 @@ func (d *describer) clawback() {
 	default:
 		d.say("What is held back for the deal is released as before.", "该交易仍暂扣的金额照常释放。")
 	}
+	switch b.Sums {
+	case ClawSpread:
+		d.say("What belongs to no deal, such as a cap or a gate on a sum, is part of what the deals of the period have earned, in proportion.", "不属于任何交易的金额（如合计封顶或门槛）按比例计入当期各交易的所得。")
+	case ClawLeave:
+		d.say("What belongs to no deal, such as a cap or a gate on a sum, stays as it is.", "不属于任何交易的金额（如合计封顶或门槛）不受追回影响。")
+	}
 }
 
 func (d *describer) recovery() {

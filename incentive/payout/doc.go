@@ -74,6 +74,12 @@
 // kept back and released at once, in entries that leave pay as it is. What a deal has earned before the ledger knew it comes
 // from [Deal.Earned], once; without it the cancellation is refused. A fact about a deal that the ledger knows is passed over.
 //
+// A cap, a gate or a multiplier on a sum belongs to no deal. Where a holdback spreads such sums over deals, or the terms have
+// "sums": "spread" for components without a holdback, they are part of what deals have earned: of 1,500 and 300 under a cap of
+// 1,000, the first deal has earned 833.33, and of a period whose gate is shut nothing is taken back. What is done to the sum of
+// the plan is shared among its components first, in proportion to what they earned. With "sums": "leave" all 1,500 are taken.
+// A plan in which that makes a difference states one of both.
+//
 // # Debts
 //
 // A debt is known by its kind and the commission period in which it arose. Oldest first, pay of 500,000 and 300,000 repays

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -26,6 +27,8 @@ type earnings struct {
 	rows  map[rowKey]decimal.Decimal // in the plan's currency
 	whole bool                       // all that the period has earned, not a change
 	rated []rated                    // how it was converted
+	total decimal.Decimal            // the same, converted
+	deals map[string]decimal.Decimal // what is held back or taken back deal by deal; "" are sums without a deal
 }
 
 // rated is what one rate converted.
@@ -116,16 +119,52 @@ func (s *settlement) earn(g *earnings) {
 	s.earned, s.cash = s.earned.Add(change), s.cash.Add(change)
 	s.tellEarned(g, sum, change)
 
-	deals := map[string]decimal.Decimal{}
+	g.total, g.deals = total, map[string]decimal.Decimal{}
 	for i, key := range keys {
 		if key.late {
 			s.late(g, key.transaction, parts[i])
 			continue
 		}
-		deals[key.transaction] = deals[key.transaction].Add(parts[i])
+		g.deals[key.transaction] = g.deals[key.transaction].Add(parts[i])
 	}
-	if back := s.rulesOf(g.version).holdback(g.component); back != nil {
-		s.holdBack(g, back, deals)
+}
+
+// holdAll hands all earnings to their items.
+func (s *settlement) holdAll(groups []*earnings) {
+	for _, g := range groups {
+		if strings.HasPrefix(g.component, "(") {
+			s.planSum(g, groups)
+		}
+	}
+	for _, g := range groups {
+		if back := s.rulesOf(g.version).holdback(g.component); back != nil {
+			s.holdBack(g, back, g.deals)
+		}
+	}
+}
+
+// planSum hands what was done to the sum of the plan, such as a cap, to its components in proportion to what they earned, as
+// far as their sums are spread over deals.
+func (s *settlement) planSum(sum *earnings, groups []*earnings) {
+	rules := s.rulesOf(sum.version)
+	if back := rules.holdback(sum.component); back != nil && back.Sums != SumsSpread {
+		return
+	}
+	var of []*earnings
+	var weights []*big.Rat
+	for _, g := range groups {
+		if g.version == sum.version && g.origin == sum.origin && g.whole == sum.whole && !strings.HasPrefix(g.component, "(") && g.total.IsPositive() {
+			of, weights = append(of, g), append(weights, num.Rat(g.total))
+		}
+	}
+	shares, err := num.Split(sum.total, weights, s.places)
+	if err != nil {
+		return // nothing was earned
+	}
+	for i, g := range of {
+		if back := rules.holdback(g.component); back != nil && back.Sums == SumsSpread {
+			g.deals[""] = g.deals[""].Add(shares[i])
+		}
 	}
 }
 
@@ -277,14 +316,18 @@ func (s *settlement) late(g *earnings, transaction string, amount decimal.Decima
 
 // holdBack hands earnings to their items: deal by deal, and sums without a deal as the terms say.
 func (s *settlement) holdBack(g *earnings, back *Holdback, deals map[string]decimal.Decimal) {
-	sums := deals[""]
+	own := maps.Clone(deals)
 	switch back.Sums {
 	case SumsHold:
 	case SumsSpread:
-		s.spread(deals, sums)
+		s.spread(deals, deals[""])
 		delete(deals, "")
 	default:
 		delete(deals, "")
+	}
+	spread := map[string]decimal.Decimal{}
+	for transaction := range deals {
+		spread[transaction] = deals[transaction].Sub(own[transaction])
 	}
 	if g.whole {
 		for _, it := range s.h.items {
@@ -301,7 +344,9 @@ func (s *settlement) holdBack(g *earnings, back *Holdback, deals map[string]deci
 		if transaction == "" {
 			key.origin = g.origin
 		}
-		s.itemAt(key, back).add(g.origin, deals[transaction])
+		it := s.itemAt(key, back)
+		it.add(g.origin, deals[transaction])
+		it.sums = it.sums.Add(spread[transaction])
 	}
 }
 

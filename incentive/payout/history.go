@@ -218,7 +218,7 @@ func (s *settlement) hold(p ledger.Posted) bool {
 		return false
 	}
 	back := rules.holdback(p.Component)
-	if back == nil || part > len(back.Parts) || back == booked && p.Kind == ledger.Opened {
+	if back == nil || part > len(back.Parts) || back == rules.booked && p.Kind == ledger.Opened {
 		return false
 	}
 	key := itemKey{version: p.Version, component: p.Component, transaction: transaction}

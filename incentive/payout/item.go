@@ -29,6 +29,7 @@ type item struct {
 	was, now []tranche
 	total2   decimal.Decimal
 	told     decimal.Decimal // cancelled or forfeited, as steps tell
+	sums     decimal.Decimal // of the changes, parts of sums without a deal
 }
 
 // tranche is one part of an item. All four are sums to date, zero or more unless the item's total is below zero.

@@ -147,6 +147,7 @@ func randomClawback(r *rand.Rand) *payout.Clawback {
 	if b.Held == payout.HeldCancel {
 		b.Base = oneOf(r, payout.BaseEarned, payout.BasePaid)
 	}
+	b.Sums = oneOf(r, "", payout.ClawSpread, payout.ClawSpread, payout.ClawLeave)
 	switch b.Method {
 	case payout.ClawPercent:
 		b.Share = fraction(r)

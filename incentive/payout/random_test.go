@@ -83,6 +83,13 @@ func (l *life) month(n int) payout.Case {
 		}
 		earn(e)
 	}
+	if chance(r, 25) { // a cap on the plan's sum
+		e := payout.Earned{Component: "(plan-cap)", Amount: money(r, 300).Neg()}
+		if n > 0 && chance(r, 30) {
+			e.Origin = month(r.IntN(n))
+		}
+		earn(e)
+	}
 	l.events(&c, known, n)
 	for range oneOf(r, 0, 0, 0, 1, 2) {
 		c.Adjustments = append(c.Adjustments, payout.Adjustment{

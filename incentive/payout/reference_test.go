@@ -100,7 +100,11 @@ func (l *ledgerless) backOf(component string) *payout.Holdback {
 		}
 	}
 	if b := l.terms.Clawback; rest == nil && b != nil && (len(b.Components) == 0 || slices.Contains(b.Components, component)) {
-		return &payout.Holdback{Parts: []payout.Part{{Share: kam.Whole(), On: payout.OnBooking}}, Sums: payout.SumsAtOnce}
+		sums := payout.SumsAtOnce
+		if b.Sums == payout.ClawSpread {
+			sums = payout.SumsSpread
+		}
+		return &payout.Holdback{Parts: []payout.Part{{Share: kam.Whole(), On: payout.OnBooking}}, Sums: sums}
 	}
 	return rest
 }
@@ -158,7 +162,13 @@ func (l *ledgerless) month(c payout.Case) {
 		before[p] = p.total
 	}
 	for _, origin := range slices.SortedFunc(maps.Keys(byOrigin), kam.Period.Compare) {
-		for _, component := range []string{"alpha", "beta"} {
+		type filled struct {
+			back *payout.Holdback
+			rows map[string]*big.Rat
+			sum  *big.Rat
+		}
+		fills := map[string]filled{}
+		for _, component := range []string{"alpha", "beta", "(plan-cap)"} {
 			rows, late := map[string]*big.Rat{}, map[string]*big.Rat{}
 			for _, e := range byOrigin[origin] {
 				if e.Component != component {
@@ -185,11 +195,38 @@ func (l *ledgerless) month(c payout.Case) {
 				}
 				l.late[key] = now
 			}
+			sum := zero()
 			for _, amount := range rows {
-				earned, cash = plus(earned, amount), plus(cash, amount)
+				earned, cash, sum = plus(earned, amount), plus(cash, amount), plus(sum, amount)
 			}
-			if back := l.backOf(component); back != nil {
-				l.fill(*back, component, origin, rows)
+			for _, amount := range late {
+				sum = plus(sum, amount)
+			}
+			fills[component] = filled{l.backOf(component), rows, sum}
+		}
+		if limit := fills["(plan-cap)"]; limit.back == nil || limit.back.Sums == payout.SumsSpread { // what the plan's sum loses, deals lose
+			var of []string
+			var weights []*big.Rat
+			for _, component := range []string{"alpha", "beta"} {
+				if fills[component].sum.Sign() > 0 {
+					of, weights = append(of, component), append(weights, fills[component].sum)
+				}
+			}
+			if len(of) > 0 && limit.sum.Sign() != 0 {
+				parts, _ := num.Split(num.RoundRat(limit.sum, 2, num.HalfUp), weights, 2)
+				for i, component := range of {
+					if f := fills[component]; f.back != nil && f.back.Sums == payout.SumsSpread {
+						if f.rows[""] == nil {
+							f.rows[""] = zero()
+						}
+						f.rows[""] = plus(f.rows[""], num.Rat(parts[i]))
+					}
+				}
+			}
+		}
+		for _, component := range []string{"(plan-cap)", "alpha", "beta"} {
+			if f := fills[component]; f.back != nil {
+				l.fill(*f.back, component, origin, f.rows)
 			}
 		}
 	}

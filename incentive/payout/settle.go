@@ -23,9 +23,14 @@ func (r *Rules) Settle(c Case) (Result, error) {
 	}
 	before := s.balances(false)
 	s.tellGiven()
-	for _, g := range s.gather() {
+	groups := s.gather()
+	for _, g := range groups {
 		s.earn(g)
 	}
+	if s.HasErrors() {
+		return Result{}, s.Err()
+	}
+	s.holdAll(groups)
 	if s.findClaims(); s.HasErrors() {
 		return Result{}, s.Err()
 	}

@@ -27,6 +27,10 @@ type Clawback struct {
 	Base ClawbackBase `json:"base"`
 	// Held says what happens to the part of the deal that is held back.
 	Held ClawbackHeld `json:"held"`
+	// Sums says whether what belongs to no deal, such as a cap, a gate or a multiplier on a sum, is part of what deals have
+	// earned. It is for components without a holdback, whose own reading holds for them; a plan that has such sums there must
+	// state it. Absent: as "leave".
+	Sums ClawbackSums `json:"sums"`
 	// Position says whether a draw or guarantee sees pay before or after it. Needed beside one of them.
 	Position Position `json:"position"`
 }
@@ -75,6 +79,18 @@ const (
 	HeldFirst ClawbackHeld = "first"
 	// HeldKeep leaves it to be released.
 	HeldKeep ClawbackHeld = "keep"
+)
+
+// ClawbackSums is what sums that belong to no deal are to a [Clawback].
+type ClawbackSums string
+
+// The readings.
+const (
+	// ClawSpread spreads them over the deals of the same period in proportion to what those earned, as [SumsSpread] does: of
+	// 1,500 and 300 under a cap of 1,000, the first deal has earned 833.33.
+	ClawSpread ClawbackSums = "spread"
+	// ClawLeave leaves them where they are: the first deal has earned 1,500, and all of that is taken back.
+	ClawLeave ClawbackSums = "leave"
 )
 
 // Position is whether something comes before or after draw and guarantee.

@@ -37,7 +37,7 @@ func words() map[string][]string {
 		"excess": {"forfeit", "carry-until"}, "shape": {"step", "linear"}, "beyond": {"flat", "extend"}, "ties": {"share", "each", "refuse"}, "held": {"wait", "leave-out", "cancel", "first", "keep", "forfeit", "release", "as-events"},
 		"key": {"equal", "position", "attainment", "target", "days"}, "apply": {"whole", "slice"}, "contest.by": {"manager"}, "basis": {"amount", "units", "attainment", "score"},
 		"policy": {"transaction-date", "period-end", "period-average", "plan"}, "conversion.refunds": {"original", "own"}, "convert.refunds": {"original", "own"}, "proration.by": {"calendar-days", "working-days", "months"}, "partialMonth": {"counts", "does-not-count", "by-days"},
-		"on": {"booking", "invoice", "collection", "acceptance", "year-end", "leaving"}, "sums": {"spread", "at-once", "hold"}, "partial": {"full", "by-days", "none"}, "against": {"earned", "released"}, "belowZero": {"lift", "keep"},
+		"on": {"booking", "invoice", "collection", "acceptance", "year-end", "leaving"}, "sums": {"spread", "at-once", "hold"}, "clawback.sums": {"spread", "leave"}, "partial": {"full", "by-days", "none"}, "against": {"earned", "released"}, "belowZero": {"lift", "keep"},
 		"of": {"above-draw", "all"}, "method": {"full", "percent", "prorated-days", "schedule"}, "position": {"before-draw", "after-draw"}, "debts": {"as-terms", "from-final-pay"}, "other": {"refuse", "exclude", "nothing", "1"}, "period": {"month", "quarter", "half-year", "year"},
 		"days.from": {"booked", "invoiced", "cash", "delivered"}, "days.to": {"booked", "invoiced", "cash", "delivered"}, "credits.to": {"owner", "role", "manager"}, "pool.by": {"manager"},
 		"measures.base": {"amount", "margin", "units", "cash", "count", "observation"}, "tiers.mode": {"marginal", "whole", "interpolated-amount", "interpolated-rate"},
@@ -231,7 +231,7 @@ func madeUp(t *testing.T) []string {
 		`"draw": {"kind": "non-recoverable", "amount": "5000", "for": {"partial": "full"}, "against": "earned", "belowZero": "lift"}`,
 		`"draw": {"kind": "advance", "amount": "5000", "for": {"partial": "full"}, "against": "earned", "recovery": {"of": "all", "share": "1"}, "forgive": [{"on": "date", "date": "2026-12-31", "share": "1"}]}`,
 		`"draw": {"kind": "start-of-period", "amount": "5000", "for": {"partial": "full"}, "against": "earned", "recovery": {"of": "all", "share": "1"}},
-			"clawback": {"method": "percent", "share": "0.5", "days": 180, "base": "earned", "held": "first", "position": "after-draw"}`,
+			"clawback": {"method": "percent", "share": "0.5", "days": 180, "base": "earned", "held": "first", "sums": "leave", "position": "after-draw"}`,
 	} {
 		all = append(all, strings.TrimSuffix(onePlan, "\n}")+`, "payout": {`+payout+`, "recovery": {"order": "oldest-first", "maxShareOfPay": "0.5", "protectedMinimum": "0", "position": "after-draw"}}}`)
 	}

@@ -42,7 +42,7 @@ func TestDiff(t *testing.T) {
 		`added $.components[8]  {"measure":"margin","name":"extra","rate":"0.001"}`,
 		`removed $.components[2] {"measure":"help","name":"expertise","rate":"0.01"} `,
 		`changed $.components ["commission","quality","override","matrix","bonus","spiff","race","team-pool"] ["commission","override","quality","matrix","bonus","spiff","race","team-pool"]`,
-		`removed $.payout.clawback {"base":"earned","days":180,"held":"first","method":"prorated-days","position":"after-draw"} `,
+		`removed $.payout.clawback {"base":"earned","days":180,"held":"first","method":"prorated-days","position":"after-draw","sums":"spread"} `,
 	}, got)
 	assert.Equal(t, "component / commission / tiers / band / from 0.5 / rate changes from 0.04 to 0.045", list[2].Message.EN)
 	assert.Equal(t, "组成部分 / commission / 分档 / 档次 / 自 0.5 起 / 提成比例 由 0.04 改为 0.045", list[2].Message.ZH)

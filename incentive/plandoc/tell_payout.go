@@ -222,6 +222,9 @@ func (w *writer) clawback(c payout.Clawback) {
 		w.Item("A deal that is withdrawn, as if never made, takes back %s.", "撤回的交易视同未发生，追回 %s。", part(*c.Withdrawn))
 	}
 	w.Item("What is still held back of it %s.", "其中仍暂扣的部分%s。", told([]meaning{{"cancel", "is cancelled", "予以作废"}, {"first", "is used first, and the rest is released", "优先抵扣，余额照常释放"}, {"keep", "is released all the same", "照常释放"}}, c.Held))
+	if c.Sums != "" {
+		w.Item("What belongs to no deal, such as a cap, a gate or a multiplier on a sum, %s.", "不属于任何交易的金额（如合计上的封顶、门槛或系数）%s。", told([]meaning{{"spread", "lowers or raises what each deal of the period has earned, in proportion", "按比例计入当期各交易的所得"}, {"leave", "stays as it is when a deal is taken back", "不因追回交易而改变"}}, c.Sums))
+	}
 	w.position(c.Position, say("Clawback", "追回"))
 }
 

@@ -52,6 +52,12 @@ func (x *prober) lasting() {
 			s.Steps[1].Events = []payout.Event{{Transaction: "A1", Kind: gone, Day: days[1].From.AddDays(9)}}
 		}))
 	}
+	for i, sizes := range [][]string{{"0.05", "0.02"}, {"9", "4"}, {"40", "7"}} { // gates are shut, caps and multipliers reached
+		x.put(fmt.Sprint("settled-cancelled-sum-", i+1), x.steps([][]string{sizes, {}, {"1"}, {}}, func(s *scenario.Scenario) {
+			s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From.AddMonths(-24)}}
+			s.Steps[1].Events = []payout.Event{{Transaction: "A1", Kind: payout.Cancelled, Day: days[1].From.AddDays(9)}}
+		}))
+	}
 	if last := 5; most > last { // what is taken back by then is less than what is still held
 		x.put("settled-cancelled-late", x.steps([][]string{{"1", "0.6"}, {}, {}, {}, {}, {}, {}}[:min(most, 7)], func(s *scenario.Scenario) {
 			s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From.AddMonths(-24)}}

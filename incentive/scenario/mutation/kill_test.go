@@ -258,6 +258,7 @@ func TestPayoutTermsAreTold(t *testing.T) {
 	data, err = os.ReadFile("../../plandoc/testdata/plan.json")
 	require.NoError(t, err)
 	plan.Payout = planOf(t, string(data)).Payout
+	plan.Payout.Clawback.Sums = "" // the only component has a holdback
 	for _, c := range []struct {
 		period kam.PeriodKind
 		alike  []string
@@ -284,7 +285,7 @@ func TestPayoutTermsAreTold(t *testing.T) {
 			}
 		}
 		assert.Equal(t, c.alike, alike, c.period)
-		assert.Equal(t, 44, told, c.period)
+		assert.Equal(t, 43, told, c.period) // without its holdback the plan would have to say what sums are to a clawback
 		moved := slices.DeleteFunc(report.Judged, func(j mutation.Judged) bool {
 			return !strings.HasSuffix(j.Place, ".share") || !strings.Contains(j.To, "parts[")
 		})

@@ -23,6 +23,7 @@ var payoutWords = map[reflect.Type][]string{
 	reflect.TypeFor[payout.RecoveredOf]():    {string(payout.AboveDraw), string(payout.AllPay)},
 	reflect.TypeFor[payout.ClawbackBase]():   {string(payout.BaseEarned), string(payout.BasePaid)},
 	reflect.TypeFor[payout.ClawbackHeld]():   {string(payout.HeldCancel), string(payout.HeldFirst), string(payout.HeldKeep)},
+	reflect.TypeFor[payout.ClawbackSums]():   {string(payout.ClawSpread), string(payout.ClawLeave)},
 	reflect.TypeFor[payout.Position]():       {string(payout.BeforeDraw), string(payout.AfterDraw)},
 	reflect.TypeFor[payout.HeldOnLeaving]():  {string(payout.LeaverForfeits), string(payout.LeaverReceives), string(payout.LeaverWaits)},
 	reflect.TypeFor[payout.DebtsOnLeaving](): {string(payout.DebtsAsTerms), string(payout.DebtsFromFinalPay)},

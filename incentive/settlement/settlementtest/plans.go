@@ -107,7 +107,7 @@ func payoutTerms(r *rand.Rand, convert bool) string {
 		if holds {
 			base = pick(r, base, `"base": "earned", "held": "first"`, `"base": "earned", "held": "keep"`, `"base": "paid-only", "held": "cancel"`)
 		} else {
-			base = `"base": "earned", "held": "keep"`
+			base = pick(r, `"base": "earned", "held": "keep", "sums": "spread"`, `"base": "earned", "held": "keep", "sums": "leave"`)
 		}
 		parts = append(parts, fmt.Sprintf(`"clawback": {%s, %s%s}`, pick(r, `"method": "full", "months": 6`, `"method": "percent", "share": "0.35"`, `"method": "prorated-days", "days": 180`), base, position))
 	}
