@@ -392,3 +392,33 @@ func TestAFactBesideSums(t *testing.T) {
 	c.Deals = []payout.Deal{{Transaction: "D-1", Component: "sales", CreditDate: kam.MustDay("2026-01-10"), Earned: decimal.NewNullDecimal(dec("1500"))}}
 	equalDecimal(t, "833.33", of(settle(t, rules, b, c), payout.StepClawback).Neg())
 }
+
+// What is added to a deal after it was cancelled is taken back and cancelled as the deal was, also when nobody hands in the
+// event again.
+func TestAddedToACancelledDeal(t *testing.T) {
+	held := `"holdbacks": [{"parts": [{"share": "0.6", "on": "booking"}, {"share": "0.4", "on": "after", "months": 4}], "sums": "spread"}], "leavers": {"held": "as-events", "debts": "as-terms"}`
+	for name, c := range map[string]struct{ terms, taken, cancelled, paid string }{
+		"all":                    {`"method": "full", "base": "earned", "held": "cancel"`, "120", "80", "0"},
+		"half of it":             {`"method": "percent", "share": "0.5", "base": "earned", "held": "cancel"`, "20", "80", "600"}, // 500, of which 400 were held
+		"half, held last":        {`"method": "percent", "share": "0.5", "base": "earned", "held": "keep"`, "100", "0", "600"},
+		"a part of what is held": {`"method": "percent", "share": "0.1", "base": "earned", "held": "first"`, "0", "20", "1080"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rules, b := compile(t, `{`+held+`, "clawback": {`+c.terms+`}, `+plain+`}`), newBook()
+			settle(t, rules, b, open(b, 0, deal("D-1", "1000")))
+			february := open(b, 1)
+			february.Events = []payout.Event{event("D-1", payout.Cancelled, "2026-02-10", "")}
+			settle(t, rules, b, february)
+			late := deal("D-1", "200")
+			late.Origin = month(0)
+			r := settle(t, rules, b, open(b, 2, late))
+			equalDecimal(t, c.taken, of(r, payout.StepClawback).Neg())
+			before := r.After
+			equalDecimal(t, c.cancelled, dec("80").Sub(r.After.HeldTotal().Sub(r.Before.HeldTotal())))
+			r = settle(t, rules, b, open(b, 4))
+			equalDecimal(t, "0", r.After.HeldTotal())
+			equalDecimal(t, before.HeldTotal().String(), r.After.Payable.Sub(before.Payable))
+			equalDecimal(t, c.paid, r.After.Payable.Sub(r.After.Owed()))
+		})
+	}
+}

@@ -200,7 +200,7 @@ func (s *settlement) free(it *item) {
 		now, was := &it.now[i], it.was[i]
 		negative := it.below(it.total2, i)
 		whole := now.held.Add(now.opened).Sub(negative)
-		now.cancelled = decimal.Max(decimal.Zero, decimal.Min(now.cancelled, whole))
+		now.cancelled = decimal.Max(decimal.Zero, decimal.Min(s.cancelledOf(it, i, whole), whole))
 		if s.reinstated(it) {
 			now.cancelled = decimal.Zero
 		}
@@ -219,6 +219,29 @@ func (s *settlement) free(it *item) {
 			now.released = negative.Add(decimal.Min(most, num.RoundRat(new(big.Rat).Mul(num.Rat(whole), fraction), s.places, it.mode())))
 		}
 	}
+}
+
+// cancelledOf returns what is cancelled of a part of which no event says anything new: of what was added to a deal after it was
+// cancelled, as much in proportion, and all of it where nothing of the part was left. Of what was taken off a deal, nothing
+// is given back.
+func (s *settlement) cancelledOf(it *item, i int, whole decimal.Decimal) decimal.Decimal {
+	was := it.was[i]
+	negative := it.below(it.total, i)
+	before, released := was.held.Add(was.opened).Sub(negative), was.released.Sub(negative)
+	if !was.cancelled.IsPositive() || !before.IsPositive() || !whole.GreaterThan(before) {
+		return was.cancelled
+	}
+	part := was.cancelled
+	if was.left().IsZero() {
+		part = released
+	}
+	grown := num.Rat(part)
+	grown.Mul(grown, num.Rat(whole))
+	rounded := num.RoundRat(grown.Quo(grown, num.Rat(before)), s.places, it.mode())
+	if was.left().IsZero() {
+		return whole.Sub(rounded)
+	}
+	return rounded
 }
 
 // kept returns what is released of a part of which nothing new is known: the fraction that was released before. It is not

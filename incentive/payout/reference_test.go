@@ -423,6 +423,17 @@ func (l *ledgerless) release(c payout.Case, p *pot, claims map[[2]string]*big.Ra
 			before, out = zero(), zero()
 		}
 		gone := least(s.gone, whole)
+		mode := num.Mode(back.Mode)
+		if mode == "" {
+			mode = num.HalfUp
+		}
+		if gone.Sign() > 0 && before.Sign() > 0 && whole.Cmp(before) > 0 { // what is added to a cancelled deal is cancelled alike
+			if plus(gone, out).Cmp(before) == 0 {
+				gone = minus(whole, cents(new(big.Rat).Quo(times(out, whole), before), mode))
+			} else {
+				gone = cents(new(big.Rat).Quo(times(gone, whole), before), mode)
+			}
+		}
 		if claimed && ending.Kind == payout.Reinstated {
 			gone = zero()
 		}
@@ -452,10 +463,6 @@ func (l *ledgerless) release(c payout.Case, p *pot, claims map[[2]string]*big.Ra
 			if back.Parts[i].On == payout.OnBooking || due.Before(limit) {
 				f = big.NewRat(1, 1)
 			}
-		}
-		mode := num.Mode(back.Mode)
-		if mode == "" {
-			mode = num.HalfUp
 		}
 		amount := cents(times(f, whole), mode)
 		if freed {
