@@ -132,6 +132,14 @@
 // and what they earn by today's rates is compared with what the ledger holds.
 // Deals that are not supplied enter as an opening [Position].
 //
+// It counts from the start of the assignment on: an assignment to another
+// version begins anew, and one that goes on counting is assigned from the start
+// of the year, half or quarter, with what was posted by the version before.
+// Where an assignment begins within a commission period, what was posted for
+// that period belongs to it if it was posted under its version, and the roster
+// of a to-date plan lists the assignments that ended there too: without them,
+// or with two to one version, the payee is held.
+//
 // A quota counts as follows, exactly: its amount times the part of its own
 // stretch that the assignment covers, absences that prorate left out and each
 // day or month weighed by the ramp; then each [Relief] in order. The target

@@ -2,6 +2,7 @@ package incentive
 
 import (
 	"math/big"
+	"slices"
 	"sync"
 
 	"github.com/shopspring/decimal"
@@ -63,7 +64,9 @@ func (c *calculation) indexOpening() {
 }
 
 // before returns what was posted for a component in earlier periods of its window,
-// under any version of the plan, while the unit's assignment held.
+// under any version of the plan, while the unit's assignment held. Of a period in which
+// the assignment began, that is what was posted under its version, unless another
+// assignment of the payee to that version was in it too.
 func (c *calculation) before(u *unit, component string, window Window) *big.Rat {
 	sum := new(big.Rat)
 	if !window.toDate() {
@@ -73,17 +76,33 @@ func (c *calculation) before(u *unit, component string, window Window) *big.Rat 
 		if p.Period.From.Before(c.starts[window]) || p.Period.Until.IsSet() && c.period.From.Before(p.Period.Until) || !p.Period.Until.IsSet() {
 			continue
 		}
+		own, known := c.owns(u, p)
 		switch {
-		case !p.Period.Overlaps(u.Period):
-		case u.Period.ContainsPeriod(p.Period) && p.Currency == u.plan.Currency:
+		case !known:
+			u.hold(CodeOpening, "opening.ledger", say("%q was paid for %s under version %d of plan %q, a period in which this assignment to version %d begins: nothing says whether it was for this assignment or one before", "%q 在 %s 按方案 %[4]q 第 %[3]d 版有已付金额，而本次分配（第 %[5]d 版）始于该期间之内，无法得知该金额属于本次还是此前的分配", clip(u.payee.ID), p.Period.String(), p.Version, u.Plan, u.Version),
+				say("list the assignment that ended in that period too; two to the same version begin with a commission period each", "请在名册中一并列出在该期间结束的分配；同一版本的两次分配须各自始于结算期起点"))
+		case own && p.Currency != u.plan.Currency:
+			u.hold(CodeOpening, "opening.ledger", say("%q was paid for %s under plan %q in %s, and the plan is in %s", "%q 在 %s 按方案 %q 以 %s 支付，而方案货币为 %s", clip(u.payee.ID), p.Period.String(), u.Plan, p.Currency, u.plan.Currency),
+				say("give the plan another id when its currency changes", "方案货币变更时请使用新的方案编号"))
+		case own:
 			sum.Add(sum, num.Rat(p.Amount))
-		default:
-			u.hold(CodeOpening, "opening.ledger", say("%q was paid for %s under plan %q before or across the start of this assignment, or in another currency", "%q 在 %s 按方案 %q 的已付金额跨越本次分配的起点，或货币不同", clip(u.payee.ID), p.Period.String(), u.Plan),
-				say("start assignments to to-date plans with a commission period", "累计方案的分配请从结算期起点开始"))
 		}
 	}
 	u.placed(sum)
 	return sum
+}
+
+// owns tells whether a posting is of the unit's assignment; known is false where it begins in the posting's period and
+// another assignment may have earned it as well, or none that the roster has.
+func (c *calculation) owns(u *unit, p ledger.Posted) (own, known bool) {
+	if !p.Period.Overlaps(u.Period) || u.Period.ContainsPeriod(p.Period) {
+		return p.Period.Overlaps(u.Period), true
+	}
+	others := slices.ContainsFunc(c.people.assigned[u.payee.ID], func(a Assignment) bool {
+		return a.Plan == u.Plan && a.Version == p.Version && a.Period.From != u.Period.From && a.Period.Overlaps(p.Period)
+	})
+	own = p.Version == u.Version
+	return own, own != others
 }
 
 // placed holds the unit when what was posted before and counts has more decimal places than its plan: nobody knows what

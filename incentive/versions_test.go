@@ -122,3 +122,60 @@ func TestPostingsFinerThanThePlanHold(t *testing.T) {
 	o.in.Opening.Ledger.Posted[1].Amount = exact("-30.5")
 	assert.Empty(t, heldBy(o.mustRun(t)), "together they are whole")
 }
+
+// Somebody who is hired within a commission period, or goes over to another version there, is paid to date like everybody:
+// what was posted for that period counts for the assignment that earned it.
+func TestAssignmentsToDateBeginWithinAPeriod(t *testing.T) {
+	first := kam.MustPeriod("2026-01-01/2026-04-01")
+	row := func(version int, amount string) ledger.Posted {
+		p := posted(first.String(), amount)
+		p.Version = version
+		return p
+	}
+	const (
+		less    = "70 earned-earlier 80 posted-earlier -40" // 40 of the 80 that deals since 20 January have earned
+		unknown = "anna sales run.opening @ opening.ledger"
+	)
+	for name, c := range map[string]struct {
+		before []string // versions of assignments that ended on 20 January
+		posted []ledger.Posted
+		want   string
+		held   string
+	}{
+		"hired within":                        {nil, []ledger.Posted{row(1, "40")}, less, ""},
+		"another version before":              {[]string{"2"}, []ledger.Posted{row(1, "40"), row(2, "99")}, less, ""},
+		"the same version before":             {[]string{"1"}, []ledger.Posted{row(1, "40")}, "", unknown},
+		"a version before, not on the roster": {nil, []ledger.Posted{row(1, "40"), row(2, "99")}, "", unknown},
+		"of the version before alone":         {[]string{"2"}, []ledger.Posted{row(2, "99")}, "110 earned-earlier 80", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			o.in.Period = secondQuarter
+			o.sales.Measures[0].Window, o.sales.Measures[0].Denominator = incentive.YearToDate, incentive.FullPeriod
+			anna := &o.in.Roster.Assignments[0]
+			begin := kam.MustDay("2026-01-20")
+			for range c.before {
+				old := *anna
+				old.Period = kam.Period{From: first.From, Until: begin}
+				if c.before[0] == "2" {
+					old.Version = 2
+				}
+				o.in.Roster.Assignments = append(o.in.Roster.Assignments, old)
+			}
+			second := o.sales
+			second.Version = 2
+			o.more = append(o.more, second)
+			o.in.Roster.Assignments[0].Period.From = begin
+			o.in.Opening.Ledger.Posted = c.posted
+			o.deals = nil
+			o.add(sold("a0", "anna", "500", "2026-01-10"), sold("a1", "anna", "800", "2026-02-01"), sold("a2", "anna", "300", "2026-05-01"))
+			run := o.mustRun(t)
+			if c.held != "" {
+				assert.Equal(t, []string{c.held}, heldBy(run))
+				return
+			}
+			assert.Empty(t, heldBy(run))
+			assert.Equal(t, []string{c.want}, annas(run))
+		})
+	}
+}

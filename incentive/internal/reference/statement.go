@@ -122,7 +122,28 @@ func (u *unit) deducted(component string, m incentive.Measure) []ledger.Posted {
 	if stretch(m.Window) == "" {
 		return nil
 	}
-	return slices.DeleteFunc(u.postings(component, m), func(p ledger.Posted) bool { return !u.assignment.Period.ContainsPeriod(p.Period) })
+	return slices.DeleteFunc(u.postings(component, m), func(p ledger.Posted) bool {
+		return !u.assignment.Period.ContainsPeriod(p.Period) && !(u.straddles(p) && u.mine(p) && !u.others(p))
+	})
+}
+
+// straddles tells whether the assignment began or ended within a posting's period.
+func (u *unit) straddles(p ledger.Posted) bool {
+	return u.assignment.Period.Overlaps(p.Period) && !u.assignment.Period.ContainsPeriod(p.Period)
+}
+
+// mine tells whether a posting is of the version that the assignment is to.
+func (u *unit) mine(p ledger.Posted) bool { return p.Version == u.assignment.Version }
+
+// others tells whether the payee had another assignment to the version of a posting in its period.
+func (u *unit) others(p ledger.Posted) bool {
+	for _, a := range u.world.in.Roster.Assignments {
+		same := a.Payee == u.assignment.Payee && a.Plan == u.assignment.Plan && a.Version == p.Version
+		if same && a.Period.Overlaps(p.Period) && a.Period.From != u.assignment.Period.From {
+			return true
+		}
+	}
+	return false
 }
 
 // foreign tells whether a posting that would have to be counted is in another currency than the plan's.
@@ -142,11 +163,9 @@ func (u *unit) foreign() bool {
 	return slices.ContainsFunc(counted, func(p ledger.Posted) bool { return p.Currency != u.plan.Currency })
 }
 
-// straddled tells whether a posting that would have to be deducted began before the assignment.
+// straddled tells whether there is a posting of a period in which the assignment began, of which nobody knows whose it was.
 func (u *unit) straddled() bool {
-	straddles := func(p ledger.Posted) bool {
-		return u.assignment.Period.Overlaps(p.Period) && !u.assignment.Period.ContainsPeriod(p.Period)
-	}
+	straddles := func(p ledger.Posted) bool { return u.straddles(p) && u.mine(p) == u.others(p) }
 	for _, k := range u.plan.Components {
 		m := u.measure(k.Measure)
 		if stretch(m.Window) != "" && slices.ContainsFunc(u.postings(k.Name, m), straddles) {

@@ -39,7 +39,7 @@ func (g *maker) posted(a incentive.Assignment, plan incentive.Plan) {
 	}
 	for _, part := range parts {
 		for _, p := range periods {
-			if p.From.Before(g.out.Period.From) && g.chance(50) && (a.Period.ContainsPeriod(p) || g.fault(10)) {
+			if p.From.Before(g.out.Period.From) && g.chance(50) && (a.Period.ContainsPeriod(p) || a.Period.Overlaps(p) && g.chance(50) || g.fault(10)) {
 				g.post(a, plan, part, p)
 			}
 		}
