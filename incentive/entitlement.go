@@ -68,7 +68,8 @@ func (row ratedQuota) result() QuotaResult {
 
 // TargetResult is the target incentive of a stretch that something on the
 // statement asked for: Average × Months × Fraction. Figures are for people to
-// read: the engine computes exactly.
+// read: the engine computes exactly. The three show as many more decimals as
+// are needed for their product to round to Amount.
 type TargetResult struct {
 	// Stretch is the run's period, a window to date, or a whole fiscal quarter, half or year.
 	Stretch kam.Period
@@ -89,15 +90,24 @@ type TargetResult struct {
 func (s Statement) Targets() iter.Seq[TargetResult] {
 	return func(yield func(TargetResult) bool) {
 		for _, x := range s.r.whole().unit.state.targets {
-			t := TargetResult{Stretch: x.stretch, Average: shown(x.average), Per: s.r.unit.Target.Per, Months: fine(x.months), Amount: shown(x.amount)}
-			if x.fraction != nil {
-				t.Fraction = decimal.NewNullDecimal(fine(x.fraction))
-			}
-			if !yield(t) {
+			if !yield(x.result(s.r.unit.Target.Per)) {
 				return
 			}
 		}
 	}
+}
+
+func (x ratedTarget) result(per kam.PeriodKind) TargetResult {
+	exact := []*big.Rat{x.average, x.months}
+	if x.fraction != nil {
+		exact = append(exact, x.fraction)
+	}
+	factors := legible(makesUp(productWith(big.NewRat(1, 1)), exact, maxDecimals, num.HalfUp), exact, []int32{maxDecimals, shareDecimals, shareDecimals}[:len(exact)])
+	t := TargetResult{Stretch: x.stretch, Average: factors[0], Per: per, Months: factors[1], Amount: shown(x.amount)}
+	if x.fraction != nil {
+		t.Fraction = decimal.NewNullDecimal(factors[2])
+	}
+	return t
 }
 
 // fine rounds a share for display.

@@ -53,6 +53,20 @@ func (d *document) line(en, zh string, args ...any) {
 
 func (d *document) money(x decimal.Decimal) string { return grouped(x.StringFixed(d.s.Places())) }
 
+// fine writes an amount with the places of money, or with as many more as it shows.
+func (d *document) fine(x decimal.Decimal) string {
+	if x.Equal(x.Truncate(d.s.Places())) {
+		return d.money(x)
+	}
+	return plain(x)
+}
+
+// product returns what the base of an adjustment times its factor comes to.
+func (d *document) product(a Adjustment) decimal.Decimal {
+	grid := d.s.r.unit.plan.grid
+	return num.Round(a.Base.Decimal.Mul(a.Factor.Decimal), grid.Places, grid.Mode)
+}
+
 func (d *document) head() {
 	s := d.s
 	payee := s.Payee()
@@ -159,7 +173,7 @@ func (d *document) deal(l Line) {
 	} else if l.From() != "" {
 		name = say("%s of %s", "%s（%s）", name, d.names.Of(l.From())).In(d.lang)
 	}
-	date := l.Date().String()
+	date, rounded := l.Date().String(), false
 	for slice := range l.Slices() {
 		formula := "–"
 		if slice.Rate.Valid {
@@ -167,6 +181,7 @@ func (d *document) deal(l Line) {
 			if l.Share() != "1" {
 				formula += " × " + l.Share()
 			}
+			rounded = rounded || !l.formula(slice).Equal(slice.Amount)
 		}
 		d.line("| %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s |", date, escape(name), formula, d.tierOf(k, slice), d.money(slice.Amount))
 		date, name = "", ""
@@ -177,7 +192,15 @@ func (d *document) deal(l Line) {
 			note = say("rounded together with the deal's other lines", "与该交易其他行合并舍入").In(d.lang)
 		}
 		d.line("| | | | %s | %s |", "| | | | %s | %s |", note, d.money(cut))
-	} else if note != "" {
+		return
+	}
+	switch {
+	case rounded && note == "":
+		note = say("rounded together with other amounts", "与其他金额合并舍入").In(d.lang)
+	case rounded:
+		note = say("%s; rounded together with other amounts", "%s；与其他金额合并舍入", note).In(d.lang)
+	}
+	if note != "" {
 		d.line("| | | | %s | |", "| | | | %s | |", note)
 	}
 }
@@ -195,7 +218,7 @@ func (d *document) adjustment(a Adjustment, k *part) {
 	case AdjustTransactionCap:
 		d.line("- Deal %s would pay all payees together %s, above its cap of %s; your part of what is cut: %s", "- 交易 %s 对所有人员合计应付 %s，超过单笔封顶 %s；您分担的扣减：%s", escape(d.called(a.Transaction)), d.money(a.Total.Decimal), limit, amount)
 	case AdjustMultiplier:
-		d.line("- %s stands at %s: %s × %s = %s, which changes the sum by %s", "- %s 为 %s：%s × %s = %s，合计变动 %s", escape(a.Measure), positionText(a), d.money(a.Base.Decimal), num.Format(a.Factor.Decimal), d.money(a.Base.Decimal.Add(a.Amount)), amount)
+		d.line("- %s stands at %s: %s × %s = %s, which changes the sum by %s", "- %s 为 %s：%s × %s = %s，合计变动 %s", escape(a.Measure), positionText(a), d.fine(a.Base.Decimal), num.Format(a.Factor.Decimal), d.money(d.product(a)), amount)
 	case AdjustGate:
 		for _, g := range k.Gates {
 			d.gate(g, k)

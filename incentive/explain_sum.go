@@ -3,6 +3,8 @@ package incentive
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
 )
@@ -34,7 +36,7 @@ func (d *document) curve(k *part, p *pay, name string) {
 	d.line("The component pays its base times a factor that depends on %s: %s. %s.", "本组成部分按基数乘以随 %s 变化的系数计付：%s。%s。", name, strings.Join(points, say(", ", "，").In(d.lang)), shape.In(d.lang))
 	if p.target != nil {
 		d.line("", "")
-		d.line("The base is %s of the target incentive of %s.", "以目标奖金 %[2]s 的 %[1]s 为基数。", percent(k.Curve.OfTargetIncentive.Decimal), d.money(d.s.limit(p.target).Decimal))
+		d.line("The base is %s of the target incentive of %s.", "以目标奖金 %[2]s 的 %[1]s 为基数。", percent(k.Curve.OfTargetIncentive.Decimal), d.fine(d.s.target(p.target).Decimal))
 	}
 }
 
@@ -108,14 +110,24 @@ func (d *document) sum(a Adjustment) {
 	amount := d.money(a.Amount)
 	switch a.Kind {
 	case AdjustCurve:
-		d.line("- %s stands at %s, which gives the factor %s: %s × %s = %s", "- %s 为 %s，对应系数 %s：%s × %s = %s", escape(a.Measure), positionText(a), num.Format(a.Factor.Decimal), d.money(a.Base.Decimal), num.Format(a.Factor.Decimal), amount)
+		d.line("- %s stands at %s, which gives the factor %s: %s × %s = %s", "- %s 为 %s，对应系数 %s：%s × %s = %s", escape(a.Measure), positionText(a), num.Format(a.Factor.Decimal), d.fine(a.Base.Decimal), num.Format(a.Factor.Decimal), d.together(d.product(a), a.Amount))
 	case AdjustEvery:
-		d.line("- %s stands at %s, which is full %s times: %s × %s = %s", "- %s 为 %s，已满 %s 次：%s × %s = %s", escape(a.Measure), positionText(a), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Pays.Decimal)), amount)
+		grid := d.s.r.unit.plan.grid
+		all := num.Round(a.Times.Decimal.Mul(a.Pays.Decimal), grid.Places, grid.Mode)
+		d.line("- %s stands at %s, which is full %s times: %s × %s = %s", "- %s 为 %s，已满 %s 次：%s × %s = %s", escape(a.Measure), positionText(a), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Pays.Decimal)), d.together(all, a.Amount))
 	case AdjustContest:
 		d.place(a, amount)
 	default:
 		d.poolShare(a, amount)
 	}
+}
+
+// together writes what a formula comes to on the plan's places, and what of it counts where amounts are rounded together.
+func (d *document) together(formula, amount decimal.Decimal) string {
+	if formula.Equal(amount) {
+		return d.money(amount)
+	}
+	return say("%s; rounded together with other amounts: %s", "%s；与其他金额合并舍入后为 %s", d.money(formula), d.money(amount)).In(d.lang)
 }
 
 func (d *document) place(a Adjustment, amount string) {

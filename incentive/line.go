@@ -92,22 +92,27 @@ func (l Line) Position() (before, after decimal.Decimal) {
 }
 
 // Share returns the payee's part of the payout, "1" unless the plan splits payouts.
-func (l Line) Share() string {
+func (l Line) Share() string { return l.share().RatString() }
+
+// share returns the payee's part of the payout.
+func (l Line) share() *big.Rat {
 	if s := l.credit().share; s != nil {
-		return s.RatString()
+		return s
 	}
-	return "1"
+	return big.NewRat(1, 1)
 }
 
 // Slice is the part of a line that one tier pays.
 type Slice struct {
 	// From and Until are the tier's bounds on the measure, inclusive and exclusive. Invalid: open, or no tiers.
 	From, Until decimal.NullDecimal
-	// Base is what the rate multiplies, at most 4 decimals shown, half-up.
+	// Base is what the rate multiplies, at most 4 decimals shown, half-up; more where [Slice.Rate] says so.
 	Base decimal.Decimal
-	// Rate is the tier's rate, at most 10 decimals shown, half-up. Invalid when a tier pays a fixed amount or a refund mirrors its original.
+	// Rate is the tier's rate, at most 10 decimals shown, half-up. Base and Rate show more decimals where the product of those,
+	// with the line's share, would not round to what the exact ones make. Invalid when a tier pays a fixed amount or a refund
+	// mirrors its original.
 	Rate decimal.NullDecimal
-	// Amount is the slice's money at the plan's places.
+	// Amount is the slice's money at the plan's places, rounded together with that of the others.
 	Amount decimal.Decimal
 }
 
@@ -118,7 +123,9 @@ func (l Line) Slices() iter.Seq[Slice] {
 		for i, s := range l.kernel().Slices {
 			out := Slice{From: bound(s.From), Until: bound(s.Until), Base: shown(s.Base), Amount: amounts[i]}
 			if s.Rate != nil {
-				out.Rate = decimal.NewNullDecimal(num.RoundRat(s.Rate, rateShown, num.HalfUp))
+				var rate decimal.Decimal
+				out.Base, rate = l.r.unit.plan.legibleFactors(s.Base, s.Rate, l.share(), [2]int32{maxDecimals, rateShown})
+				out.Rate = decimal.NewNullDecimal(rate)
 			}
 			if !yield(out) {
 				return
@@ -128,6 +135,22 @@ func (l Line) Slices() iter.Seq[Slice] {
 }
 
 const rateShown = 10
+
+// together says that a slice was rounded together with others, where what it shows makes another amount.
+func (l Line) together(s Slice) kam.Text {
+	if l.formula(s).Equal(s.Amount) {
+		return kam.Text{}
+	}
+	return say(" (rounded together with other amounts)", "（与其他金额合并舍入）")
+}
+
+// formula returns what a slice shows: its base times its rate and the line's share, on the plan's places.
+func (l Line) formula(s Slice) decimal.Decimal {
+	x := num.Rat(s.Base)
+	x.Mul(x, num.Rat(s.Rate.Decimal))
+	grid := l.r.unit.plan.grid
+	return num.RoundRat(x.Mul(x, l.share()), grid.Places, grid.Mode)
+}
 
 // Cut returns what a gate, floor, cap or the roundings of the deal's other
 // lines add to the slices, or take from them: Amount less the sum of the slices.

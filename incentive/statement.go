@@ -269,7 +269,9 @@ const (
 
 // Adjustment is an amount that belongs to a sum and to no single line. Which
 // of its numbers are valid depends on its kind; quantities show at most 4
-// decimals and shares and factors at most 10, half-up.
+// decimals and shares and factors at most 10, half-up. The numbers of Base ×
+// Factor and of Fund × Weight ÷ Weights show as many more as are needed for
+// what is shown to round to what the exact numbers make.
 type Adjustment struct {
 	// Component is the component's name; empty for the plan's own.
 	Component string

@@ -24,10 +24,9 @@ func (s Statement) detail(x *Adjustment, i int, a settle.Adjustment) {
 		at := &s.r.unit.state.measures[s.r.unit.plan.named(k, m.On)]
 		s.stands(x, s.r.unit.plan.named(k, m.On), m.Basis, at.in(m.Basis))
 		factor := part.factors[a.Index]
-		x.Factor = shownFactor(factor)
 		// the sum so far is what factor less one makes the adjustment of
 		by := new(big.Rat).Sub(factor, big.NewRat(1, 1))
-		x.Base = s.limit(by.Quo(a.Amount, by))
+		s.multiplied(x, by.Quo(a.Amount, by), factor)
 	default: // a gate, a cap or a floor has its limit alone
 	}
 }
@@ -35,7 +34,11 @@ func (s Statement) detail(x *Adjustment, i int, a settle.Adjustment) {
 // paid fills in the numbers of a component without lines.
 func (s Statement) paid(x *Adjustment, k *part, p *pay) {
 	s.stands(x, p.measure, p.basis, p.position)
-	x.Factor, x.Base, x.Target = shownFactor(p.factor), s.limit(p.base), s.limit(p.target)
+	x.Base, x.Target = s.limit(p.base), s.limit(p.target)
+	if p.factor != nil {
+		s.multiplied(x, p.base, p.factor)
+		x.Target = s.target(p.target)
+	}
 	if k.Every != nil {
 		x.Each, x.Pays = decimal.NewNullDecimal(k.Every.Each), decimal.NewNullDecimal(k.Every.Pays)
 		x.Times = decimal.NewNullDecimal(num.RoundRat(p.times, 0, num.HalfUp))
@@ -43,6 +46,34 @@ func (s Statement) paid(x *Adjustment, k *part, p *pay) {
 	x.Place, x.Tied, x.Contestants = p.place, p.tied, p.of
 	x.Fund = s.limit(p.fund)
 	x.Weight, x.Weights = shownQuantity(p.weight), shownQuantity(p.weights)
+	if p.weights != nil && p.weights.Sign() > 0 {
+		exact := []*big.Rat{p.weight, p.weights}
+		formula := func(w []*big.Rat) *big.Rat {
+			if w[1].Sign() == 0 {
+				return new(big.Rat)
+			}
+			out := new(big.Rat).Mul(p.fund, w[0])
+			return out.Quo(out, w[1])
+		}
+		grid := s.r.unit.plan.grid
+		shown := legible(makesUp(formula, exact, grid.Places, grid.Mode), exact, []int32{maxDecimals, maxDecimals})
+		x.Weight, x.Weights = decimal.NewNullDecimal(shown[0]), decimal.NewNullDecimal(shown[1])
+	}
+}
+
+// multiplied fills in what was multiplied by what.
+func (s Statement) multiplied(x *Adjustment, base, factor *big.Rat) {
+	b, f := s.r.unit.plan.legibleFactors(base, factor, big.NewRat(1, 1), [2]int32{s.Places(), rateShown})
+	x.Base, x.Factor = decimal.NewNullDecimal(b), decimal.NewNullDecimal(f)
+}
+
+// target rounds a target incentive for display: to the plan's places where it is on them, and as [Statement.Targets] has it
+// where it is not.
+func (s Statement) target(x *big.Rat) decimal.NullDecimal {
+	if on := s.limit(x); x == nil || num.Rat(on.Decimal).Cmp(x) == 0 {
+		return on
+	}
+	return shownQuantity(x)
 }
 
 // stands says where a measure stands in a basis.
@@ -64,12 +95,4 @@ func shownQuantity(x *big.Rat) decimal.NullDecimal {
 		return decimal.NullDecimal{}
 	}
 	return decimal.NewNullDecimal(shown(x))
-}
-
-// shownFactor rounds a factor for display; nil is invalid.
-func shownFactor(x *big.Rat) decimal.NullDecimal {
-	if x == nil {
-		return decimal.NullDecimal{}
-	}
-	return decimal.NewNullDecimal(num.RoundRat(x, rateShown, num.HalfUp))
 }

@@ -159,7 +159,12 @@ func (w *why) line(s Statement, l Line) {
 		case slice.Rate.Decimal.IsZero():
 			w.say(CodeZeroRate, say("%s: %s at a rate of zero%s", "%s：%s，提成比例为零%s", l.Component(), num.Format(slice.Base), span(slice)))
 		default:
-			w.say(CodePaid, say("%s: %s × %s = %s%s", "%s：%s × %s = %s%s", l.Component(), num.Format(slice.Base), num.Format(slice.Rate.Decimal), money(s, slice.Amount), span(slice)))
+			formula := num.Format(slice.Base) + " × " + num.Format(slice.Rate.Decimal)
+			if l.Share() != "1" {
+				formula += " × " + l.Share()
+			}
+			text, more := say("%s: %s = %s%s", "%s：%s = %s%s", l.Component(), formula, money(s, slice.Amount), span(slice)), l.together(slice)
+			w.say(CodePaid, kam.Text{EN: text.EN + more.EN, ZH: text.ZH + more.ZH})
 		}
 	}
 	if note := l.Note(); note != (kam.Text{}) {
@@ -182,7 +187,7 @@ func (w *why) line(s Statement, l Line) {
 			w.dealCap(s, l, l.state().cuts[a.Index])
 		}
 		if a.Kind == settle.Multiplier {
-			w.say(CodePaid, say("%s: the component's sum is multiplied by %s", "%s：组成部分合计乘以 %s", l.Component(), num.Format(shownFactor(l.state().factors[a.Index]).Decimal)))
+			w.say(CodePaid, say("%s: the component's sum is multiplied by %s", "%s：组成部分合计乘以 %s", l.Component(), num.Format(num.RoundRat(l.state().factors[a.Index], rateShown, num.HalfUp))))
 		}
 		if a.Kind == settle.ComponentCap {
 			w.say(CodeCapped, say("%s: the component's sum is cut to its cap", "%s：组成部分合计按封顶截断", l.Component()))
