@@ -164,7 +164,8 @@ func (s Statement) Payable() decimal.Decimal {
 type MeasureResult struct {
 	Name string
 	Base Base
-	// Opening is the position before the first credit, Value the one at the end, at most 4 decimals shown, half-up.
+	// Opening is the position before the first credit, Value the one at the end, at most 4 decimals shown, half-up. Value and
+	// Attainment are rounded down where they would read as a bound of the plan, or as the quota, that is not reached.
 	Opening, Value decimal.Decimal
 	// Quota is what attainment divides by. Invalid: none stated, or zero.
 	Quota decimal.NullDecimal
@@ -198,12 +199,13 @@ func (s Statement) measure(i int) (MeasureResult, bool) {
 		return MeasureResult{}, false
 	}
 	def := s.r.unit.plan.Measures[i]
-	m := MeasureResult{Name: def.Name, Base: def.Base, Opening: shown(at.start), Value: shown(at.final)}
+	p := s.r.unit.plan
+	m := MeasureResult{Name: def.Name, Base: def.Base, Opening: shown(at.start), Value: p.reads(i, at, p.natural(i), at.final)}
 	if at.quota != nil {
 		m.Quota = decimal.NewNullDecimal(shown(at.quota))
 	}
 	if x := at.attainment(); x != nil {
-		m.Attainment = decimal.NewNullDecimal(num.RoundRat(x, maxPlaces, num.HalfUp))
+		m.Attainment = decimal.NewNullDecimal(p.reads(i, at, ByAttainment, x))
 	}
 	return m, true
 }
@@ -281,7 +283,8 @@ type Adjustment struct {
 	// Limit is the cap or floor that was met.
 	Limit decimal.NullDecimal
 	// Measure and Basis are what a curve, every, contest, pool by position or attainment, or multiplier looked at, and Position
-	// is where that measure stands in the basis: an amount, units, a score, or for "attainment" a share of quota.
+	// is where that measure stands in the basis: an amount, units, a score, or for "attainment" a share of quota, which shows 6
+	// decimals. It is rounded down where it would read as a bound of the plan that is not reached.
 	Measure  string
 	Basis    Basis
 	Position decimal.NullDecimal

@@ -82,11 +82,7 @@ func (s Statement) stands(x *Adjustment, m int, basis Basis, position *big.Rat) 
 		return
 	}
 	x.Measure, x.Basis = s.r.unit.plan.Measures[m].Name, basis
-	if basis == ByAttainment {
-		x.Position = decimal.NewNullDecimal(num.RoundRat(position, maxPlaces, num.HalfUp))
-	} else {
-		x.Position = shownQuantity(position)
-	}
+	x.Position = decimal.NewNullDecimal(s.r.unit.plan.reads(m, s.r.measured(m), basis, position))
 }
 
 // shownQuantity rounds a quantity for display; nil is invalid.
