@@ -149,6 +149,10 @@ func (s *settlement) finalPay(a allowance) kam.Text {
 func (s *settlement) drawLimit(a drawAllowance) kam.Text {
 	rec := s.r.terms.Draw.Recovery
 	part := percent(rec.Share.Rat())
+	if left := s.format(a.above); rec.Of != AboveDraw && !s.netted.IsZero() {
+		return wording.Say("%s is %s, %s of that pays back the draw of this period, and earlier draw advances are paid back out of %s of the %s that is left, which is %s", "%s为 %s，其中 %s 先用于归还本期预支，余下 %[5]s 的 %[4]s（%[6]s）可用于追收以前的预支",
+			a.name, s.format(a.against), s.format(s.netted), part, left, s.format(a.room))
+	}
 	if rec.Of != AboveDraw {
 		return wording.Say("%s is %s, and draw advances are paid back out of %s of it, which is %s", "%s为 %s，其 %s（%s）可用于追收预支", a.name, s.format(a.against), part, s.format(a.room))
 	}

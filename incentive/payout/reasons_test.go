@@ -83,6 +83,27 @@ func TestRecoverySaysWhichLimitItMet(t *testing.T) {
 	}
 }
 
+// What pays earlier draws back is what the draw of the period, paid in advance, leaves.
+func TestRecoveryAfterTheDrawOfThePeriodSaysWhatItIsOf(t *testing.T) {
+	for share, c := range map[string]struct{ en, zh string }{
+		"1": {
+			"what the period earned before its own draw is paid back is 1,500.00, 1,000.00 of that pays back the draw of this period, and earlier draw advances are paid back out of 100 % of the 500.00 that is left, which is 500.00",
+			"归还本期预支前的本期所得为 1,500.00，其中 1,000.00 先用于归还本期预支，余下 500.00 的 100 %（500.00）可用于追收以前的预支",
+		},
+		"0.5": {
+			"what the period earned before its own draw is paid back is 1,500.00, 1,000.00 of that pays back the draw of this period, and earlier draw advances are paid back out of 50 % of the 500.00 that is left, which is 250.00",
+			"归还本期预支前的本期所得为 1,500.00，其中 1,000.00 先用于归还本期预支，余下 500.00 的 50 %（250.00）可用于追收以前的预支",
+		},
+	} {
+		rules, b := compile(t, `{"draw": {"kind": "start-of-period", "amount": "1000", "for": {"partial": "full"}, "against": "earned", "recovery": {"of": "all", "share": "`+share+`"}},
+			"recovery": {"order": "oldest-first", "position": "after-draw", "maxShareOfPay": "1", "protectedMinimum": "0"}}`), newBook()
+		settle(t, rules, b, open(b, 0, deal("D-1", "333.33")))
+		r := settle(t, rules, b, open(b, 1, deal("D-2", "1500")))
+		assert.Contains(t, r.Reasons.Recovery.EN, c.en+"; ")
+		assert.Contains(t, r.Reasons.Recovery.ZH, c.zh+"；")
+	}
+}
+
 // What moves nothing has a reason too.
 func TestReasonsOfWhatMovesNothing(t *testing.T) {
 	rules, b := compile(t, lending(`"of": "above-draw", "share": "1", "from": "2026-04-01"`, `"maxShareOfPay": "0.5", "protectedMinimum": "200"`)), newBook()
