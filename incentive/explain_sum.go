@@ -50,7 +50,7 @@ func (d *document) contest(k *part, name string) {
 	switch t.Ties {
 	case TiesShare:
 		d.line("", "")
-		d.line("Those who are level add up the prizes of their places and share them equally.", "并列者将所占名次的奖金相加后均分。")
+		d.line("Those who are level add up the prizes of their places and share them equally, rounded so that all shares make up these prizes.", "并列者将所占名次的奖金相加后均分（舍入后各份合计等于这些奖金）。")
 	case TiesEach:
 		d.line("", "")
 		d.line("Those who are level get the best prize of their places each.", "并列者每人获得所占名次中最高的奖金。")
@@ -143,7 +143,7 @@ func (d *document) place(a Adjustment, amount string) {
 	default:
 		d.line("- %s stands at %s: place %d among %d contestants: %s", "- %s 为 %s：在 %[4]d 名参赛者中列第 %[3]d 名：%[5]s", escape(a.Measure), positionText(a), a.Place, a.Contestants, amount)
 	}
-	if a.Fund.Valid {
+	if a.Fund.Valid && !a.Base.Decimal.IsZero() {
 		d.line("- The prizes are cut in proportion to the fund of %s; without it your prize would be %s", "- 奖金总额按资金上限 %s 等比例缩减；否则您的奖金为 %s", d.money(a.Fund.Decimal), d.money(a.Base.Decimal))
 	}
 }

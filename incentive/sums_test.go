@@ -325,6 +325,27 @@ func TestFundThatSufficesIsNotShown(t *testing.T) {
 	}
 }
 
+func TestContestSaysWhatBecomesOfASpareCentAndNothingOfNoPrize(t *testing.T) {
+	o := newOffice(t)
+	o.deals[1].Amount = o.deals[0].Amount
+	o.component(t, `{"name": "race", "measure": "revenue", "contest": {"basis": "amount", "prizes": ["100.01", "100"], "ties": "share", "fund": "100.01", "held": "wait"}}`)
+	run := o.mustRun(t)
+	texts := map[string]string{}
+	for s := range run.Statements() {
+		texts[s.Payee().ID+".en"], texts[s.Payee().ID+".zh"] = s.Markdown(kam.English), s.Markdown(kam.Chinese)
+	}
+	for payee, amount := range map[string]string{"anna": "50.01", "bo": "50.00"} {
+		assert.Contains(t, texts[payee+".en"], "share them equally, rounded so that all shares make up these prizes.")
+		assert.Contains(t, texts[payee+".en"], "take together: "+amount)
+		assert.Contains(t, texts[payee+".en"], "without it your prize would be 100.01")
+		assert.Contains(t, texts[payee+".zh"], "均分（舍入后各份合计等于这些奖金）。")
+		assert.Contains(t, texts[payee+".zh"], "否则您的奖金为 100.01")
+	}
+	assert.Contains(t, texts["dan.en"], "place 3 among 3 contestants: 0.00")
+	assert.NotContains(t, texts["dan.en"], "your prize would be")
+	assert.NotContains(t, texts["dan.zh"], "否则您的奖金")
+}
+
 // An empty fund that nobody has a weight in is no reason to warn.
 func TestEmptyPoolDoesNotWarn(t *testing.T) {
 	o := newOffice(t)
