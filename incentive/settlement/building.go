@@ -221,7 +221,7 @@ func (b *builder) close(st *statement, at *terms, c payout.Case) *incentive.Held
 			wording.Say("%s owes something under plan %s, which does not say how debts are recovered", "%s 在方案 %s 下有欠款，而该方案未说明如何追收", wording.Quote(k.payee), wording.Quote(k.plan)),
 			wording.Say(`add "payout" to the plan, with "recovery" at least`, `请在方案中添加 "payout"，至少包含 "recovery"`))
 	}
-	b.cases[k], st.protected = append(b.cases[k], c), c.ProtectedMinimum
+	b.cases[k], st.protected, st.left = append(b.cases[k], c), c.ProtectedMinimum, c.Employment.Left
 	b.found.Take(st.place(), st.result.Findings)
 	return nil
 }

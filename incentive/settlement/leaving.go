@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive/ledger"
 	"github.com/kam-go/kam/incentive/payout"
 	"github.com/kam-go/kam/internal/wording"
@@ -54,6 +55,22 @@ func (b *builder) byLeaving(p ledger.Posted) bool {
 		return true
 	}
 	return false
+}
+
+// lastDay returns the last day on which what was earned under a plan version can still be released to somebody who leaves;
+// false when there is none, or nobody leaves.
+func (s Statement) lastDay(version int) (kam.Day, bool) {
+	left, t := s.known().left, s.known().of.plans[planKey{s.known().account.plan, version}]
+	if !left.IsSet() || t == nil || t.plan.Payout == nil || t.plan.Payout.Leavers == nil {
+		return kam.Day{}, false
+	}
+	switch terms := t.plan.Payout.Leavers; {
+	case terms.Held == payout.LeaverForfeits:
+		return left, true
+	case terms.Held == payout.LeaverWaits && terms.TrailingMonths != nil:
+		return left.AddMonths(*terms.TrailingMonths), true
+	}
+	return kam.Day{}, false
 }
 
 // leftMark ends the reference of what somebody who left is not paid for a deal.

@@ -124,10 +124,22 @@ func (d *document) held() {
 		return
 	}
 	d.Header(page.Text("Deal", "交易"), page.Text("Component", "组成部分"), page.Text("Earned in", "所得期间"), page.Number("Amount", "金额"), page.Text("Released", "释放条件"), page.Text("Released on", "释放日期"))
+	var lastDays []kam.Day
 	for _, h := range list {
 		until := d.Say("no fixed day", "无固定日期")
 		if h.Due.IsSet() {
 			until = h.Due.String()
+		}
+		if last, ends := d.s.lastDay(h.Version); ends {
+			switch {
+			case !h.Due.IsSet():
+				until = d.Say("no fixed day, forfeited after %s", "无固定日期，%s 之后作废", last)
+			case h.Due.After(last):
+				until = d.Say("not released: %s is after %s", "不予释放：%s 晚于 %s", h.Due, last)
+			}
+			if !slices.Contains(lastDays, last) {
+				lastDays = append(lastDays, last)
+			}
 		}
 		deal := markdown.Escape(wording.Clip(h.Transaction))
 		if h.Transaction == "" {
@@ -137,6 +149,9 @@ func (d *document) held() {
 	}
 	d.Row(d.Say("**Total**", "**合计**"), "", "", d.bold(d.s.Payout().After.HeldTotal()), "", "")
 	d.WriteByte('\n')
+	for _, last := range lastDays {
+		d.Paragraph("The last day is %s: what is held back can still be released up to %s, and the rest is forfeited then.", "离职日为 %s：暂扣金额在 %s 之前（含当日）满足条件的照常释放，其余届时作废。", d.s.known().left, last)
+	}
 }
 
 // trigger says what frees what is held back.

@@ -40,6 +40,7 @@ type statement struct {
 	posted      []ledger.Posted
 	entries     []ledger.Entry      // what the settlement's batch has of the account
 	protected   decimal.NullDecimal // the payee's own protected minimum
+	left        kam.Day             // the payee's last day; unset for somebody who stays
 	apart       []kam.Currency      // other currencies that something stands in, each on a statement of its own
 	standing    bool                // it is one of those
 	result      payout.Result
