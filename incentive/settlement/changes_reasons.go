@@ -159,30 +159,81 @@ func (s Statement) cause(component string) kam.Text {
 		before, compared = s.known().of.in.Previous.Statement(s.known().account.payee, s.known().account.plan)
 	}
 	var parts []kam.Text
+	found := false
 	for c := range after.Components() {
 		if c.Name != component {
 			continue
 		}
+		found = true
 		now, _ := after.Measure(c.Measure)
 		then, knew := incentive.MeasureResult{}, false
 		if compared {
 			then, knew = before.Measure(c.Measure)
 		}
-		parts = append(parts, moved(c.Measure, now, then, knew)...)
+		if several := s.assignments(c.Measure); several != (kam.Text{}) {
+			parts = append(parts, several)
+		} else {
+			parts = append(parts, moved(c.Measure, now, then, knew)...)
+		}
+		if !c.Before.IsZero() {
+			parts = append(parts, wording.Say("of %s earned to date, %s was posted before", "累计所得 %s，其中 %s 此前已入账", wording.Amount(c.ToDate, s.Places()), wording.Amount(c.Before, s.Places())))
+		}
 	}
 	if compared && before.PlanVersion() != after.PlanVersion() {
 		parts = append(parts, wording.Say("plan version from %[2]d to %[1]d", "方案版本由第 %[2]d 版变为第 %[1]d 版", after.PlanVersion(), before.PlanVersion()))
 	}
-	if len(parts) == 0 {
+	switch {
+	case len(parts) > 0:
+	case found:
+		return kam.Text{EN: "the measure stands where it stood", ZH: "指标与上期相同"}
+	default:
 		return wording.Say("version %d of the plan has no such component", "方案第 %d 版没有该组成部分", after.PlanVersion())
 	}
 	return wording.Clauses(parts)
 }
 
-// moved says where a measure, its quota and its attainment stand after where they stood, where that is known.
+// assignments says where a measure stands in each assignment to the plan, in this period and the one before; nothing where
+// there is one in each.
+func (s Statement) assignments(measure string) kam.Text {
+	now, then := s.known().earnings, []incentive.Statement(nil)
+	if previous := s.known().of.in.Previous; previous != nil {
+		for st := range previous.Statements() {
+			if st.Payee().ID == s.known().account.payee && st.PlanID() == s.known().account.plan {
+				then = append(then, st)
+			}
+		}
+	}
+	if len(now) < 2 && len(then) < 2 {
+		return kam.Text{}
+	}
+	values := func(list []incentive.Statement) kam.Text {
+		var parts []kam.Text
+		for _, st := range list {
+			if m, ok := st.Measure(measure); ok {
+				parts = append(parts, wording.Same(wording.Amount(m.Value, 0)))
+			}
+		}
+		return wording.Join(parts)
+	}
+	name := wording.Clip(measure)
+	text := wording.Say("%d assignments to the plan in this period, with %s at %s", "本期有 %d 段分配，%s 分别为 %s", len(now), name, values(now))
+	if len(now) < 2 {
+		text = wording.Say("%s at %s in one assignment", "本期有一段分配，%s 为 %s", name, values(now))
+	}
+	if len(then) > 0 {
+		text = wording.Say("%s; %d in the period before, at %s", "%s；上期 %d 段，为 %s", text, len(then), values(then))
+	}
+	return text
+}
+
+// moved says where a measure, its quota and its attainment stand after where they stood, where that is known. What stands
+// where it stood is left out.
 func moved(measure string, now, then incentive.MeasureResult, knew bool) []kam.Text {
 	var parts []kam.Text
 	say := func(name kam.Text, now, then string) {
+		if knew && then == now {
+			return
+		}
 		if knew && then != "" {
 			parts = append(parts, wording.Say("%s from %[3]s to %[2]s", "%s由 %[3]s 变为 %[2]s", name, now, then))
 		} else {
