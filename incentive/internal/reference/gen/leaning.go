@@ -76,6 +76,9 @@ func couples() [][]any {
 		{overriding, incentive.CreditGross, incentive.HeldWait},
 		{overriding, incentive.CreditGross, incentive.HeldWait},
 		{overriding, incentive.CreditGross, incentive.HeldWait},
+		{overriding, incentive.CreditGross, incentive.HeldWait},
+		{overriding, incentive.CreditGross, incentive.HeldWait},
+		{overriding, incentive.CreditGross, incentive.HeldWait},
 	}
 }
 
