@@ -277,6 +277,26 @@ func TestReconcile(t *testing.T) {
 	assert.False(t, payroll.Reconcile(all[5:6], answers[4:6]).Clean(), "one that was paid twice")
 }
 
+func TestReconcileTellsARejectionOfAnotherAmount(t *testing.T) {
+	_, run := payday(t)
+	bo, cleo := run.Lines[1], run.Lines[2]
+	r := payroll.Reconcile([]payroll.Line{bo, cleo}, []payroll.Answer{
+		answer(bo, payroll.Rejected, func(a *payroll.Answer) { a.Amount = dec("500") }),
+		answer(cleo, payroll.Rejected, func(a *payroll.Answer) { a.Currency = "CNY" }),
+	})
+	assert.False(t, r.Clean(), "Acknowledge refuses the same answers")
+	assert.Equal(t, map[payroll.Outcome]int{payroll.Different: 3}, r.Counts)
+	var sums []string
+	for _, s := range r.Payees {
+		sums = append(sums, strings.Join([]string{s.Payee, string(s.Currency), s.Calculated.String(), s.Paid.String(), s.Rejected.String(), s.Difference.String()}, " "))
+	}
+	assert.Equal(t, []string{"bo CNY 50 0 500 450", "cleo CNY 0 0 7 7", "cleo USD 7 0 0 -7"}, sums)
+	assert.Contains(t, r.Markdown(kam.English), "| different | CNY 50.00 | CNY 0.00 | CNY 500.00 | the account is closed |")
+	whole := payroll.Reconcile([]payroll.Line{bo}, []payroll.Answer{answer(bo, payroll.Rejected)})
+	assert.True(t, whole.Clean())
+	assert.Equal(t, map[payroll.Outcome]int{payroll.NotPaid: 1}, whole.Counts)
+}
+
 func TestReconcileIsTheSameInAnyOrder(t *testing.T) {
 	_, run := payday(t)
 	answers := []payroll.Answer{answer(run.Lines[2], payroll.Paid), answer(run.Lines[0], payroll.Paid), answer(run.Lines[1], payroll.Rejected)}

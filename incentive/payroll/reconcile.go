@@ -21,9 +21,9 @@ const (
 	Missing Outcome = "missing"
 	// Extra is a payment that belongs to no line, or a second one for a line.
 	Extra Outcome = "extra"
-	// Different is a line that was paid with another amount or in another currency.
+	// Different is a line that was paid, or rejected, with another amount or in another currency.
 	Different Outcome = "different"
-	// NotPaid is a line that payroll rejected.
+	// NotPaid is a line that payroll rejected as a whole.
 	NotPaid Outcome = "rejected"
 )
 
@@ -34,10 +34,12 @@ type Row struct {
 	// Payee and Plan are the line's; empty where there is no line.
 	Payee string `json:"payee"`
 	Plan  string `json:"plan"`
-	// Calculated is what was asked for, Paid what payroll says it paid. In another currency, they stand in two rows.
+	// Calculated is what was asked for, Paid or Rejected what payroll says it paid or rejected. In another currency, it
+	// stands in a row of its own.
 	Currency   kam.Currency    `json:"currency"`
 	Calculated decimal.Decimal `json:"calculated"`
 	Paid       decimal.Decimal `json:"paid"`
+	Rejected   decimal.Decimal `json:"rejected"`
 	// Reason is payroll's; Place is where its answer stands.
 	Reason string `json:"reason,omitempty"`
 	Place  string `json:"place,omitempty"`
@@ -50,7 +52,7 @@ type Sum struct {
 	Currency   kam.Currency    `json:"currency"`
 	Calculated decimal.Decimal `json:"calculated"`
 	Paid       decimal.Decimal `json:"paid"`
-	// Rejected is the part of what was calculated that payroll rejected, Open the part that it has not answered.
+	// Rejected is what payroll says it rejected, Open the part of what was calculated that it has not answered.
 	Rejected decimal.Decimal `json:"rejected"`
 	Open     decimal.Decimal `json:"open"`
 	// Difference is Paid + Rejected + Open - Calculated: zero when every payment is explained.
@@ -68,7 +70,7 @@ type Reconciliation struct {
 	Counts map[Outcome]int `json:"counts"`
 }
 
-// Clean tells whether every line was answered, and paid as calculated or rejected.
+// Clean tells whether every line was answered, and paid or rejected with the amount that was calculated.
 func (r Reconciliation) Clean() bool {
 	return r.Counts[Missing]+r.Counts[Extra]+r.Counts[Different] == 0
 }
@@ -89,22 +91,25 @@ func Reconcile(lines []Line, answers []Answer) Reconciliation {
 		again := first[a.LineID]
 		first[a.LineID] = true
 		row := Row{LineID: a.LineID, Payee: l.Payee, Plan: l.Plan, Currency: a.Currency, Reason: a.Reason, Place: a.Place}
+		done := Matched
+		if a.Status == Rejected {
+			done, row.Rejected = NotPaid, a.Amount
+		} else {
+			row.Paid = a.Amount
+		}
 		switch {
 		case (!asked || again) && a.Status == Rejected:
 			continue
 		case !asked || again:
-			row.Outcome, row.Paid = Extra, a.Amount
-		case a.Status == Rejected:
-			row.Outcome, row.Currency, row.Calculated = NotPaid, l.Currency, l.Amount
+			row.Outcome = Extra
 		case a.Currency != l.Currency:
-			other := row
-			other.Outcome, other.Paid = Different, a.Amount
-			r.Rows = append(r.Rows, other)
-			row.Outcome, row.Currency, row.Calculated = Different, l.Currency, l.Amount
+			row.Outcome = Different
+			r.Rows = append(r.Rows, row)
+			row.Currency, row.Calculated, row.Paid, row.Rejected = l.Currency, l.Amount, decimal.Zero, decimal.Zero
 		case a.Amount.Equal(l.Amount):
-			row.Outcome, row.Calculated, row.Paid = Matched, l.Amount, a.Amount
+			row.Outcome, row.Calculated = done, l.Amount
 		default:
-			row.Outcome, row.Calculated, row.Paid = Different, l.Amount, a.Amount
+			row.Outcome, row.Calculated = Different, l.Amount
 		}
 		r.Rows = append(r.Rows, row)
 	}
@@ -121,7 +126,7 @@ func Reconcile(lines []Line, answers []Answer) Reconciliation {
 // compare orders rows totally, so that neither the order of the lines nor of a map shows.
 func (w Row) compare(o Row) int {
 	return cmp.Or(cmp.Compare(w.Payee, o.Payee), cmp.Compare(w.Plan, o.Plan), cmp.Compare(w.Currency, o.Currency),
-		cmp.Compare(w.LineID, o.LineID), cmp.Compare(w.Outcome, o.Outcome), w.Paid.Cmp(o.Paid), cmp.Compare(w.Place, o.Place))
+		cmp.Compare(w.LineID, o.LineID), cmp.Compare(w.Outcome, o.Outcome), w.Paid.Cmp(o.Paid), w.Rejected.Cmp(o.Rejected), cmp.Compare(w.Place, o.Place))
 }
 
 // sum fills in the sums and counts.
@@ -154,12 +159,9 @@ func (r *Reconciliation) sum() {
 func (s Sum) with(w Row) Sum {
 	s.Calculated = s.Calculated.Add(w.Calculated)
 	s.Paid = s.Paid.Add(w.Paid)
-	switch w.Outcome {
-	case NotPaid:
-		s.Rejected = s.Rejected.Add(w.Calculated)
-	case Missing:
+	s.Rejected = s.Rejected.Add(w.Rejected)
+	if w.Outcome == Missing {
 		s.Open = s.Open.Add(w.Calculated)
-	case Matched, Extra, Different:
 	}
 	s.Difference = decimal.Sum(s.Paid, s.Rejected, s.Open).Sub(s.Calculated)
 	return s

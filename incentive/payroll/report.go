@@ -85,7 +85,7 @@ func (o Outcome) word() kam.Text {
 func (r Reconciliation) Markdown(lang kam.Lang) string {
 	d := page{lang: lang}
 	d.paragraph(d.say("# Reconciliation with payroll", "# 与薪资发放核对"))
-	verdict := d.say("Every line was answered, and paid as calculated or rejected.", "每一行均已答复，并按核算金额发放或退回。")
+	verdict := d.say("Every line was answered, and paid or rejected with the amount that was calculated.", "每一行均已答复，并按核算金额发放或退回。")
 	if !r.Clean() {
 		verdict = d.say("Some lines are not explained: see the list below.", "部分行未能对上，见下表。")
 	}
@@ -140,14 +140,14 @@ func (p *page) rows(r Reconciliation) {
 	p.paragraph(p.say("## Lines that were not paid as calculated", "## 未按核算金额发放的行"))
 	p.table([]string{
 		p.say("Line", "行号"), p.say("Payee", "收款人"), p.say("Plan", "方案"), p.say("Result", "结果"), p.say("Calculated", "核算金额"),
-		p.say("Paid", "已发放"), p.say("Reason", "原因"), p.say("Answer", "答复位置"),
-	}, []string{"---", "---", "---", "---", "--:", "--:", "---", "---"})
+		p.say("Paid", "已发放"), p.say("Rejected", "退回"), p.say("Reason", "原因"), p.say("Answer", "答复位置"),
+	}, []string{"---", "---", "---", "---", "--:", "--:", "--:", "---", "---"})
 	for _, w := range r.Rows {
 		if w.Outcome == Matched {
 			continue
 		}
 		p.WriteString(markdown.Row(markdown.Escape(w.LineID), p.payee(w.Payee), markdown.Escape(w.Plan), w.Outcome.word().In(p.lang),
-			amountIn(w.Calculated, w.Currency), amountIn(w.Paid, w.Currency), markdown.Escape(w.Reason), markdown.Escape(w.Place)))
+			amountIn(w.Calculated, w.Currency), amountIn(w.Paid, w.Currency), amountIn(w.Rejected, w.Currency), markdown.Escape(w.Reason), markdown.Escape(w.Place)))
 	}
 	p.WriteString("\n")
 }
