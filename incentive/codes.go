@@ -85,7 +85,7 @@ const (
 	CodeMissingObservation Code = "run.missing-observation"
 	// CodeMissingRate (holds): a deal is in another currency and there is no rate.
 	CodeMissingRate Code = "run.missing-rate"
-	// CodeRefundWithoutOriginal (holds): a reversal names a deal that is not known.
+	// CodeRefundWithoutOriginal (holds): a reversal names a deal that is not known, another reversal, or itself.
 	CodeRefundWithoutOriginal Code = "run.refund-without-original"
 	// CodeRefundExceeds (holds): the reversals of a deal are more than the deal.
 	CodeRefundExceeds Code = "run.refund-exceeds"

@@ -227,9 +227,18 @@ func (b *book) link() {
 			continue
 		}
 		o, ok := b.byID[d.Reverses]
-		if !ok || b.deals[o].Reverses != "" || o == i {
+		switch {
+		case !ok:
 			d.hold(CodeRefundWithoutOriginal, say("%q reverses %q, which is no deal known here", "%q 冲销 %q，但找不到该原交易", clip(d.ID), clip(d.Reverses)),
 				say("include the original among the transactions, or in the opening's prior deals", "请将原交易包含在交易数据或期初 prior 中"))
+			continue
+		case o == i:
+			d.hold(CodeRefundWithoutOriginal, say("%q reverses itself", "%q 冲销的是其自身", clip(d.ID)),
+				say("name the deal that it takes back in \"reverses\"", "请在 reverses 中写明所冲销的交易"))
+			continue
+		case b.deals[o].Reverses != "":
+			d.hold(CodeRefundWithoutOriginal, say("%q reverses %q, which is itself a reversal", "%q 冲销 %q，而后者本身也是冲销", clip(d.ID), clip(d.Reverses)),
+				say("a reversal cannot be taken back: if the deal counts again, add a new transaction with a positive amount and an id of its own", "冲销不可再被冲销：如交易恢复计入，请新增一笔金额为正、编号独立的交易"))
 			continue
 		}
 		d.original = o

@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/internal/reference/gen"
 	"github.com/kam-go/kam/internal/num"
@@ -120,4 +122,46 @@ func TestTakingEverythingBackLeavesNothing(t *testing.T) {
 	madeUpAlone(t, check)
 	require.Greater(t, statements, 20)
 	require.Greater(t, lines, 20)
+}
+
+func TestWhatCannotBeReversedIsSaid(t *testing.T) {
+	ofAnna := func(id, of string) incentive.Transaction {
+		r := returned(id, of, "-1", "2026-03-02")
+		r.Owner = "anna"
+		return r
+	}
+	for name, c := range map[string]struct {
+		add             []incentive.Transaction
+		message, remedy kam.Text
+	}{
+		"a return": {
+			[]incentive.Transaction{returned("r1", "a1", "-1", "2026-03-01"), ofAnna("r2", "r1")},
+			kam.Text{EN: `"r2" reverses "r1", which is itself a reversal`, ZH: `“r2”冲销“r1”，而后者本身也是冲销`},
+			kam.Text{EN: "add a new transaction with a positive amount", ZH: "新增一笔金额为正"},
+		},
+		"itself": {
+			[]incentive.Transaction{ofAnna("r2", "r2")},
+			kam.Text{EN: `"r2" reverses itself`, ZH: `“r2”冲销的是其自身`},
+			kam.Text{EN: `name the deal that it takes back in "reverses"`, ZH: "请在 reverses 中写明"},
+		},
+		"nothing known": {
+			[]incentive.Transaction{ofAnna("r2", "gone")},
+			kam.Text{EN: `"r2" reverses "gone", which is no deal known here`, ZH: `找不到该原交易`},
+			kam.Text{EN: "include the original among the transactions", ZH: "请将原交易包含在交易数据"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			o.add(c.add...)
+			held := slices.Collect(o.mustRun(t).Held())
+			require.NotEmpty(t, held)
+			require.NotEmpty(t, held[0].Findings)
+			found := held[0].Findings[0]
+			assert.Equal(t, "run.refund-without-original", found.Code)
+			assert.Contains(t, found.Message.EN, c.message.EN)
+			assert.Contains(t, found.Message.ZH, c.message.ZH)
+			assert.Contains(t, found.Remedy.EN, c.remedy.EN)
+			assert.Contains(t, found.Remedy.ZH, c.remedy.ZH)
+		})
+	}
 }

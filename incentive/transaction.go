@@ -41,7 +41,8 @@ type Transaction struct {
 	Attributes map[string]string `json:"attributes,omitempty"`
 	// Numbers are further quantities that rules may ask for, such as a discount share.
 	Numbers map[string]decimal.Decimal `json:"numbers,omitempty"`
-	// Reverses is the id of the transaction that this one takes back, in whole or in part.
+	// Reverses is the id of the transaction that this one takes back, in whole or in part. It is a sale: what a reversal took
+	// back counts again by a new transaction.
 	// A reversal takes owners, attributes and numbers from its original.
 	Reverses string `json:"reverses,omitempty"`
 	// Place says where the transaction came from, for messages: file:line, a record id. Not part of its content.
