@@ -83,14 +83,7 @@ func ascribed(rows []payout.Earned, s incentive.Statement, run *incentive.Run, c
 // byDeal tells whether terms follow what a component earns deal by deal.
 func (b *builder) byDeal(plan string, version int, component string) bool {
 	t := b.terms(plan, version)
-	if t.holdback(component) != nil {
-		return true
-	}
-	if t == nil || t.plan.Payout == nil || t.plan.Payout.Clawback == nil {
-		return false
-	}
-	of := t.plan.Payout.Clawback.Components
-	return len(of) == 0 || slices.Contains(of, component)
+	return t.holdback(component) != nil || t.clawsBack(component)
 }
 
 // earnedBefore returns the deals, by component, that have earned something before a period: in the ledger, or in a late

@@ -200,6 +200,9 @@ func refused(st *statement, err error) *incentive.Held {
 	}
 	h := &incentive.Held{Payee: st.payee, Plan: st.account.plan, Version: st.version}
 	for _, f := range invalid.Findings {
+		if withoutDate(f) {
+			f.Remedy = stateDate()
+		}
 		f.Place = st.place() + strings.TrimPrefix(f.Place, "$")
 		h.Findings.Add(f)
 	}

@@ -213,7 +213,7 @@ func (b *builder) settle(k account) ([]*statement, *incentive.Held) {
 // close settles one case of an account.
 func (b *builder) close(st *statement, at *terms, c payout.Case) *incentive.Held {
 	k, err := st.account, error(nil)
-	if st.result, err = at.rules.Settle(c); err != nil {
+	if st.result, c, err = b.settled(at, c); err != nil {
 		return refused(st, err)
 	}
 	if owed := st.result.Before.Owed().Add(st.result.After.Owed()); at.plain && !owed.IsZero() {

@@ -190,9 +190,12 @@ func (b *builder) facts(c *payout.Case, k account) {
 	b.known(c)
 	c.Events = append(c.Events, b.sums...)
 	slices.SortStableFunc(c.Events, compareEvents)
-	slices.SortStableFunc(c.Deals, func(a, b payout.Deal) int {
-		return cmp.Or(strings.Compare(a.Transaction, b.Transaction), strings.Compare(a.Component, b.Component))
-	})
+	slices.SortStableFunc(c.Deals, compareDeals)
+}
+
+// compareDeals orders facts about deals.
+func compareDeals(a, b payout.Deal) int {
+	return cmp.Or(strings.Compare(a.Transaction, b.Transaction), strings.Compare(a.Component, b.Component))
 }
 
 // compareEvents orders events by what they concern and when they happened.

@@ -2,6 +2,7 @@ package settlement_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -285,6 +286,66 @@ func TestClawbackOfKnownDeals(t *testing.T) {
 		s := h.settle(settlement.Inputs{Run: h.run("2026-03-01/2026-04-01", opening, d1), Opening: opening, Events: unknown})
 		assert.Contains(t, codes(s.Findings()), "settlement.unknown-deal")
 	})
+}
+
+// A window counts from the credit date, which the run has of a deal of an earlier period, as long as the deal is among its
+// transactions.
+func TestClawbackWithinAWindow(t *testing.T) {
+	const march = "2026-03-01/2026-04-01"
+	terms := `{"clawback": {"method": "prorated-days", "days": 100, "base": "earned", "held": "keep"}, ` + oldest + `}`
+	d1 := deal("D-1", "2026-01-10", "10000")
+	cancelled := []payout.Event{{Transaction: "D-1", Kind: payout.Cancelled, Day: kam.MustDay("2026-03-01")}} // day 50 of 100
+	stated := func(date, earned string) []settlement.Deal {
+		d := settlement.Deal{Payee: "anna", Plan: "ae", Deal: payout.Deal{Transaction: "D-1", Component: "commission"}}
+		if date != "" {
+			d.CreditDate = kam.MustDay(date)
+		}
+		if earned != "" {
+			d.Earned = decimal.NewNullDecimal(decimal.RequireFromString(earned))
+		}
+		return []settlement.Deal{d}
+	}
+	prior := incentive.Opening{Prior: []incentive.Prior{{Payee: "anna", Plan: "ae", Transaction: d1}}}
+	for name, c := range map[string]struct {
+		deals   []incentive.Transaction
+		opening incentive.Opening
+		facts   []settlement.Deal
+		want    string // what stays of the 1,000; empty: held
+	}{
+		"among the transactions":                  {deals: []incentive.Transaction{d1}, want: "500"},
+		"among the prior deals":                   {opening: prior, want: "500"},
+		"stated":                                  {facts: stated("2026-01-10", ""), want: "500"},
+		"stated otherwise: the fact counts":       {deals: []incentive.Transaction{d1}, facts: stated("2026-02-09", ""), want: "200"},
+		"stated what it earned, and not the date": {deals: []incentive.Transaction{d1}, facts: stated("", "1000"), want: "500"},
+		"nowhere": {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHost(t, withPayout(terms))
+			opening := h.opening()
+			h.settle(settlement.Inputs{Run: h.run(january, opening, d1), Opening: opening})
+			c.opening.Ledger = h.opening()
+			run, err := h.program.Run(context.Background(), incentive.Inputs{
+				Period: kam.MustPeriod(march), Roster: h.roster, Transactions: incentive.Transactions(c.deals), Opening: c.opening,
+			}, incentive.RunOptions{})
+			require.NoError(t, err)
+			s, err := settlement.Settle(settlement.Inputs{Run: run, Opening: c.opening.Ledger, Events: cancelled, Deals: c.facts})
+			require.NoError(t, err)
+			st, settled := s.Statement("anna", "ae")
+			if c.want != "" {
+				require.True(t, settled)
+				assert.Equal(t, c.want, st.Payable().String())
+				exported, err := st.Export()
+				require.NoError(t, err)
+				require.NoError(t, settlement.VerifyExport(exported))
+				return
+			}
+			held := slices.Collect(s.Held())
+			require.Len(t, held, 1)
+			require.Equal(t, []string{"payout.credit-date"}, codes(held[0].Findings))
+			assert.Contains(t, held[0].Findings[0].Remedy.EN, "include the deal among the transactions of the run or the prior deals of its opening")
+			assert.Contains(t, held[0].Findings[0].Remedy.ZH, "计入日期")
+		})
+	}
 }
 
 // Somebody who is neither assigned nor on the roster any more still gets what is released, in the currency of the balances.

@@ -40,7 +40,9 @@
 //     deal counts or earns later, and one of a deal that moves to another payee, plan or component, must be handed in again.
 //     Warnings say so where it can be known.
 //  4. What a cancelled deal has earned is known to the ledger where its component has a holdback or is clawed back. What was
-//     earned before that must be in [Inputs.Deals]; a warning names deals that nobody knows.
+//     earned before that must be in [Inputs.Deals]; a warning names deals that nobody knows. A window of clawback counts from
+//     the credit date that the runs have of a deal; who has a cancelled deal that they do not have is held until it is among
+//     their transactions or prior deals, or its credit date among [Inputs.Deals].
 //  5. The last day of somebody who left is needed in every period, as long as the roster assigns him; nobody is taken for
 //     somebody who left because he once was. A warning says so where the ledger has what only leaving does.
 //  6. A person's row without a plan counts under the plan the payee is on; own amounts under several plans name theirs.

@@ -26,7 +26,8 @@ type Inputs struct {
 	// Events are what has happened to deals up to the end of the period: invoices, cash, acceptance, cancellations. Those of
 	// deals that concern nobody and those of later days are passed over with a warning, and must be handed in again.
 	Events []payout.Event
-	// Deals are facts about deals that an event cancels and that earned something before the ledger knew it.
+	// Deals are facts about deals that an event cancels: what they earned before the ledger knew it, and, where the terms claw
+	// back within a window, the credit dates of those that neither the transactions nor the opening of Run or of Late have.
 	Deals []Deal
 	// Adjustments are all manual adjustments of the open period.
 	Adjustments []Adjustment
