@@ -123,15 +123,18 @@ func (r RollForward) Markdown(lang kam.Lang) string {
 		p.Line("Nothing is capitalised.", "没有资本化的成本。")
 		return p.String()
 	}
-	p.Header(page.Text("Asset", "资产"), page.Text("Currency", "货币"), page.Number("Opening", "期初"), page.Number("Additions", "本期增加"),
+	p.Header(page.Text("Asset", "资产"), page.Number("Opening", "期初"), page.Number("Additions", "本期增加"),
 		page.Number("Amortisation", "摊销"), page.Number("Impairment", "减值"), page.Number("Written off", "核销"), page.Number("Closing", "期末"), page.Number("Within a year", "一年内摊销"))
 	for _, row := range slices.Concat(r.Rows, r.Totals) {
 		name := markdown.Escape(wording.Clip(row.Asset))
 		if row.Asset == "" {
 			name = p.Say("**Total**", "**合计**")
 		}
-		p.Row(name, string(row.Currency), plain(row.Opening, row.Currency), plain(row.Additions, row.Currency), plain(row.Amortisation.Neg(), row.Currency),
-			plain(row.Impairment.Neg(), row.Currency), plain(row.WrittenOff.Neg(), row.Currency), plain(row.Closing, row.Currency), plain(row.Current, row.Currency))
+		cells := []string{name}
+		for _, d := range []decimal.Decimal{row.Opening, row.Additions, row.Amortisation.Neg(), row.Impairment.Neg(), row.WrittenOff.Neg(), row.Closing, row.Current} {
+			cells = append(cells, markdown.Escape(wording.Money(d, row.Currency)))
+		}
+		p.Row(cells...)
 	}
 	p.WriteByte('\n')
 	p.Line("Closing is opening and the columns after it added up. What leaves the asset is written with a minus sign; what is within a year is amortised, or otherwise leaves, in the twelve months after the period.",

@@ -9,7 +9,6 @@ import (
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/internal/markdown"
-	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -74,7 +73,7 @@ func (r *report) payeeRows() {
 	for _, x := range r.p.payees {
 		r.Row(r.who(x.Payee), arrow(strconv.Itoa(x.AccountsBefore), strconv.Itoa(x.AccountsAfter)), r.ids(x.Gained), r.ids(x.Lost),
 			arrow(strconv.Itoa(x.OpportunitiesBefore), strconv.Itoa(x.OpportunitiesAfter)), r.moved(x.QuotaMoved),
-			arrow(num.Format(x.CreditBefore), num.Format(x.CreditAfter)))
+			arrow(amount(x.CreditBefore), amount(x.CreditAfter)))
 	}
 }
 
@@ -120,11 +119,14 @@ func (r *report) moved(list []QuotaTotal) string {
 	return strings.Join(texts, "; ")
 }
 
+// amount writes money, or a count, with thousands apart: what a quota or a credit is measured in is not known here.
+func amount(d decimal.Decimal) string { return wording.Amount(d, 0) }
+
 func signed(d decimal.Decimal) string {
 	if d.IsPositive() {
-		return "+" + num.Format(d)
+		return "+" + amount(d)
 	}
-	return num.Format(d)
+	return amount(d)
 }
 
 func (r *report) accountRows() {
@@ -166,7 +168,7 @@ func (r *report) quotaRows() {
 	r.Heading(2, "Quotas", "目标")
 	r.Header(page.Text("Plan", "方案"), page.Text("Measure", "指标"), page.Text("Period", "期间"), page.Text("Payee", "人员"), page.Number("Before", "变更前"), page.Number("After", "变更后"))
 	for _, q := range r.p.quotas {
-		r.Row(markdown.Escape(q.Plan), markdown.Escape(q.Measure), wording.Days(q.Period).In(r.Lang), r.who(q.Payee), num.Format(q.Before), num.Format(q.After))
+		r.Row(markdown.Escape(q.Plan), markdown.Escape(q.Measure), wording.Days(q.Period).In(r.Lang), r.who(q.Payee), amount(q.Before), amount(q.After))
 	}
 }
 
@@ -195,7 +197,7 @@ func (r *report) dealRows() {
 	r.Heading(2, "Deals that change", "变更的交易")
 	r.Header(page.Text("Deal", "交易"), page.Text("Account", "客户"), page.Text("Counts on", "计入日期"), page.Number("Amount", "金额"), page.Text("Before", "变更前"), page.Text("After", "变更后"))
 	for _, d := range r.p.deals {
-		r.Row(markdown.Escape(d.Deal.ID), markdown.Escape(d.Deal.Account), d.Deal.On.String(), num.Format(d.Deal.Amount), r.people(d.Before), r.people(d.After))
+		r.Row(markdown.Escape(d.Deal.ID), markdown.Escape(d.Deal.Account), d.Deal.On.String(), amount(d.Deal.Amount), r.people(d.Before), r.people(d.After))
 	}
 }
 
@@ -228,7 +230,7 @@ func (r *report) sums() {
 	r.Row(r.Say("Accounts", "客户数"), strconv.Itoa(t.AccountsBefore), strconv.Itoa(t.AccountsAfter))
 	r.Row(r.Say("Accounts without an owner", "无人负责的客户"), strconv.Itoa(t.UnownedBefore), strconv.Itoa(t.UnownedAfter))
 	for i, q := range t.QuotasBefore {
-		r.Row(r.Say("Quota %s", "目标 %s", markdown.Escape(q.Plan+"/"+q.Measure)), num.Format(q.Amount), num.Format(t.QuotasAfter[i].Amount))
+		r.Row(r.Say("Quota %s", "目标 %s", markdown.Escape(q.Plan+"/"+q.Measure)), amount(q.Amount), amount(t.QuotasAfter[i].Amount))
 	}
-	r.Row(r.Say("Credit of the deals compared", "所比对交易的业绩"), num.Format(t.CreditsBefore), num.Format(t.CreditsAfter))
+	r.Row(r.Say("Credit of the deals compared", "所比对交易的业绩"), amount(t.CreditsBefore), amount(t.CreditsAfter))
 }

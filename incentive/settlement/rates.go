@@ -1,6 +1,7 @@
 package settlement
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/kam-go/kam"
@@ -61,14 +62,40 @@ func (b *builder) ratesOf(c payout.Case, st *statement, rules *payout.Rules) ([]
 		}
 		found := b.lookup(policy, table, plan, c.Currency, origin)
 		if len(found) != 1 {
-			f.Add("rate", "$.rates", wording.Say("%d rates of table %s from %s to %s serve %s of component %s", "表 %[2]s 中由 %[3]s 到 %[4]s、适用于组成部分 %[6]s 在 %[5]s 的汇率有 %[1]d 个",
-				len(found), wording.Quote(table), plan.Currency, c.Currency, origin, wording.Quote(p.component)),
-				wording.Say("hand in exactly one rate for the policy %s", "请按政策 %s 恰好提供一个汇率", policy))
+			f.notOne(len(found), policy, incentive.ExchangeRate{Table: table, From: plan.Currency, To: c.Currency, Period: rated(policy, plan, origin)}, origin, p.component)
 			continue
 		}
 		out = append(out, payout.Rate{Component: p.component, Origin: origin, Rate: found[0].Rate})
 	}
 	return out, f.Err()
+}
+
+// rated returns a period that a rate must hold for to serve a commission period.
+func rated(policy payout.RatePolicy, plan *incentive.Plan, origin kam.Period) kam.Period {
+	switch policy {
+	case payout.RateAtPeriodEnd:
+		return kam.Period{From: origin.Until.AddDays(-1), Until: origin.Until}
+	case payout.RateOfPlan:
+		return kam.Period{From: plan.Effective.From, Until: plan.Effective.From.AddDays(1)}
+	case payout.RatePeriodAverage:
+	}
+	return origin
+}
+
+// notOne reports that not exactly one rate serves, with the row that is needed.
+func (f *faults) notOne(n int, policy payout.RatePolicy, r incentive.ExchangeRate, origin kam.Period, component string) {
+	table, row := kam.Text{}, ""
+	if r.Table != "" {
+		table = wording.Say(" of table %s", "表 %s 中", wording.Quote(r.Table))
+		row = fmt.Sprintf(`"table": %q, `, wording.Clip(r.Table))
+	}
+	row = fmt.Sprintf(`{%s"from": %q, "to": %q, "period": %q, "rate": "…"}`, row, r.From, r.To, r.Period)
+	remedy := wording.Say("hand in exactly one rate for the policy %s: %s, with how much %s one %s is worth", "请按政策 %s 恰好提供一个汇率：%s，其中填写 1 %[4]s 折合多少 %[3]s", policy, row, r.To, r.From)
+	if n > 1 {
+		remedy = wording.Say("hand in exactly one rate for the policy %s: keep one of them, such as %s", "请按政策 %s 恰好提供一个汇率：请保留其一，例如 %s", policy, row)
+	}
+	f.Add("rate", "$.rates", wording.Say("%d rates%s from %s to %s serve %s of component %s", "%[2]s由 %[3]s 到 %[4]s、适用于组成部分 %[6]s 在 %[5]s 的汇率有 %[1]d 个",
+		n, table, r.From, r.To, origin, wording.Quote(component)), remedy)
 }
 
 // ownPeriods lists the commission periods of deals that earn something, or lose it, in a later one.
