@@ -60,6 +60,33 @@
 // them. Somebody whose pay is held for another reason keeps the place and the
 // weight that their figures give.
 //
+// # What other products call it
+//
+//	elsewhere            here
+//	accelerator          Tiers with a higher rate from a bound on
+//	kicker               a Curve of the shape "step", or a Multiplier on the sum of a component
+//	repeating amount     Every: {"each": "10000", "pays": "50"}; for each deal on a Measure of the base "count"
+//	SPIFF                a Component of its own on a "count" of the deals that the When of a CreditRule picks:
+//	                     Every pays for each, a step Curve once
+//	MBO                  a Measure of the base "observation" with its Metric, and a Curve by "score"
+//	linked component     two Components on one Measure, or a Gate or Multiplier on another Measure;
+//	                     no component reads what the payee earns in another
+//	ramp                 a Ramp of an Assignment: a part of the quota for a while
+//	draw                 payout.Draw in the plan's Payout; payout.Guarantee is one that is never owed
+//	holdback             payout.Holdback: parts of a deal on invoice, collection, acceptance, a date or after months
+//	clawback             payout.Clawback, on the event that a deal is cancelled or withdrawn;
+//	                     a refund is a Transaction that Reverses
+//	true-up              a Window to date: what the deals so far earn by today's rates, less what was posted
+//	overlay              a CreditRule to a "role"
+//	roll-up, override    a CreditRule to a "manager" with a Level: on the deal, or with the base
+//	                     "commission-gross" or "after-cap" on the commission of those below
+//	contest              Contest: prizes by place
+//	pool                 Pool: a fund that members share by a key
+//
+// What is not there: an excess is carried on by the plan's cap per period alone, see [ExcessCarry], and no unused credit or
+// quota is carried from one stretch of a measure to the next. A clawback is caused by what happens to a deal, never by
+// somebody's leaving.
+//
 // # Speed
 //
 // A run of a few thousand transactions and more is computed from records of 16 bytes in whole numbers, see package

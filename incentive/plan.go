@@ -434,7 +434,8 @@ type Cap struct {
 	OfTargetIncentive decimal.NullDecimal `json:"ofTargetIncentive"`
 	// Attainment is the limit as a share of quota, for On "attainment".
 	Attainment decimal.NullDecimal `json:"attainment"`
-	// Excess is what becomes of the part above: "forfeit", or for a cap per period "carry-until".
+	// Excess is what becomes of the part above: "forfeit", or for a cap per period "carry-until". No other cap has
+	// a balance that is carried on.
 	Excess Excess `json:"excess"`
 	// Until is the first day on which a carried excess can no longer be paid, for the excess "carry-until" alone.
 	Until kam.Day `json:"until"`

@@ -80,6 +80,9 @@
 // the plan is shared among its components first, in proportion to what they earned. With "sums": "leave" all 1,500 are taken.
 // A plan in which that makes a difference states one of both.
 //
+// A clawback is caused by an event of a deal alone. That somebody leaves causes none: what leaving does is under [Leavers].
+// Nor do terms carry over what a cap has cut: only the plan's cap per period does, before anything here.
+//
 // # Debts
 //
 // A debt is known by its kind and the commission period in which it arose. Oldest first, pay of 500,000 and 300,000 repays
