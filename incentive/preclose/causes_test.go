@@ -81,6 +81,43 @@ func TestPlanVersion(t *testing.T) {
 	assert.Equal(t, "volume 100, plan-version 40", parts(build(t, preclose.Inputs{Now: now, Before: before, Limits: none()}).Rows[0]))
 }
 
+// What tiers pay less for a smaller month is no matter of the plan's version where both versions pay the month alike. Where
+// they do not, the version is said beside the rates, and not taken for the cause of all.
+func TestPlanVersionIsNoCauseOfTiers(t *testing.T) {
+	tiers := func(upper string) string {
+		return `"tiers": {"mode": "marginal", "basis": "amount", "bands": [{"from": "0", "rate": "0.02"}, {"from": "100000", "rate": "` + upper + `"}]}`
+	}
+	program := compile(t, plan(1, tiers("0.04"), ""), plan(2, tiers("0.06"), ""))
+	before := month{program, january, []incentive.Assignment{assigned("anna", 1, january, "")}, []incentive.Transaction{deal("D-1", "anna", "2026-01-10", "140000")}, ledger.Snapshot{}}.run(t)
+	now := func(amount string) preclose.Row {
+		feb := month{program, february, []incentive.Assignment{assigned("anna", 2, february, "")}, []incentive.Transaction{deal("D-2", "anna", "2026-02-10", amount)}, ledger.Snapshot{}}.run(t)
+		return build(t, preclose.Inputs{Now: feb, Before: before, Limits: none()}).Rows[0]
+	}
+	low := now("10000") // 200 under either version, and 257.14 at January's rate
+	assert.Equal(t, "volume -3342.86, rate -57.14", parts(low))
+	assert.Equal(t, "the effective rate is 0.02 after 0.025714", low.Parts[1].Text.EN)
+	high := now("200000")
+	assert.Equal(t, "volume 1542.86, rate 2857.14", parts(high))
+	assert.Equal(t, "the effective rate is 0.04 after 0.025714; the plan version changed as well: version 2 after 1", high.Parts[1].Text.EN)
+}
+
+// Nor is what a curve pays elsewhere on it a matter of the version, unless there is another curve.
+func TestPlanVersionIsNoCauseOfTheSameCurve(t *testing.T) {
+	curve := func(pays string) string {
+		return `"curve": {"shape": "linear", "basis": "attainment", "beyond": "flat", "ofTargetIncentive": "1", "points": [{"at": "0", "pays": "0"}, {"at": "2", "pays": "` + pays + `"}]}`
+	}
+	program := compile(t, plan(1, curve("2"), ""), plan(2, curve("2"), ""), plan(3, curve("4"), ""))
+	before := month{program, january, []incentive.Assignment{assigned("anna", 1, january, "1000")}, []incentive.Transaction{deal("D-1", "anna", "2026-01-10", "500")}, ledger.Snapshot{}}.run(t)
+	now := func(version int) preclose.Row {
+		feb := month{program, february, []incentive.Assignment{assigned("anna", version, february, "1000")}, []incentive.Transaction{deal("D-2", "anna", "2026-02-10", "600")}, ledger.Snapshot{}}.run(t)
+		return build(t, preclose.Inputs{Now: feb, Before: before, Limits: none()}).Rows[0]
+	}
+	assert.Equal(t, "curve 100", parts(now(2)))
+	assert.Equal(t, "the factor is 0.6 after 0.5", now(2).Parts[0].Text.EN)
+	assert.Equal(t, "curve 700", parts(now(3)))
+	assert.Equal(t, "the factor is 1.2 after 0.5; the plan version changed as well: version 3 after 1", now(3).Parts[0].Text.EN)
+}
+
 // Who joined, left, was held, or is held.
 func TestPeople(t *testing.T) {
 	const whole = `"tiers": {"mode": "whole", "basis": "attainment", "lost": "take-back", "bands": [{"from": "0", "rate": "0.05"}, {"from": "1", "rate": "0.1"}]}`

@@ -30,7 +30,9 @@
 //	                half-up; all that lines earn where there was no base
 //	target          what the change of a curve's base makes at the last period's factor, rounded likewise
 //	quota           the part of what rates or a curve change that the quota moved attainment by, see below
-//	rate, curve     the rest of what lines, or a curve, pay differently; plan-version instead, where that changed
+//	rate, curve     the rest of what lines, or a curve, pay differently
+//	plan-version    instead of rate, where one rate became another with the plan's version, and instead of curve, where there
+//	                was, or is, none; of other rules that changed with it, the text of rate or curve says so beside the cause
 //	every, contest, pool
 //	gate            what gates keep from paying
 //	multiplier

@@ -82,10 +82,13 @@ func (x *explanation) compare(r Row, now, before *unit) {
 	x.add(CauseVolume, volume, text)
 	rate := n.gross.Sub(o.gross).Sub(volume)
 	rates := wording.Say("the effective rate is %s after %s", "实际提成比例由 %[2]s 变为 %[1]s", effective(n), effective(o))
-	if version {
-		x.add(CauseVersion, rate, versions)
-	} else {
+	switch {
+	case !version || o.pays(n):
 		x.rest(CauseRate, rate, n, o, rates)
+	case n.rule.Rate.Valid && o.rule.Rate.Valid: // one rate pays the same at any volume: the version makes all of it
+		x.add(CauseVersion, rate, versions)
+	default:
+		x.rest(CauseRate, rate, n, o, besides(rates, versions))
 	}
 	x.curve(r, n, o, version, versions)
 	for _, s := range []struct {
@@ -124,11 +127,20 @@ func (x *explanation) curve(r Row, n, o *facts, version bool, versions kam.Text)
 		x.add(CauseTarget, effect, wording.Say("the base is %s after %s", "基数由 %[2]s 变为 %[1]s", r.money(is.Base.Decimal), r.money(was.Base.Decimal)))
 		change = change.Sub(effect)
 	}
-	if version {
+	text := wording.Say("the factor is %s after %s", "系数由 %[2]s 变为 %[1]s", shown(is.Factor), shown(was.Factor))
+	switch {
+	case version && (n.rule.Curve == nil) != (o.rule.Curve == nil):
 		x.add(CauseVersion, change, versions)
 		return
+	case version && n.rule.Curve != nil && !sameCurve(n.rule.Curve, o.rule.Curve):
+		text = besides(text, versions)
 	}
-	x.rest(CauseCurve, change, n, o, wording.Say("the factor is %s after %s", "系数由 %[2]s 变为 %[1]s", shown(is.Factor), shown(was.Factor)))
+	x.rest(CauseCurve, change, n, o, text)
+}
+
+// besides says beside a cause that the version changed too, where it cannot be told how much of it is the version's.
+func besides(text, versions kam.Text) kam.Text {
+	return wording.Say("%s; the plan version changed as well: %s", "%s；方案版本也有变化：%s", text, versions)
 }
 
 // rest divides what rates or a curve change into the quota's part and the rest.

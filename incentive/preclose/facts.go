@@ -36,6 +36,8 @@ type facts struct {
 	adjusted    map[incentive.AdjustmentKind]decimal.Decimal
 	detail      map[incentive.AdjustmentKind]incentive.Adjustment // the last of its kind
 	axis        axis
+	rates       map[string]decimal.Decimal // rates that lines were paid by, by their text
+	rule        incentive.Component        // of the latest assignment's version
 }
 
 // axis is where a component stands that goes by attainment.
@@ -83,7 +85,7 @@ func newWorld(run *incentive.Run) *world {
 func (u *unit) of(component string) *facts {
 	f := u.facts[component]
 	if f == nil {
-		f = &facts{adjusted: map[incentive.AdjustmentKind]decimal.Decimal{}, detail: map[incentive.AdjustmentKind]incentive.Adjustment{}}
+		f = &facts{rates: map[string]decimal.Decimal{}, adjusted: map[incentive.AdjustmentKind]decimal.Decimal{}, detail: map[incentive.AdjustmentKind]incentive.Adjustment{}}
 		u.facts[component] = f
 	}
 	return f
@@ -93,6 +95,9 @@ func (u *unit) add(s incentive.Statement, plan incentive.Plan) {
 	for c := range s.Components() {
 		f := u.of(c.Name)
 		f.amount = f.amount.Add(c.Amount)
+		if i := slices.IndexFunc(plan.Components, func(k incentive.Component) bool { return k.Name == c.Name }); i >= 0 {
+			f.rule = plan.Components[i]
+		}
 		if name := attains(plan, c.Name); name != "" {
 			if m, ok := s.Measure(name); ok && m.Quota.Valid && m.Quota.Decimal.IsPositive() {
 				f.axis = axis{num.Rat(m.Value), num.Rat(m.Quota.Decimal)}
@@ -101,6 +106,11 @@ func (u *unit) add(s incentive.Statement, plan incentive.Plan) {
 	}
 	for l := range s.Lines() {
 		f, cut := u.of(l.Component()), l.Cut()
+		for x := range l.Slices() {
+			if x.Rate.Valid {
+				f.rates[num.Format(x.Rate.Decimal)] = x.Rate.Decimal
+			}
+		}
 		f.base, f.gross = f.base.Add(l.Base()), f.gross.Add(l.Amount().Sub(cut))
 		if l.Amount().IsZero() && runs(plan, l.Component()) {
 			f.shut = f.shut.Add(cut)
@@ -137,4 +147,47 @@ func runs(plan incentive.Plan, component string) bool {
 	return slices.ContainsFunc(plan.Components, func(c incentive.Component) bool {
 		return c.Name == component && slices.ContainsFunc(c.Gates, func(g incentive.Gate) bool { return g.Test == incentive.Running })
 	})
+}
+
+// pays tells whether the rule of another version pays the lines of f by the same rates: the same rate, or tiers of the same
+// kind of which the same bands hold the rates that f was paid by.
+func (o *facts) pays(f *facts) bool {
+	a, b := f.rule, o.rule
+	switch {
+	case a.Measure != b.Measure:
+		return false
+	case a.Rate.Valid && b.Rate.Valid:
+		return a.Rate.Decimal.Equal(b.Rate.Decimal)
+	case a.Tiers == nil || b.Tiers == nil:
+		return false
+	}
+	x, y := a.Tiers, b.Tiers
+	if x.Mode != y.Mode || x.Basis != y.Basis || x.On != y.On || x.Lost != y.Lost || (x.Mode != incentive.Marginal && x.Mode != incentive.Whole) {
+		return false
+	}
+	for _, rate := range f.rates {
+		at := func(t incentive.Band) bool { return t.Rate.Valid && t.Rate.Decimal.Equal(rate) }
+		i, k := slices.IndexFunc(x.Bands, at), slices.IndexFunc(y.Bands, at)
+		if i < 0 || k < 0 || slices.IndexFunc(x.Bands[i+1:], at) >= 0 || !x.Bands[i].From.Equal(y.Bands[k].From) || !until(x.Bands, i).Equal(until(y.Bands, k)) {
+			return false
+		}
+	}
+	return true
+}
+
+// until returns where a band ends, -1 for the last.
+func until(bands []incentive.Band, i int) decimal.Decimal {
+	if i+1 < len(bands) {
+		return bands[i+1].From
+	}
+	return decimal.NewFromInt(-1)
+}
+
+// sameCurve tells whether two curves are stated alike.
+func sameCurve(a, b *incentive.Curve) bool {
+	same := func(x, y decimal.NullDecimal) bool {
+		return x.Valid == y.Valid && (!x.Valid || x.Decimal.Equal(y.Decimal))
+	}
+	return a.Basis == b.Basis && a.Shape == b.Shape && a.Beyond == b.Beyond && same(a.OfTargetIncentive, b.OfTargetIncentive) && same(a.Amount, b.Amount) &&
+		slices.EqualFunc(a.Points, b.Points, func(p, q incentive.Point) bool { return p.At.Equal(q.At) && p.Pays.Equal(q.Pays) })
 }
