@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -23,7 +24,7 @@ func Build(in Inputs) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	b := builder{in: in, late: late, now: newWorld(in.Now), before: newWorld(in.Before), earned: map[key]decimal.Decimal{}, last: map[key]decimal.Decimal{}, forecast: map[key]decimal.Decimal{}}
+	b := builder{in: in, late: late, now: newWorld(in.Now), before: newWorld(in.Before), earned: map[key]decimal.Decimal{}, last: map[key]decimal.Decimal{}, forecast: map[key]decimal.Decimal{}, statements: map[*incentive.Run]map[account][]incentive.Statement{}}
 	for s := range in.Now.Statements() {
 		if !s.Open() {
 			addStatement(b.earned, s)
@@ -56,6 +57,7 @@ type builder struct {
 	now, before                  *world
 	late, earned, last, forecast map[key]decimal.Decimal
 	knowsLast                    bool
+	statements                   map[*incentive.Run]map[account][]incentive.Statement // looked up once
 }
 
 // rows returns the rows of everybody who is not held.

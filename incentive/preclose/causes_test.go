@@ -178,11 +178,14 @@ func TestLateAndPosted(t *testing.T) {
 	in := preclose.Inputs{Now: now, Late: []*incentive.Run{jan.run(t)}, Before: before, Previous: preclose.FiguresPosted(snapshot.Posted, january), Limits: none()}
 	row := build(t, in).Rows[0]
 	assert.Equal(t, "late 30, volume 50", parts(row))
+	assert.Equal(t, `calculated anew: 2026-01-01 to 2026-01-31; deals: "D-9" +30.00`, row.Parts[0].Text.EN)
+	assert.Equal(t, `重新计算的期间：2026-01-01 至 2026-01-31；交易 "D-9"（+30.00）`, row.Parts[0].Text.ZH)
 	assert.Equal(t, "150 30 180", row.Earned.String()+" "+row.Late.String()+" "+row.Now.String())
 	in.Previous[0].Amount = decimal.NewFromInt(110)
 	assert.Equal(t, "late 30, posted-differs -10, volume 50", parts(build(t, in).Rows[0]))
 	in.Before = nil
 	assert.Equal(t, "late 30, unexplained 40", parts(build(t, in).Rows[0]))
+	assert.Equal(t, "calculated anew: 2026-01-01 to 2026-01-31", build(t, in).Rows[0].Parts[0].Text.EN)
 	in.Previous = nil
 	row = build(t, in).Rows[0]
 	assert.False(t, row.Variance.Valid || row.Last.Valid || row.Beyond, "without figures the last period is not known")

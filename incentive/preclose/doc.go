@@ -23,7 +23,8 @@
 //
 // With Inputs.Before every variance is divided into parts that sum to it exactly. They are found in this order:
 //
-//	late            late corrections posted with this period
+//	late            late corrections posted with this period: the periods calculated anew and, where Inputs.Before is one of
+//	                them, up to five of the deals that changed. Reasons are no input here; the statement has them
 //	posted-differs  what the last period posted beside what its run earned, such as its own corrections
 //	held-before     the payee was held in the last run; joined, left: the payee was, or is, on the plan in one of the two alone
 //	volume          what the change of the base makes at the last period's effective rate (what lines earn ÷ their base), rounded

@@ -30,7 +30,7 @@ func (x *explanation) round(r *big.Rat) decimal.Decimal { return num.RoundRat(r,
 // explain divides the variance of a row.
 func (b *builder) explain(r Row) []Part {
 	x := explanation{places: r.Places}
-	x.add(CauseLate, r.Late, kam.Text{})
+	x.add(CauseLate, r.Late, b.lateText(r))
 	rest := r.Variance.Decimal.Sub(r.Late)
 	if b.in.Before == nil {
 		x.add(CauseUnexplained, rest, wording.Say("the run of the last period was not handed in", "未提供上一期的运行结果"))
