@@ -57,6 +57,12 @@ func TestStagesAndMoves(t *testing.T) {
 	assert.False(t, p.InForce(kam.Day{}))
 }
 
+func TestALadderIsCheckedOnADay(t *testing.T) {
+	l := careerpath.Ladder{Effective: kam.MustPeriod("2026-01-01/2027-01-01")}
+	require.NoError(t, l.CheckOn(kam.MustDay("2026-12-31")))
+	require.EqualError(t, l.CheckOn(kam.MustDay("2027-01-01")), "$.effective: the ladder is in force in 2026-01-01/2027-01-01, not on 2027-01-01 (take the ladder of that day, or correct the period)")
+}
+
 func TestPath(t *testing.T) {
 	p := compile(t, small())
 	cases := []struct {

@@ -151,5 +151,16 @@ func checkWeights(data []byte) error {
 // JSON returns l as indented JSON that [ParseLadder] reads back.
 func (l Ladder) JSON() ([]byte, error) { return strictjson.Pretty(l) }
 
+// CheckOn returns nil where the ladder is in force on a day, else an [*kam.InvalidError] at $.effective, before [Program.Readiness]
+// is asked about people.
+func (l Ladder) CheckOn(day kam.Day) error {
+	if l.Effective.Contains(day) {
+		return nil
+	}
+	f := wording.Faults{Prefix: prefix}
+	f.Add("effective", "$.effective", wording.Say("the ladder is in force in %s, not on %s", "该通道的有效期为 %s，不含 %s", l.Effective, day), wording.Say("take the ladder of that day, or correct the period", "请使用当日有效的通道，或更正有效期"))
+	return f.Err()
+}
+
 // prefix stands before every code of this package.
 const prefix = "ladder"

@@ -158,3 +158,10 @@ func FuzzParseFile(f *testing.F) {
 		require.NoError(t, again.Check())
 	})
 }
+
+func TestPlace(t *testing.T) {
+	anna, bo := kam.Subject{Kind: "agent", ID: "anna"}, kam.Subject{Kind: "agent", ID: "bo"}
+	files := []evidence.File{{Person: anna}, {Person: bo}}
+	assert.Equal(t, "$[1]", evidence.Place(files, bo))
+	assert.Equal(t, "$", evidence.Place(files[:1], bo))
+}

@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"fmt"
+
 	"github.com/kam-go/kam"
 )
 
@@ -95,4 +97,14 @@ func Of(files []File, person kam.Subject) File {
 		}
 	}
 	return File{Person: person}
+}
+
+// Place is where the file about a person is in a list of files, "$[2]", for faults of it; "$" when there is none.
+func Place(files []File, person kam.Subject) string {
+	for i, f := range files {
+		if f.Person == person {
+			return fmt.Sprintf("$[%d]", i)
+		}
+	}
+	return "$"
 }

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -49,15 +48,8 @@ var program = reports.Program[*quarter]{
 
 // setting is the quarter: when it is, what its targets grow from, and the days on which people look at it.
 type setting struct {
+	rulebook.Times
 	Company  string          `needed:"\"Kam Industrial\""`
-	Quarter  kam.Period      `needed:"\"2026-04-01/2026-07-01\""`
-	Before   kam.Period      `needed:"\"2025-04-01/2025-07-01\""`
-	Past     []kam.Period    `needed:"[\"2026-01-01/2026-04-01\"]"`
-	Next     kam.Period      `needed:"\"2026-07-01/2026-10-01\""`
-	Agreed   kam.Day         `needed:"\"2026-03-31\""`
-	Meeting  kam.Day         `needed:"\"2026-05-18\""`
-	Closed   kam.Day         `needed:"\"2026-06-30\""`
-	Synced   time.Time       `needed:"\"2026-07-01T09:00:00+08:00\""`
 	Currency kam.Currency    `needed:"\"CNY\""`
 	Growth   kam.Fraction    `needed:"\"1/10\""`
 	Goal     goals.Goal      `needed:"{\"metric\": \"kpi.revenue\", \"scope\": \"*\"}"` // what all goals have in common
@@ -71,17 +63,11 @@ func check(s setting) (setting, error) {
 	if _, err := rulebook.Whole(s); err != nil {
 		return s, err
 	}
-	var c rulebook.Checks
-	c.That(!s.Quarter.IsOpen(), "quarter", "must end", "必须有结束日")
-	for i, p := range append([]kam.Period{s.Before}, s.Past...) {
-		c.That(!p.IsOpen() && !p.Until.After(s.Quarter.From), []string{"before", "past"}[min(i, 1)], "must end before the quarter begins", "必须在本季度开始前结束")
-	}
-	c.That(!s.Next.IsOpen() && !s.Next.From.Before(s.Quarter.Until), "next", "must begin after the quarter, and end", "必须在本季度之后开始，且有结束日")
-	c.That(!s.Agreed.After(s.Quarter.From), "agreed", "must not lie after the quarter's first day", "不得晚于本季度首日")
-	c.That(s.Quarter.Contains(s.Meeting) && s.Meeting.After(s.Quarter.From), "meeting", "must lie in the quarter, after its first day", "必须在本季度内、首日之后")
-	c.That(s.Quarter.Contains(s.Closed), "closed", "must lie in the quarter", "必须在本季度内")
+	c := rulebook.ChecksOf(s.Times)
 	c.That(reports.Each(s.Pages, rooms), "pages", "must have each of these reports once, and no other: "+rooms, "必须恰好列出以下各报告一次："+rooms)
 	c.That(rulebook.IsName(s.Company), "company", "must be a name of at most 64 bytes, no blank at an end", "必须是不超过 64 字节、首尾无空格的名称")
+	_, none := kam.ParseCurrency(string(s.Currency))
+	c.That(none == nil, "currency", "must be a currency of ISO 4217, such as CNY", "必须是 ISO 4217 货币代码，如 CNY")
 	c.That(s.Goal.Currency == "" && s.Goal.Period.IsZero(), "goal", "has the currency and the period of the quarter: leave them out", "的币种与期间即本季度的，请删去")
 	return s, c.Err()
 }
@@ -119,7 +105,8 @@ func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err erro
 	q = &quarter{rules: rules}
 	q.setting = rulebook.Must(rules, "quarter.json", rulebook.JSON[setting], check)
 	q.Goal.Currency = q.Currency
-	q.calendar = rulebook.Must(rules, "calendar.json", rulebook.JSON[kam.CalendarSpec], kam.NewCalendar)
+	q.calendar = rulebook.Must(rules, "calendar.json", rulebook.JSON[kam.CalendarSpec], q.Calendar)
+	rulebook.Take(q.calendar, q.Fit(q.calendar)).By("quarter.json")
 	figures := rulebook.Must(rules, "kpi.json", kpi.ParsePolicy, func(p kpi.Policy) (*kpi.Rules, error) { return kpi.Compile(p, q.Synced.Location()) })
 	q.records = rulebook.Take(customers.Read(ctx, crm.NewMemory(), export, q.Synced)).By("") // no rules are in it
 	q.book = rulebook.Take(figures.Read(q.records)).By("kpi.json")
@@ -134,13 +121,11 @@ func play(ctx context.Context, export string, rules fs.FS) (q *quarter, err erro
 // setTargets grows what was sold before into targets, from the team to the account and the week, and says how SMART they are.
 func (q *quarter) setTargets() {
 	var sold []breakdown.Row
-	for _, d := range fromcrm.Won(q.records, q.Before) {
-		if d.Owner != "" && !d.Foreign(q.Currency) {
-			sold = append(sold, breakdown.Row{Path: []string{q.Company, d.Owner, d.Account}, History: d.Amount.Decimal})
-		}
+	for _, d := range rulebook.Take(fromcrm.Sold(q.records, q.Before, q.Currency)).By("quarter.json", "$.period", "quarter.json:$.before") {
+		sold = append(sold, breakdown.Row{Path: []string{q.Company, d.Owner, d.Account}, History: d.Amount.Decimal})
 	}
 	spec := rulebook.Must(q.rules, "targets.json", breakdown.ParseBothSpec, rulebook.As[breakdown.BothSpec])
-	spec.Time.Period, spec.Org = q.Quarter, rulebook.Take(spec.Org.Grow(sold, q.Growth)).By("targets.json")
+	spec = rulebook.Take(spec.Grow(sold, q.Growth, q.Quarter)).By("targets.json", "$.growth", "quarter.json:$.growth")
 	grid := rulebook.Take(breakdown.OverBoth(spec, q.calendar)).By("targets.json")
 	q.Add("targets", func(l kam.Lang) string {
 		return reports.Heading(q.Pages, "targets", l) + grid.Markdown(l, kam.Month, q.names) + "\n" + grid.Markdown(l, kam.Week, q.names)
@@ -163,11 +148,11 @@ func (q *quarter) planWork() {
 	rhythm := rulebook.Must(q.rules, "followup.json", followup.ParsePolicy, func(p followup.Policy) (*followup.Rules, error) {
 		return followup.Compile(p, q.calendar, q.Synced.Location())
 	})
-	spec := rulebook.Must(q.rules, "week.json", followup.ParseWeekSpec, rulebook.As[followup.WeekSpec])
+	spec := rulebook.Must(q.rules, "week.json", followup.ParseWeekSpec, func(s followup.WeekSpec) (followup.WeekSpec, error) { return s, q.Within("days", s.Days) })
 	overview := rulebook.Take(rhythm.On(spec.Days.From, q.records)).By("week.json")
 	q.Add("followup", rulebook.Take(overview.Week(spec)).By("week.json").Markdown, overview.Markdown)
 	talk := meetings.AgendaSpec{Format: meetings.WeeklyReview(), On: q.Meeting, Currency: q.Currency, Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 10}}}
-	for _, l := range rulebook.Take(q.book.Lapsed(q.Meeting, q.Lapse)).By("quarter.json") {
+	for _, l := range rulebook.Take(q.book.Lapsed(q.Meeting, q.Lapse)).By("quarter.json:$.lapse") {
 		talk.Accounts = append(talk.Accounts, meetings.AtRisk{Account: l.Account.ID, Name: l.Name, Why: l.Finding().Message})
 	}
 	for _, p := range q.people {
@@ -221,17 +206,17 @@ func (q *quarter) pay(ctx context.Context) {
 func (q *quarter) develop() {
 	levers := rulebook.Must(q.rules, "levers.json", rulebook.JSON[[]improve.Lever], rulebook.As[[]improve.Lever])
 	files := rulebook.Must(q.rules, "people.json", evidence.ParseFiles, rulebook.As[[]evidence.File])
-	ladder := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, rulebook.As[careerpath.Ladder])
+	ladder := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, func(l careerpath.Ladder) (careerpath.Ladder, error) { return l, l.CheckOn(q.Quarter.Until) })
 	career := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, careerpath.Compile)
 	courses := rulebook.Must(q.rules, "courses.json", training.ParseCatalogue, func(c training.Catalogue) (*training.Program, error) { return training.Compile(c, ladder.Vocabulary) })
 	for _, p := range q.people {
 		better := improve.Request{ID: p.ID, Result: p.score, Levers: levers, MaxLevers: 3, Owner: p.ID, Roles: q.Roles, Period: q.Next}
-		q.Add("improvement", reports.Named(q.names, rulebook.Take(improve.NewPlan(better, q.calendar)).By("levers.json").MarkdownWith))
+		q.Add("improvement", reports.Named(q.names, rulebook.Take(improve.NewPlan(better, q.calendar)).By("levers.json", "$.roles", "quarter.json:$.roles", "$.period", "quarter.json:$.next").MarkdownWith))
 		file := evidence.Of(files, kam.Subject{Kind: "agent", ID: p.ID})
 		reached := rulebook.Take(p.reach.Observation(file.Person)).By("people.json")
 		reached.Metric, reached.Scope = "sales.attainment", "" // as the ladder calls it
 		file.Observations = append(file.Observations, reached)
-		p.ready = rulebook.Take(career.Readiness(file, q.Quarter.Until)).By("people.json")
+		p.ready = rulebook.Take(career.Readiness(file, q.Quarter.Until)).By("people.json:" + evidence.Place(files, file.Person))
 		q.Add("promotion", reports.Named(q.names, p.ready.MarkdownWith))
 		for _, m := range p.ready.Moves {
 			stage, _ := career.Stage(m.To)

@@ -219,7 +219,7 @@ func TestBadInput(t *testing.T) {
 		"a column missing": {export(map[string]string{"sales_pipeline.csv": "id\n1\n"}), `the column "opportunity_id" is missing`},
 		"cut off":          {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann\n"}), "the line has 2 cells, the header has 8"},
 		"without an id":    {export(map[string]string{"sales_pipeline.csv": pipeline + ",Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n"}), "sales_pipeline.csv:2"},
-		"nothing was won":  {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Lost,01-08-2017,02-08-2017,0\n"}), "there are no rows to grow from (give a row for each part that sold something"},
+		"nothing was won":  {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Lost,01-08-2017,02-08-2017,0\n"}), "quarter.json:$.before: no deal with an owner was won in 2017-07-01/2017-10-01 (state a period in which something was sold)"},
 		"ISO days":         {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Won,2017-08-01,2017-08-02,100\n"}), `sales_pipeline.csv:2:24: "2017-08-01" is no day of the calendar in the form DD-MM-YYYY`},
 		"unknown stage":    {export(map[string]string{"sales_pipeline.csv": pipeline + "1,Ann,GTX Pro,Acme,Wonn,01-08-2017,02-08-2017,100\n"}), `sales_pipeline.csv:2:20: the stage "Wonn" is not known`},
 		"a deal twice":     {export(map[string]string{"sales_pipeline.csv": pipeline + strings.Repeat("1,Ann,GTX Pro,Acme,Won,01-08-2017,02-08-2017,100\n", 2)}), `sales_pipeline.csv:3:1: "1" is there twice`},
@@ -255,6 +255,14 @@ func ruled(t *testing.T, file, old, text string) string {
 	return dir
 }
 
+// replaced returns a folder with the rules of the sample, and a text in place of one file.
+func replaced(t *testing.T, file, text string) string {
+	t.Helper()
+	dir := ruled(t, "", "", "")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, file), []byte(text), 0o600))
+	return dir
+}
+
 // Rules that people bring are read as those that are built in, and what is wrong with them is told by file and place.
 func TestRulesOfOnesOwn(t *testing.T) {
 	rules := func(file, old, text string) string { return ruled(t, file, old, text) }
@@ -274,7 +282,7 @@ func TestRulesOfOnesOwn(t *testing.T) {
 		"unknown rate": {rules("plan.json", `"rate": "0.05"`, `"rate": "much"`), "plan.json:$.components[0]"},
 		"misspelt":     {rules("quarter.json", `"past":`, `"pastt":`), `quarter.json:5:3: the key "pastt" is not known (correct its spelling, or leave it out)`},
 		"left out":     {rules("quarter.json", `"closed": "2026-06-30",`, ``), `quarter.json:$.closed: it is missing (state it, such as "2026-06-30")`},
-		"no history":   {rules("quarter.json", `"before": "2025-04-01/2025-07-01"`, `"before": "2015-04-01/2015-07-01"`), "targets.json:$.nodes: there are no rows to grow from"},
+		"no history":   {rules("quarter.json", `"before": "2025-04-01/2025-07-01"`, `"before": "2015-04-01/2015-07-01"`), "quarter.json:$.before: no deal with an owner was won in 2015-04-01/2015-07-01 (state a period in which something was sold)"},
 		"two left out": {rules("quarter.json", `"meeting": "2026-05-18",
   "currency": "CNY",`, ``), `quarter.json:$.meeting: it is missing (state it, such as "2026-05-18")` + "\nerror: " + `quarter.json:$.currency: it is missing (state it, such as "CNY")`},
 		"open":        {rules("quarter.json", `"quarter": "2026-04-01/2026-07-01"`, `"quarter": "2026-04-01/.."`), "quarter.json:$.quarter: it must end"},
@@ -295,10 +303,31 @@ func TestRulesOfOnesOwn(t *testing.T) {
     "purchases": 3,
     "times": "2"
   },`, ``), "quarter.json:$.lapse: it is missing (state it, such as {"},
-		"no name":     {rules("quarter.json", `"康盟工业 Kam Industrial"`, `" Kam"`), "quarter.json:$.company: it must be a name of at most 64 bytes, no blank at an end"},
-		"shrunk away": {rules("quarter.json", `"growth": "1/10"`, `"growth": "-2"`), "targets.json: breakdown: rate"},
-		"no share":    {rules("targets.json", `"share": "1"`, `"share": "1/2"`), "targets.json:$"},
-		"no holidays": {rules("calendar.json", `"year": 2026`, `"year": 2031`), "2026"},
+		"no name":      {rules("quarter.json", `"康盟工业 Kam Industrial"`, `" Kam"`), "quarter.json:$.company: it must be a name of at most 64 bytes, no blank at an end"},
+		"shrunk away":  {rules("quarter.json", `"growth": "1/10"`, `"growth": "-2"`), "quarter.json:$.growth: the growth -2 is below -1"},
+		"grown beyond": {rules("quarter.json", `"growth": "1/10"`, `"growth": "1000000000000"`), "quarter.json:$.growth: by 1000000000000, what was sold grows to more than"},
+		"dollars":      {rules("quarter.json", `"currency": "CNY"`, `"currency": "USD"`), "quarter.json:$.currency: no deal won in 2025-04-01/2025-07-01 is in USD; there are some in CNY"},
+		"no money":     {rules("quarter.json", `"currency": "CNY"`, `"currency": "yuan"`), "quarter.json:$.currency: it must be a currency of ISO 4217"},
+		"purchases":    {rules("quarter.json", `"purchases": 3`, `"purchases": 0`), "quarter.json:$.lapse.purchases: 0 is below 3"},
+		"times":        {rules("quarter.json", `"times": "2"`, `"times": "-2"`), "quarter.json:$.lapse.times: -2 is not above zero"},
+		"nobody":       {rules("quarter.json", `"person": "29"`, `"person": ""`), "quarter.json:$.roles[0].person: it is empty"},
+		"next unknown": {rules("quarter.json", `"next": "2026-07-01/2026-10-01"`, `"next": "2036-07-01/2036-10-01"`), "quarter.json:$.next: the calendar has no holidays of 2036"},
+		"next forever": {rules("quarter.json", `"next": "2026-07-01/2026-10-01"`, `"next": "2026-07-01/2126-10-01"`), "quarter.json:$.next: the calendar has no holidays of 2027"},
+		"no grain":     {rules("targets.json", `"grain": "1"`, `"grain": "0"`), "targets.json:$.org.grain: the grain is 0 (state the size of one unit"},
+		"two levels": {rules("targets.json", `,
+      {
+        "name": "account"
+      }`, ``), "targets.json:$.org.levels: there are 2 levels, and rows with 3 names"},
+		"attained twice": {rules("people.json", `"period": "2026-01-01/2026-04-01",
+    "numerator": "104"`, `"period": "2026-04-01/2026-07-01",
+    "numerator": "104"`), "people.json:$[0].observations[15]: it contradicts record 2"},
+		"ladder to come": {rules("ladder.json", `"effective": "2025-01-01/.."`, `"effective": "2027-01-01/.."`), "ladder.json:$.effective: the ladder is in force in 2027-01-01/.., not on 2026-07-01"},
+		"another week":   {rules("week.json", `"days": "2026-04-01/2026-04-11"`, `"days": "2027-04-01/2027-04-11"`), "week.json:$.days: it must lie in the quarter"},
+		"week too late":  {rules("week.json", `"days": "2026-04-01/2026-04-11"`, `"days": "2026-07-01/2026-07-11"`), "week.json:$.days: it must lie in the quarter"},
+		"no share":       {rules("targets.json", `"share": "1"`, `"share": "1/2"`), "targets.json:$"},
+		"no holidays":    {rules("calendar.json", `"year": 2026`, `"year": 2031`), "calendar.json:$.holidays[1].off[0]: \"2026-01-01\" is no day of 2031"},
+		"no calendar":    {replaced(t, "calendar.json", `{}`), "calendar.json:$.holidays: the calendar has no holidays of 2026, a year of 2026-04-01/2026-07-01"},
+		"no org":         {replaced(t, "targets.json", `{"time": {"levels": [{"kind": "month"}], "basis": {"by": "working-days"}}}`), "targets.json:$.org: neither levels nor a grain are stated"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out")

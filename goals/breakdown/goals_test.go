@@ -2,6 +2,7 @@ package breakdown_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -122,6 +123,42 @@ func TestGrow(t *testing.T) {
 		_, err = like.Grow(bad, kam.Fraction{})
 		assert.Equal(t, []string{"breakdown.root $.nodes"}, codes(t, err))
 	}
-	_, err = like.Grow(rows(), kam.MustFraction("-2"))
-	require.ErrorIs(t, err, kam.ErrFraction)
+	for text, want := range map[string]string{"-2": "breakdown.growth $.growth", "1000000000000": "breakdown.growth $.growth"} {
+		fine := like
+		fine.Grain = dec("0.0001")
+		_, err = fine.Grow(rows(), kam.MustFraction(text))
+		assert.Equal(t, want, strings.Join(codes(t, err), "; "), text)
+	}
+	for name, c := range map[string]struct {
+		change func(s *breakdown.OrgSpec)
+		want   string
+	}{
+		"nothing":     {func(s *breakdown.OrgSpec) { *s = breakdown.OrgSpec{} }, "breakdown.level $"},
+		"no grain":    {func(s *breakdown.OrgSpec) { s.Grain = dec("0") }, "breakdown.grain $.grain"},
+		"no levels":   {func(s *breakdown.OrgSpec) { s.Levels = nil }, "breakdown.level $.levels"},
+		"two levels":  {func(s *breakdown.OrgSpec) { s.Levels = s.Levels[:2] }, "breakdown.level $.levels"},
+		"grown twice": {func(s *breakdown.OrgSpec) { s.Total, s.Nodes = dec("1"), org.Nodes }, "breakdown.total $.total; breakdown.node $.nodes"},
+	} {
+		bad := like
+		c.change(&bad)
+		_, err = bad.Grow(rows(), kam.MustFraction("0.12"))
+		assert.Equal(t, c.want, strings.Join(codes(t, err), "; "), name)
+	}
+}
+
+func TestGrowBoth(t *testing.T) {
+	like := both()
+	like.Org = breakdown.OrgSpec{Grain: dec("1"), Levels: threeLevels(), Basis: []breakdown.OrgBasis{{By: breakdown.ByHistory, Share: kam.Whole()}}}
+	period := like.Time.Period
+	_, err := like.Grow(rows(), kam.MustFraction("0.12"), period)
+	assert.Equal(t, []string{"breakdown.period $.time.period"}, codes(t, err))
+	like.Time.Period = kam.Period{}
+	spec, err := like.Grow(rows(), kam.MustFraction("0.12"), period)
+	require.NoError(t, err)
+	assert.Equal(t, period, spec.Time.Period)
+	_, err = breakdown.OverBoth(spec, nil)
+	require.NoError(t, err)
+	like.Org.Total = dec("1")
+	_, err = like.Grow(nil, kam.MustFraction("-2"), period)
+	assert.Equal(t, []string{"breakdown.total $.org.total", "breakdown.growth $.growth", "breakdown.root $.org.nodes"}, codes(t, err))
 }

@@ -2,8 +2,6 @@ package breakdown
 
 import (
 	"github.com/shopspring/decimal"
-
-	"github.com/kam-go/kam"
 )
 
 // Row is what one part of an organisation has sold, as tables have it: a row for each account, say.
@@ -23,10 +21,7 @@ func Nodes(levels []OrgLevel, rows []Row) []Node {
 	var nodes []Node
 	at := map[string]int{} // by ID
 	for _, r := range rows {
-		path, parent := r.Path, ""
-		for len(path) > 0 && path[len(path)-1] == "" {
-			path = path[:len(path)-1]
-		}
+		path, parent := named(r.Path), ""
 		for i := range path {
 			n := Node{ID: PathID(path[:i+1]...), Parent: parent}
 			if i < len(levels) {
@@ -45,30 +40,10 @@ func Nodes(levels []OrgLevel, rows []Row) []Node {
 	return nodes
 }
 
-// Grow returns the organisation with the nodes that rows name, as [Nodes] makes them, and as its total what they sold
-// plus growth, as [Grown] rounds it to the grain. Rows that name several roots, or none, are an [*kam.InvalidError] with the
-// code breakdown.root; other errors are those of Grown.
-func (spec OrgSpec) Grow(rows []Row, growth kam.Fraction) (OrgSpec, error) {
-	spec.Nodes = Nodes(spec.Levels, rows)
-	var history decimal.Decimal
-	roots := 0
-	for _, n := range spec.Nodes {
-		if n.Parent == "" {
-			roots++
-			history = history.Add(n.History.Decimal)
-		}
+// named returns a path before the empty names at its end.
+func named(path []string) []string {
+	for len(path) > 0 && path[len(path)-1] == "" {
+		path = path[:len(path)-1]
 	}
-	if roots == 0 {
-		var f faults
-		f.add("root", "$.nodes", say("there are no rows to grow from", "没有可供增长的行"), say("give a row for each part that sold something in the time that targets grow from", "请为基期内有销售的每个单位各提供一行"))
-		return OrgSpec{}, f.list.Err()
-	}
-	if roots != 1 {
-		var f faults
-		f.add("root", "$.nodes", say("%d nodes have no parent; one is the root", "共有 %d 个节点没有上级，应恰有一个根节点", roots), say("begin every path with the same name", "请让所有路径以同一名称开头"))
-		return OrgSpec{}, f.list.Err()
-	}
-	var err error
-	spec.Total, err = Grown(history, growth, spec.Grain)
-	return spec, err
+	return path
 }

@@ -131,3 +131,21 @@ func TestOwned(t *testing.T) {
 	records := []crm.Record{member("anna", ""), wonDeal("d1", "anna", "1", "2026-02-01", ""), wonDeal("d2", "", "1", "2026-02-01", "")}
 	assert.Equal(t, records[:2], fromcrm.Owned(records))
 }
+
+// What targets grow from is what people sold, in one currency; where there is nothing, it is told what of the question is wrong.
+func TestSold(t *testing.T) {
+	year := kam.MustPeriod("2025-01-01/2026-01-01")
+	records := []crm.Record{
+		wonDeal("1", "anna", "10", "2025-03-01", "CNY"), wonDeal("2", "anna", "20", "2025-03-01", ""), wonDeal("3", "", "30", "2025-03-01", "CNY"),
+		wonDeal("4", "bo", "40", "2025-03-01", "EUR"), wonDeal("5", "anna", "50", "2026-03-01", "CNY"),
+	}
+	sold, err := fromcrm.Sold(records, year, "CNY")
+	require.NoError(t, err)
+	require.Len(t, sold, 2)
+	assert.Equal(t, "1", sold[0].ID)
+	assert.Equal(t, "2", sold[1].ID)
+	_, err = fromcrm.Sold(records[2:], year, "CNY")
+	require.EqualError(t, err, "$.currency: no deal won in 2025-01-01/2026-01-01 is in CNY; there are some in EUR (state the currency in which was sold)")
+	_, err = fromcrm.Sold(records[2:3], year, "CNY")
+	require.EqualError(t, err, `$.period: no deal with an owner was won in 2025-01-01/2026-01-01 (state a period in which something was sold)`)
+}

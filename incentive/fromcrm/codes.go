@@ -77,6 +77,9 @@ const (
 	CodeRebooked Code = "fromcrm.rebooked"
 )
 
+// CodeNoneSold is the finding of [Sold] where nothing was. It is an error.
+const CodeNoneSold Code = "fromcrm.none-sold"
+
 // say builds a text in both languages. Arguments of type [kam.Text] are rendered in the language of the text.
 func say(en, zh string, args ...any) kam.Text {
 	english, chinese := make([]any, len(args)), make([]any, len(args))

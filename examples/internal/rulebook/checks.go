@@ -12,10 +12,28 @@ import (
 // Checks are what rules must be beyond what their types say. The zero value has none.
 type Checks struct{ found kam.Findings }
 
+// ChecksOf returns the checks of times, which are told first.
+func ChecksOf(t Times) *Checks {
+	c := &Checks{}
+	t.check(c)
+	return c
+}
+
 // That notes, unless something holds, that the value of a key must be as en and zh say: "must end".
 func (c *Checks) That(holds bool, key, en, zh string) {
 	if !holds {
 		c.found.Add(findings.Fault("rules.check", "$."+key, kam.Text{EN: "it " + en, ZH: "该项" + zh}, findings.Say("correct it, or what it depends on", "请更正该项或其所依据的内容")))
+	}
+}
+
+// works notes that a calendar does not know the working days of a period.
+func (c *Checks) works(calendar *kam.Calendar, p kam.Period, key string) {
+	for i := range p.Until.AddDays(-1).Year() - p.From.Year() + 1 {
+		if _, err := calendar.IsWorkingDay(p.From.AddMonths(12 * i)); err != nil {
+			year := p.From.Year() + i
+			c.found.Add(findings.Fault("rules.holidays", "$."+key, findings.Say("the calendar has no holidays of %d, a year of %s", "日历缺少 %d 年的节假日数据，而 %s 涉及该年", year, p), findings.Say("give calendar.json those of %d, or correct the period", "请在 calendar.json 中补充 %d 年的节假日，或更正该期间", year)))
+			return
+		}
 	}
 }
 

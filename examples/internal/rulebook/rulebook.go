@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/internal/findings"
@@ -48,9 +50,9 @@ func Take[V any](value V, err error) Taken[V] { return Taken[V]{value, err} }
 
 // By returns the value that the rules of a file led to, "" for what is no matter of rules. Where there was an error it panics
 // with what [In] makes of it, and [Catch] in the function that calls it returns that: week := Take(plan.Week(spec)).By("week.json").
-func (t Taken[V]) By(file string) V {
+func (t Taken[V]) By(file string, moved ...string) V {
 	if t.err != nil {
-		panic(fault{In(file, t.err)})
+		panic(fault{In(file, t.err, moved...)})
 	}
 	return t.value
 }
@@ -67,15 +69,36 @@ func Catch(err *error) {
 }
 
 // In returns an error about what the rules of a file lead to with the file before its places, or before the whole of an error
-// that has none; that somebody has stopped the program, and every error where no file is named, stays as it is.
-func In(file string, err error) error {
+// that has none; that somebody has stopped the program, and every error where no file is named, stays as it is. A file may be
+// named with the place of what was handed over, "quarter.json:$.lapse": places are below it then. Moved are pairs of a place
+// and where it comes from, with the file: "$.roles", "quarter.json:$.roles". Places that begin with the first are told with
+// the second in its stead.
+func In(file string, err error, moved ...string) error {
 	if err == nil || file == "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	if _, ok := errors.AsType[*kam.InvalidError](err); !ok {
+	invalid, ok := errors.AsType[*kam.InvalidError](err)
+	if !ok {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	return findings.Of(err, "rules.fault", file).Err()
+	found := slices.Clone(invalid.Findings)
+	for i, f := range found {
+		found[i].Place = placeIn(file, f.Place, moved)
+	}
+	return found.Err()
+}
+
+// placeIn returns the place in a file of what was told of at a place, see [In].
+func placeIn(file, place string, moved []string) string {
+	for pair := range slices.Chunk(moved, 2) {
+		if rest, ok := strings.CutPrefix(place, pair[0]); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			return pair[1] + rest
+		}
+	}
+	if rest, ok := strings.CutPrefix(place, "$"); ok && strings.Contains(file, ":$") {
+		return file + rest
+	}
+	return file + ":" + place
 }
 
 // As takes what was parsed as it is.

@@ -112,6 +112,12 @@ func TestIn(t *testing.T) {
 	require.EqualError(t, rulebook.In("", invalid.Err()), invalid.Err().Error())
 	require.Equal(t, context.Canceled, rulebook.In("one.json", context.Canceled))
 	require.NoError(t, rulebook.In("one.json", nil))
+	require.EqualError(t, rulebook.In("one.json:$.b", invalid.Err()), "one.json:$.b.a: unfit")
+	require.EqualError(t, rulebook.In("one.json:$[2]", fs.ErrClosed), "one.json:$[2]: "+fs.ErrClosed.Error())
+	for from, want := range map[string]string{"$.a": "two.json:$.c: unfit", "$": "two.json:$.c.a: unfit", "$.ab": "one.json:$.a: unfit", "$.": "one.json:$.a: unfit"} {
+		require.EqualError(t, rulebook.In("one.json", invalid.Err(), "$.x", "x", from, "two.json:$.c"), want, from)
+	}
+	assert.Equal(t, "$.a", invalid[0].Place, "findings stay as they were")
 }
 
 func TestTake(t *testing.T) {
