@@ -52,7 +52,7 @@ type setting struct {
 	Company  string          `needed:"\"Kam Industrial\""`
 	Currency kam.Currency    `needed:"\"CNY\""`
 	Growth   kam.Fraction    `needed:"\"1/10\""`
-	Goal     goals.Goal      `needed:"{\"metric\": \"kpi.revenue\", \"scope\": \"*\"}"` // what all goals have in common
+	Goal     goals.Goal      `needed:"{\"metric\": \"kpi.revenue\", \"scope\": \"*\", \"direction\": \"higher\", \"tracking\": \"flow\"}"` // what all goals have in common
 	Lapse    kpi.LapseSpec   `needed:"{\"purchases\": 3, \"times\": \"2\"}"`
 	Pages    []reports.Title `needed:"[{\"report\": \"commission\", \"text\": {\"en\": \"Statements\", \"zh\": \"结算单\"}}]"`
 	Roles    []improve.RoleHolder
@@ -68,7 +68,10 @@ func check(s setting) (setting, error) {
 	c.That(rulebook.IsName(s.Company), "company", "must be a name of at most 64 bytes, no blank at an end", "必须是不超过 64 字节、首尾无空格的名称")
 	_, none := kam.ParseCurrency(string(s.Currency))
 	c.That(none == nil, "currency", "must be a currency of ISO 4217, such as CNY", "必须是 ISO 4217 货币代码，如 CNY")
-	c.That(s.Goal.Currency == "" && s.Goal.Period.IsZero(), "goal", "has the currency and the period of the quarter: leave them out", "的币种与期间即本季度的，请删去")
+	c.Like("goal", s.Goal, goals.Goal{ // of revenue to be reached, else the reports would say other things
+		Metric: kpi.MetricRevenue, Scope: goals.All, Direction: kam.HigherIsBetter, Tracking: goals.Flow,
+		Source: s.Goal.Source, Cadence: s.Goal.Cadence, Weight: s.Goal.Weight,
+	})
 	return s, c.Err()
 }
 

@@ -296,9 +296,17 @@ func TestRulesOfOnesOwn(t *testing.T) {
 		"agreed late":  {rules("quarter.json", `"agreed": "2026-03-31"`, `"agreed": "2026-04-02"`), "quarter.json:$.agreed: it must not lie after the quarter's first day"},
 		"met too soon": {rules("quarter.json", `"meeting": "2026-05-18"`, `"meeting": "2026-04-01"`), "quarter.json:$.meeting: it must lie in the quarter, after its first day"},
 		"closed late":  {rules("quarter.json", `"closed": "2026-06-30"`, `"closed": "2026-07-01"`), "quarter.json:$.closed: it must lie in the quarter"},
-		"two money":    {rules("quarter.json", `"cadence": "week",`, `"cadence": "week", "currency": "EUR",`), "quarter.json:$.goal: it has the currency and the period of the quarter: leave them out"},
-		"no page":      {rules("quarter.json", `"report": "scores"`, `"report": "score"`), "quarter.json:$.pages: it must have each of these reports once, and no other: targets smart followup"},
-		"page twice":   {rules("quarter.json", `"report": "scores"`, `"report": "smart"`), "quarter.json:$.pages: it must have each of these reports once"},
+		"two money":    {rules("quarter.json", `"cadence": "week",`, `"cadence": "week", "currency": "EUR",`), "quarter.json:$.goal.currency: it is stated, and follows from the other rules (leave it out)"},
+		"less sold":    {rules("quarter.json", `"direction": "higher"`, `"direction": "lower"`), `quarter.json:$.goal.direction: it can be "higher" only (write "higher")`},
+		"no metric":    {rules("quarter.json", `"metric": "kpi.revenue"`, `"metric": "kpi.nothing"`), `quarter.json:$.goal.metric: it can be "kpi.revenue" only`},
+		"a level":      {rules("quarter.json", `"tracking": "flow"`, `"tracking": "stock"`), `quarter.json:$.goal.tracking: it can be "flow" only`},
+		"own target":   {rules("quarter.json", `"cadence": "week",`, `"cadence": "week", "target": "5", "id": "x", "owners": ["21"],`), "quarter.json:$.goal.id: it is stated, and follows from the other rules (leave it out)\nerror: quarter.json:$.goal.owners: it is stated, and follows from the other rules (leave it out)\nerror: quarter.json:$.goal.target: it is stated"},
+		"own total":    {rules("targets.json", `"grain": "1"`, `"grain": "1", "total": "5"`), "targets.json:$.org.total: it is stated, and follows from what was sold and the growth (leave it out)"},
+		"own period": {rules("targets.json", `"basis": {
+      "by": "working-days"`, `"period": "2026-01-01/2026-02-01", "basis": {
+      "by": "working-days"`), "targets.json:$.time.period: it is stated, and is the period that the targets are grown for (leave it out)"},
+		"no page":    {rules("quarter.json", `"report": "scores"`, `"report": "score"`), "quarter.json:$.pages: it must have each of these reports once, and no other: targets smart followup"},
+		"page twice": {rules("quarter.json", `"report": "scores"`, `"report": "smart"`), "quarter.json:$.pages: it must have each of these reports once"},
 		"no lapse": {rules("quarter.json", `"lapse": {
     "purchases": 3,
     "times": "2"

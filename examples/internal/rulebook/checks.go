@@ -1,6 +1,8 @@
 package rulebook
 
 import (
+	"fmt"
+	"reflect"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +25,24 @@ func ChecksOf(t Times) *Checks {
 func (c *Checks) That(holds bool, key, en, zh string) {
 	if !holds {
 		c.found.Add(findings.Fault("rules.check", "$."+key, kam.Text{EN: "it " + en, ZH: "该项" + zh}, findings.Say("correct it, or what it depends on", "请更正该项或其所依据的内容")))
+	}
+}
+
+// Like notes, below a key, every field of a struct that is not what it can only be, and every one that is stated and of which
+// that is not: the program states it.
+func (c *Checks) Like(key string, stated, only any) {
+	want := reflect.ValueOf(only)
+	for field, value := range reflect.ValueOf(stated).Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		place, must := "$."+key+"."+name, want.FieldByIndex(field.Index)
+		switch {
+		case reflect.DeepEqual(value.Interface(), must.Interface()):
+		case must.IsZero():
+			c.found.Add(findings.Fault("rules.stated", place, findings.Say("it is stated, and follows from the other rules", "该项由其他规则得出，不应填写"), findings.Say("leave it out", "请删去该项")))
+		default:
+			text := findings.Quote(fmt.Sprint(must))
+			c.found.Add(findings.Fault("rules.check", place, findings.Say("it can be %s only", "只能为 %s", text), findings.Say("write %s", "请填写 %s", text)))
+		}
 	}
 }
 

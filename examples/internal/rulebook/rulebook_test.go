@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -189,4 +190,20 @@ func TestFolder(t *testing.T) {
 	assert.Panics(t, func() { rulebook.Folder(files, "../a") })
 	_, err := fs.ReadFile(rulebook.Folder(files, "a"), "two.json")
 	require.ErrorIs(t, err, fs.ErrNotExist)
+}
+
+// What can only be one thing is told where it is another, and what nothing would read where it is stated.
+func TestLike(t *testing.T) {
+	type rule struct {
+		Name  string          `json:"name"`
+		Kind  kam.PeriodKind  `json:"kind,omitempty"`
+		Parts []string        `json:"parts,omitempty"`
+		Sum   decimal.Decimal `json:"sum"`
+	}
+	var c rulebook.Checks
+	c.Like("a", rule{Name: "x", Kind: kam.Week}, rule{Name: "x", Kind: kam.Week})
+	require.NoError(t, c.Err())
+	c.Like("a", rule{Name: "y", Parts: []string{"z"}, Sum: decimal.New(5, 0)}, rule{Name: "x", Kind: kam.Week})
+	require.EqualError(t, c.Err(), `$.a.name: it can be "x" only (write "x")`+"\n"+`$.a.kind: it can be "week" only (write "week")`+
+		"\n$.a.parts: it is stated, and follows from the other rules (leave it out)\n$.a.sum: it is stated, and follows from the other rules (leave it out)")
 }
