@@ -48,6 +48,6 @@
 // (an interval and a number of times, or neither), .every, .times, .grace, .types, .minutes, .pool, .days, .deal,
 // .too-many, .too-few; of a week .period, .place, .turn, .places, .cadence, .per-day and .hours. [ParsePolicy] and
 // [ParseWeekSpec] add those of strict JSON, such as followup.unknown-key. Findings of an overview are followup.undated,
-// .recall-unknown, .no-pool and .no-email, those of a week .appointment-off and .over. Conditions are [ErrRecords], [ErrMeasure],
-// [kam.ErrDay] and [kam.ErrNoHolidays].
+// .recall-unknown, .no-pool, .no-email and .no-tier, those of a week .unknown-user, .appointment-off and .over. Conditions are
+// [ErrRecords], [ErrMeasure], [kam.ErrDay] and [kam.ErrNoHolidays].
 package followup

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/kam-go/kam"
@@ -26,7 +27,8 @@ type Overview struct {
 	Unowned []Unowned `json:"unowned,omitempty"`
 	// Outside are the accounts whose tier has no cadence in the policy, by account.
 	Outside []Outside `json:"outside,omitempty"`
-	// Findings are what could not be read from the records: followup.undated, .recall-unknown, .no-pool and .no-email.
+	// Findings are what could not be read from the records: followup.undated, .recall-unknown, .no-pool and .no-email, and,
+	// as .no-tier, how many accounts state a tier that the policy has not.
 	Findings kam.Findings `json:"findings,omitempty"`
 
 	rules *Rules
@@ -168,7 +170,33 @@ func (r *Rules) On(asOf kam.Day, records []crm.Record) (*Overview, error) {
 		}
 	}
 	o.sort()
+	o.tellOutside()
 	return o, nil
+}
+
+// tellOutside counts the accounts outside by their tiers; those that state none are told of nowhere but in Outside.
+func (o *Overview) tellOutside() {
+	counts := map[string]int{}
+	for _, a := range o.Outside {
+		counts[a.Tier]++
+	}
+	delete(counts, "")
+	for _, tier := range slices.Sorted(maps.Keys(counts)) {
+		n := counts[tier]
+		o.Findings.Add(kam.Finding{
+			Code: prefix + ".no-tier", Severity: kam.Warning, Place: "$.tiers",
+			Message: say("the policy has no tier %[1]s, and so no cadence for %[2]s of it", "策略中没有等级 %[1]s，该等级的 %[3]d 个客户没有跟进节奏", wording.Quote(tier), counted(n), n),
+			Remedy:  say("add the tier, or correct its name", "请添加该等级，或更正其名称"),
+		})
+	}
+}
+
+// counted writes a number of accounts in English.
+func counted(n int) string {
+	if n == 1 {
+		return "1 account"
+	}
+	return fmt.Sprintf("%d accounts", n)
 }
 
 func (o *Overview) addLine(c *customer, rank int, cadence Cadence) error {

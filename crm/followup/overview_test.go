@@ -58,8 +58,10 @@ func TestOrderAndLists(t *testing.T) {
 	assert.Equal(t, []string{"a-new inactive-owner", "a-old unknown-owner", "a-x no-owner"}, unowned)
 	require.Len(t, o.Outside, 1)
 	assert.Equal(t, "odd", o.Outside[0].Account.ID)
-	require.Len(t, o.Findings, 1)
+	require.Len(t, o.Findings, 2)
 	assert.Equal(t, "followup.undated", o.Findings[0].Code)
+	assert.Equal(t, `$.tiers: the policy has no tier "Z", and so no cadence for 1 account of it (add the tier, or correct its name)`, o.Findings[1].String())
+	good(t, o.Findings[1].Message, o.Findings[1].Remedy)
 	golden(t, "overview.en.md", o.Markdown(kam.English))
 	golden(t, "overview.zh-CN.md", o.Markdown(kam.Chinese))
 }

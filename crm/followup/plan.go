@@ -83,6 +83,7 @@ func (o *Overview) Week(s WeekSpec) (*Week, error) {
 		}
 		p.agendas[person.User] = a
 	}
+	p.strangers()
 	wants := p.wants()
 	p.keep()
 	for _, w := range wants {
@@ -206,6 +207,26 @@ func (p *planner) keepOne(c *customer, x contact, owner string) {
 		}
 	}
 	p.week.Visits = append(p.week.Visits, v)
+}
+
+// strangers tells of people of the spec that are no users, where the users are among the records: whoever visits nobody is misspelt.
+func (p *planner) strangers() {
+	if len(p.o.book.known) == 0 {
+		return
+	}
+	known := map[string]bool{}
+	for ref := range p.o.book.users {
+		known[ref.ID] = true
+	}
+	for i, person := range p.spec.People {
+		if !known[person.User] {
+			p.week.Findings.Add(kam.Finding{
+				Code: prefix + ".unknown-user", Severity: kam.Warning, Place: wording.At("$.people", i) + ".user",
+				Message: say("%s is no user of the system, and visits nobody", "%s 不是系统用户，不会安排任何拜访", wording.Quote(person.User)),
+				Remedy:  say("name a user by ID, or leave the person out", "请填写系统用户的标识，或删去该人员"),
+			})
+		}
+	}
 }
 
 // called is how texts name somebody of whom the plan has a visit.

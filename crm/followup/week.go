@@ -91,8 +91,9 @@ type Week struct {
 	Left []Left `json:"left,omitempty"`
 	// Loads are how full the days are, by user and day; days that are not worked are missing.
 	Loads []Load `json:"loads,omitempty"`
-	// Findings are about the plan: followup.appointment-off, an appointment on a day that is not worked, and
-	// followup.over, more appointments on a day than the person does.
+	// Findings are about the plan: followup.unknown-user, somebody who is no user where users are among the records,
+	// followup.appointment-off, an appointment on a day that is not worked, and followup.over, more appointments on a day than
+	// the person does.
 	Findings kam.Findings `json:"findings,omitempty"`
 }
 

@@ -245,3 +245,25 @@ func TestFaultsOfAWeek(t *testing.T) {
 	_, err = o.Week(s)
 	require.ErrorIs(t, err, kam.ErrNoHolidays)
 }
+
+// Somebody who is no user visits nobody, and is told of where users are among the records.
+func TestWeekTellsOfStrangers(t *testing.T) {
+	r := compile(t, followup.Policy{Tiers: []followup.Tier{every("A", followup.Weeks(2))}})
+	s := weekSpec(anna(), followup.Person{User: "ana", PerDay: 3, From: 9 * 60, Until: 18 * 60})
+	assert.Empty(t, plan(t, on(t, r, "2026-03-06", account("a", "A", "anna")), s).Findings)
+	w := plan(t, on(t, r, "2026-03-06", account("a", "A", "anna"), record(crm.KindUser, "anna", &crm.User{Name: "Anna"})), s)
+	require.Len(t, w.Findings, 1)
+	assert.Equal(t, `$.people[1].user: "ana" is no user of the system, and visits nobody (name a user by ID, or leave the person out)`, w.Findings[0].String())
+	good(t, w.Findings[0].Message, w.Findings[0].Remedy)
+	assert.Contains(t, w.Markdown(kam.Chinese), "不会安排任何拜访")
+}
+
+func TestTiersWithoutACadenceAreCounted(t *testing.T) {
+	r := compile(t, followup.Policy{Tiers: []followup.Tier{every("A", followup.Weeks(2))}})
+	o := on(t, r, "2026-03-06", account("a", "A", "x"), account("b", "C", "x"), account("c", "B", "x"), account("d", "C", "x"), account("e", "", "x"))
+	assert.Len(t, o.Outside, 4)
+	require.Len(t, o.Findings, 2, "an account that states no tier is none that is misspelt")
+	assert.Equal(t, `the policy has no tier "B", and so no cadence for 1 account of it`, o.Findings[0].Message.EN)
+	assert.Equal(t, `策略中没有等级 "C"，该等级的 2 个客户没有跟进节奏`, o.Findings[1].Message.ZH)
+	assert.Contains(t, o.Markdown(kam.English), `no tier "C", and so no cadence for 2 accounts of it`)
+}

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -32,6 +33,7 @@ import (
 	"github.com/kam-go/kam/goals/tracking"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/fromcrm"
+	"github.com/kam-go/kam/incentive/lint"
 	"github.com/kam-go/kam/scoring"
 	"github.com/kam-go/kam/scoring/improve"
 )
@@ -153,7 +155,9 @@ func (q *quarter) planWork() {
 	})
 	spec := rulebook.Must(q.rules, "week.json", followup.ParseWeekSpec, func(s followup.WeekSpec) (followup.WeekSpec, error) { return s, q.Within("days", s.Days) })
 	overview := rulebook.Take(rhythm.On(spec.Days.From, q.records)).By("week.json")
-	q.Add("followup", rulebook.Take(overview.Week(spec)).By("week.json").Markdown, overview.Markdown)
+	week := rulebook.Take(overview.Week(spec)).By("week.json")
+	q.Add("followup", week.Markdown, overview.Markdown)
+	q.warned = append(rulebook.Warnings("week.json", week.Findings), rulebook.Warnings("followup.json", overview.Findings)...)
 	talk := meetings.AgendaSpec{Format: meetings.WeeklyReview(), On: q.Meeting, Currency: q.Currency, Limits: meetings.Limits{Relative: kam.Fraction{Num: 1, Den: 10}}}
 	for _, l := range rulebook.Take(q.book.Lapsed(q.Meeting, q.Lapse)).By("quarter.json:$.lapse") {
 		talk.Accounts = append(talk.Accounts, meetings.AtRisk{Account: l.Account.ID, Name: l.Name, Why: l.Finding().Message})
@@ -193,7 +197,8 @@ func (q *quarter) pay(ctx context.Context) {
 		in.Roster.Assignments = append(in.Roster.Assignments, incentive.Assignment{Payee: p.ID, Plan: plan.ID, Version: plan.Version, Period: q.Quarter, Quotas: quotas})
 	}
 	q.run = rulebook.Take(plans.Run(ctx, in, incentive.RunOptions{})).By("plan.json")
-	q.warned = append(found, q.run.Findings()...)
+	unwise := rulebook.Warnings("plan.json", lint.Check(incentive.Book{Plans: plans.Plans(), Calendar: q.calendar}, lint.Policy{}))
+	q.warned = slices.Concat(q.warned, found, q.run.Findings(), unwise)
 	for _, p := range q.people {
 		if statement, ok := q.run.Statement(p.ID, plan.ID); ok {
 			p.pay = statement.Earned()
@@ -212,6 +217,9 @@ func (q *quarter) develop() {
 	ladder := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, func(l careerpath.Ladder) (careerpath.Ladder, error) { return l, l.CheckOn(q.Quarter.Until) })
 	career := rulebook.Must(q.rules, "ladder.json", careerpath.ParseLadder, careerpath.Compile)
 	courses := rulebook.Must(q.rules, "courses.json", training.ParseCatalogue, func(c training.Catalogue) (*training.Program, error) { return training.Compile(c, ladder.Vocabulary) })
+	for i, r := range q.Roles {
+		q.warned = append(q.warned, customers.Stranger(q.records, r.Person, fmt.Sprintf("quarter.json:$.roles[%d].person", i))...)
+	}
 	for _, p := range q.people {
 		better := improve.Request{ID: p.ID, Result: p.score, Levers: levers, MaxLevers: 3, Owner: p.ID, Roles: q.Roles, Period: q.Next}
 		q.Add("improvement", reports.Named(q.names, rulebook.Take(improve.NewPlan(better, q.calendar)).By("levers.json", "$.roles", "quarter.json:$.roles", "$.period", "quarter.json:$.next").MarkdownWith))

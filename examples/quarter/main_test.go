@@ -291,17 +291,21 @@ func TestRulesOfOnesOwn(t *testing.T) {
     "2025-07-01/2025-10-01",
     "2025-10-01/2026-01-01",
     "2026-01-01/2026-04-01"`, ``), "quarter.json:$.past: it is missing"},
-		"past to come": {rules("quarter.json", `"2026-01-01/2026-04-01"`, `"2026-01-01/2026-05-01"`), "quarter.json:$.past: it must end before the quarter begins"},
-		"next at once": {rules("quarter.json", `"next": "2026-07-01/2026-10-01"`, `"next": "2026-06-30/2026-10-01"`), "quarter.json:$.next: it must begin after the quarter, and end"},
-		"agreed late":  {rules("quarter.json", `"agreed": "2026-03-31"`, `"agreed": "2026-04-02"`), "quarter.json:$.agreed: it must not lie after the quarter's first day"},
-		"met too soon": {rules("quarter.json", `"meeting": "2026-05-18"`, `"meeting": "2026-04-01"`), "quarter.json:$.meeting: it must lie in the quarter, after its first day"},
-		"closed late":  {rules("quarter.json", `"closed": "2026-06-30"`, `"closed": "2026-07-01"`), "quarter.json:$.closed: it must lie in the quarter"},
-		"two money":    {rules("quarter.json", `"cadence": "week",`, `"cadence": "week", "currency": "EUR",`), "quarter.json:$.goal.currency: it is stated, and follows from the other rules (leave it out)"},
-		"less sold":    {rules("quarter.json", `"direction": "higher"`, `"direction": "lower"`), `quarter.json:$.goal.direction: it can be "higher" only (write "higher")`},
-		"no metric":    {rules("quarter.json", `"metric": "kpi.revenue"`, `"metric": "kpi.nothing"`), `quarter.json:$.goal.metric: it can be "kpi.revenue" only`},
-		"a level":      {rules("quarter.json", `"tracking": "flow"`, `"tracking": "stock"`), `quarter.json:$.goal.tracking: it can be "flow" only`},
-		"own target":   {rules("quarter.json", `"cadence": "week",`, `"cadence": "week", "target": "5", "id": "x", "owners": ["21"],`), "quarter.json:$.goal.id: it is stated, and follows from the other rules (leave it out)\nerror: quarter.json:$.goal.owners: it is stated, and follows from the other rules (leave it out)\nerror: quarter.json:$.goal.target: it is stated"},
-		"own total":    {rules("targets.json", `"grain": "1"`, `"grain": "1", "total": "5"`), "targets.json:$.org.total: it is stated, and follows from what was sold and the growth (leave it out)"},
+		"past to come":  {rules("quarter.json", `"2026-01-01/2026-04-01"`, `"2026-01-01/2026-05-01"`), "quarter.json:$.past: it must end before the quarter begins"},
+		"next at once":  {rules("quarter.json", `"next": "2026-07-01/2026-10-01"`, `"next": "2026-06-30/2026-10-01"`), "quarter.json:$.next: it must begin after the quarter, and end"},
+		"agreed late":   {rules("quarter.json", `"agreed": "2026-03-31"`, `"agreed": "2026-04-02"`), "quarter.json:$.agreed: it must not lie after the quarter's first day"},
+		"met too soon":  {rules("quarter.json", `"meeting": "2026-05-18"`, `"meeting": "2026-04-01"`), "quarter.json:$.meeting: it must lie in the quarter, after its first day"},
+		"closed late":   {rules("quarter.json", `"closed": "2026-06-30"`, `"closed": "2026-07-01"`), "quarter.json:$.closed: it must lie in the quarter"},
+		"two money":     {rules("quarter.json", `"cadence": "week",`, `"cadence": "week", "currency": "EUR",`), "quarter.json:$.goal.currency: it is stated, and follows from the other rules (leave it out)"},
+		"growth twice":  {rules("quarter.json", `"growth": "1/10"`, `"growth": "1/10", "growth": "2"`), `quarter.json:11:21: the key "growth" stands twice in its object (keep one of them)`},
+		"past twice":    {rules("quarter.json", `"2025-07-01/2025-10-01"`, `"2025-04-01/2025-07-01"`), "quarter.json:$.past: it must have no day twice"},
+		"past of a day": {rules("quarter.json", `"2025-07-01/2025-10-01"`, `"2025-07-01/2025-07-02"`), "quarter.json:$.past: it must have periods of the calendar that are each a quarter, as this one is"},
+		"synced before": {rules("quarter.json", `"synced": "2026-07-01`, `"synced": "2026-03-01`), "quarter.json:$.synced: it must not lie before the day closed"},
+		"less sold":     {rules("quarter.json", `"direction": "higher"`, `"direction": "lower"`), `quarter.json:$.goal.direction: it can be "higher" only (write "higher")`},
+		"no metric":     {rules("quarter.json", `"metric": "kpi.revenue"`, `"metric": "kpi.nothing"`), `quarter.json:$.goal.metric: it can be "kpi.revenue" only`},
+		"a level":       {rules("quarter.json", `"tracking": "flow"`, `"tracking": "stock"`), `quarter.json:$.goal.tracking: it can be "flow" only`},
+		"own target":    {rules("quarter.json", `"cadence": "week",`, `"cadence": "week", "target": "5", "id": "x", "owners": ["21"],`), "quarter.json:$.goal.id: it is stated, and follows from the other rules (leave it out)\nerror: quarter.json:$.goal.owners: it is stated, and follows from the other rules (leave it out)\nerror: quarter.json:$.goal.target: it is stated"},
+		"own total":     {rules("targets.json", `"grain": "1"`, `"grain": "1", "total": "5"`), "targets.json:$.org.total: it is stated, and follows from what was sold and the growth (leave it out)"},
 		"own period": {rules("targets.json", `"basis": {
       "by": "working-days"`, `"period": "2026-01-01/2026-02-01", "basis": {
       "by": "working-days"`), "targets.json:$.time.period: it is stated, and is the period that the targets are grown for (leave it out)"},
@@ -349,18 +353,27 @@ func TestRulesOfOnesOwn(t *testing.T) {
 	}
 }
 
-// What holds nobody is told of in the index: here, that stages are not written as the policy writes them, so that nothing counts.
+// What holds nobody is told of in the index, in both languages.
 func TestWarningsAreTold(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "out")
-	code, stdout, stderr := call(t, "-out", out, "-rules", ruled(t, "deals.json", `"won"
-  ],`, `"Won"
-  ],`))
-	require.Zero(t, code, stderr)
-	files := written(t, out)
-	for _, told := range []string{stdout, files["index.en.md"]} {
-		assert.Contains(t, told, `stage "won" does not count as won and differs from "Won" in case or blanks alone`)
+	for name, c := range map[string]struct{ file, old, text, en, zh string }{
+		"a stage in another case": {"deals.json", "\"won\"\n  ],", "\"Won\"\n  ],", `stage "won" does not count as won and differs from "Won" in case or blanks alone`, `阶段 "won" 不算赢单`},
+		"a sale that costs":       {"plan.json", `"rate": "0.02"`, `"rate": "-0.02"`, "a sale of 1,000 costs the payee 20", "plan.json:$.components"},
+		"more than was sold":      {"plan.json", `"rate": "0.05"`, `"rate": "1.5"`, "the rate is 150 %: 1,000.00 CNY", "plan.json:$.components"},
+		"a tier of nobody":        {"followup.json", `"name": "A"`, `"name": "AA"`, `followup.json:$.tiers: the policy has no tier "A", and so no cadence for 6 accounts of it`, `策略中没有等级 "A"，该等级的 6 个客户没有跟进节奏`},
+		"a visitor of nowhere":    {"week.json", `"user": "21"`, `"user": "99"`, `"99" is no user of the system, and visits nobody`, `"99" 不是系统用户`},
+		"a manager of nowhere":    {"quarter.json", `"person": "29"`, `"person": "99"`, `the copy of the CRM knows no user "99"`, `客户副本中没有用户 "99"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := filepath.Join(t.TempDir(), "out")
+			code, stdout, stderr := call(t, "-out", out, "-rules", ruled(t, c.file, c.old, c.text))
+			require.Zero(t, code, stderr)
+			files := written(t, out)
+			for _, told := range []string{stdout, files["index.en.md"]} {
+				assert.Contains(t, told, c.en)
+			}
+			assert.Contains(t, files["index.zh-CN.md"], c.zh)
+		})
 	}
-	assert.Contains(t, files["index.zh-CN.md"], `阶段 "won" 不算赢单`)
 }
 
 // No report speaks of people by their IDs.

@@ -17,6 +17,7 @@ import (
 	"github.com/kam-go/kam/crm/replica"
 	"github.com/kam-go/kam/crm/zoho"
 	"github.com/kam-go/kam/crm/zoho/zohotest"
+	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/rulebook"
 )
 
@@ -94,4 +95,14 @@ func Load(ctx context.Context, store crm.Store, folder string, at time.Time) err
 
 func mapOf(name string) *fieldmap.Mapper {
 	return rulebook.Must(files, "maps/"+name+".json", fieldmap.Parse, fieldmap.Compile)
+}
+
+// Stranger warns, at a place of the rules, of a person whom they name and who is no user of the copy.
+func Stranger(records []crm.Record, person, place string) kam.Findings {
+	for _, r := range records {
+		if r.Ref.Kind == crm.KindUser && r.Ref.ID == person && !r.Deleted {
+			return nil
+		}
+	}
+	return kam.Findings{findings.Remark(kam.Warning, "rules.stranger", place, findings.Say("the copy of the CRM knows no user %s", "客户副本中没有用户 %s", findings.Quote(person)), findings.Say("name a user by ID, or leave the person out", "请填写系统用户的标识，或删去该人员"))}
 }

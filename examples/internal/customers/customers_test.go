@@ -100,3 +100,15 @@ func TestFaultsOfAnExport(t *testing.T) {
 		})
 	}
 }
+
+func TestStranger(t *testing.T) {
+	records, err := customers.Read(t.Context(), crm.NewMemory(), "", at)
+	require.NoError(t, err)
+	assert.Empty(t, customers.Stranger(records, "29", "x"))
+	for _, nobody := range []string{"99", "", "101"} {
+		found := customers.Stranger(records, nobody, "quarter.json:$.roles[0].person")
+		require.Len(t, found, 1, nobody)
+		assert.Equal(t, kam.Warning, found[0].Severity)
+	}
+	assert.Equal(t, `quarter.json:$.roles[0].person: the copy of the CRM knows no user "99" (name a user by ID, or leave the person out)`, customers.Stranger(records, "99", "quarter.json:$.roles[0].person")[0].String())
+}

@@ -65,3 +65,16 @@ func IsName(text string) bool {
 
 // Err returns what does not hold, nil when all does.
 func (c *Checks) Err() error { return c.found.Err() }
+
+// Warnings returns what findings about the rules of a file warn of, with the file before their places; what is to know beside
+// that is left out.
+func Warnings(file string, found kam.Findings) kam.Findings {
+	var warned kam.Findings
+	for _, f := range found {
+		if f.Severity == kam.Warning {
+			f.Place = placeIn(file, f.Place, nil)
+			warned = append(warned, f)
+		}
+	}
+	return warned
+}

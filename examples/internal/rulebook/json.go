@@ -14,7 +14,8 @@ import (
 )
 
 // JSON parses a file that has no parser of its own. Of one that is damaged it says in which line and column; else it says all that
-// is wrong at once, each with its line and column: keys that nothing reads, and values that do not fit where they stand.
+// is wrong at once, each with its line and column: keys that nothing reads or that stand twice, and values that do not fit where
+// they stand.
 func JSON[A any](text []byte) (out A, err error) {
 	if err := json.Unmarshal(text, new(json.RawMessage)); err != nil {
 		syntax, ok := errors.AsType[*json.SyntaxError](err)
@@ -70,16 +71,16 @@ func (r *reader) value(t reflect.Type) {
 	case reads(t), first != '{' && first != '[':
 		r.leaf(at, t)
 	case first == '{' && t.Kind() == reflect.Struct:
-		r.object(func(key string, at int64) reflect.Type {
+		r.object(func(key string, at int64) (reflect.Type, string) {
 			field, ok := fieldOf(t, key)
 			if !ok {
 				r.found.Add(findings.Fault("rules.unknown-key", place(r.text, at), findings.Say("the key %s is not known", "未知的键 %s", findings.Quote(key)), findings.Say("correct its spelling, or leave it out", "请更正拼写，或删去")))
-				return nil
+				return nil, ""
 			}
-			return field.Type
+			return field.Type, strings.ToLower(key)
 		})
 	case first == '{' && t.Kind() == reflect.Map:
-		r.object(func(string, int64) reflect.Type { return t.Elem() })
+		r.object(func(key string, _ int64) (reflect.Type, string) { return t.Elem(), key })
 	case first == '[' && (t.Kind() == reflect.Slice || t.Kind() == reflect.Array):
 		r.token()
 		for r.decoder.More() {
@@ -91,16 +92,23 @@ func (r *reader) value(t reflect.Type) {
 	}
 }
 
-// object checks the values of the next object, of which of tells the types; nil is a value that nothing reads.
-func (r *reader) object(of func(key string, at int64) reflect.Type) {
+// object checks the values of the next object, of which of tells the types and what a key is read into; nil is a value that
+// nothing reads.
+func (r *reader) object(of func(key string, at int64) (reflect.Type, string)) {
 	r.token()
+	read := map[string]bool{}
 	for r.decoder.More() {
 		at := r.at()
-		if t := of(r.token(), at); t != nil {
-			r.value(t)
-		} else {
+		t, into := of(r.token(), at)
+		if t == nil {
 			r.whole()
+			continue
 		}
+		if read[into] {
+			r.found.Add(findings.Fault("rules.twice", place(r.text, at), findings.Say("the key %s stands twice in its object", "键 %s 在同一对象中重复出现", findings.Quote(into)), findings.Say("keep one of them", "请只保留一个")))
+		}
+		read[into] = true
+		r.value(t)
 	}
 	r.token()
 }

@@ -81,12 +81,14 @@ func TestJSONTellsEveryFault(t *testing.T) {
 	_, err := rulebook.JSON[rule]([]byte("{\n \"past\": [1],\n \"more\": {\"rate\": \"1\"}, \"by\": {\"x\": {\"n\": 255}}, \"since\": \"2026-01-01\", \"WHEN\": \"2026-01-01/2026-04-01\", \"any\": {\"x\": [1]}, \"same\": [null, {\"past\": null}]\n}"))
 	require.NoError(t, err)
 	for text, want := range map[string]string{
-		"{\n \"pastt\": [1]\n}":             `2:2: the key "pastt" is not known (correct its spelling, or leave it out)`,
-		"{\n \"more\": {\"ratte\": \"1\"}}": `2:11: the key "ratte" is not known`,
-		`{"left": "x"}`:                     `1:2: the key "left" is not known`,
-		`[]`:                                `1:1: a JSON array does not fit here`,
-		`{"past": {}}`:                      `1:10: a JSON object does not fit here`,
-		`{"since": "2026-2-1"}`:             `1:11: kam: invalid day`,
+		"{\n \"pastt\": [1]\n}":                          `2:2: the key "pastt" is not known (correct its spelling, or leave it out)`,
+		"{\n \"more\": {\"ratte\": \"1\"}}":              `2:11: the key "ratte" is not known`,
+		`{"left": "x"}`:                                  `1:2: the key "left" is not known`,
+		`{"past": [1], "Past": [2]}`:                     `1:15: the key "past" stands twice in its object (keep one of them)`,
+		`{"by": {"a": {"n": 1, "n": 2}, "a": {"n": 3}}}`: "1:23: the key \"n\" stands twice in its object (keep one of them)\n1:32: the key \"a\" stands twice",
+		`[]`:                    `1:1: a JSON array does not fit here`,
+		`{"past": {}}`:          `1:10: a JSON object does not fit here`,
+		`{"since": "2026-2-1"}`: `1:11: kam: invalid day`,
 	} {
 		_, err := rulebook.JSON[rule]([]byte(text))
 		require.ErrorContains(t, err, want)
@@ -206,4 +208,12 @@ func TestLike(t *testing.T) {
 	c.Like("a", rule{Name: "y", Parts: []string{"z"}, Sum: decimal.New(5, 0)}, rule{Name: "x", Kind: kam.Week})
 	require.EqualError(t, c.Err(), `$.a.name: it can be "x" only (write "x")`+"\n"+`$.a.kind: it can be "week" only (write "week")`+
 		"\n$.a.parts: it is stated, and follows from the other rules (leave it out)\n$.a.sum: it is stated, and follows from the other rules (leave it out)")
+}
+
+func TestWarnings(t *testing.T) {
+	found := kam.Findings{{Severity: kam.Info, Place: "$.a"}, {Severity: kam.Warning, Place: "$.b"}, {Place: "$.c"}}
+	warned := rulebook.Warnings("one.json", found)
+	require.Len(t, warned, 1)
+	assert.Equal(t, "one.json:$.b", warned[0].Place)
+	assert.Equal(t, "$.b", found[1].Place)
 }
