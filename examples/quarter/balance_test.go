@@ -28,7 +28,7 @@ func TestNamesWithSlashes(t *testing.T) {
 		}))
 		require.Zero(t, code, stderr)
 		assert.Contains(t, stdout, "\n"+name+" ", name)
-		assert.Contains(t, stdout, "Revenue in the copy: 90.00; measured: 90.00; in statements: 90.00 USD\n\n"+visitor+"\n8 reports", name)
+		assert.Contains(t, stdout, "Revenue in the copy: 90.00; measured: 90.00; in statements: 90.00 USD\n\n"+visitor+"\n9 reports", name)
 		assert.Contains(t, written(t, out)["targets.en.md"], "| · · Quux A/S | ")
 	}
 	out := filepath.Join(t.TempDir(), "out")
@@ -81,7 +81,7 @@ func TestTheIndexSaysWhatTheSumsLeaveOut(t *testing.T) {
 		"nothing sold at all": {
 			"Idle,Cy,East\n", "", "Revenue in the copy: 90.00; measured: 90.00; in statements: 90.00 USD", []string{"- no target and no revenue: Idle"}, []string{"- 没有目标，也没有销售收入：Idle"},
 		},
-		"without an account": {"", "3,Ann,GTX Pro,,Won,01-10-2017,20-10-2017,10\n4,Ann,GTX Pro,,Won,01-08-2017,20-08-2017,7\n", "Revenue in the copy: 100.00; measured: 100.00; in statements: 100.00 USD\n\n" + visitor + "\n8 reports", nil, nil},
+		"without an account": {"", "3,Ann,GTX Pro,,Won,01-10-2017,20-10-2017,10\n4,Ann,GTX Pro,,Won,01-08-2017,20-08-2017,7\n", "Revenue in the copy: 100.00; measured: 100.00; in statements: 100.00 USD\n\n" + visitor + "\n9 reports", nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out")
@@ -111,6 +111,8 @@ func TestNothingSoldIsZero(t *testing.T) {
 	assert.NotContains(t, stdout, "held")
 	assert.Regexp(t, `\nIdle +55 +0\.00 +0\.0 %`, stdout)
 	files := written(t, out)
+	assert.Contains(t, files["development.en.md"], "# Ann: no plan\n\nit is not known at which stage, ")
+	assert.Contains(t, files["development.zh-CN.md"], "# Idle：没有计划\n\n所处职级未知")
 	assert.Contains(t, files["scores.en.md"], "USD 0.00 of USD 55.00 (0 %): target missed by 55.00")
 	assert.Contains(t, files["commission.zh-CN.md"], "Idle")
 	assert.NotContains(t, files["commission.zh-CN.md"], "暂缓")

@@ -229,6 +229,9 @@ func (q *quarter) develop() {
 		file.Observations = append(file.Observations, reached)
 		p.ready = rulebook.Take(career.Readiness(file, q.Quarter.Until)).By("people.json:" + evidence.Place(files, file.Person))
 		q.Add("promotion", reports.Named(q.names, p.ready.MarkdownWith))
+		if len(p.ready.Moves) == 0 {
+			q.Add("development", reports.None(q.names.Of(p.ID), p.ready.Verdict()))
+		}
 		for _, m := range p.ready.Moves {
 			stage, _ := career.Stage(m.To)
 			want := develop.Request{ID: p.ID, Person: file.Person, Aim: m.To, AimName: m.Title, Levels: m.Levels(), Requirements: stage.Skills, Unknown: develop.LeaveOut, Period: q.Next, Partly: true, CheckEvery: 1}

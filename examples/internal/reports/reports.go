@@ -107,6 +107,14 @@ func Held(name string, why kam.Findings) Text {
 	}
 }
 
+// None returns a text that says why there is no plan for somebody.
+func None(name string, why kam.Text) Text {
+	return func(lang kam.Lang) string {
+		word := map[kam.Lang]string{kam.English: ": no plan", kam.Chinese: "：没有计划"}[lang]
+		return "# " + Escape(name+word) + "\n\n" + Escape(why.In(lang)) + "\n"
+	}
+}
+
 // Heading returns what a report is called as its heading.
 func Heading(titles []Title, report string, lang kam.Lang) string {
 	for _, t := range titles {

@@ -44,6 +44,12 @@ func TestNoted(t *testing.T) {
 	assert.Equal(t, "一\n\n附注\n", text(kam.Chinese))
 }
 
+func TestNone(t *testing.T) {
+	text := reports.None("Ann *", kam.Text{EN: "at the top", ZH: "已在最高级"})
+	assert.Equal(t, "# Ann \\*: no plan\n\nat the top\n", text(kam.English))
+	assert.Equal(t, "# Ann \\*：没有计划\n\n已在最高级\n", text(kam.Chinese))
+}
+
 // A list of notes ends where nobody reads on, and says how many more there are.
 func TestManyNotes(t *testing.T) {
 	d := reports.Digest{Rows: [][]string{{"a", "b"}}, Notes: reports.Lines(kam.Chinese, slices.Repeat([]kam.Text{{EN: "x", ZH: "*附"}}, 200)...)}
