@@ -25,6 +25,7 @@ import (
 	"github.com/kam-go/kam/crm/followup"
 	"github.com/kam-go/kam/crm/kpi"
 	"github.com/kam-go/kam/examples/internal/customers"
+	"github.com/kam-go/kam/examples/internal/findings"
 	"github.com/kam-go/kam/examples/internal/reports"
 	"github.com/kam-go/kam/examples/internal/rulebook"
 	"github.com/kam-go/kam/goals"
@@ -140,7 +141,7 @@ func (q *quarter) setTargets() {
 	for _, g := range all {
 		if path := breakdown.Path(g.ID); len(path) == 2 { // company, person
 			p := &person{Subject: kam.Subject{Kind: string(kpi.ByUser), ID: path[1]}, goal: g}
-			p.goal.Owners, p.goal.Statement = path[1:], fmt.Sprintf("%s: win 赢单 %s %s", q.names.Of(p.ID), q.Currency, reports.Amount(g.Target, 2))
+			p.goal.Owners, p.goal.Title = path[1:], findings.Say("%s: win %s %s", "%s：赢单 %s %s", q.names.Of(p.ID), q.Currency, reports.Amount(g.Target, 2))
 			q.people, q.subjects = append(q.people, p), append(q.subjects, p.Subject)
 			known := goals.Situation{AsOf: q.Agreed, Names: q.names, Metrics: kpi.Metrics(), Calendar: q.calendar, Subject: p.Subject}.Around(p.goal, all, past)
 			q.Add("smart", goals.Check(p.goal, known, goals.DefaultBands()).Markdown)

@@ -62,6 +62,7 @@ func TestReportsOfTheSample(t *testing.T) {
 	require.Len(t, want, len(files))
 	for name, text := range files {
 		assert.Equal(t, want[name], text, name)
+		assert.NotRegexp(t, map[bool]string{true: `\bvisit\b`, false: `拜访`}[strings.HasSuffix(name, ".zh-CN.md")], text, name)
 		assert.NotRegexp(t, `%![A-Za-z]?\(`, text, name)
 	}
 	for name, text := range files { // the index leads to every other report in its language
@@ -187,6 +188,7 @@ func TestTheSampleFoots(t *testing.T) {
 	require.Len(t, q.people, 4)
 	foots(t, q)
 	assert.Equal(t, "Chloe Martin", q.names.Of(q.people[2].ID))
+	assert.Equal(t, kam.Text{EN: "Chloe Martin: win CNY 381,151.00", ZH: "Chloe Martin：赢单 CNY 381,151.00"}, q.people[2].goal.Name())
 	assert.Contains(t, q.people[2].ready.Verdict().EN, "ready for promotion to Key account manager")
 }
 
@@ -381,7 +383,7 @@ func TestPeopleGoByTheirNames(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	code, _, stderr := call(t, "-out", out)
 	require.Zero(t, code, stderr)
-	ids := regexp.MustCompile(`Events/|(user|agent) 2[1-4]|Industrial/|^## 2[1-4]$|\| 2[1-49] \| (20|visit)|: 2[1-49]$|\b2[1-49] is|由 2[1-49] `)
+	ids := regexp.MustCompile(`Events/|(user|agent) 2[1-4]|Industrial/|^## 2[1-4]$|\| 2[1-49] \| (20|visit|拜访)|: 2[1-49]$|\b2[1-49] is|由 2[1-49] `)
 	for name, text := range written(t, out) {
 		for line := range strings.Lines(text) {
 			if strings.Contains(line, "Payee |") || strings.Contains(line, "人员 |") {
