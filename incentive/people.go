@@ -187,11 +187,11 @@ func (p *Program) periods(o *people, used map[*plan]bool, period kam.Period) {
 		at := fmt.Sprintf("plan %s version %d", c.ID, c.Version)
 		if !p.calendar.Is(c.Plan.Period, period) {
 			kind, unit := kindText(c.Plan.Period), kindUnit(c.Plan.Period)
-			o.found.add(CodePeriodKind, at, say("%[1]s is no %[2]s of the calendar", "%[1]s 不是日历中的一%[3]s", period.String(), kind.EN, unit.ZH),
-				say("run a whole %[1]s", "请按完整的一%[2]s运行", kind.EN, unit.ZH))
+			o.found.add(CodePeriodKind, at+" $.period", say("%[1]s is no %[2]s of the calendar", "%[1]s 不是日历中的一%[3]s", period.String(), kind.EN, unit.ZH),
+				say("run a whole %[1]s, or correct the period of the plan", "请按完整的一%[2]s运行，或更正方案的期间", kind.EN, unit.ZH))
 		}
 		if !c.Effective.ContainsPeriod(period) {
-			o.found.add(CodeNotEffective, at, say("the plan is effective %s, which does not cover %s", "方案生效期间 %s 未覆盖 %s", c.Effective.String(), period.String()),
+			o.found.add(CodeNotEffective, at+" $.effective", say("the plan is effective %s, which does not cover %s", "方案生效期间 %s 未覆盖 %s", c.Effective.String(), period.String()),
 				say("assign a version that is effective then", "请分配当时生效的版本"))
 		}
 	}

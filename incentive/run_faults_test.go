@@ -30,18 +30,18 @@ func TestRunStops(t *testing.T) {
 		"a period without start": {func(o *office) { o.in.Period.From = kam.Day{} }, []string{"run.period-kind @ period"}},
 		"a month of quarterly plans": {
 			func(o *office) { o.in.Period = kam.MustPeriod("2026-01-01/2026-02-01") },
-			[]string{"run.period-kind @ plan lead version 1", "run.period-kind @ plan sales version 1"},
+			[]string{"run.period-kind @ plan lead version 1 $.period", "run.period-kind @ plan sales version 1 $.period"},
 		},
 		"three months that are no quarter": {
 			func(o *office) { o.in.Period = kam.MustPeriod("2026-02-01/2026-05-01") },
-			[]string{"run.period-kind @ plan lead version 1", "run.period-kind @ plan sales version 1"},
+			[]string{"run.period-kind @ plan lead version 1 $.period", "run.period-kind @ plan sales version 1 $.period"},
 		},
 		"a quarter without its last day": {
 			func(o *office) { o.in.Period = kam.MustPeriod("2026-01-01/2026-03-31") },
-			[]string{"run.period-kind @ plan lead version 1", "run.period-kind @ plan sales version 1"},
+			[]string{"run.period-kind @ plan lead version 1 $.period", "run.period-kind @ plan sales version 1 $.period"},
 		},
-		"effective a day late":  {func(o *office) { o.sales.Effective.From = kam.MustDay("2026-01-02") }, []string{"run.plan-not-effective @ plan sales version 1"}},
-		"effective a day short": {func(o *office) { o.sales.Effective.Until = kam.MustDay("2026-03-31") }, []string{"run.plan-not-effective @ plan sales version 1"}},
+		"effective a day late":  {func(o *office) { o.sales.Effective.From = kam.MustDay("2026-01-02") }, []string{"run.plan-not-effective @ plan sales version 1 $.effective"}},
+		"effective a day short": {func(o *office) { o.sales.Effective.Until = kam.MustDay("2026-03-31") }, []string{"run.plan-not-effective @ plan sales version 1 $.effective"}},
 		"no id":                 {func(o *office) { o.deals[0].ID = "" }, []string{"run.transaction @ transactions[0]"}},
 		"an id of 129 bytes": {
 			func(o *office) { o.deals[0].ID = strings.Repeat("x", 129) },

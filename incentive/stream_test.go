@@ -178,7 +178,7 @@ func TestStreamReportsFaults(t *testing.T) {
 		want   string
 	}{
 		"of a roster, before anything": {func(o *office) { o.in.Roster.Payees = append(o.in.Roster.Payees, incentive.Payee{ID: "bo"}) }, "run.roster @ roster.payees[4]"},
-		"of the period":                {func(o *office) { o.in.Period = kam.MustPeriod("2026-01-01/2026-02-01") }, "run.period-kind @ plan sales version 1"},
+		"of the period":                {func(o *office) { o.in.Period = kam.MustPeriod("2026-01-01/2026-02-01") }, "run.period-kind @ plan sales version 1 $.period"},
 		"of a transaction":             {func(o *office) { o.deals[0].Amount = exact("0.00001") }, "run.transaction @ transactions[0] (a1)"},
 		"of an observation":            {func(o *office) { o.in.Observations = []kam.Observation{scored("anna", "1"), scored("anna", "2")} }, "run.observation @ observations"},
 	} {

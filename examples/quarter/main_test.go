@@ -336,6 +336,8 @@ func TestRulesOfOnesOwn(t *testing.T) {
     "numerator": "104"`, `"period": "2026-04-01/2026-07-01",
     "numerator": "104"`), "people.json:$[0].observations[15]: it contradicts record 2"},
 		"ladder to come": {rules("ladder.json", `"effective": "2025-01-01/.."`, `"effective": "2027-01-01/.."`), "ladder.json:$.effective: the ladder is in force in 2027-01-01/.., not on 2026-07-01"},
+		"month by month": {rules("plan.json", `"period": "quarter"`, `"period": "month"`), "plan.json:plan quarter-kam version 1 $.period: 2026-04-01/2026-07-01 is no month of the calendar (run a whole month, or correct the period of the plan)"},
+		"plan to come":   {rules("plan.json", `"effective": "2026-01-01/2027-01-01"`, `"effective": "2027-01-01/2028-01-01"`), "plan.json:plan quarter-kam version 1 $.effective: the plan is effective 2027-01-01/2028-01-01, which does not cover"},
 		"another week":   {rules("week.json", `"days": "2026-04-01/2026-04-11"`, `"days": "2027-04-01/2027-04-11"`), "week.json:$.days: it must lie in the quarter"},
 		"week too late":  {rules("week.json", `"days": "2026-04-01/2026-04-11"`, `"days": "2026-07-01/2026-07-11"`), "week.json:$.days: it must lie in the quarter"},
 		"no share":       {rules("targets.json", `"share": "1"`, `"share": "1/2"`), "targets.json:$"},
