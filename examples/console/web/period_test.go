@@ -20,7 +20,7 @@ import (
 func TestPeriodSaysWhatToLookAt(t *testing.T) {
 	s := newSite(t, nil)
 	dora, tang := s.signIn("dora.weiss"), s.signIn("tang.rui")
-	const path, eyes = "/periods/2026-Q3", "who approves has not calculated the period"
+	const path, eyes = "/periods/2026-Q3", "who approves has not made this calculation"
 	assert.Contains(t, dora.get(path).body, eyes)
 	page := tang.get(path).body
 	assert.NotContains(t, page, eyes, "who has not calculated")
@@ -63,7 +63,7 @@ func TestPeriodTakesFourEyes(t *testing.T) {
 	const path = "/periods/2026-Q3"
 
 	require.Equal(t, ledger.Calculated, now())
-	assert.Contains(t, dora.get(path).body, "somebody else has to approve it")
+	assert.Contains(t, dora.get(path).body, "another administrator has to approve it")
 	assert.Equal(t, http.StatusConflict, dora.post(path+"/approve", nil).status, "who has calculated")
 	assert.Equal(t, ledger.Calculated, now())
 	assert.Equal(t, http.StatusConflict, tang.post(path+"/close", nil).status, "what is not approved")
@@ -87,5 +87,32 @@ func TestPeriodTakesFourEyes(t *testing.T) {
 	page := dora.get(path).body
 	assert.Contains(t, page, "a late deal")
 	assert.Contains(t, page, "olga.petrova", "the deal that nobody is paid for")
+	require.NoError(t, s.book.Verify(t.Context()))
+}
+
+// TestTwoAdministratorsAreEnough has the second one calculate too: only who has made the last calculation may not approve, whether it changes
+// something or not. Both are told before, and who is refused is told what to do.
+func TestTwoAdministratorsAreEnough(t *testing.T) {
+	s := newSite(t, nil)
+	dora, tang := s.signIn("dora.weiss"), s.signIn("tang.rui")
+	const path = "/periods/2026-Q3"
+	warning := `<p id="warning">If you calculate it again, you cannot approve that calculation: Dora Weiss or another administrator has to.</p>`
+	assert.Contains(t, tang.get(path).body, warning)
+	assert.Contains(t, tang.get(path).body, `<button aria-describedby="warning">`)
+	assert.NotContains(t, dora.get(path).body, `id="warning"`, "she may not approve anyway")
+	tang.cookies["kam_lang"] = "zh-CN"
+	assert.Contains(t, tang.get(path).body, "若您重新计算，则不能批准该次计算，须由Dora Weiss或其他管理员批准。")
+	tang.cookies["kam_lang"] = "en"
+
+	require.Equal(t, http.StatusSeeOther, tang.post(path+"/calculate", nil).status)
+	s.desk.Wait()
+	assert.NotContains(t, tang.get(path).body, path+"/approve", "the last calculation is theirs")
+	refused := tang.post(path+"/approve", nil)
+	assert.Equal(t, http.StatusConflict, refused.status)
+	assert.Contains(t, refused.body, "Once another administrator has calculated it again, you may approve that calculation.")
+	assert.Contains(t, dora.get(path).body, path+"/approve")
+	require.Equal(t, http.StatusSeeOther, dora.post(path+"/approve", nil).status)
+	assert.Equal(t, ledger.Approved, s.desk.Life(s.company.Current).Now)
+	assert.NotContains(t, tang.get(path).body, `id="warning"`)
 	require.NoError(t, s.book.Verify(t.Context()))
 }

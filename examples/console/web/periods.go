@@ -23,7 +23,7 @@ type periodView struct {
 	Findings   desk.Findings
 	Calculated bool
 	Job        *jobView
-	// Own tells whether the account has calculated the period, so that another one has to approve it.
+	// Own tells whether the account has made the calculation that may be approved, so that another one has to approve it.
 	Own bool
 }
 
@@ -50,14 +50,17 @@ func (v periodView) May(step string) bool {
 	return false
 }
 
-// Checks are what to tick before approval. That somebody else has to approve is for those who have calculated, until it is done.
+// Checks are what to tick before approval. That somebody else has to approve is for who has calculated last, until it is done.
 func (v periodView) Checks() []preclose.Check {
 	return slices.DeleteFunc(slices.Clone(v.Findings.Checks), func(c preclose.Check) bool {
-		return c.Code == fourEyes && (!v.Own || v.Now != ledger.Calculated)
+		return c.Code == fourEyes && !v.Own
 	})
 }
 
-// fourEyes is the code of the check that who approves has not calculated.
+// Warns tells whether a calculation would take the approval from the account, which it has now.
+func (v periodView) Warns() bool { return v.May("calculate") && v.May("approve") && !v.Own }
+
+// fourEyes is the code of the check that who approves has not made the calculation.
 const fourEyes = "four-eyes"
 
 // periodOf returns the period that the path names.
@@ -93,15 +96,7 @@ func period(x *exchange) error {
 	if err != nil && !errors.Is(err, desk.ErrUnknown) {
 		return err
 	}
-	for _, c := range v.History {
-		switch c.State {
-		case ledger.Reopened:
-			v.Own = false
-		case ledger.Calculated:
-			v.Own = v.Own || c.By == x.account.ID
-		case ledger.Open, ledger.Approved, ledger.Closed:
-		}
-	}
+	v.Own = v.Now == ledger.Calculated && v.By == x.account.ID
 	if v.Job != nil && v.Job.Running {
 		x.header.Set("Refresh", "3") // for browsers without the script
 	}
@@ -166,7 +161,8 @@ func moved(err error) error {
 	switch {
 	case errors.Is(err, ledger.ErrSamePerson):
 		return failure{http.StatusConflict, kam.Text{
-			EN: "You have calculated this period: somebody else has to approve it.", ZH: "本期由您计算，须由他人批准。",
+			EN: "You have made the last calculation of this period: another administrator has to approve it. Once another administrator has calculated it again, you may approve that calculation.",
+			ZH: "本期最近一次计算由您执行，须由另一位管理员批准。另一位管理员重新计算后，您即可批准该次计算。",
 		}}
 	case errors.Is(err, ledger.ErrOrder), errors.Is(err, ledger.ErrClosed), errors.Is(err, ledger.ErrApproved):
 		return failure{http.StatusConflict, kam.Text{
