@@ -118,6 +118,29 @@ func TestFiguresFoot(t *testing.T) {
 	}
 }
 
+// TestEvidenceIsWhatStatementsSay compares the evidence for promotions with the statements of the same quarter.
+func TestEvidenceIsWhatStatementsSay(t *testing.T) {
+	c, d, _ := open(t, sample.Size{})
+	compared := 0
+	for _, a := range c.Roster.Assignments {
+		known, err := d.Dossier(t.Context(), a.Payee)
+		require.NoError(t, err)
+		if known.File == nil {
+			continue
+		}
+		s, err := d.Statement(t.Context(), a.Payee, a.Plan, c.Previous)
+		require.NoError(t, err)
+		for _, o := range known.File.Observations {
+			if o.Metric == "sales.attainment" && o.Period == c.Previous {
+				compared++
+				equal(t, s.Measures[0].Value, o.Numerator.Decimal, a.Payee)
+				equal(t, s.Measures[0].Quota.Decimal, o.Denominator.Decimal, a.Payee)
+			}
+		}
+	}
+	assert.Equal(t, 12, compared, "every salesperson")
+}
+
 // TestTwoAssignmentsToOnePlan gives somebody a second assignment in mid-quarter: both statements are there, and both count.
 func TestTwoAssignmentsToOnePlan(t *testing.T) {
 	c := sample.New(sample.Size{})

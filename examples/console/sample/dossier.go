@@ -64,7 +64,7 @@ func (c Company) dossier(seller int) desk.Dossier {
 			Deal: fmt.Sprintf("i-%05d-%04d", seller+1, k+1), Customer: name, Due: c.Today.AddDays(-between(r, -20, 70)), Amount: amount, Collected: paid,
 		})
 	}
-	known.Score, known.File = c.score(id, r), c.file(id, r)
+	known.Score, known.File = c.score(id, r), c.file(seller, r)
 	return known
 }
 
@@ -151,16 +151,33 @@ func (c Company) score(id string, r *rand.Rand) *scoring.Inputs {
 	return in
 }
 
-// file is the evidence for a promotion: position, four quarters, joint deals, skills, and the yearly training.
-func (c Company) file(id string, r *rand.Rand) *evidence.File {
-	f := &evidence.File{Person: subject(id)}
+// sold is what a salesperson's deals of a period count for their quota; false where the company has no deals of it.
+func (c Company) sold(seller int, p kam.Period) (decimal.Decimal, bool) {
+	sum, some := decimal.Zero, false
+	for _, t := range c.creditedTo(seller) {
+		if p.Contains(t.Booked) {
+			sum, some = sum.Add(t.Amount), true
+		}
+	}
+	return sum, some
+}
+
+// file is the evidence for a promotion: position, four quarters, joint deals, skills, and the yearly training. A quarter with deals has
+// what they come to, which is what the statement says; the others are before the company's records and made up.
+func (c Company) file(seller int, r *rand.Rand) *evidence.File {
+	f := &evidence.File{Person: subject(c.sellers[seller])}
 	since := c.Today.AddMonths(-between(r, 8, 40))
 	f.Positions = []evidence.Position{{Stage: "account-manager", Department: "sales", Held: kam.Period{From: since}}}
 	for i := range 4 {
 		from := c.Current.From.AddMonths(-3 * (4 - i))
+		quarter := kam.Period{From: from, Until: from.AddMonths(3)}
+		amount := decimal.NewFromInt(int64(quota * between(r, 84, 125) / 100))
+		if sold, some := c.sold(seller, quarter); some {
+			amount = sold
+		}
 		f.Observations = append(f.Observations, kam.Observation{
-			Subject: f.Person, Metric: "sales.attainment", Period: kam.Period{From: from, Until: from.AddMonths(3)}, Source: source,
-			Numerator: decimal.NewNullDecimal(decimal.NewFromInt(int64(quota * between(r, 84, 125) / 100))), Denominator: decimal.NewNullDecimal(decimal.NewFromInt(quota)),
+			Subject: f.Person, Metric: "sales.attainment", Period: quarter, Source: source,
+			Numerator: decimal.NewNullDecimal(amount), Denominator: decimal.NewNullDecimal(decimal.NewFromInt(quota)),
 		})
 	}
 	first := kam.MustDay("2025-09-01")
