@@ -335,3 +335,39 @@ func TestTeamIsOrdered(t *testing.T) {
 	assert.Contains(t, body, `<a href="?period=2026-Q3&amp;order=name#people-title">Name</a>`)
 	assert.Contains(t, b.get("/team?order=name").body, `aria-sort="ascending"`)
 }
+
+// TestTextsThatDoNotFit sends texts with control characters in every field of every form: what is kept is refused with what would be right,
+// what is only looked for is answered, and nothing fails.
+func TestTextsThatDoNotFit(t *testing.T) {
+	s := newSite(t, nil)
+	tang := s.signIn("tang.rui")
+	require.Equal(t, http.StatusSeeOther, tang.post("/periods/2026-Q3/approve", nil).status)
+	kept := map[string]string{"/periods/2026-Q3/reopen": "reason", "/people/anna.berg/customers/customer-000001/notes": "note"}
+	said := map[string][2]string{
+		"a\tb":   {"has a tab, a line break or another control character. Write it on one line", "含有制表符、换行符或其他控制字符。请写成一行"},
+		"a\r\nb": {"control character", "控制字符"}, "a\x00b": {"control character", "控制字符"}, "a\x7fb": {"control character", "控制字符"},
+		"a\u0085b": {"control character", "控制字符"}, "a\u2028b": {"control character", "控制字符"}, "a\xffb": {"is not UTF-8. Write it", "不是 UTF-8 文本。请写成一行"}, " \t ": {"is empty. Write it", "为空。请写成一行"},
+		strings.Repeat("x", 2_001): {"is 2001 bytes long. Write it", "长 2001 字节。请写成一行"},
+	}
+	for text, words := range said {
+		for path, field := range kept {
+			for i, lang := range []string{"en", "zh-CN"} {
+				tang.cookies["kam_lang"] = lang
+				got := tang.post(path, url.Values{field: {text}})
+				assert.Equal(t, http.StatusBadRequest, got.status, "%s %.20q", path, text)
+				assert.Contains(t, got.body, words[i], "%s %.20q", path, text)
+			}
+		}
+		for _, path := range []string{"/find?q=", "/audit?by=", "/audit?about=", "/people/anna.berg/statements/key-account-manager/2026-Q3?component=", annaCurve + "?deal=", annaCurve + "?further="} {
+			assert.Less(t, tang.get(path+url.QueryEscape(text)).status, http.StatusInternalServerError, "%s %.20q", path, text)
+		}
+		b := s.browser()
+		b.token = tokenOf(t, b.get("/sign-in"))
+		assert.Less(t, b.post("/sign-in", url.Values{"name": {text}, "password": {text}}).status, http.StatusInternalServerError, "%.20q", text)
+		assert.Equal(t, http.StatusSeeOther, b.post("/language", url.Values{"lang": {text}, "back": {text}}).status, "%.20q", text)
+	}
+	notes, err := s.store.Notes(t.Context(), "anna.berg")
+	require.NoError(t, err)
+	assert.Empty(t, notes)
+	assert.Equal(t, http.StatusSeeOther, tang.post("/periods/2026-Q3/reopen", url.Values{"reason": {" 迟到的交易\r\n"}}).status, "what is around it does not matter")
+}

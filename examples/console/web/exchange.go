@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/examples/console/desk"
@@ -63,6 +65,27 @@ var (
 // wrong is an answer to input that is not right.
 func wrong(en, zh string) failure {
 	return failure{http.StatusBadRequest, kam.Text{EN: en, ZH: zh}}
+}
+
+// textField reads a text that somebody wrote in a form, without the blanks around it: one line of 1 to most bytes. What does not fit is
+// refused and never changed in silence. What is how the message begins.
+func (x *exchange) textField(name string, most int, what kam.Text) (string, error) {
+	text := strings.TrimSpace(x.r.PostForm.Get(name))
+	var fault kam.Text
+	switch {
+	case text == "":
+		fault = kam.Text{EN: "is empty", ZH: "为空"}
+	case len(text) > most:
+		fault = kam.Text{EN: fmt.Sprintf("is %d bytes long", len(text)), ZH: fmt.Sprintf("长 %d 字节", len(text))}
+	case !utf8.ValidString(text):
+		fault = kam.Text{EN: "is not UTF-8", ZH: "不是 UTF-8 文本"}
+	case strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) }): // as in the ledger
+		fault = kam.Text{EN: "has a tab, a line break or another control character", ZH: "含有制表符、换行符或其他控制字符"}
+	default:
+		return text, nil
+	}
+	return "", wrong(fmt.Sprintf("%s %s. Write it on one line, in 1 to %d bytes without control characters.", what.EN, fault.EN, most),
+		fmt.Sprintf("%s%s。请写成一行，1 至 %d 字节，不含控制字符。", what.ZH, fault.ZH, most))
 }
 
 // serve answers the requests of one address: who it is, whether they may, and only then what.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/kam-go/kam"
@@ -133,9 +132,9 @@ func approve(x *exchange) error     { return x.mark(ledger.Approved, "") }
 func closePeriod(x *exchange) error { return x.mark(ledger.Closed, "") }
 
 func reopen(x *exchange) error {
-	reason := strings.TrimSpace(x.r.PostForm.Get("reason"))
-	if reason == "" || len(reason) > ledger.MaxReason {
-		return wrong("Say why the period is reopened, in at most 1,024 bytes.", "请说明重新打开的原因，不超过 1,024 字节。")
+	reason, err := x.textField("reason", ledger.MaxReason, kam.Text{EN: "The reason for reopening", ZH: "重新打开的原因"})
+	if err != nil {
+		return err
 	}
 	return x.mark(ledger.Reopened, reason)
 }

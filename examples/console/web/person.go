@@ -2,8 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
-	"unicode"
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/crm/followup"
@@ -130,14 +128,9 @@ func customers(x *exchange) error {
 // addNote keeps a note on a customer of the person.
 func addNote(x *exchange) error {
 	customer := x.r.PathValue("customer")
-	text := strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(x.r.PostForm.Get("note"), "\uFFFD")))
-	if text == "" || len(text) > store.MaxNote {
-		return wrong("A note has 1 to 2,000 bytes.", "备注长度应为 1 至 2,000 字节。")
+	text, err := x.textField("note", store.MaxNote, kam.Text{EN: "The note", ZH: "备注"})
+	if err != nil {
+		return err
 	}
 	overview, err := x.Desk.Customers(x.r.Context(), x.person)
 	if err != nil {
