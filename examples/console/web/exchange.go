@@ -273,12 +273,22 @@ func (x *exchange) record() error {
 	if x.route.Person != "" {
 		about = x.r.PathValue(x.route.Person)
 	}
+	e := store.Event{
+		At: x.Now(), Person: x.account.ID, Role: string(x.account.Role), Method: x.r.Method, Route: x.route.Path, Object: clip(object), About: clip(about), Outcome: outcome,
+	}
+	if x.route.Part && !refused && x.parts.has(e) {
+		return nil
+	}
 	// Who hangs up does not keep what was done out of the audit.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(x.r.Context()), auditTime)
 	defer cancel()
-	return x.Store.Record(ctx, store.Event{
-		At: x.Now(), Person: x.account.ID, Role: string(x.account.Role), Method: x.r.Method, Route: x.route.Path, Object: clip(object), About: clip(about), Outcome: outcome,
-	})
+	if err := x.Store.Record(ctx, e); err != nil {
+		return err
+	}
+	if x.route.Part && !refused {
+		x.parts.add(e)
+	}
+	return nil
 }
 
 // clip shortens what came from outside.

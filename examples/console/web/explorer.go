@@ -308,6 +308,7 @@ func curvePicture(x *exchange) error {
 	if stands {
 		drawing.Marks = append(drawing.Marks, analysis.Mark{At: standing, Label: kam.Text{EN: "now", ZH: "目前位置"}})
 	}
+	x.object = x.person + " / " + plan + " / " + x.Desk.Label(p)
 	x.picture(curve.SVG(drawing))
 	return nil
 }
@@ -333,6 +334,7 @@ func payData(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	x.object = x.person + " / " + plan + " / " + x.Desk.Label(p)
 	x.data(pointOn(curve, meant(curve, at, standing, stands)))
 	return nil
 }

@@ -78,6 +78,7 @@ func scorePicture(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	x.object = x.person + " / " + x.r.PathValue("picture")
 	x.picture(drawing)
 	return nil
 }

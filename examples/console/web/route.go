@@ -16,7 +16,9 @@ type route struct {
 	Roles []desk.Role
 	// Person is the part of the path that is the id of the person it is about; empty when it is about none.
 	Person string
-	// Quiet ones are parts of a page that is in the audit already; what is refused is recorded nevertheless.
+	// Part ones are parts of a page, which it asks for again and again while somebody looks at it: the audit has them once in [partTime].
+	Part bool
+	// Quiet ones show nothing of anybody, and are not in the audit unless they are refused.
 	Quiet bool
 	// Bare ones answer what is none of these pages' business: they show nothing of who is signed in.
 	Bare   bool
@@ -50,17 +52,17 @@ var routes = []route{
 	{Method: "GET", Path: "/{$}", Called: kam.Text{EN: "first page", ZH: "首页"}, Roles: everyRole, Quiet: true, handle: home},
 
 	{Method: "GET", Path: "/team", Called: kam.Text{EN: "team", ZH: "团队总览"}, Roles: leaders, handle: team},
-	{Method: "GET", Path: "/team/spread.svg", Called: kam.Text{EN: "picture of attainment", ZH: "达成率分布图"}, Roles: leaders, Quiet: true, handle: spreadPicture},
+	{Method: "GET", Path: "/team/spread.svg", Called: kam.Text{EN: "picture of attainment", ZH: "达成率分布图"}, Roles: leaders, Part: true, handle: spreadPicture},
 	{Method: "GET", Path: "/find", Called: kam.Text{EN: "search for people", ZH: "查找人员"}, Roles: leaders, handle: find},
 
 	{Method: "GET", Path: "/people/{person}", Called: kam.Text{EN: "page of a person", ZH: "人员页面"}, Roles: everyRole, Person: "person", handle: person},
 	{Method: "GET", Path: "/people/{person}/statements/{plan}/{period}", Called: kam.Text{EN: "statement", ZH: "结算单"}, Roles: everyRole, Person: "person", handle: statement},
 	{Method: "GET", Path: "/people/{person}/statements/{plan}/{period}/{component}/{line}", Called: kam.Text{EN: "deal of a statement", ZH: "结算单交易明细"}, Roles: everyRole, Person: "person", handle: line},
 	{Method: "GET", Path: "/people/{person}/explorer/{plan}/{period}", Called: kam.Text{EN: "pay curve", ZH: "支付曲线"}, Roles: everyRole, Person: "person", handle: explorer},
-	{Method: "GET", Path: "/people/{person}/explorer/{plan}/{period}/curve.svg", Called: kam.Text{EN: "picture of a pay curve", ZH: "支付曲线图"}, Roles: everyRole, Person: "person", Quiet: true, handle: curvePicture},
+	{Method: "GET", Path: "/people/{person}/explorer/{plan}/{period}/curve.svg", Called: kam.Text{EN: "picture of a pay curve", ZH: "支付曲线图"}, Roles: everyRole, Person: "person", Part: true, handle: curvePicture},
 	{Method: "GET", Path: "/people/{person}/goals", Called: kam.Text{EN: "goals", ZH: "目标"}, Roles: everyRole, Person: "person", handle: goals},
 	{Method: "GET", Path: "/people/{person}/scorecard", Called: kam.Text{EN: "scorecard", ZH: "评分卡"}, Roles: everyRole, Person: "person", handle: scorecard},
-	{Method: "GET", Path: "/people/{person}/scorecard/{picture}", Called: kam.Text{EN: "picture of a scorecard", ZH: "评分卡图"}, Roles: everyRole, Person: "person", Quiet: true, handle: scorePicture},
+	{Method: "GET", Path: "/people/{person}/scorecard/{picture}", Called: kam.Text{EN: "picture of a scorecard", ZH: "评分卡图"}, Roles: everyRole, Person: "person", Part: true, handle: scorePicture},
 	{Method: "GET", Path: "/people/{person}/development", Called: kam.Text{EN: "development", ZH: "发展"}, Roles: everyRole, Person: "person", handle: development},
 	{Method: "GET", Path: "/people/{person}/customers", Called: kam.Text{EN: "customers", ZH: "客户"}, Roles: everyRole, Person: "person", handle: customers},
 	{Method: "POST", Path: "/people/{person}/customers/{customer}/notes", Called: kam.Text{EN: "note on a customer", ZH: "客户备注"}, Roles: everyRole, Person: "person", handle: addNote},
@@ -74,7 +76,7 @@ var routes = []route{
 	{Method: "GET", Path: "/audit", Called: kam.Text{EN: "audit", ZH: "审计记录"}, Roles: administrators, handle: audit},
 
 	{Method: "GET", Path: "/api/people/{person}/statements/{plan}/{period}", Called: kam.Text{EN: "statement as data", ZH: "结算单数据"}, Roles: everyRole, Person: "person", handle: statementData},
-	{Method: "GET", Path: "/api/people/{person}/pay/{plan}/{period}", Called: kam.Text{EN: "place of a pay curve", ZH: "支付曲线取值"}, Roles: everyRole, Person: "person", Quiet: true, handle: payData},
+	{Method: "GET", Path: "/api/people/{person}/pay/{plan}/{period}", Called: kam.Text{EN: "place of a pay curve", ZH: "支付曲线取值"}, Roles: everyRole, Person: "person", Part: true, handle: payData},
 	{Method: "GET", Path: "/api/team", Called: kam.Text{EN: "team as data", ZH: "团队总览数据"}, Roles: leaders, handle: teamData},
 	{Method: "GET", Path: "/api/periods/{period}/progress", Called: kam.Text{EN: "progress of a calculation", ZH: "计算进度"}, Roles: administrators, Quiet: true, handle: progressData},
 }

@@ -230,3 +230,45 @@ func TestAuditTellsWhoSawWhat(t *testing.T) {
 	assert.Contains(t, page.body, "xu.lan")
 	assert.Contains(t, page.body, "refused")
 }
+
+// TestAuditHasPartsOfPages asks for pictures and data without the pages that they are parts of: each is in the audit, and a slider that is
+// moved does not flood it.
+func TestAuditHasPartsOfPages(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.signIn("chen.yu")
+	first := s.newest().Number
+	seen := [][2]string{
+		{"/people/li.wen/scorecard/radar.svg", "li.wen / radar.svg"},
+		{"/people/li.wen/scorecard/contributions.svg", "li.wen / contributions.svg"},
+		{"/people/li.wen/explorer/key-account-manager/2026-Q3/curve.svg?at=50", "li.wen / key-account-manager / 2026-Q3"},
+		{"/api/people/li.wen/pay/key-account-manager/2026-Q3?at=100", "li.wen / key-account-manager / 2026-Q3"},
+		{"/team/spread.svg", "2026-Q3"},
+		{"/people/he.jun/scorecard/radar.svg", "he.jun / radar.svg"},
+	}
+	for _, c := range seen {
+		require.Equal(t, http.StatusOK, b.do(http.MethodHead, c[0], nil, nil).status, "shows nothing, and stands for nothing that is shown")
+		first++
+	}
+	for range 2 {
+		for i, c := range seen {
+			require.Equal(t, http.StatusOK, b.get(c[0]).status, c[0])
+			row := s.newest()
+			assert.Equal(t, first+int64(i)+1, row.Number, c[0])
+			assert.Equal(t, []string{"chen.yu", c[1], "seen"}, []string{row.Person, row.Object, row.Outcome}, c[0])
+		}
+		for _, c := range seen { // again and again, at other places too
+			require.Equal(t, http.StatusOK, b.get(c[0]).status)
+			require.Equal(t, http.StatusOK, b.get(strings.ReplaceAll(c[0], "at=50", "at=60")).status)
+		}
+		assert.Equal(t, first+int64(len(seen)), s.newest().Number, "once each")
+		first += int64(len(seen))
+		s.later(6 * time.Minute)
+	}
+	require.Equal(t, http.StatusOK, s.signIn("lin.hao").get(seen[0][0]).status)
+	assert.Equal(t, []string{"lin.hao", "li.wen"}, []string{s.newest().Person, s.newest().About}, "somebody else has a row of their own")
+	for range 2 {
+		before := s.newest().Number
+		require.Equal(t, http.StatusNotFound, b.get("/people/xu.lan/scorecard/radar.svg").status)
+		assert.Equal(t, before+1, s.newest().Number, "what is refused has a row each time")
+	}
+}

@@ -45,6 +45,7 @@ type Server struct {
 	sessions *sessions
 	limits   *limits // of signing in
 	noise    *limits // of what strangers put into the audit
+	parts    *parts  // that the audit has already
 	mux      *http.ServeMux
 	handler  http.Handler
 }
@@ -54,7 +55,7 @@ func New(c Config) (*Server, error) {
 	if c.Desk == nil || c.Store == nil || c.SignIn == nil || c.Now == nil || c.Background == nil || c.Log == nil || len(c.Hosts) == 0 {
 		return nil, errors.New("web: incomplete configuration")
 	}
-	s := &Server{Config: c, sessions: newSessions(), limits: newLimits(attempts), noise: newLimits(mostNoise)}
+	s := &Server{Config: c, sessions: newSessions(), limits: newLimits(attempts), noise: newLimits(mostNoise), parts: newParts()}
 	var err error
 	if s.pages, err = parsePages(); err != nil {
 		return nil, err

@@ -163,6 +163,7 @@ func spreadPicture(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	x.object = o.Label
 	x.picture(spread(o, x.lang, x.width(480)))
 	return nil
 }
