@@ -6,8 +6,8 @@ import "context"
 // removed last.
 const runKind = "run"
 
-// runKinds are the kinds of views that a run writes.
-var runKinds = append([]string{findingsKind, dealsKind, overviewKind, statementKind, linesKind}, memberKinds()...)
+// runKinds are the kinds of views that belong to a run.
+var runKinds = append([]string{findingsKind, lookKind, dealsKind, overviewKind, statementKind, linesKind}, memberKinds()...)
 
 // tidy removes the views of runs that are not shown: those of earlier calculations of a period, and of calculations that were cut off.
 // No calculation may run beside it.

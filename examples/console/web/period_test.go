@@ -1,16 +1,23 @@
 package web_test
 
 import (
+	"context"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/examples/console/sample"
+	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/ledger"
 	"github.com/kam-go/kam/incentive/preclose"
 )
@@ -26,7 +33,7 @@ func TestPeriodSaysWhatToLookAt(t *testing.T) {
 	assert.NotContains(t, page, eyes, "who has not calculated")
 	found, err := s.desk.Findings(t.Context(), s.company.Current)
 	require.NoError(t, err)
-	beyond, unexplained := 0, 0
+	beyond, unexplained, causes := 0, 0, map[string]bool{}
 	for _, v := range found.Variances {
 		assert.True(t, v.Now.Sub(v.Last).Equal(v.Amount), v.Payee)
 		assert.Contains(t, page, `<a href="/people/`+v.Payee+`">`)
@@ -36,14 +43,28 @@ func TestPeriodSaysWhatToLookAt(t *testing.T) {
 		if v.Unexplained {
 			unexplained++
 		}
+		sum := decimal.Zero
+		for _, c := range v.Causes {
+			sum, causes[c.Name.EN] = sum.Add(c.Amount), true
+			assert.Contains(t, page, "<li>"+c.Name.EN+" ")
+		}
+		assert.True(t, sum.Equal(v.Amount), "the causes of %s are all there", v.Payee)
 	}
 	for code, n := range map[string]int{"beyond": beyond, "unexplained": unexplained} {
 		i := slices.IndexFunc(found.Checks, func(c preclose.Check) bool { return c.Code == code })
 		assert.Equal(t, found.Checks[i].Count, n, code)
-		assert.Positive(t, n, code)
 	}
-	assert.Equal(t, beyond, strings.Count(page, ">beyond the limit"))
-	assert.Equal(t, unexplained, strings.Count(page, "without an explanation: the run of the last period"))
+	assert.Positive(t, beyond)
+	assert.Zero(t, unexplained)
+	assert.Equal(t, beyond, strings.Count(page, ">beyond the limit<"))
+	for _, cause := range []string{"credited volume", "rate or tier"} {
+		assert.True(t, causes[cause], cause)
+	}
+	assert.NotContains(t, page, "was not handed in")
+	assert.Contains(t, page, "The period ends on 2026-09-30, and the data are as of 2026-09-18: what is sold until then is missing.")
+	last := dora.get("/periods/2026-Q2").body
+	assert.NotContains(t, last, "The period ends on")
+	assert.Contains(t, last, "There is no earlier period to compare with")
 	assert.True(t, found.Variances[0].Beyond, "those beyond the limit first")
 
 	s.later(70 * 24 * time.Hour)
@@ -115,4 +136,80 @@ func TestTwoAdministratorsAreEnough(t *testing.T) {
 	assert.Equal(t, ledger.Approved, s.desk.Life(s.company.Current).Now)
 	assert.NotContains(t, tang.get(path).body, `id="warning"`)
 	require.NoError(t, s.book.Verify(t.Context()))
+}
+
+// spoiled is a book that gets a transaction which cannot be calculated, in the last period.
+type spoiled struct {
+	sample.Writable
+	now *atomic.Bool
+}
+
+func (s spoiled) Transactions(ctx context.Context, p kam.Period) iter.Seq2[incentive.Transaction, error] {
+	return func(yield func(incentive.Transaction, error) bool) {
+		odd := incentive.Transaction{ID: "odd", Owner: "anna.berg", Amount: decimal.NewFromInt(-5), Booked: kam.MustDay("2026-05-05")}
+		if s.now.Load() && p.Contains(odd.Booked) && !yield(odd, nil) {
+			return
+		}
+		s.Writable.Transactions(ctx, p)(yield)
+	}
+}
+
+// TestCausesThatAreNotKnown has a last period that cannot be calculated again: the page says so, why, and what to do.
+func TestCausesThatAreNotKnown(t *testing.T) {
+	var now atomic.Bool
+	s := newSiteOn(t, nil, func(book sample.Writable) sample.Writable { return spoiled{book, &now} }, nil)
+	now.Store(true)
+	b := s.signIn("tang.rui")
+	require.Equal(t, http.StatusSeeOther, b.post("/periods/2026-Q3/calculate", nil).status)
+	s.desk.Wait()
+	page := b.get("/periods/2026-Q3").body
+	assert.Contains(t, page, "the last period, 2026-Q2, cannot be calculated again (")
+	assert.Contains(t, page, "is negative and names no original). Mend that, and calculate this period again.")
+	assert.Contains(t, page, "<li>not explained ")
+	assert.NotContains(t, page, "was not handed in")
+	b.cookies["kam_lang"] = "zh-CN"
+	assert.Contains(t, b.get("/periods/2026-Q3").body, "无法说明差异原因：上期 2026-Q2 无法重新计算（")
+}
+
+// TestChecksAreLookedAt says of one check after another that it was looked at: the page says who and when, the audit has it, and another
+// calculation is to be looked at anew.
+func TestChecksAreLookedAt(t *testing.T) {
+	s := newSite(t, nil)
+	b, other := s.signIn("tang.rui"), s.signIn("dora.weiss")
+	const path = "/periods/2026-Q3"
+	found, err := s.desk.Findings(t.Context(), s.company.Current)
+	require.NoError(t, err)
+	run := url.Values{"run": {found.Run}}
+	isClear := func(code string) bool {
+		return found.Checks[slices.IndexFunc(found.Checks, func(c preclose.Check) bool { return c.Code == code })].Clear
+	}
+	require.False(t, isClear("beyond"))
+	require.False(t, isClear("uncredited"))
+	before := strings.Count(b.get(path).body, "I have looked at it")
+	require.Equal(t, http.StatusSeeOther, b.post(path+"/checks/beyond", run).status)
+	assert.Equal(t, []string{"tang.rui", "2026-Q3 / beyond", "done"}, []string{s.newest().Person, s.newest().Object, s.newest().Outcome})
+	require.Equal(t, http.StatusSeeOther, other.post(path+"/checks/beyond", url.Values{"run": {found.Run}}).status, "the first one stays")
+	page := other.get(path).body
+	assert.Contains(t, page, "looked at by Tang Rui 唐睿, 2026-09-18 09:00:00 UTC")
+	assert.Equal(t, before-1, strings.Count(page, "I have looked at it"))
+	require.True(t, isClear("held"))
+	for _, code := range []string{"held", "four-eyes", "nothing", "a|b"} {
+		assert.Equal(t, http.StatusNotFound, b.post(path+"/checks/"+url.PathEscape(code), url.Values{"run": {found.Run}}).status, code)
+	}
+	b.cookies["kam_lang"] = "zh-CN"
+	assert.Contains(t, b.get(path).body, "已核查：Tang Rui 唐睿，2026-09-18 09:00:00 UTC")
+	b.cookies["kam_lang"] = "en"
+
+	require.Equal(t, http.StatusSeeOther, other.post(path+"/calculate", nil).status)
+	s.desk.Wait()
+	assert.Contains(t, b.post(path+"/checks/uncredited", url.Values{"run": {found.Run}}).body, "was calculated again meanwhile")
+	assert.NotContains(t, b.get(path).body, "looked at by", "another calculation")
+	kept, err := s.store.Of(t.Context(), "look")
+	require.NoError(t, err)
+	assert.Empty(t, kept)
+	require.Equal(t, http.StatusSeeOther, b.post(path+"/approve", nil).status)
+	assert.NotContains(t, b.get(path).body, "I have looked at it", "it is approved")
+	found, err = s.desk.Findings(t.Context(), s.company.Current)
+	require.NoError(t, err)
+	assert.Equal(t, http.StatusConflict, b.post(path+"/checks/uncredited", url.Values{"run": {found.Run}}).status)
 }

@@ -21,7 +21,11 @@ type periodView struct {
 	// Findings are those of the last calculation; Calculated tells whether there was one.
 	Findings   desk.Findings
 	Calculated bool
-	Job        *jobView
+	// Looks are who has looked at which of its checks.
+	Looks map[string]*desk.Look
+	// Ends is the last day of the period, where the period may be calculated and that day is not before the day of the data.
+	Ends kam.Day
+	Job  *jobView
 	// Own tells whether the account has made the calculation that may be approved, so that another one has to approve it.
 	Own bool
 }
@@ -58,6 +62,11 @@ func (v periodView) Checks() []preclose.Check {
 
 // Warns tells whether a calculation would take the approval from the account, which it has now.
 func (v periodView) Warns() bool { return v.May("calculate") && v.May("approve") && !v.Own }
+
+// ToLook tells whether somebody is to look at what a check counts, and may still say that they have.
+func (v periodView) ToLook(c preclose.Check) bool {
+	return v.May("approve") && !c.Clear && c.Code != fourEyes && v.Looks[c.Code] == nil
+}
 
 // fourEyes is the code of the check that who approves has not made the calculation.
 const fourEyes = "four-eyes"
@@ -96,6 +105,12 @@ func period(x *exchange) error {
 		return err
 	}
 	v.Own = v.Now == ledger.Calculated && v.By == x.account.ID
+	if v.Looks, err = x.Desk.Looks(x.r.Context(), v.Findings); err != nil {
+		return err
+	}
+	if last := p.Until.AddDays(-1); !last.Before(x.Desk.Today) && v.Now != ledger.Approved && v.Now != ledger.Closed {
+		v.Ends = last
+	}
 	if v.Job != nil && v.Job.Running {
 		x.header.Set("Refresh", "3") // for browsers without the script
 	}
@@ -125,6 +140,36 @@ func calculate(x *exchange) error {
 		return moved(err)
 	}
 	x.redirect("/periods/" + segment(x.Desk.Label(p)))
+	return nil
+}
+
+// look keeps that the account has looked at what a check of the last calculation counts.
+func look(x *exchange) error {
+	p, err := x.periodOf()
+	if err != nil {
+		return err
+	}
+	code := x.r.PathValue("check")
+	x.object = x.Desk.Label(p) + " / " + code
+	found, err := x.Desk.Findings(x.r.Context(), p)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(found.Checks, func(c preclose.Check) bool { return c.Code == code && !c.Clear && c.Code != fourEyes }) {
+		return errMissing
+	}
+	if x.Desk.Life(p).Now != ledger.Calculated {
+		return moved(ledger.ErrOrder)
+	}
+	if x.r.PostForm.Get("run") != found.Run {
+		return failure{http.StatusConflict, kam.Text{
+			EN: "The period was calculated again meanwhile. Look at what its page says now.", ZH: "本期已重新计算，请核查页面上的最新结果。",
+		}}
+	}
+	if err := x.Desk.Look(x.r.Context(), found.Run, code, desk.Look{By: x.account.ID, At: x.Now().UTC()}); err != nil {
+		return err
+	}
+	x.redirect("/periods/" + segment(x.Desk.Label(p)) + "#findings")
 	return nil
 }
 

@@ -70,6 +70,7 @@ var routes = []route{
 	{Method: "GET", Path: "/periods", Called: kam.Text{EN: "periods", ZH: "结算期列表"}, Roles: administrators, handle: periods},
 	{Method: "GET", Path: "/periods/{period}", Called: kam.Text{EN: "period", ZH: "结算期"}, Roles: administrators, handle: period},
 	{Method: "POST", Path: "/periods/{period}/calculate", Called: kam.Text{EN: "calculate a period", ZH: "计算结算期"}, Roles: administrators, handle: calculate},
+	{Method: "POST", Path: "/periods/{period}/checks/{check}", Called: kam.Text{EN: "check of a period looked at", ZH: "核查结算期检查项"}, Roles: administrators, handle: look},
 	{Method: "POST", Path: "/periods/{period}/approve", Called: kam.Text{EN: "approve a period", ZH: "批准结算期"}, Roles: administrators, handle: approve},
 	{Method: "POST", Path: "/periods/{period}/reopen", Called: kam.Text{EN: "reopen a period", ZH: "重新打开结算期"}, Roles: administrators, handle: reopen},
 	{Method: "POST", Path: "/periods/{period}/close", Called: kam.Text{EN: "close a period", ZH: "关闭结算期"}, Roles: administrators, handle: closePeriod},
