@@ -27,7 +27,7 @@ func help() []flaghelp.Flag {
 		{Name: "listen", Value: "ADDRESS", Text: "where to listen; port 0 takes one that is free", Example: "-listen 127.0.0.1:0"},
 		{Name: "host", Value: "NAMES", Text: "further names under which browsers ask for the pages, with commas between them", Example: "-host pay.example.com"},
 		{Name: "https", Text: "browsers reach the pages over HTTPS through a proxy, which adds where a request comes from to X-Forwarded-For"},
-		{Name: "data", Value: "FOLDER", Text: "where the SQLite databases are; made when missing", Example: "-data /var/lib/console"},
+		{Name: "data", Value: "FOLDER", Text: "where the SQLite databases of one company are; made when missing", Example: "-data /var/lib/console"},
 		{Name: "postgres", Value: "DSN", Text: "keep everything in this PostgreSQL database instead", Example: "-postgres 'host=/run/postgresql dbname=console'"},
 		{Name: "people", Value: "N", Text: "how many people a large made-up company pays; 0: the built-in team", Example: "-people 10000"},
 		{Name: "lines", Value: "N", Text: "how many lines their statements have together; with -people", Example: "-lines 1000000"},

@@ -133,3 +133,38 @@ func TestBadUsage(t *testing.T) {
 	assert.Equal(t, exitFailed, run(t.Context(), []string{"-listen", "127.0.0.1:0", "-data", "/proc/nothing"}, &stdout, &stderr))
 	assert.Equal(t, exitFailed, run(t.Context(), []string{"-listen", "203.0.113.1:1", "-data", t.TempDir()}, &stdout, &stderr))
 }
+
+// TestOneFolderHoldsOneCompany starts the program on a folder with other sizes than it was made with, and both ways round: it says what is
+// there and what to do, and what is there stays.
+func TestOneFolderHoldsOneCompany(t *testing.T) {
+	start := func(want string, args ...string) {
+		t.Helper()
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		var stdout, stderr screen
+		code := make(chan int, 1)
+		go func() { code <- run(ctx, append([]string{"-listen", "127.0.0.1:0"}, args...), &stdout, &stderr) }()
+		if want == "" {
+			require.Eventually(t, func() bool { return strings.Contains(stdout.String(), "dora.weiss") }, time.Minute, 20*time.Millisecond, &stderr)
+			stop()
+			assert.Equal(t, exitDone, <-code, stderr.String())
+			return
+		}
+		select {
+		case got := <-code:
+			assert.Equal(t, exitFailed, got)
+		case <-time.After(time.Minute):
+			t.Fatal("it serves the other company")
+		}
+		assert.Contains(t, stderr.String(), want)
+		assert.NotContains(t, stdout.String(), "password")
+	}
+	team, large := t.TempDir(), t.TempDir()
+	start("", "-data", team)
+	start(`holds the built-in team (no -people), and a company of 10 people (-people 10 -lines 100) was asked for: give another -data`, "-data", team, "-people", "10", "-lines", "100")
+	start("", "-data", large, "-people", "10", "-lines", "100")
+	start(`holds a company of 10 people (-people 10 -lines 100), and the built-in team (no -people) was asked for: give another -data`, "-data", large)
+	start("-lines 100), and a company of 10 people (-people 10 -lines 200) was asked for", "-data", large, "-people", "10", "-lines", "200")
+	start("", "-data", large, "-people", "10", "-lines", "100")
+	start("", "-data", team)
+}

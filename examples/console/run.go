@@ -89,6 +89,15 @@ func open(ctx context.Context, o options) (stores, error) {
 	return stores{book, own, func() error { return errors.Join(book.Close(), own.Close()) }}, nil
 }
 
+// refused says that the data are of another company than the flags ask for.
+func (o options) refused(e *sample.OtherError) error {
+	place, other := fmt.Sprintf("the folder %q", o.data), "-data"
+	if o.postgres != "" {
+		place, other = "the database of -postgres", "-postgres"
+	}
+	return fmt.Errorf("%s holds %s, and %s was asked for: give another %s, or the flags of what is there", place, e.Kept, e.Asked, other)
+}
+
 // serve opens everything, tells where it is, and answers until ctx ends.
 func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.listen)
@@ -109,6 +118,9 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 	bar := terminal.NewBar(stderr, "first calculation")
 	d, err := company.Open(ctx, s.book, s.own, bar.Set)
 	bar.Done()
+	if other, ok := errors.AsType[*sample.OtherError](err); ok {
+		return o.refused(other)
+	}
 	if err != nil {
 		return err
 	}

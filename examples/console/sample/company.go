@@ -21,6 +21,14 @@ type Size struct {
 	Lines int
 }
 
+// String says what the company is, with the flags that ask for it.
+func (s Size) String() string {
+	if s.People == 0 {
+		return "the built-in team (no -people)"
+	}
+	return fmt.Sprintf("a company of %d people (-people %d -lines %d)", s.People, s.People, s.Lines)
+}
+
 const (
 	// reports is how many people a manager has, and managers how many managers a director.
 	reports  = 12

@@ -2,6 +2,7 @@ package sample_test
 
 import (
 	"encoding/json"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,6 +10,8 @@ import (
 
 	"github.com/kam-go/kam/examples/console/desk"
 	"github.com/kam-go/kam/examples/console/sample"
+	"github.com/kam-go/kam/examples/console/store"
+	"github.com/kam-go/kam/examples/sqlstore"
 )
 
 // written is a whole company as JSON.
@@ -36,6 +39,27 @@ func TestSameSizeGivesTheSameCompany(t *testing.T) {
 		first := written(t, size)
 		assert.Equal(t, first, written(t, size))
 	}
+}
+
+// TestDataOfBefore opens data that do not say of which company they are.
+func TestDataOfBefore(t *testing.T) {
+	dir := t.TempDir()
+	book, err := sqlstore.Open(t.Context(), filepath.Join(dir, "kam.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, book.Close()) })
+	kept, err := store.SQLite(t.Context(), filepath.Join(dir, "console.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, kept.Close()) })
+	open := func(size sample.Size) error {
+		_, err := sample.New(size).Open(t.Context(), book, kept, func(int, int) {})
+		return err
+	}
+	require.NoError(t, open(sample.Size{}))
+	require.NoError(t, kept.Remove(t.Context(), "company", "size"))
+	var other *sample.OtherError
+	require.ErrorAs(t, open(sample.Size{People: 40, Lines: 400}), &other)
+	require.NoError(t, open(sample.Size{}))
+	require.ErrorAs(t, open(sample.Size{People: 15}), &other, "it is written down now")
 }
 
 func TestAccountsAreOfEachRole(t *testing.T) {
