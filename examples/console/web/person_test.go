@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -45,4 +46,20 @@ func TestDevelopmentNamesFirstAndLastDays(t *testing.T) {
 		assert.NotRegexp(t, `\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d`, b.get("/people/"+id+"/development").body, id)
 	}
 	assert.Positive(t, steps)
+}
+
+// TestClosedPeriodSaysWhatIsOfToday looks at the overview of a period that is over: collections and accounts at risk are of another day, and
+// it says so.
+func TestClosedPeriodSaysWhatIsOfToday(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.signIn("lin.hao")
+	for lang, said := range map[string]string{"en": "as of 2026-09-18, not of the period", "zh-CN": "截至 2026-09-18，非本期数据"} {
+		b.cookies["kam_lang"] = lang
+		page := b.get("/team?period=2026-Q2").body
+		assert.Equal(t, 4, strings.Count(page, said), "both figures and both lists")
+		for _, id := range []string{"late-title", "risk-title"} {
+			assert.Regexp(t, `<h2 id="`+id+`">[^<]+ <small>`+said+`</small></h2>`, page)
+		}
+		assert.NotContains(t, b.get("/team?period=2026-Q3").body, said)
+	}
 }
