@@ -49,6 +49,17 @@ type Invoice struct {
 	Collected decimal.Decimal `json:"collected"`
 }
 
+// Ended tells whether the days for paying are over on a day: the due day itself is the last of them.
+func (i Invoice) Ended(on kam.Day) bool { return i.Due.Before(on) }
+
+// Overdue returns what is missing on a day; zero while the days for paying are not over.
+func (i Invoice) Overdue(on kam.Day) decimal.Decimal {
+	if missing := i.Amount.Sub(i.Collected); i.Ended(on) && missing.IsPositive() {
+		return missing
+	}
+	return decimal.Zero
+}
+
 // dossierKind is the kind of the views that dossiers are kept as.
 const dossierKind = "dossier"
 

@@ -42,7 +42,7 @@ type Overview struct {
 	// were sold.
 	Open                          int
 	Pipeline, Expected, Liability decimal.Decimal
-	// Due is what customers were to have paid by AsOf, and Collected what they paid of it.
+	// Due is what customers were to have paid before AsOf, and Collected what they paid of it.
 	Due, Collected decimal.Decimal
 	Late           []Late
 	// AtRisk is how many accounts are left alone for twice as long as agreed, or about to be taken back; Risks are the most urgent.
@@ -228,12 +228,12 @@ func (g *gatherer) dossier(payee string, known Dossier, view *followup.Overview)
 		}
 	}
 	for _, i := range known.Due {
-		if i.Due.After(g.desk.Today) {
+		if !i.Ended(g.desk.Today) {
 			continue
 		}
 		g.each(payee, func(s *gathering) {
 			s.Due, s.Collected = s.Due.Add(i.Amount), s.Collected.Add(i.Collected)
-			if missing := i.Amount.Sub(i.Collected); missing.IsPositive() {
+			if missing := i.Overdue(g.desk.Today); missing.IsPositive() {
 				s.Late = keep(s.Late, Late{Customer: i.Customer, Payee: payee, Due: i.Due, Amount: missing},
 					func(a, b Late) int { return cmp.Or(b.Amount.Cmp(a.Amount), cmp.Compare(a.Customer, b.Customer)) })
 			}

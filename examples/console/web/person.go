@@ -31,7 +31,7 @@ func person(x *exchange) error {
 		return err
 	}
 	for _, i := range known.Due {
-		if i.Collected.LessThan(i.Amount) && i.Due.Before(x.Desk.Today) {
+		if i.Overdue(x.Desk.Today).IsPositive() {
 			v.Due = append(v.Due, i)
 		}
 	}

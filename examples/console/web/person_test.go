@@ -5,7 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kam-go/kam/examples/console/desk"
+	"github.com/kam-go/kam/examples/console/sample"
 )
 
 // TestTeamSaysWhoseRevenueItIs compares what an administrator and a director see: the difference is told.
@@ -62,4 +67,47 @@ func TestClosedPeriodSaysWhatIsOfToday(t *testing.T) {
 		}
 		assert.NotContains(t, b.get("/team?period=2026-Q3").body, said)
 	}
+}
+
+// TestDueTodayIsNotOverdue compares the lists of a person and of the team: what is due today may still be paid today.
+func TestDueTodayIsNotOverdue(t *testing.T) {
+	s := newSite(t, nil)
+	known, err := s.desk.Dossier(t.Context(), "anna.berg")
+	require.NoError(t, err)
+	known.Due = nil
+	for i, name := range []string{"Due yesterday", "Due today", "Due tomorrow"} {
+		known.Due = append(known.Due, desk.Invoice{Deal: name, Customer: name, Due: s.company.Today.AddDays(i - 1), Amount: decimal.NewFromInt(9_000_000), Collected: decimal.NewFromInt(1_000_000)})
+	}
+	w := s.store.Writer()
+	require.NoError(t, w.Put(t.Context(), desk.DossierKey("anna.berg"), known))
+	require.NoError(t, w.Flush(t.Context()))
+	require.NoError(t, s.desk.CalculateNow(t.Context(), s.company.Current, "dora.weiss", s.company.Today, func(int, int) {}))
+	b := s.signIn("chen.yu")
+	for _, path := range []string{"/people/anna.berg", "/team"} {
+		page := b.get(path).body
+		assert.Contains(t, page, ">Due yesterday<", path)
+		assert.NotContains(t, page, ">Due today<", path)
+		assert.NotContains(t, page, ">Due tomorrow<", path)
+	}
+	before, err := s.desk.Overview(t.Context(), "chen.yu", s.company.Previous)
+	require.NoError(t, err)
+	o, err := s.desk.Overview(t.Context(), "chen.yu", s.company.Current)
+	require.NoError(t, err)
+	var annas decimal.Decimal
+	for _, i := range sampleDossier(s.company, "anna.berg").Due {
+		if i.Ended(s.company.Today) {
+			annas = annas.Add(i.Amount)
+		}
+	}
+	assert.Equal(t, "9000000", o.Due.Sub(before.Due.Sub(annas)).String(), "one of the three is to have been paid")
+}
+
+// sampleDossier is what the sample says of a person.
+func sampleDossier(c sample.Company, payee string) desk.Dossier {
+	for id, known := range c.Dossiers() {
+		if id == payee {
+			return known
+		}
+	}
+	return desk.Dossier{}
 }
