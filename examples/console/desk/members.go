@@ -23,6 +23,8 @@ type Member struct {
 	Attainment decimal.NullDecimal
 	Value      decimal.Decimal
 	Quota      decimal.NullDecimal
+	// Behind is how many customers are overdue for follow-up; nil for those who have none to follow up.
+	Behind *int `json:",omitempty"`
 }
 
 // Order is what a list of people is ordered by.

@@ -44,7 +44,9 @@ type Overview struct {
 	Pipeline, Expected, Liability decimal.Decimal
 	// Due is what customers were to have paid before AsOf, and Collected what they paid of it.
 	Due, Collected decimal.Decimal
-	Late           []Late
+	// Late are the largest amounts overdue, and Overdue is how many there are in all.
+	Late    []Late
+	Overdue int
 	// AtRisk is how many accounts are left alone for twice as long as agreed, or about to be taken back; Risks are the most urgent.
 	AtRisk int
 	Risks  []Risk
@@ -105,16 +107,23 @@ type gathering struct {
 	customers map[string]decimal.Decimal
 }
 
+// MoreLate is how many amounts are overdue besides those that are listed.
+func (o Overview) MoreLate() int { return max(0, o.Overdue-len(o.Late)) }
+
+// MoreRisks is how many accounts are at risk besides those that are listed.
+func (o Overview) MoreRisks() int { return max(0, o.AtRisk-len(o.Risks)) }
+
 // gatherer adds up overviews of all scopes at once.
 type gatherer struct {
 	desk    *Desk
 	period  kam.Period
 	scopes  map[string]*gathering
 	withAll map[string][]string // a person's scopes
+	behind  map[string]int      // how many customers of a person are overdue for follow-up; of those who have customers
 }
 
 func (d *Desk) gatherer(p kam.Period) *gatherer {
-	g := &gatherer{desk: d, period: p, scopes: map[string]*gathering{}, withAll: map[string][]string{}}
+	g := &gatherer{desk: d, period: p, scopes: map[string]*gathering{}, withAll: map[string][]string{}, behind: map[string]int{}}
 	for _, someone := range d.people.list {
 		g.withAll[someone.ID] = append(d.people.above(someone.ID), Everybody)
 	}
@@ -185,6 +194,9 @@ func share(amount decimal.Decimal, f kam.Fraction) decimal.Decimal {
 // statement adds a statement.
 func (g *gatherer) statement(s Statement) {
 	m := Member{Payee: s.Payee, Name: g.desk.Name(s.Payee), Plan: s.Plan, Ref: s.Ref, Pay: s.Earned, Title: s.Title}
+	if n, known := g.behind[s.Payee]; known {
+		m.Behind = &n
+	}
 	for _, x := range s.Measures {
 		if x.Attainment.Valid {
 			m.Attainment, m.Value, m.Quota = x.Attainment, x.Value, x.Quota
@@ -234,10 +246,14 @@ func (g *gatherer) dossier(payee string, known Dossier, view *followup.Overview)
 		g.each(payee, func(s *gathering) {
 			s.Due, s.Collected = s.Due.Add(i.Amount), s.Collected.Add(i.Collected)
 			if missing := i.Overdue(g.desk.Today); missing.IsPositive() {
+				s.Overdue++
 				s.Late = keep(s.Late, Late{Customer: i.Customer, Payee: payee, Due: i.Due, Amount: missing},
 					func(a, b Late) int { return cmp.Or(b.Amount.Cmp(a.Amount), cmp.Compare(a.Customer, b.Customer)) })
 			}
 		})
+	}
+	if len(known.Records) > 0 {
+		g.behind[payee] = Behind(view)
 	}
 	for _, r := range risks(payee, view) {
 		g.each(payee, func(s *gathering) {
@@ -247,6 +263,17 @@ func (g *gatherer) dossier(payee string, known Dossier, view *followup.Overview)
 			})
 		})
 	}
+}
+
+// Behind counts the customers who are overdue for follow-up, each once; those who were never met are not among them.
+func Behind(view *followup.Overview) int {
+	overdue := map[string]bool{}
+	for _, l := range view.Lines {
+		if l.Status == followup.Overdue {
+			overdue[l.Account.ID] = true
+		}
+	}
+	return len(overdue)
 }
 
 // keep adds a row to a list in order, and keeps the first of them.

@@ -103,16 +103,8 @@ type customersView struct {
 // Overdue tells whether a rhythm is overdue.
 func (customersView) Overdue(l followup.Line) bool { return l.Status == followup.Overdue }
 
-// Late counts the rhythms that are overdue.
-func (v customersView) Late() int {
-	n := 0
-	for _, l := range v.Lines {
-		if v.Overdue(l) {
-			n++
-		}
-	}
-	return n
-}
+// Late counts the customers who are overdue, as the team's list does.
+func (v customersView) Late() int { return desk.Behind(v.Overview) }
 
 func customers(x *exchange) error {
 	overview, err := x.Desk.Customers(x.r.Context(), x.person)

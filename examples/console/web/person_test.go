@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -61,7 +62,7 @@ func TestClosedPeriodSaysWhatIsOfToday(t *testing.T) {
 	for lang, said := range map[string]string{"en": "as of 2026-09-18, not of the period", "zh-CN": "截至 2026-09-18，非本期数据"} {
 		b.cookies["kam_lang"] = lang
 		page := b.get("/team?period=2026-Q2").body
-		assert.Equal(t, 4, strings.Count(page, said), "both figures and both lists")
+		assert.Equal(t, 5, strings.Count(page, said), "both figures, both lists and a column")
 		for _, id := range []string{"late-title", "risk-title"} {
 			assert.Regexp(t, `<h2 id="`+id+`">[^<]+ <small>`+said+`</small></h2>`, page)
 		}
@@ -110,4 +111,43 @@ func sampleDossier(c sample.Company, payee string) desk.Dossier {
 		}
 	}
 	return desk.Dossier{}
+}
+
+// TestListsSayHowMuchMoreThereIs compares what the overview counts with what it lists, and the customers behind with each person's page.
+func TestListsSayHowMuchMoreThereIs(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.signIn("dora.weiss")
+	o, err := s.desk.Overview(t.Context(), desk.Everybody, s.company.Current)
+	require.NoError(t, err)
+	page := b.get("/team").body
+	late, risks := o.Overdue-len(o.Late), o.AtRisk-len(o.Risks)
+	require.Positive(t, late)
+	require.Positive(t, risks)
+	assert.Contains(t, page, fmt.Sprintf("<p>and more: %d; the page of each owner has theirs</p>", late))
+	assert.Contains(t, page, fmt.Sprintf("<p>and more: %d; the customers of each owner have theirs</p>", risks))
+	overdue, people := 0, 0
+	for _, p := range s.company.Roster.Payees {
+		overdue += strings.Count(section(b.get("/people/"+p.ID).body, "due-title"), `<th scope="row">`)
+		customers := b.get("/people/" + p.ID + "/customers").body
+		found := regexp.MustCompile(`Overdue: (\d+)<`).FindStringSubmatch(customers)
+		require.NotNil(t, found, p.ID)
+		cell := regexp.MustCompile(`<a href="/people/` + p.ID + `/customers" aria-label="Customers overdue for follow-up, [^"]*: (\d+)">(\d+)</a>`).FindStringSubmatch(page)
+		if cell == nil {
+			assert.Equal(t, "0", found[1], p.ID)
+			continue
+		}
+		people++
+		assert.Equal(t, []string{found[1], found[1]}, cell[1:], p.ID)
+	}
+	assert.Equal(t, o.Overdue, overdue, "as many as the pages of all people have")
+	assert.Equal(t, 12, people, "everybody who has customers")
+	b.cookies["kam_lang"] = "zh-CN"
+	assert.Contains(t, b.get("/team").body, fmt.Sprintf("<p>另有：%d，见各负责人页面</p>", late))
+}
+
+// section is the part of a page that a heading names.
+func section(page, id string) string {
+	_, after, _ := strings.Cut(page, `aria-labelledby="`+id+`"`)
+	part, _, _ := strings.Cut(after, "</section>")
+	return part
 }
