@@ -196,6 +196,18 @@ func (d *Desk) WhatIf(ctx context.Context, payee string, p kam.Period, chosen []
 	return out, nil
 }
 
+// OwnDeals tells whether a deal of somebody's own can count for their pay in a period: one that all their plans credit to the managers of
+// its owner alone cannot.
+func (d *Desk) OwnDeals(payee string, p kam.Period) bool {
+	for _, a := range d.people.assignments[payee] {
+		spec, ok := d.Rules.Plans.Plan(a.Plan, a.Version)
+		if ok && a.Period.Overlaps(p) && slices.ContainsFunc(spec.Credits, func(c incentive.CreditRule) bool { return c.To != incentive.ToManager }) {
+			return true
+		}
+	}
+	return false
+}
+
 // furtherDeal is the id of a deal that somebody thinks of.
 const furtherDeal = "what-if"
 

@@ -104,6 +104,9 @@ func (d *Desk) Within(scope, id string) bool {
 	return scope == Everybody || slices.Contains(d.people.above(id), scope)
 }
 
+// Leads tells whether anybody reports to a person.
+func (d *Desk) Leads(id string) bool { return d.people.leads[id] }
+
 // Find returns at most limit people below a scope whose name or id contains a text, whatever its case, by id.
 func (d *Desk) Find(scope, text string, limit int) []Person {
 	text = strings.ToLower(strings.TrimSpace(text))

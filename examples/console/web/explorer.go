@@ -40,9 +40,14 @@ type explorerView struct {
 	Open, Elsewhere []chosenDeal
 	Pages           pages
 	Further         string
-	WhatIf          desk.WhatIf
-	Asked, TooMany  bool
+	// Own tells whether a deal of the person's own can count for them.
+	Own            bool
+	WhatIf         desk.WhatIf
+	Asked, TooMany bool
 }
+
+// Form tells whether there is anything to try out.
+func (v explorerView) Form() bool { return v.Own || len(v.Open)+len(v.Elsewhere) > 0 }
 
 // NotOpen are the chosen deals that are not open, as far as a page shows an id.
 func (v explorerView) NotOpen() []string {
@@ -238,7 +243,8 @@ func (v *explorerView) ask(x *exchange, chosen []string, further string) error {
 		return err
 	}
 	amount := decimal.Zero
-	if v.Further = strings.TrimSpace(further); v.Further != "" {
+	v.Own = x.Desk.OwnDeals(x.person, v.Period)
+	if v.Further = strings.TrimSpace(further); v.Further != "" && v.Own {
 		if amount, err = num.Parse(v.Further); err != nil || !amount.IsPositive() || amount.GreaterThan(decimal.New(1, 12)) || !amount.Equal(amount.Round(2)) {
 			return wrong("The amount of a further deal is above zero, at most 10^12, with at most 2 decimals, and without commas or blanks between the digits, such as 1000 or 1000.50.",
 				"新增商机金额应大于零、不超过 10^12，最多两位小数，数字之间不加逗号或空格，例如 1000 或 1000.50。")

@@ -140,3 +140,42 @@ func TestOpenDealsComeInPages(t *testing.T) {
 	b.cookies["kam_lang"] = "zh-CN"
 	assert.Contains(t, b.get(annaCurve+"?deal=open-00007&page=2").body, "已在其他页选择：")
 }
+
+// TestManagersAreToldWhyThereIsNothing looks at the pages of somebody who leads people and sells nothing: what is empty says why, and a
+// form that would change nothing is not there.
+func TestManagersAreToldWhyThereIsNothing(t *testing.T) {
+	s := newSite(t, nil)
+	b := s.signIn("chen.yu")
+	const path = "/people/chen.yu/explorer/sales-manager/2026-Q3"
+	for lang, said := range map[string][4]string{
+		"en": {
+			"A further deal of one&#39;s own would change nothing here: the plan pays for the deals of the people below",
+			"There are no %s here: none are recorded for Chen Yu 陈宇. Those of the people below are on the page of each of them.", "Calculate",
+			"What this plan pays follows from what the people below sell and earn, and not from one figure of one&#39;s own.",
+		},
+		"zh-CN": {"本方案按下属的成交计提，不计本人的成交", "暂无%s：尚未录入 Chen Yu 陈宇 的资料。其下属的资料见各自页面。", "测算", "本方案的提成取决于下属的成交与提成，而非本人的单一指标。"},
+	} {
+		b.cookies["kam_lang"] = lang
+		for _, query := range []string{"", "?further=1000000", "?further=x"} {
+			page := b.get(path + query)
+			require.Equal(t, http.StatusOK, page.status)
+			assert.Contains(t, page.body, said[0])
+			assert.Contains(t, page.body, said[3])
+			assert.NotContains(t, page.body, `id="further"`)
+			assert.NotContains(t, page.body, ">"+said[2]+"</button>")
+			assert.NotContains(t, page.body, `<dl class="figures" role="status">`, "nothing is calculated")
+		}
+		for page, words := range map[string][2]string{
+			"": {"goals", "目标"}, "/goals": {"goals", "目标"}, "/scorecard": {"figures for a scorecard", "评分卡数据"},
+			"/development": {"records for promotions", "晋升资料"}, "/customers": {"customers", "客户"},
+		} {
+			word := words[0]
+			if lang != "en" {
+				word = words[1]
+			}
+			assert.Contains(t, b.get("/people/chen.yu"+page).body, fmt.Sprintf(said[1], word), page)
+		}
+		assert.Contains(t, b.get(annaCurve).body, `id="further"`)
+		assert.NotContains(t, b.get(annaCurve).body, said[0])
+	}
+}

@@ -164,6 +164,17 @@ func (v *view) Person() *desk.Person {
 	return &p
 }
 
+// None says that a page about a person has nothing to show, and why.
+func (v *view) None(en, zh string) string {
+	name := v.Desk.Name(v.person)
+	text := kam.Text{EN: fmt.Sprintf("There are no %s here: none are recorded for %s.", en, name), ZH: fmt.Sprintf("暂无%s：尚未录入 %s 的资料。", zh, name)}
+	if v.Desk.Leads(v.person) {
+		text.EN += " Those of the people below are on the page of each of them."
+		text.ZH += "其下属的资料见各自页面。"
+	}
+	return v.Say(text)
+}
+
 // Name returns what people call somebody, and the id of a stranger.
 func (v *view) Name(id string) string {
 	if _, known := v.Desk.Person(id); !known && v.Names[id] != "" {

@@ -130,10 +130,8 @@ func TestListsSayHowMuchMoreThereIs(t *testing.T) {
 		overdue += strings.Count(section(b.get("/people/"+p.ID).body, "due-title"), `<th scope="row">`)
 		customers := b.get("/people/" + p.ID + "/customers").body
 		found := regexp.MustCompile(`Overdue: (\d+)<`).FindStringSubmatch(customers)
-		require.NotNil(t, found, p.ID)
 		cell := regexp.MustCompile(`<a href="/people/` + p.ID + `/customers" aria-label="Customers overdue for follow-up, [^"]*: (\d+)">(\d+)</a>`).FindStringSubmatch(page)
-		if cell == nil {
-			assert.Equal(t, "0", found[1], p.ID)
+		if assert.Equal(t, found == nil, cell == nil, p.ID); cell == nil {
 			continue
 		}
 		people++
