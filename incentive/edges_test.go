@@ -253,6 +253,7 @@ func TestManagerOfSomebodyHeldByPostings(t *testing.T) {
 	o.in.Period = secondQuarter
 	o.in.Roster.Assignments[0].Period.From = kam.MustDay("2026-01-02")
 	o.in.Opening.Ledger.Posted = []ledger.Posted{posted("2026-01-01/2026-04-01", "100")}
+	o.in.Opening.Ledger.Posted[0].Version = 2 // of an assignment that is not on the roster
 	o.add(sold("a2", "anna", "100", "2026-05-01"))
 	assert.Equal(t, []string{"anna sales run.opening @ opening.ledger", "cai lead run.depends-on-held @ payee anna"}, heldBy(o.mustRun(t)))
 }

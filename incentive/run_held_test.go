@@ -327,6 +327,7 @@ func TestRunHolds(t *testing.T) {
 				o.in.Period = secondQuarter
 				o.in.Roster.Assignments[0].Period.From = kam.MustDay("2026-01-02")
 				o.in.Opening.Ledger.Posted = []ledger.Posted{posted("2026-01-01/2026-04-01", "100")}
+				o.in.Opening.Ledger.Posted[0].Version = 2
 			},
 			anna("run.opening", "opening.ledger"),
 			[]string{"bo sales 200", "cai lead 0", "dan sales 50"},

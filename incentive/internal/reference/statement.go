@@ -123,7 +123,8 @@ func (u *unit) deducted(component string, m incentive.Measure) []ledger.Posted {
 		return nil
 	}
 	return slices.DeleteFunc(u.postings(component, m), func(p ledger.Posted) bool {
-		return !u.assignment.Period.ContainsPeriod(p.Period) && !(u.straddles(p) && u.mine(p) && !u.others(p))
+		own := u.straddles(p) && u.mine(p) && !u.others(p)
+		return !own && !u.assignment.Period.ContainsPeriod(p.Period)
 	})
 }
 
