@@ -141,7 +141,7 @@ func (c *checker) readings() {
 		choice{string(Origin), say("reduces the measure on the original's date", "在原交易日期处冲减业绩")},
 		choice{string(Current), say("reduces the measure on the refund's own date", "在退款日期处冲减业绩")})
 	c.oneOf(at, "below", string(p.Refunds.Below),
-		choice{string(CarryNegative), say("earns nothing below zero until it is refilled", "低于零的部分不计，补足后再计")},
+		choice{string(CarryNegative), say("earns nothing below zero until it is refilled within the window of the measure; the next window begins at zero", "低于零的部分不计，须在指标的同一区间内补足后再计；下一区间自零起算")},
 		choice{string(FirstRate), say("takes the part below zero back at the first rate", "低于零的部分按第一档扣回")},
 		choice{string(Refuse), say("holds the payee", "暂停该人员结算")})
 }

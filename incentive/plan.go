@@ -148,7 +148,9 @@ type BelowZero string
 
 // The readings.
 const (
-	// CarryNegative earns nothing below zero; what is missing must be refilled before anything is earned again.
+	// CarryNegative earns nothing below zero; what is missing must be refilled before anything is earned again, within the
+	// window of the measure: of a measure per period, the next period begins at zero, and nobody takes back what was paid for
+	// the original. FirstRate, the method mirror, the period origin or a window to date do.
 	CarryNegative BelowZero = "carry-negative"
 	// FirstRate takes the part below zero back at the first tier's rate.
 	FirstRate BelowZero = "first-rate"

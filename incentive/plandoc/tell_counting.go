@@ -22,7 +22,7 @@ func (w *writer) counting() {
 		{"origin", "It counts where the original deal stands, on its day.", "退款在原交易日期处计入。"},
 		{"current", "It counts on its own day.", "退款在其自身日期计入。"},
 	}, p.Refunds.Period), told([]meaning{
-		{"carry-negative", "Below zero nothing is earned until what is missing is refilled.", "低于零的部分不计付，补足后再计。"},
+		{"carry-negative", "Below zero nothing is earned until what is missing is refilled within the window of the measure; the next window begins at zero.", "低于零的部分不计付，须在指标的同一区间内补足后再计；下一区间自零起算。"},
 		{"first-rate", "The part below zero is taken back at the first tier's rate.", "低于零的部分按第一档扣回。"},
 		{"refuse", "Where it would take a measure below zero, the calculation waits for a decision.", "若使指标低于零，则暂停结算，待决定后处理。"},
 	}, p.Refunds.Below))
