@@ -23,8 +23,8 @@ var (
 	ErrApproved = errors.New("ledger: the period is approved")
 	// ErrClosed says that the batch has entries for a period that is closed. Post them into the next open period.
 	ErrClosed = errors.New("ledger: the period is closed")
-	// ErrSamePerson says that who approves a period has made its last calculation.
-	ErrSamePerson = errors.New("ledger: who made the last calculation of a period may not approve it")
+	// ErrSamePerson says that who approves a period has calculated it.
+	ErrSamePerson = errors.New("ledger: who calculated a period may not approve it")
 	// ErrOrder says that the mark does not follow on the state that the period is in.
 	ErrOrder = errors.New("ledger: the mark does not follow on the state of the period")
 	// ErrWindow says that a window is no period. See [CheckWindow].

@@ -20,7 +20,7 @@ type State string
 const (
 	// Open is a period that takes entries and has not been calculated as it stands. It is no mark.
 	Open State = "open"
-	// Calculated is a period whose entries, all of them, are those of its last calculation.
+	// Calculated is a period whose entries are those of a calculation.
 	Calculated State = "calculated"
 	// Approved is a period that takes payouts and their returns alone.
 	Approved State = "approved"
@@ -79,8 +79,7 @@ type PeriodState struct {
 //  2. The period is approved and the batch has entries of other kinds than [Payout] and [PayoutReturn]: [ErrApproved].
 //  3. The batch has a mark that does not follow on the state of the period: [ErrOrder]. A calculated period that got
 //     further entries without a mark is open, and must be calculated before it is approved.
-//  4. The mark is [Approved], by who made the calculation that it would approve, which is the last one: [ErrSamePerson].
-//     Who calculated before that may approve: the last calculation is of the whole period, and somebody else answers for it.
+//  4. The mark is [Approved], by somebody who calculated the period since it was last reopened: [ErrSamePerson].
 func (p PeriodState) Next(b Batch) (*Change, error) {
 	works := slices.ContainsFunc(b.Entries, func(e Entry) bool { return e.Kind != Payout && e.Kind != PayoutReturn })
 	switch {
@@ -106,8 +105,15 @@ func (p PeriodState) marked(run string, m Mark) (*Change, error) {
 		}
 		return nil, fmt.Errorf("%w: %s is %s and cannot become %s in run %q", ErrOrder, p.Period, state, m.State, run)
 	}
-	if m.State == Approved && samePerson(p.By, m.By) { // what may be approved is calculated: the last change is its calculation
-		return nil, fmt.Errorf("%w: %s was calculated by %q in run %q; somebody else approves it", ErrSamePerson, p.Period, p.By, p.Run)
+	if m.State == Approved {
+		for _, c := range slices.Backward(p.History) {
+			if c.State == Reopened {
+				break
+			}
+			if c.State == Calculated && samePerson(c.By, m.By) {
+				return nil, fmt.Errorf("%w: %s was calculated by %q in run %q", ErrSamePerson, p.Period, c.By, c.Run)
+			}
+		}
 	}
 	return &Change{State: m.State, By: m.By, Reason: m.Reason, On: m.On, Run: run}, nil
 }

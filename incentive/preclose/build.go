@@ -282,6 +282,6 @@ func (r Report) checks() []Check {
 	add("absent", len(r.Absent), "payees of the last period who are absent: %d", "上期有而本期没有的人员：%d")
 	add("uncredited", house, "parts of deals that nobody is credited for: %d", "无人计入的交易份额：%d")
 	add("findings", len(r.Findings), "findings of the run: %d", "运行提示：%d")
-	out = append(out, Check{Code: "four-eyes", Count: 1, Text: wording.Say("who approves has not made this calculation", "批准人不是本次计算的操作人")})
+	out = append(out, Check{Code: "four-eyes", Count: 1, Text: wording.Say("who approves has not calculated the period", "批准人未参与本期计算")})
 	return out
 }

@@ -113,7 +113,7 @@ func (d *Desk) Life(p kam.Period) Life {
 	return Life{PeriodState: state, Label: d.Label(p), Now: now}
 }
 
-// Mark moves the life of a period on: approved by somebody who has not made its last calculation, closed, or reopened with a reason. On is
+// Mark moves the life of a period on: approved by somebody who has not calculated it, closed, or reopened with a reason. On is
 // the day on which that is done. The errors are those of the ledger.
 func (d *Desk) Mark(ctx context.Context, p kam.Period, state ledger.State, by, reason string, on kam.Day) error {
 	if state == ledger.Calculated {

@@ -26,7 +26,7 @@ type periodView struct {
 	// Ends is the last day of the period, where the period may be calculated and that day is not before the day of the data.
 	Ends kam.Day
 	Job  *jobView
-	// Own tells whether the account has made the calculation that may be approved, so that another one has to approve it.
+	// Own tells whether the account has calculated the period, so that another one has to approve it.
 	Own bool
 }
 
@@ -53,14 +53,14 @@ func (v periodView) May(step string) bool {
 	return false
 }
 
-// Checks are what to tick before approval. That somebody else has to approve is for who has calculated last, until it is done.
+// Checks are what to tick before approval. That somebody else has to approve is for those who have calculated, until it is done.
 func (v periodView) Checks() []preclose.Check {
 	return slices.DeleteFunc(slices.Clone(v.Findings.Checks), func(c preclose.Check) bool {
-		return c.Code == fourEyes && !v.Own
+		return c.Code == fourEyes && (!v.Own || v.Now != ledger.Calculated)
 	})
 }
 
-// Warns tells whether a calculation would take the approval from the account, which it has now.
+// Warns tells whether a calculation would take the approval from the account, which it has now: it may be the last one that has.
 func (v periodView) Warns() bool { return v.May("calculate") && v.May("approve") && !v.Own }
 
 // ToLook tells whether somebody is to look at what a check counts, and may still say that they have.
@@ -68,7 +68,7 @@ func (v periodView) ToLook(c preclose.Check) bool {
 	return v.May("approve") && !c.Clear && c.Code != fourEyes && v.Looks[c.Code] == nil
 }
 
-// fourEyes is the code of the check that who approves has not made the calculation.
+// fourEyes is the code of the check that who approves has not calculated.
 const fourEyes = "four-eyes"
 
 // periodOf returns the period that the path names.
@@ -104,17 +104,32 @@ func period(x *exchange) error {
 	if err != nil && !errors.Is(err, desk.ErrUnknown) {
 		return err
 	}
-	v.Own = v.Now == ledger.Calculated && v.By == x.account.ID
 	if v.Looks, err = x.Desk.Looks(x.r.Context(), v.Findings); err != nil {
 		return err
 	}
 	if last := p.Until.AddDays(-1); !last.Before(x.Desk.Today) && v.Now != ledger.Approved && v.Now != ledger.Closed {
 		v.Ends = last
 	}
+	v.Own = calculatedBy(v.Life, x.account.ID)
 	if v.Job != nil && v.Job.Running {
 		x.header.Set("Refresh", "3") // for browsers without the script
 	}
 	return x.page("period", called("Period %s", "结算期 %s", v.Label), v)
+}
+
+// calculatedBy tells whether somebody has calculated a period since it was last reopened, and so may not approve it.
+func calculatedBy(l desk.Life, who string) bool {
+	own := false
+	for _, c := range l.History {
+		switch c.State {
+		case ledger.Reopened:
+			own = false
+		case ledger.Calculated:
+			own = own || c.By == who
+		case ledger.Open, ledger.Approved, ledger.Closed:
+		}
+	}
+	return own
 }
 
 // progressData is how far a calculation is.
@@ -135,6 +150,12 @@ func calculate(x *exchange) error {
 	p, err := x.periodOf()
 	if err != nil {
 		return err
+	}
+	if life := x.Desk.Life(p); life.Now == ledger.Calculated && !calculatedBy(life, x.account.ID) && x.r.PostForm.Get("sure") != "yes" {
+		return failure{http.StatusConflict, kam.Text{
+			EN: "The period is calculated, and you may approve it. If you calculate it too, you cannot approve it: its page asks whether you are sure.",
+			ZH: "本期已计算，您可以批准。若您也执行计算，则不能再批准：请在本期页面上确认。",
+		}}
 	}
 	if _, err := x.Desk.Calculate(x.Background, p, x.account.ID, x.day()); err != nil {
 		return moved(err)
@@ -205,8 +226,7 @@ func moved(err error) error {
 	switch {
 	case errors.Is(err, ledger.ErrSamePerson):
 		return failure{http.StatusConflict, kam.Text{
-			EN: "You have made the last calculation of this period: another administrator has to approve it. Once another administrator has calculated it again, you may approve that calculation.",
-			ZH: "本期最近一次计算由您执行，须由另一位管理员批准。另一位管理员重新计算后，您即可批准该次计算。",
+			EN: "You have calculated this period: somebody else has to approve it.", ZH: "本期由您计算，须由他人批准。",
 		}}
 	case errors.Is(err, ledger.ErrOrder), errors.Is(err, ledger.ErrClosed), errors.Is(err, ledger.ErrApproved):
 		return failure{http.StatusConflict, kam.Text{

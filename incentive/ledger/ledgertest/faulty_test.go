@@ -75,7 +75,7 @@ var faults = map[string]string{
 	"any mark":                        "life-order",
 	"one life for all":                "life-order",
 	"approves alone":                  "four-eyes",
-	"calculated by anybody ever":      "four-eyes",
+	"calculated by the last alone":    "four-eyes",
 	"approved takes entries":          "approved",
 	"approved takes no payouts":       "approved",
 	"closed takes payouts":            "closed",
@@ -258,12 +258,10 @@ func (f *faulty) life(b ledger.Batch) (*ledger.Change, error) {
 	}
 	switch {
 	case f.has("any mark") && errors.Is(err, ledger.ErrOrder), f.has("approves alone") && errors.Is(err, ledger.ErrSamePerson),
+		f.has("calculated by the last alone") && errors.Is(err, ledger.ErrSamePerson) && state.By != strings.ToLower(strings.TrimSpace(b.Mark.By)),
 		f.has("approved takes entries") && errors.Is(err, ledger.ErrApproved),
 		f.has("closed takes payouts") && errors.Is(err, ledger.ErrClosed) && payouts:
 		return marked()
-	case f.has("calculated by anybody ever") && b.Mark != nil && b.Mark.State == ledger.Approved &&
-		slices.ContainsFunc(state.History, func(c ledger.Change) bool { return c.State == ledger.Calculated && c.By == b.Mark.By }):
-		return nil, ledger.ErrSamePerson
 	case f.has("approved takes no payouts") && state.State == ledger.Approved && len(b.Entries) > 0:
 		return nil, ledger.ErrApproved
 	case f.has("unmarked entries leave it") && b.Mark == nil:
