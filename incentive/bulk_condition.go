@@ -25,6 +25,8 @@ func (k *Condition) met(t *Transaction) bool {
 		return !k.Not.met(t)
 	case k.Attribute != "":
 		return slices.Contains(k.In, t.Attributes[k.Attribute])
+	case k.Date != "":
+		return k.dated(t)
 	}
 	x := t.number(k.Number)
 	return x.Valid &&

@@ -357,9 +357,7 @@ func (c *checker) dimension(at string, d Dimension) map[string]bool {
 	}
 	if d.Days != nil {
 		for _, n := range []DateName{d.Days.From, d.Days.To} {
-			if n != Booked && n != Invoiced && n != CashReceived && n != Delivered {
-				c.add(CodeUnknownWord, at+".days", say("%q is no date of a deal", "%q 不是交易日期", clip(string(n))), say("use booked, invoiced, cash or delivered", "请使用 booked、invoiced、cash 或 delivered"))
-			}
+			c.dateName(at+".days", n)
 		}
 	}
 	if d.On != "" {

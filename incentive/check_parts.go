@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/internal/num"
 )
@@ -128,46 +126,6 @@ func (c *checker) factor(at string, f *Factor) {
 			c.rate(at+".other", d)
 		}
 	}
-}
-
-func (c *checker) condition(at string, k *Condition, depth int) {
-	if k == nil {
-		return
-	}
-	if depth > maxDepth {
-		c.add(CodeRange, at, say("conditions are nested more than %d deep", "条件嵌套超过 %d 层", maxDepth), say("make them flatter", "请减少嵌套"))
-		return
-	}
-	bounds := 0
-	for _, b := range []decimal.NullDecimal{k.AtLeast, k.MoreThan, k.AtMost, k.Below} {
-		if b.Valid {
-			bounds++
-			c.amount(at, b.Decimal, maxRateDecimals, false)
-		}
-	}
-	forms := 0
-	for _, used := range []bool{len(k.All) > 0, len(k.Any) > 0, k.Not != nil, k.Attribute != "", k.Number != ""} {
-		if used {
-			forms++
-		}
-	}
-	if forms != 1 || (k.Attribute != "") != (len(k.In) > 0) || (k.Number != "") != (bounds > 0) {
-		c.add(CodeOneOf, at, say("a condition has exactly one form", "条件必须且只能使用一种形式"),
-			say(`write one of {"all": […]}, {"any": […]}, {"not": {…}}, {"attribute": "product", "in": ["A"]}, {"number": "amount", "atLeast": "1000"}`,
-				`请使用其一：{"all": […]}、{"any": […]}、{"not": {…}}、{"attribute": "product", "in": ["A"]}、{"number": "amount", "atLeast": "1000"}`))
-		return
-	}
-	if len(k.All)+len(k.Any)+len(k.In) > maxParts {
-		c.add(CodeRange, at, say("the condition lists too much", "条件列举过多"), say("use at most %d", "最多 %d 项", maxParts))
-		return
-	}
-	for i := range k.All {
-		c.condition(fmt.Sprintf("%s.all[%d]", at, i), &k.All[i], depth+1)
-	}
-	for i := range k.Any {
-		c.condition(fmt.Sprintf("%s.any[%d]", at, i), &k.Any[i], depth+1)
-	}
-	c.condition(at+".not", k.Not, depth+1)
 }
 
 // measuresOf checks the measures.

@@ -96,7 +96,8 @@ type Factor struct {
 	Other string `json:"other"`
 }
 
-// Condition selects deals. Exactly one form is used: All, Any, Not, Attribute with In, or Number with at least one bound.
+// Condition selects deals. Exactly one form is used: All, Any, Not, Attribute with In, Number with at least one bound, or
+// Date with From, Until or both. Of a refund it looks at the original.
 type Condition struct {
 	// All holds when every one holds.
 	All []Condition `json:"all"`
@@ -117,4 +118,15 @@ type Condition struct {
 	AtMost decimal.NullDecimal `json:"atMost"`
 	// Below is an upper bound, exclusive.
 	Below decimal.NullDecimal `json:"below"`
+	// Date is one of the deal's dates. A missing date fails the condition.
+	Date DateName `json:"date"`
+	// From is the first day that meets it; Until the first that does not any more.
+	From  kam.Day `json:"from"`
+	Until kam.Day `json:"until"`
+}
+
+// dated reports whether the date for which the condition asks lies where it says.
+func (k *Condition) dated(t *Transaction) bool {
+	day := t.Date(k.Date)
+	return day.IsSet() && !day.Before(k.From) && (!k.Until.IsSet() || day.Before(k.Until))
 }

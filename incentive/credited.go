@@ -282,6 +282,8 @@ func (c *calculation) meets(p *plan, i int, k *Condition) (met, known bool) {
 		return !met, known
 	case k.Attribute != "":
 		return slices.Contains(k.In, c.book.deals[i].Attributes[k.Attribute]), true
+	case k.Date != "":
+		return k.dated(&c.book.deals[i].Transaction), true
 	}
 	x, known := c.number(p, i, k.Number)
 	return x.Valid &&

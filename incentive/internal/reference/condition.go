@@ -50,6 +50,11 @@ func (u *unit) meets(k *incentive.Condition, d *deal) (answer, error) {
 	if d == nil {
 		return no, nil
 	}
+	if k.Date != "" {
+		day := d.Date(k.Date)
+		after, before := !k.From.IsSet() || k.From.Compare(day) <= 0, !k.Until.IsSet() || k.Until.Compare(day) > 0
+		return answered(day.IsSet() && after && before), nil
+	}
 	n, err := u.number(d, k.Number)
 	switch {
 	case errors.Is(err, hold("run.missing-number")):
