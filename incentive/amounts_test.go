@@ -84,6 +84,15 @@ func TestRunConditions(t *testing.T) {
 		`{"attribute": "product", "in": ["old", "new"]}`:                                             "100",
 		`{"attribute": "product", "in": ["New"]}`:                                                    "0",
 		`{"attribute": "region", "in": [""]}`:                                                        "100",
+		`{"date": "booked", "from": "2026-01-05"}`:                                                   "100",
+		`{"date": "booked", "from": "2026-01-06"}`:                                                   "0",
+		`{"date": "booked", "until": "2026-01-06"}`:                                                  "100",
+		`{"date": "booked", "until": "2026-01-05"}`:                                                  "0",
+		`{"date": "booked", "from": "2026-01-05", "until": "2026-01-06"}`:                            "100",
+		`{"date": "delivered", "from": "2026-03-01", "until": "2026-04-01"}`:                         "100",
+		`{"date": "delivered", "until": "2026-03-01"}`:                                               "0",
+		`{"date": "cash", "from": "0001-01-01"}`:                                                     "0",
+		`{"not": {"date": "cash", "from": "0001-01-01"}}`:                                            "100",
 		`{"all": [{"attribute": "product", "in": ["new"]}, {"number": "amount", "below": "1000"}]}`:  "0",
 		`{"any": [{"attribute": "product", "in": ["old"]}, {"number": "amount", "atMost": "1000"}]}`: "100",
 		`{"any": [{"attribute": "product", "in": ["old"]}, {"number": "amount", "below": "1000"}]}`:  "0",
@@ -93,6 +102,7 @@ func TestRunConditions(t *testing.T) {
 			o := newOffice(t)
 			d := &o.deals[0]
 			d.Attributes, d.Numbers = map[string]string{"product": "new"}, numbers("discount", "0.1")
+			d.Booked, d.Delivered = kam.MustDay("2026-01-05"), kam.MustDay("2026-03-31")
 			d.Margin, d.Units, d.Cash = known("400"), known("7"), known("8")
 			var when incentive.Condition
 			require.NoError(t, json.Unmarshal([]byte(text), &when))

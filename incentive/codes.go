@@ -92,6 +92,9 @@ const (
 	// CodeRefundBefore (warning): a reversal is dated before its original. It counts on its original's date, as a deal cannot
 	// be taken back before it counts.
 	CodeRefundBefore Code = "run.refund-before-original"
+	// CodeAnew (warning): measures to date begin anew within their window, in the run's period, because payees go to another
+	// assignment of their plan. None is told of whom an opening position of the plan is stated.
+	CodeAnew Code = "run.begins-anew"
 	// CodeRefundMismatch (holds): a reversal states other owners, or another currency, than its original.
 	CodeRefundMismatch Code = "run.refund-mismatch"
 	// CodeRefundOutside (holds): a reversal needs what its original earned, or what a cap per transaction left of it, which

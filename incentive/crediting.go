@@ -78,6 +78,7 @@ func (p *Program) begin(ctx context.Context, in *Inputs, transactions rows, all 
 	}
 	in.Opening.Ledger.Posted = slices.Clone(in.Opening.Ledger.Posted) // the run keeps it
 	c.people = p.enrol(in.Roster, in.Period)
+	c.warnAnew()
 	f.list.Merge(c.people.found.list)
 	c.observe(&f)
 	if c.rates = in.sorted; c.rates == nil {

@@ -67,7 +67,8 @@
 //	kicker               a Curve of the shape "step", or a Multiplier on the sum of a component
 //	repeating amount     Every: {"each": "10000", "pays": "50"}; for each deal on a Measure of the base "count"
 //	SPIFF                a Component of its own on a "count" of the deals that the When of a CreditRule picks:
-//	                     Every pays for each, a step Curve once
+//	                     Every pays for each, a step Curve once; a Condition on a Date makes it one of a season
+//	rate change          two Components on one Measure, with a Condition on a Date until and from the day
 //	MBO                  a Measure of the base "observation" with its Metric, and a Curve by "score"
 //	linked component     two Components on one Measure, or a Gate or Multiplier on another Measure;
 //	                     no component reads what the payee earns in another
@@ -161,8 +162,11 @@
 //
 // It counts from the start of the assignment on: an assignment to another
 // version begins anew, and one that goes on counting is assigned from the start
-// of the year, half or quarter, with what was posted by the version before.
-// Where an assignment begins within a commission period, what was posted for
+// of the year, half or quarter, with what was posted by the version before. Such
+// a version pays the whole window by its rates; one that raises rates from a day
+// on has the component of before with a [Condition] on the date until that day,
+// and one with the new rates from it on: each deal is paid by the rates of its
+// day, at the place that the measure has reached. Where an assignment begins within a commission period, what was posted for
 // that period belongs to it if it was posted under its version, and the roster
 // of a to-date plan lists the assignments that ended there too: without them,
 // or with two to one version, the payee is held.

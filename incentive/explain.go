@@ -109,11 +109,20 @@ func (d *document) measures() {
 		}
 		since, carried := d.s.Period().From, "–" // an observation is told anew, and carries nothing in
 		if i := d.s.r.unit.plan.measures[m.Name]; m.Base != BaseObservation {
-			since, carried = d.s.r.calc.starts[d.s.r.unit.plan.Measures[i].Window], grouped(num.Format(m.Opening))
+			since, carried = d.s.countedSince(d.s.r.unit.plan.Measures[i].Window), grouped(num.Format(m.Opening))
 		}
 		d.line("| %s | %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s | %s |", escape(m.Name), since, carried, grouped(num.Format(m.Value)), quota, attainment)
 	}
 	d.line("", "")
+}
+
+// countedSince returns the first day on which a deal counts: where the window starts, or the assignment within it.
+func (s Statement) countedSince(w Window) kam.Day {
+	start, own := s.r.calc.starts[w], s.r.unit.Period.From
+	if own.After(start) {
+		return own
+	}
+	return start
 }
 
 // component writes one component: its lines with their slices, its adjustments and its sum.

@@ -96,8 +96,11 @@ func (c *calculation) excluded(p *plan, i int, k *Condition, depth int) kam.Text
 	return kam.Text{EN: value.EN + ", and must not be " + bounds.EN, ZH: value.ZH + "，而规则排除" + bounds.ZH + " 的交易"}
 }
 
-// beside says a number of a deal, and the bounds of a condition.
+// beside says a number or a date of a deal, and the bounds of a condition.
 func (c *calculation) beside(p *plan, i int, k *Condition) (value, bounds kam.Text) {
+	if k.Date != "" {
+		return c.book.deals[i].besideDate(k)
+	}
 	name := clip(k.Number)
 	value = kam.Text{EN: name + " is not stated", ZH: name + " 未填写"}
 	if x, known := c.number(p, i, k.Number); known && x.Valid {
@@ -112,6 +115,23 @@ func (c *calculation) beside(p *plan, i int, k *Condition) (value, bounds kam.Te
 			bound := grouped(num.Format(b.at.Decimal))
 			list = append(list, kam.Text{EN: b.en + bound, ZH: b.zh + bound})
 		}
+	}
+	return value, strung(list, " and ", " 且")
+}
+
+// besideDate says a date of a deal, and the days of a condition.
+func (d *deal) besideDate(k *Condition) (value, bounds kam.Text) {
+	name := string(k.Date)
+	value = kam.Text{EN: name + " is not stated", ZH: name + " 未填写"}
+	if day := d.Date(k.Date); day.IsSet() {
+		value = kam.Text{EN: name + " is " + day.String(), ZH: name + " 为 " + day.String()}
+	}
+	var list []kam.Text
+	if k.From.IsSet() {
+		list = append(list, kam.Text{EN: k.From.String() + " or later", ZH: "不早于 " + k.From.String()})
+	}
+	if k.Until.IsSet() {
+		list = append(list, kam.Text{EN: "before " + k.Until.String(), ZH: "早于 " + k.Until.String()})
 	}
 	return value, strung(list, " and ", " 且")
 }

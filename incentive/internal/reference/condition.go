@@ -51,7 +51,7 @@ func (u *unit) meets(k *incentive.Condition, d *deal) (answer, error) {
 		return no, nil
 	}
 	if k.Date != "" {
-		day := d.Date(k.Date)
+		day := d.root().Date(k.Date)
 		after, before := !k.From.IsSet() || k.From.Compare(day) <= 0, !k.Until.IsSet() || k.Until.Compare(day) > 0
 		return answered(day.IsSet() && after && before), nil
 	}
