@@ -84,9 +84,10 @@
 //	contest              Contest: prizes by place
 //	pool                 Pool: a fund that members share by a key
 //
-// What is not there: an excess is carried on by the plan's cap per period alone, see [ExcessCarry], and no unused credit or
-// quota is carried from one stretch of a measure to the next. A clawback is caused by what happens to a deal, never by
-// somebody's leaving.
+// An excess is carried on by the plan's cap per period, see [ExcessCarry]: a component with an excess of its own stands in a
+// plan of its own, as a payee may have several. A clawback is caused by what happens to a deal; what leaving does to held
+// pay and debts is said by payout.Leavers, and whoever also takes back the deals of a leaver cancels them by events. What is
+// not there: unused credit or quota is not carried from one stretch of a measure to the next.
 //
 // # Speed
 //
