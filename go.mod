@@ -10,5 +10,6 @@ require (
 
 require (
 	github.com/rickb777/plural v1.4.4 // indirect
-	go.yaml.in/yaml/v3 v3.0.5 // indirect
+	go.yaml.in/yaml/v3 v3.0.6 // indirect
+	golang.org/x/text v0.43.0 // indirect
 )
