@@ -22,6 +22,9 @@ func (e *evaluation) holds(k *incentive.Condition, d *deal) bool {
 		return !e.holds(k.Not, d)
 	case k.Attribute != "":
 		return slices.Contains(k.In, d.Attributes[k.Attribute])
+	case k.Date != "":
+		day := d.Date(k.Date)
+		return day.IsSet() && !day.Before(k.From) && (!k.Until.IsSet() || day.Before(k.Until))
 	}
 	n, ok := e.named(d, k.Number)
 	if !ok {

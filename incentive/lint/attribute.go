@@ -39,14 +39,14 @@ func (c choice) key() string {
 	return fmt.Sprintf("%t\x00%s", c.not, strings.Join(slices.Compact(slices.Sorted(slices.Values(c.values))), "\x00"))
 }
 
-// chosen is a condition that asks for values of attributes, each once, and perhaps for numbers, all together.
+// chosen is a condition that asks for values of attributes, each once, and perhaps for numbers and dates, all together.
 type chosen struct {
 	attributes map[string]choice
-	// numbers is what it asks of numbers, in a form that is equal for equal conditions.
-	numbers string
+	// rest is what it asks of numbers and dates, in a form that is equal for equal conditions.
+	rest string
 }
 
-// chosenBy reads a condition as attributes and numbers that must all hold; false for other conditions.
+// chosenBy reads a condition as attributes, numbers and dates that must all hold; false for other conditions.
 func chosenBy(c *incentive.Condition) (chosen, bool) {
 	out := chosen{attributes: map[string]choice{}}
 	if c == nil {
@@ -56,7 +56,7 @@ func chosenBy(c *incentive.Condition) (chosen, bool) {
 	if len(list) == 0 {
 		list = []incentive.Condition{*c}
 	}
-	var numbers []string
+	var rest []string
 	for _, x := range list {
 		v := choice{values: x.In}
 		if x.Not != nil {
@@ -69,13 +69,15 @@ func chosenBy(c *incentive.Condition) (chosen, bool) {
 			}
 			out.attributes[x.Attribute] = v
 		case x.Number != "" && !v.not:
-			numbers = append(numbers, numberKey(x))
+			rest = append(rest, numberKey(x))
+		case x.Date != "" && !v.not:
+			rest = append(rest, dateKey(x))
 		default:
 			return out, false
 		}
 	}
-	slices.Sort(numbers)
-	out.numbers = strings.Join(numbers, "\x01")
+	slices.Sort(rest)
+	out.rest = strings.Join(rest, "\x01")
 	return out, len(out.attributes) > 0
 }
 
@@ -94,7 +96,7 @@ func numberKey(c incentive.Condition) string {
 
 // differ returns the one attribute in which two conditions differ; false where there is none, or more, or anything else.
 func (c chosen) differ(o chosen) (string, bool) {
-	if c.numbers != o.numbers || len(c.attributes) != len(o.attributes) {
+	if c.rest != o.rest || len(c.attributes) != len(o.attributes) {
 		return "", false
 	}
 	name, found := "", 0
@@ -160,12 +162,12 @@ func (s *subject) paidBoth(a, b incentive.Component, where incentive.Condition) 
 	if s.period.IsZero() {
 		return kam.Text{}, false
 	}
-	d, found, _ := meets(a.When, b.When, &where)
+	d, found, _ := meets(s.counting(a.Measure), a.When, b.When, &where)
 	if !found {
 		return kam.Text{}, false
 	}
 	t := s.dealOf(d)
-	st, ok := s.statement([]incentive.Transaction{t})
+	st, ok := s.statement(t)
 	if !ok {
 		return kam.Text{}, false
 	}

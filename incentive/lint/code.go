@@ -63,11 +63,11 @@ const (
 const (
 	// CodeCreditedTwice (warning): one deal is credited twice to the same recipient by rules that both pay.
 	CodeCreditedTwice Code = "lint.credited-twice"
-	// CodeOverlap (warning): the conditions of two components that divide deals by a number or an attribute overlap.
+	// CodeOverlap (warning): the conditions of two components that divide deals by a number, a date or an attribute overlap.
 	CodeOverlap Code = "lint.overlap"
-	// CodeHole (warning): the conditions of components or rules that divide deals by a number leave a hole.
+	// CodeHole (warning): the conditions of components or rules that divide deals by a number or a date leave a hole.
 	CodeHole Code = "lint.hole"
-	// CodeNeverHolds (warning): no deal can meet a condition.
+	// CodeNeverHolds (warning): no deal can meet a condition, or none that counts.
 	CodeNeverHolds Code = "lint.never-holds"
 	// CodeShares (warning): the shares of the rules that divide a deal among roles do not total 100 %.
 	CodeShares Code = "lint.shares"

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/internal/num"
 )
@@ -15,6 +16,8 @@ import (
 type deal struct {
 	attributes map[string]string
 	numbers    map[string]decimal.Decimal
+	// days are the dates that conditions ask for; an unset day is a date that the deal does not have.
+	days map[incentive.DateName]kam.Day
 }
 
 // holds reports whether a deal meets a condition; none is always met.
@@ -30,16 +33,19 @@ func holds(c *incentive.Condition, d deal) bool {
 		return !holds(c.Not, d)
 	case c.Attribute != "":
 		return slices.Contains(c.In, d.attributes[c.Attribute])
+	case c.Date != "":
+		return seasonOf(*c).contains(d.days[c.Date])
 	}
 	x := d.numbers[c.Number]
 	return (!c.AtLeast.Valid || x.GreaterThanOrEqual(c.AtLeast.Decimal)) && (!c.MoreThan.Valid || x.GreaterThan(c.MoreThan.Decimal)) &&
 		(!c.AtMost.Valid || x.LessThanOrEqual(c.AtMost.Decimal)) && (!c.Below.Valid || x.LessThan(c.Below.Decimal))
 }
 
-// terms are what conditions ask of deals: the values of attributes and the bounds of numbers that they name.
+// terms are what conditions ask of deals: the values of attributes and the bounds of numbers and dates that they name.
 type terms struct {
 	values map[string][]string
 	bounds map[string][]decimal.Decimal
+	days   map[incentive.DateName][]kam.Day
 }
 
 func (t *terms) read(c *incentive.Condition) {
@@ -61,21 +67,26 @@ func (t *terms) read(c *incentive.Condition) {
 			t.bounds[c.Number] = append(t.bounds[c.Number], b.Decimal)
 		}
 	}
+	for _, b := range []kam.Day{c.From, c.Until} {
+		if b.IsSet() {
+			t.days[c.Date] = append(t.days[c.Date], b)
+		}
+	}
 }
 
 // maxTried is the largest number of made-up deals that are tried on conditions.
 const maxTried = 4096
 
-// meets returns a deal that meets every condition. Every combination of values, bounds and places between bounds is
-// tried, so that without one no deal meets them; tried is false where there are too many.
-func meets(conditions ...*incentive.Condition) (d deal, found, tried bool) {
-	t := terms{map[string][]string{}, map[string][]decimal.Decimal{}}
+// meets returns a deal that meets every condition, with a date of those that count. Every combination of values, bounds
+// and places between bounds is tried, so that without one no deal meets them; tried is false where there are too many.
+func meets(count counting, conditions ...*incentive.Condition) (d deal, found, tried bool) {
+	t := terms{map[string][]string{}, map[string][]decimal.Decimal{}, map[incentive.DateName][]kam.Day{}}
 	for _, c := range conditions {
 		t.read(c)
 	}
-	attributes, numbers := slices.Sorted(maps.Keys(t.values)), slices.Sorted(maps.Keys(t.bounds))
-	values, places := make([][]string, len(attributes)), make([][]decimal.Decimal, len(numbers))
-	sizes := make([]int, 0, len(attributes)+len(numbers))
+	attributes, numbers, dates := slices.Sorted(maps.Keys(t.values)), slices.Sorted(maps.Keys(t.bounds)), slices.Sorted(maps.Keys(t.days))
+	values, places, days := make([][]string, len(attributes)), make([][]decimal.Decimal, len(numbers)), make([][]kam.Day, len(dates))
+	sizes := make([]int, 0, len(attributes)+len(numbers)+len(dates))
 	for i, name := range attributes {
 		values[i] = choices(t.values[name])
 		sizes = append(sizes, len(values[i]))
@@ -84,6 +95,10 @@ func meets(conditions ...*incentive.Condition) (d deal, found, tried bool) {
 		places[i] = between(name, t.bounds[name])
 		sizes = append(sizes, len(places[i]))
 	}
+	for i, name := range dates {
+		days[i] = count.days(name, t.days[name])
+		sizes = append(sizes, len(days[i]))
+	}
 	total := 1
 	for _, n := range sizes {
 		if total *= n; total > maxTried {
@@ -91,13 +106,16 @@ func meets(conditions ...*incentive.Condition) (d deal, found, tried bool) {
 		}
 	}
 	for i := range total {
-		d := deal{map[string]string{}, map[string]decimal.Decimal{}}
+		d := deal{map[string]string{}, map[string]decimal.Decimal{}, map[incentive.DateName]kam.Day{}}
 		rest := i
 		for j, name := range attributes {
 			d.attributes[name], rest = values[j][rest%len(values[j])], rest/len(values[j])
 		}
 		for j, name := range numbers {
 			d.numbers[name], rest = places[j][rest%len(places[j])], rest/len(places[j])
+		}
+		for j, name := range dates {
+			d.days[name], rest = days[j][rest%len(days[j])], rest/len(days[j])
 		}
 		if !slices.ContainsFunc(conditions, func(c *incentive.Condition) bool { return !holds(c, d) }) {
 			return d, true, true
@@ -177,7 +195,9 @@ func intervalOf(c *incentive.Condition) (interval, bool) {
 		case x.Number != "" && x.Number == out.number:
 			out = out.both(numberInterval(*x))
 		case x.Attribute != "":
-			rest = append(rest, x.Attribute+"\x00"+strings.Join(slices.Sorted(slices.Values(x.In)), "\x00"))
+			rest = append(rest, attributeKey(*x))
+		case x.Date != "":
+			rest = append(rest, dateKey(*x))
 		default:
 			return interval{}, false
 		}
@@ -185,6 +205,11 @@ func intervalOf(c *incentive.Condition) (interval, bool) {
 	slices.Sort(rest)
 	out.rest = strings.Join(rest, "\x01")
 	return out, found
+}
+
+// attributeKey is equal for conditions that ask for the same values of one attribute.
+func attributeKey(c incentive.Condition) string {
+	return c.Attribute + "\x00" + strings.Join(slices.Sorted(slices.Values(c.In)), "\x00")
 }
 
 func numberInterval(c incentive.Condition) interval {

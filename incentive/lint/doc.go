@@ -54,9 +54,9 @@
 // Deals, credits and measures:
 //
 //	lint.credited-twice          two rules that pay select the same deal for the same recipient
-//	lint.overlap                 components that divide deals by a number or an attribute overlap
-//	lint.hole                    components or rules that divide deals by a number leave a hole
-//	lint.never-holds             no deal meets a condition
+//	lint.overlap                 components that divide deals by a number, a date or an attribute overlap
+//	lint.hole                    components or rules that divide deals by a number or a date leave a hole
+//	lint.never-holds             no deal meets a condition, or none on a day on which deals count
 //	lint.shares                  shares that divide a deal among roles do not total 100 %
 //	lint.unmoved-measure         no credit moves a measure that something looks at
 //	lint.unfed-observation       nobody is said to supply an observation
@@ -99,11 +99,19 @@
 // values alone; lint.overlap leaves out values that lie in the other's, such as
 // more for one of them.
 //
+// They divide deals by a date where they differ in its days alone. Of gaps and
+// overlaps of days, those are reported that are at most a quarter as long as what is
+// selected on either side, without a bound being the longest: a longer gap is taken
+// for the pause between two seasons, a longer overlap for a season across a
+// change, and so is one beside a component that begins on the day on which another
+// ends. Deals count from the plan's first day to its last, and where a window to date
+// looks back before it, from there.
+//
 // lint.dead-tier is claimed only where no deals and refunds whatsoever make the
 // step pay. lint.cliff compares the rise of pay with a deal of money, so that
 // measures of units and counts are left out of it; pay that falls is found on
-// them too. Conditions are tried on every combination of the values and bounds
-// that they name, up to 4,096 combinations; beyond that they are not judged, nor
+// them too. Conditions are tried on every combination of the values, bounds and
+// days that they name, up to 4,096 combinations; beyond that they are not judged, nor
 // are more than 500 pairs of rules, or of components by attribute. Of the gates of
 // a component 500 are looked at, and 20 gates, multipliers and caps are taken away
 // one by one; it is tried at 1,000 bounds.

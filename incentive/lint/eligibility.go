@@ -17,22 +17,27 @@ import (
 // eligibility checks which deals rules and components select.
 func (s *subject) eligibility() {
 	for i, r := range s.plan.Credits {
-		s.neverHolds(r.When, at(s.root, "credits", i)+".when")
+		s.neverHolds(r.When, s.countingOf(r), at(s.root, "credits", i)+".when")
 	}
 	for i, k := range s.plan.Components {
-		s.neverHolds(k.When, at(s.root, "components", i)+".when")
+		s.neverHolds(k.When, s.counting(k.Measure), at(s.root, "components", i)+".when")
 	}
 	s.twice()
 	s.divided()
+	s.dividedByDate()
 	s.dividedByAttribute()
 }
 
-// neverHolds reports a condition that no deal meets.
-func (s *subject) neverHolds(c *incentive.Condition, place string) {
-	if _, found, tried := meets(c); tried && !found {
+// neverHolds reports a condition that no deal meets, or none that counts.
+func (s *subject) neverHolds(c *incentive.Condition, count counting, place string) {
+	if _, found, tried := meets(counting{}, c); !tried {
+		return
+	} else if !found {
 		s.add(CodeNeverHolds, place, say("no deal can meet the condition: every combination of what it asks was tried", "没有任何交易能满足该条件：已尝试其所涉及取值的全部组合"),
 			say("correct its bounds or values", "请更正其界限或取值"))
+		return
 	}
+	s.neverCounts(c, count, place)
 }
 
 // maxPairs is the largest number of pairs of rules that are compared.
@@ -52,7 +57,7 @@ func (s *subject) twice() {
 				if left--; left < 0 {
 					return
 				}
-				if d, found, _ := meets(a.When, b.When); found {
+				if d, found, _ := meets(s.countingOf(a), a.When, b.When); found {
 					reported[[2]int{i, j}] = true
 					s.creditedTwice(m, i, j, d)
 				}
@@ -89,6 +94,13 @@ func (s *subject) told(d deal) kam.Text {
 	for _, name := range slices.Sorted(maps.Keys(d.numbers)) {
 		parts = append(parts, say("%s %s", "%s 为 %s", wording.Clip(name), d.numbers[name]))
 	}
+	for _, name := range slices.Sorted(maps.Keys(d.days)) {
+		if day := d.days[name]; day.IsSet() {
+			parts = append(parts, say("%s %s", "%s 为 %s", string(name), day))
+		} else {
+			parts = append(parts, say("no date %q", "无 %q 日期", string(name)))
+		}
+	}
 	if len(parts) == 0 {
 		return kam.Text{}
 	}
@@ -105,7 +117,7 @@ func (s *subject) paidTwice(m incentive.Measure, a, b incentive.CreditRule, d de
 		t.Owner, t.Participants = "", []incentive.Participant{{Payee: "somebody", Share: kam.MustFraction("1")}, {Payee: examplePayee, Role: a.Role, Share: kam.MustFraction("1")}}
 	}
 	base := map[incentive.Base]decimal.Decimal{incentive.BaseAmount: t.Amount, incentive.BaseMargin: t.Margin.Decimal, incentive.BaseCash: t.Cash.Decimal, incentive.BaseUnits: t.Units.Decimal, incentive.BaseCount: decimal.New(1, 0)}[m.Base]
-	st, ok := s.statement([]incentive.Transaction{t})
+	st, ok := s.statement(t)
 	if !ok {
 		return kam.Text{}, false
 	}
@@ -128,7 +140,7 @@ func (s *subject) paidTwice(m incentive.Measure, a, b incentive.CreditRule, d de
 	return kam.Text{}, false
 }
 
-// dealOf makes a transaction of a made-up deal, with every quantity and date.
+// dealOf makes a transaction of a made-up deal, with every quantity, and every date but those that it is said not to have.
 func (s *subject) dealOf(d deal) incentive.Transaction {
 	usual := decimal.New(10_000, 0)
 	number := func(name string) decimal.Decimal {
@@ -137,10 +149,15 @@ func (s *subject) dealOf(d deal) incentive.Transaction {
 		}
 		return usual
 	}
-	day := s.period.From
+	on := func(name incentive.DateName) kam.Day {
+		if day, ok := d.days[name]; ok {
+			return day
+		}
+		return s.period.From
+	}
 	t := incentive.Transaction{
 		ID: "1", Owner: examplePayee, Amount: number("amount"), Margin: decimal.NewNullDecimal(number("margin")), Units: decimal.NewNullDecimal(number("units")),
-		Cash: decimal.NewNullDecimal(number("cash")), Booked: day, Invoiced: day, CashDate: day, Delivered: day,
+		Cash: decimal.NewNullDecimal(number("cash")), Booked: on(incentive.Booked), Invoiced: on(incentive.Invoiced), CashDate: on(incentive.CashReceived), Delivered: on(incentive.Delivered),
 		Attributes: maps.Clone(d.attributes), Numbers: map[string]decimal.Decimal{},
 	}
 	for name, x := range d.numbers {
@@ -151,17 +168,22 @@ func (s *subject) dealOf(d deal) incentive.Transaction {
 	return t
 }
 
-// statement runs the whole plan on some deals of one payee, with the quotas and the target incentive of examples.
-func (s *subject) statement(deals []incentive.Transaction) (incentive.Statement, bool) {
+// statement runs the whole plan on a deal of one payee, in the commission period in which it counts, with the quotas and
+// the target incentive of examples.
+func (s *subject) statement(t incentive.Transaction) (incentive.Statement, bool) {
+	period, err := s.calendar.Containing(s.plan.Period, t.Date(s.plan.CreditDate))
+	if err != nil || !s.plan.Effective.ContainsPeriod(period) {
+		return incentive.Statement{}, false
+	}
 	program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{s.plan}, Calendar: s.calendar})
 	if err != nil {
 		return incentive.Statement{}, false // a plan that looks at others cannot be run by itself
 	}
 	f := s.assumed()
 	a := incentive.Assignment{Payee: examplePayee, Plan: s.plan.ID, Version: s.plan.Version, Period: s.plan.Effective, Target: incentive.Target{Amount: f.target, Per: s.plan.Period}}
-	in := incentive.Inputs{Period: s.period, Transactions: incentive.Transactions(deals)}
-	rows := []kam.Period{s.period}
-	if year, err := s.calendar.Containing(kam.Year, s.period.From); err == nil {
+	in := incentive.Inputs{Period: period, Transactions: incentive.Transactions([]incentive.Transaction{t})}
+	rows := []kam.Period{period}
+	if year, err := s.calendar.Containing(kam.Year, period.From); err == nil {
 		if all, err := s.calendar.Split(year, s.plan.Period); err == nil {
 			rows, a.Period = all, year
 		}
@@ -177,7 +199,7 @@ func (s *subject) statement(deals []incentive.Transaction) (incentive.Statement,
 		if !seen[m.Metric] {
 			seen[m.Metric] = true
 			in.Observations = append(in.Observations, kam.Observation{
-				Subject: kam.Subject{Kind: "payee", ID: examplePayee}, Metric: m.Metric, Period: s.period, Value: decimal.NewNullDecimal(s.highestScore(m.Name)), Unit: "points",
+				Subject: kam.Subject{Kind: "payee", ID: examplePayee}, Metric: m.Metric, Period: period, Value: decimal.NewNullDecimal(s.highestScore(m.Name)), Unit: "points",
 			})
 		}
 	}

@@ -29,7 +29,7 @@ func golden(t *testing.T, name, got string) {
 // TestTexts compares what the findings of all worked plans say, each text once, and checks that every code is among them.
 func TestTexts(t *testing.T) {
 	var found kam.Findings
-	for _, w := range slices.Concat(tierCases(), ladderCases(), gateCases(), eligibilityCases(), feedingCases(), roundingCases()) {
+	for _, w := range slices.Concat(tierCases(), ladderCases(), gateCases(), eligibilityCases(), dateCases(), feedingCases(), roundingCases()) {
 		found = append(found, lint.Check(book(plan(t, w.keys)), w.policy)...)
 	}
 	for _, d := range defects() {

@@ -135,6 +135,11 @@ func (w *writer) sold(s *scenario, t incentive.Transaction) {
 		default: // every deal has its amount, and counts once
 		}
 	}
+	for _, d := range dates() {
+		if day := t.Date(incentive.DateName(d.word)); day.IsSet() && day != t.Date(w.plan.CreditDate) {
+			facts = append(facts, say("%s on %s", "%s日期 %s", told(dates(), d.word), day))
+		}
+	}
 	for _, key := range sortedKeys(t.Attributes) {
 		facts = append(facts, say("%s “%s”", "%s“%s”", markdown.Escape(key), markdown.Escape(t.Attributes[key])))
 	}

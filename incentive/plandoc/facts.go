@@ -3,7 +3,6 @@ package plandoc
 import (
 	"github.com/shopspring/decimal"
 
-	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/internal/num"
 )
@@ -12,7 +11,9 @@ import (
 type facts struct {
 	attributes map[string]string
 	numbers    map[string]decimal.Decimal
-	spans      []span
+	// days are those on which a date of it may lie; a date that is not there may lie anywhere.
+	days  map[incentive.DateName]season
+	spans []span
 }
 
 // span is a number of days between two dates of a deal.
@@ -49,6 +50,8 @@ func (f *facts) satisfy(c *incentive.Condition, want bool) {
 		}
 	case c.Number != "":
 		f.number(c, want)
+	case c.Date != "":
+		f.date(c, want)
 	}
 }
 
@@ -110,30 +113,6 @@ func (f *facts) dimensions(t *incentive.Table) {
 			if _, ok := f.numbers[d.Number]; !ok {
 				f.numbers[d.Number] = d.Bounds[len(d.Bounds)-1]
 			}
-		}
-	}
-}
-
-// dates moves the dates of a deal so that the spans hold and the credit date stays.
-func (f *facts) dates(t *incentive.Transaction, credit incentive.DateName, day kam.Day) {
-	for _, s := range f.spans {
-		name, days := s.between.To, s.days
-		if name == credit {
-			name, days = s.between.From, -days
-		}
-		if days < -10_000 || days > 10_000 {
-			continue
-		}
-		moved := day.AddDays(int(days))
-		switch name {
-		case incentive.Booked:
-			t.Booked = moved
-		case incentive.Invoiced:
-			t.Invoiced = moved
-		case incentive.CashReceived:
-			t.CashDate = moved
-		case incentive.Delivered:
-			t.Delivered = moved
 		}
 	}
 }

@@ -12,15 +12,21 @@ import (
 	"github.com/kam-go/kam/internal/num"
 )
 
-// sell adds the deals that credit the payee by a rule.
-func (s *scenario) sell(k incentive.Component, m incentive.Measure, rule incentive.CreditRule, size *big.Rat) {
-	f := facts{attributes: map[string]string{}, numbers: map[string]decimal.Decimal{}}
+// facts picks what a deal has so that a rule credits it and a component pays on it, its credit date among some days.
+func (s *scenario) facts(k incentive.Component, m incentive.Measure, rule incentive.CreditRule, days season) facts {
+	f := facts{attributes: map[string]string{}, numbers: map[string]decimal.Decimal{}, days: map[incentive.DateName]season{s.plan.CreditDate: days}}
 	if k.Measure == m.Name {
 		f.satisfy(k.When, true)
 		f.dimensions(k.Table)
 	}
 	f.satisfy(rule.When, true)
 	s.below(&f, rule)
+	return f
+}
+
+// sell adds the deals that credit the payee by a rule.
+func (s *scenario) sell(k incentive.Component, m incentive.Measure, rule incentive.CreditRule, size *big.Rat) {
+	f := s.facts(k, m, rule, season{s.inputs.Period.From, s.inputs.Period.Until})
 	scale := rule.Share.Rat()
 	if rule.Factor != nil {
 		if values := sortedKeys(rule.Factor.Values); len(values) > 0 {
@@ -114,9 +120,7 @@ func (s *scenario) deal(m incentive.Measure, rule incentive.CreditRule, f facts,
 		}
 	}
 	t.Margin, t.Cash, t.Units = decimal.NewNullDecimal(margin), decimal.NewNullDecimal(cash), decimal.NewNullDecimal(units)
-	day := s.inputs.Period.From.AddDays(10)
-	t.Booked, t.Invoiced, t.CashDate, t.Delivered = day, day, day, day
-	f.dates(&t, s.plan.CreditDate, day)
+	f.dates(&t, s.plan.CreditDate, s.inputs.Period)
 	s.owned(&t, rule, payee)
 	s.deals = append(s.deals, t)
 }

@@ -48,8 +48,9 @@ func (w *writer) play(i int) (*scenario, bool) {
 	if !s.period() {
 		return nil, false
 	}
-	s.people()
 	k := s.plan.Components[i]
+	s.later(k)
+	s.people()
 	s.feed(k, k.Measure, true)
 	for _, name := range k.Measures()[1:] {
 		s.feed(k, name, false)
@@ -75,6 +76,21 @@ func (s *scenario) period() bool {
 		day = p.Until
 	}
 	return false
+}
+
+// later moves the period to the first whole one in which there can be a deal on which the component pays, where the days
+// that it or its rule asks for come later.
+func (s *scenario) later(k incentive.Component) {
+	m := s.w.measure(k.Measure)
+	rule, ok := s.feeder(m, true)
+	if !ok {
+		return
+	}
+	days := s.facts(k, m, rule, season{s.inputs.Period.From, s.plan.Effective.Until}).days[s.plan.CreditDate]
+	p, err := s.w.program.Calendar().Containing(s.plan.Period, days.from)
+	if err == nil && s.plan.Effective.ContainsPeriod(p) {
+		s.inputs.Period = p
+	}
 }
 
 // people makes the payee, with the own figures where they hold for the period.
@@ -164,15 +180,20 @@ func (s *scenario) feed(k incentive.Component, name string, own bool) {
 		s.raise(m, size, at != nil)
 		return
 	}
-	for _, r := range m.Credits {
-		rule := s.rule(r)
-		if rule.Pays != nil && !*rule.Pays && own && len(m.Credits) > 1 {
-			continue
-		}
-		s.fed[r] = true
+	if rule, ok := s.feeder(m, own); ok {
+		s.fed[rule.Name] = true
 		s.sell(k, m, rule, size)
-		return
 	}
+}
+
+// feeder returns the rule whose deals feed a measure: the first one, for a component's own the first one that pays.
+func (s *scenario) feeder(m incentive.Measure, own bool) (incentive.CreditRule, bool) {
+	for _, r := range m.Credits {
+		if rule := s.rule(r); rule.Pays == nil || *rule.Pays || !own || len(m.Credits) == 1 {
+			return rule, true
+		}
+	}
+	return incentive.CreditRule{}, false
 }
 
 // raise lifts the deals that feed a measure already to where it is wanted.

@@ -178,6 +178,8 @@ func (w *writer) condition(c incentive.Condition) kam.Text {
 			texts[i] = say("“%s”", "“%s”", markdown.Escape(v))
 		}
 		return say("%s is one of %s", "%s 为%s之一", markdown.Escape(c.Attribute), wording.Join(texts))
+	case c.Date != "":
+		return dated(c)
 	}
 	var texts []kam.Text
 	for _, b := range []struct {
@@ -189,6 +191,23 @@ func (w *writer) condition(c incentive.Condition) kam.Text {
 		}
 	}
 	return say("%s is %s", "%s%s", w.quantity(c.Number), wording.Join(texts))
+}
+
+// dated writes a condition on a date of a deal, by its first and its last day, as people do.
+func dated(c incentive.Condition) kam.Text {
+	date := told(dates(), c.Date)
+	last := c.Until.AddDays(-1)
+	switch {
+	case c.From.IsSet() && c.From == last:
+		return say("the deal is %s on %s", "%s日期为 %s", date, c.From)
+	case c.From.IsSet() && last.IsSet():
+		return say("the deal is %s from %s to %s", "%s日期为 %s 至 %s", date, c.From, last)
+	case c.From.IsSet():
+		return say("the deal is %s on or after %s", "%s日期不早于 %s", date, c.From)
+	case last.IsSet():
+		return say("the deal is %s on or before %s", "%s日期不晚于 %s", date, last)
+	}
+	return say("the deal is %s before %s", "%s日期早于 %s", date, c.Until)
 }
 
 // quantity tells a number of a deal; in Chinese what has no Chinese name is set off from what follows.
