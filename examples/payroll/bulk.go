@@ -150,6 +150,10 @@ func (b *bulk) prepare(ctx context.Context) error {
 			found.Add(findings.Fault("payroll.looks-back", "-plan", findings.Say("the plan %s pays on what earlier periods paid, which -deals does not know", "方案 %s 依据以前期间的所得计算，-deals 无从得知", findings.Quote(p.ID)),
 				findings.Say("use -opportunities, which keeps a ledger", "请使用 -opportunities，它保留账簿")))
 		}
+		for _, number := range inOrder(asksOf(p).numbers) {
+			found.Add(findings.Fault("payroll.numbers", "-plan", findings.Say("the plan %s asks for the %s of deals, and rows of -deals have amounts alone", "方案 %s 需要交易的 %s，而 -deals 的各行只有金额", findings.Quote(p.ID), findings.Quote(number)),
+				findings.Say("calculate it from a program of your own, which has transactions with all their numbers", "请用自己的程序计算，其中的交易包含全部数值")))
+		}
 	}
 	b.people = readPeople(crmfile.OnDisk(b.bulk.people), b.program, period, &found)
 	if found.HasErrors() {

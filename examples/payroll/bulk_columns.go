@@ -31,60 +31,25 @@ func (b *bulk) columns(header []string) (dealcsv.Columns, kam.Findings) {
 		}
 		return names[0]
 	}
+	asks := asksOf(b.program.Plans()...)
 	c := dealcsv.Columns{
 		ID: need("id", "deal", "deal_id"), Owner: need("owner", "payee", "payee_id"), Amount: need("amount"),
 		Currency: pick("currency"), Sequence: pick("sequence"), Reverses: pick("reverses", "refund_of"),
 		Booked: pick("booked", "booked_on"), Invoiced: pick("invoiced", "invoiced_on"), CashDate: pick("cash_date", "paid_on"), Delivered: pick("delivered", "delivered_on"),
-		Attributes: attributesOf(b.program),
+		Attributes: inOrder(asks.attributes),
 	}
-	for _, p := range b.program.Plans() {
-		switch date := p.CreditDate; {
-		case date == incentive.Booked && c.Booked == "":
-			c.Booked = "booked"
-		case date == incentive.Invoiced && c.Invoiced == "":
-			c.Invoiced = "invoiced"
-		case date == incentive.CashReceived && c.CashDate == "":
-			c.CashDate = "cash_date"
-		case date == incentive.Delivered && c.Delivered == "":
-			c.Delivered = "delivered"
+	for name, column := range map[incentive.DateName]*string{incentive.Booked: &c.Booked, incentive.Invoiced: &c.Invoiced, incentive.CashReceived: &c.CashDate, incentive.Delivered: &c.Delivered} {
+		if asks.dates[name] && *column == "" {
+			*column = dateColumn(name)
 		}
 	}
 	return c, found
 }
 
-// attributesOf returns the attributes that the plans ask for, each once, in the order of their names.
-func attributesOf(program *incentive.Program) []string {
-	var names []string
-	for _, p := range program.Plans() {
-		for _, c := range p.Credits {
-			names = appendAttributes(names, c.When)
-			if c.Factor != nil {
-				names = append(names, c.Factor.By)
-			}
-		}
-		for _, k := range p.Components {
-			names = appendAttributes(names, k.When)
-			if k.Table != nil {
-				for _, d := range k.Table.Dimensions {
-					names = append(names, d.Attribute)
-				}
-			}
-		}
+// dateColumn is the usual name of the column of a date.
+func dateColumn(name incentive.DateName) string {
+	if name == incentive.CashReceived {
+		return "cash_date"
 	}
-	slices.Sort(names)
-	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })
-}
-
-func appendAttributes(names []string, c *incentive.Condition) []string {
-	if c == nil {
-		return names
-	}
-	names = append(names, c.Attribute)
-	for i := range c.All {
-		names = appendAttributes(names, &c.All[i])
-	}
-	for i := range c.Any {
-		names = appendAttributes(names, &c.Any[i])
-	}
-	return appendAttributes(names, c.Not)
+	return string(name)
 }

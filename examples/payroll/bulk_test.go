@@ -204,10 +204,13 @@ func TestBadBulk(t *testing.T) {
 		args   []string
 		want   []string
 	}{
-		"bad amount and day": {"deals.csv", func(s string) string { return s + "\nX1,31,2025-02-30,1e5,new,USD,,\nX2,31,2025-02-20,5,new,usd,," }, nil, []string{"deals.csv:303:7: \"2025-02-30\" is no day", "deals.csv:303:18: \"1e5\" is no amount", "deals.csv:304:24: \"usd\""}},
-		"column missing":     {"deals.csv", replace("class", "kind"), nil, []string{`deals.csv:1:1: the column "class" is missing`}},
-		"date missing":       {"deals.csv", replace("booked_on", "when"), nil, []string{`the column "booked" is missing`}},
-		"two names of one":   {"deals.csv", replace("note\n", "owner\n"), nil, []string{"the columns owner, payee_id mean the same"}},
+		"bad amount and day":  {"deals.csv", func(s string) string { return s + "\nX1,31,2025-02-30,1e5,new,USD,,\nX2,31,2025-02-20,5,new,usd,," }, nil, []string{"deals.csv:303:7: \"2025-02-30\" is no day", "deals.csv:303:18: \"1e5\" is no amount", "deals.csv:304:24: \"usd\""}},
+		"column missing":      {"deals.csv", replace("class", "kind"), nil, []string{`deals.csv:1:1: the column "class" is missing`}},
+		"date missing":        {"deals.csv", replace("booked_on", "when"), nil, []string{`the column "booked" is missing`}},
+		"date of a condition": {"plan.json", replace(`"measure": "credited",`, `"measure": "credited", "when": {"date": "delivered", "from": "2025-02-01"},`), nil, []string{`the column "delivered" is missing`}},
+		"number not in a row": {"plan.json", replace(`"measure": "credited",`, `"measure": "credited", "when": {"number": "discount", "atMost": "0.1"},`), nil, []string{`the plan "own" asks for the "discount" of deals`}},
+		"margins":             {"plan.json", replace(`"base": "amount"`, `"base": "margin"`), nil, []string{`the plan "own" asks for the "margin" of deals`}},
+		"two names of one":    {"deals.csv", replace("note\n", "owner\n"), nil, []string{"the columns owner, payee_id mean the same"}},
 		"id with other content": {"deals.csv", func(s string) string {
 			return s + "\nD1000000,62,2025-02-20,5,new,USD,,\nD1000000,93,2025-02-20,6,new,USD,,"
 		}, nil, []string{"D1000000"}},
