@@ -30,6 +30,13 @@ func TestConditionsAreReadLikeTheEngine(t *testing.T) {
 		`{"not": {"number": "amount", "below": "100"}}`:                                                   {"100": true, "99": false},
 		`{"all": [{"number": "amount", "atLeast": "10"}, {"attribute": "product", "in": ["A"]}]}`:         {"10 product=A": true, "10 product=B": false, "9 product=A": false, "10": false},
 		`{"any": [{"number": "discount", "atLeast": "0.1"}, {"attribute": "product", "in": ["A", "B"]}]}`: {"10 product=B": true, "10 #discount=0.1": true, "10 #discount=0.0999": false, "10": false},
+		`{"date": "delivered", "from": "2026-03-01", "until": "2026-05-01"}`: {
+			"10 delivered=2026-02-28 booked=2026-01-05": false, "10 delivered=2026-03-01 booked=2026-01-05": true,
+			"10 delivered=2026-04-30 booked=2026-01-05": true, "10 delivered=2026-05-01 booked=2026-01-05": false, "10 booked=2026-01-05": false,
+		},
+		`{"date": "invoiced", "until": "2026-03-01"}`:        {"10 invoiced=2026-02-28 booked=2026-01-05": true, "10 booked=2026-01-05": false},
+		`{"not": {"date": "booked", "until": "2026-01-10"}}`: {"10 2026-01-09": false, "10 2026-01-10": true},
+		`{"date": "booked", "from": "2026-01-10"}`:           {"10 2026-01-09": false, "10 2026-01-10": true, "10 booked=2026-01-11": true},
 	} {
 		for deal, selected := range deals {
 			file := fileOf(t, one(`"steps": [{"deals": ["D1 `+deal+`"]}]`))
@@ -73,5 +80,25 @@ func TestCoverageAtTheBound(t *testing.T) {
 		}
 		got := []bool{covered["$.components[0].gates[0] open"], covered["$.components[0].gates[0] shut"], covered["$.components[0].tiers.bands[1] entered"]}
 		assert.Equal(t, want, got, deal)
+	}
+}
+
+// Of a refund the date of the original counts.
+func TestConditionsOnDatesLookAtTheOriginal(t *testing.T) {
+	plan := conditional(t, `{"date": "booked", "until": "2026-02-01"}`)
+	for sold, earned := range map[string]string{"2026-01-31": "-4", "2026-02-01": "0"} {
+		file := fileOf(t, one(`"steps": [{"period": "2026-01", "deals": ["D1 100 booked=`+sold+`"]}, {"deals": ["R1 -40 reverses=D1 2026-03-01"], "period": "2026-03",
+		  "expect": {"payees": {"rep": {"earned": "`+earned+`"}}}}]`))
+		suite, err := scenario.Compile(file, plan)
+		require.NoError(t, err)
+		report, err := suite.Run(context.Background())
+		require.NoError(t, err)
+		assert.Empty(t, report.Failed(), sold)
+		selects := sold < "2026-02"
+		for _, p := range report.Coverage().Points {
+			if p.Place == "$.components[0].when" {
+				assert.Equal(t, selects == (p.State == "selects"), p.Covered(), "%s %s", sold, p.State)
+			}
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
@@ -40,8 +41,10 @@ type Bound struct {
 	// Component is the component that scenarios of the bound look at.
 	Component string
 	Kind      Kind
-	// At is the bound as the plan states it.
+	// At is the bound as the plan states it; zero where it is a day.
 	At decimal.Decimal
+	// Day is the bound where it is one on a date of deals: the first day on the other side of it. Unset for all others.
+	Day kam.Day
 }
 
 // bound is a bound and how it is reached.
@@ -51,13 +54,21 @@ type bound struct {
 	// measure and basis are what the bound counts. Empty for the others.
 	measure string
 	basis   incentive.Basis
-	// number is the number of a deal that is compared; condition is where, nil in a table.
+	// number is the number of a deal that is compared; condition is where it or a date is, nil in a table.
 	number    string
 	condition *incentive.Condition
 	// days are the dates of a deal that are compared.
 	days *incentive.DaysBetween
 	// met tells of what is paid whether the bound is reached, for caps and floors.
 	met func(incentive.Statement) bool
+}
+
+// stated is the bound as text.
+func (b bound) stated() string {
+	if b.Day.IsSet() {
+		return b.Day.String()
+	}
+	return num.Format(b.At)
 }
 
 // position reports whether the bound is one on where a measure stands.
@@ -99,7 +110,7 @@ func (l *lister) firstUsing(rule string) int {
 }
 
 func (l *lister) add(kind Kind, place string, at decimal.Decimal, b bound) {
-	b.Bound = Bound{Plan: l.plan.ID, Version: l.plan.Version, Place: place, Component: l.plan.Components[l.at].Name, Kind: kind, At: at}
+	b.Bound = Bound{Plan: l.plan.ID, Version: l.plan.Version, Place: place, Component: l.plan.Components[l.at].Name, Kind: kind, At: at, Day: b.Day}
 	b.component = l.at
 	l.out = append(l.out, b)
 }
@@ -208,7 +219,7 @@ func (l *lister) table(place string, k incentive.Component) {
 	}
 }
 
-// conditions adds the bounds of the numbers that a condition compares.
+// conditions adds the bounds of the numbers and dates that a condition compares.
 func (l *lister) conditions(place string, c *incentive.Condition) {
 	if c == nil {
 		return
@@ -226,6 +237,14 @@ func (l *lister) conditions(place string, c *incentive.Condition) {
 	}{{"atLeast", c.AtLeast}, {"moreThan", c.MoreThan}, {"atMost", c.AtMost}, {"below", c.Below}} {
 		if x.d.Valid {
 			l.add(Condition, place+"."+x.key, x.d.Decimal, bound{number: c.Number, condition: c})
+		}
+	}
+	for _, x := range []struct {
+		key string
+		day kam.Day
+	}{{"from", c.From}, {"until", c.Until}} {
+		if x.day.IsSet() {
+			l.add(Condition, place+"."+x.key, decimal.Zero, bound{Bound: Bound{Day: x.day}, condition: c})
 		}
 	}
 }

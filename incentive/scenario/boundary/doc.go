@@ -11,6 +11,10 @@
 // currencies and several periods. What they expect is what the engine pays; tests of this package hold it against an
 // evaluator that shares no code with the engine.
 //
+// A bound on a date of deals is probed by deals of the day before it, of its own day and of the day after, whose other dates
+// stand still. Where it is the date by which deals count, they are in the commission periods that count those days; all cases of
+// a component are in the first period in which deals can be dated so that it pays.
+//
 // Measures of money have a quota of 100,000, those of units 100 and those of counts 20, target incentives are 10,000 for
 // each commission period. Amounts at a bound are found by search, on a grid of minor units, or of 0.0001 where rounding is
 // shown. A bound that made-up deals cannot reach is in [Set.Missed] with the reason.

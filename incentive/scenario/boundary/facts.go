@@ -9,6 +9,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -27,6 +28,9 @@ type literal struct {
 	high   decimal.NullDecimal
 	// lowOpen and highOpen say that the bound itself does not do.
 	lowOpen, highOpen bool
+	// date is the date that must lie in span.
+	date incentive.DateName
+	span kam.Period
 }
 
 // ways returns the sets of literals of which each makes the condition hold, or fail.
@@ -42,6 +46,8 @@ func ways(c *incentive.Condition, hold bool) [][]literal {
 		return several(c.Any, hold, !hold)
 	case c.Attribute != "":
 		return [][]literal{{{of: c, attribute: c.Attribute, in: c.In, not: !hold}}}
+	case c.Date != "":
+		return daysOf(c, hold)
 	}
 	low, lowOpen, high, highOpen := c.AtLeast, false, c.AtMost, false
 	if c.MoreThan.Valid {
@@ -59,6 +65,22 @@ func ways(c *incentive.Condition, hold bool) [][]literal {
 	}
 	if high.Valid {
 		out = append(out, []literal{{of: c, number: c.Number, low: high, lowOpen: !highOpen}})
+	}
+	return out
+}
+
+// daysOf returns the spans in which the date of a condition makes it hold, or fail.
+func daysOf(c *incentive.Condition, hold bool) [][]literal {
+	way := func(span kam.Period) []literal { return []literal{{of: c, date: c.Date, span: span}} }
+	if hold {
+		return [][]literal{way(parts.Span(c))}
+	}
+	var out [][]literal
+	if c.From.IsSet() {
+		out = append(out, way(kam.Period{Until: c.From}))
+	}
+	if c.Until.IsSet() {
+		out = append(out, way(kam.Period{From: c.Until}))
 	}
 	return out
 }
@@ -96,11 +118,12 @@ func product(a, b [][]literal) [][]literal {
 type facts struct {
 	attributes map[string]string
 	numbers    map[string]decimal.Decimal
+	days       spans
 }
 
-// factsFor returns what fulfils one of the ways, the first that has a literal of the condition given where there is
-// one; false when none can be fulfilled.
-func factsFor(all [][]literal, of *incentive.Condition) (facts, bool) {
+// factsFor returns what fulfils one of the ways so that it fits, the first that has a literal of the condition given where
+// there is one; false when none can be fulfilled.
+func factsFor(all [][]literal, of *incentive.Condition, fits func(facts) bool) (facts, bool) {
 	all = slices.Clone(all)
 	has := func(way []literal) bool { return slices.ContainsFunc(way, func(l literal) bool { return l.of == of }) }
 	slices.SortStableFunc(all, func(a, b []literal) int {
@@ -113,7 +136,7 @@ func factsFor(all [][]literal, of *incentive.Condition) (facts, bool) {
 		return 0
 	})
 	for _, way := range all {
-		if f, ok := fulfil(way); ok {
+		if f, ok := fulfil(way); ok && fits(f) {
 			return f, true
 		}
 	}
@@ -122,11 +145,15 @@ func factsFor(all [][]literal, of *incentive.Condition) (facts, bool) {
 
 // fulfil finds values for all literals.
 func fulfil(way []literal) (facts, bool) {
-	f := facts{map[string]string{}, map[string]decimal.Decimal{}}
+	f := facts{map[string]string{}, map[string]decimal.Decimal{}, spans{}}
 	allowed, refused := map[string][]string{}, map[string][]string{}
 	numbers := map[string][]literal{}
 	for _, l := range way {
 		switch {
+		case l.date != "":
+			if !f.days.narrow(l.date, l.span) {
+				return f, false
+			}
 		case l.number != "":
 			numbers[l.number] = append(numbers[l.number], l)
 		case l.not:
@@ -208,19 +235,5 @@ func setNumber(t *incentive.Transaction, name string, d decimal.Decimal) {
 			t.Numbers = map[string]decimal.Decimal{}
 		}
 		t.Numbers[name] = d
-	}
-}
-
-// setDate sets a date of a deal.
-func setDate(t *incentive.Transaction, name incentive.DateName, day kam.Day) {
-	switch name {
-	case incentive.Booked:
-		t.Booked = day
-	case incentive.Invoiced:
-		t.Invoiced = day
-	case incentive.CashReceived:
-		t.CashDate = day
-	case incentive.Delivered:
-		t.Delivered = day
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
-	"github.com/kam-go/kam/incentive/payout"
 	"github.com/kam-go/kam/incentive/scenario"
 	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
@@ -51,6 +50,19 @@ func (x *prober) put(name string, s scenario.Scenario) {
 	b := x.bound
 	b.Place += " " + name
 	x.add(b, Probing, s)
+}
+
+// later returns a deal of the first kind as one of a later step's period.
+func (x *prober) later(t incentive.Transaction, step int) incentive.Transaction {
+	return x.dated(x.recipe.feeds[0], t, step)
+}
+
+// dated returns a deal of a feed as one of a step's period.
+func (x *prober) dated(f feed, t incentive.Transaction, step int) incentive.Transaction {
+	if all := x.periods(step + 1); step < len(all) {
+		return f.in(x.recipe.plan, t, all[step])
+	}
+	return t
 }
 
 // own is the first deal of the recipe, whose size is that of the measure's level.
@@ -116,19 +128,23 @@ func (x *prober) ordered() {
 	}
 }
 
-// dates has deals of which one date alone lies in the period.
+// dates has deals of which one date alone lies in the period, and those that must lie somewhere.
 func (x *prober) dates() {
 	t, ok := x.own()
 	if !ok {
 		return
 	}
-	in := x.dated(x.recipe.plan).Booked
+	f, in := x.recipe.feeds[0], x.day(x.recipe)
+	if len(f.days) > 0 {
+		in = t.Date(x.recipe.plan.CreditDate)
+	}
 	out := in.AddDays(400)
 	var deals []incentive.Transaction
-	for i, name := range []incentive.DateName{incentive.Booked, incentive.Invoiced, incentive.CashReceived, incentive.Delivered} {
-		d := sized(t, fmt.Sprint("D", i+1), part("0.25").Add(decimal.New(int64(i), -2)))
-		d.Booked, d.Invoiced, d.CashDate, d.Delivered = out, out, out, out
-		setDate(&d, name, in)
+	for i, name := range parts.Dates() {
+		d := f.on(x.recipe.plan, sized(t, fmt.Sprint("D", i+1), part("0.25").Add(decimal.New(int64(i), -2))), out)
+		if _, asked := f.days[name]; !asked || name == x.recipe.plan.CreditDate {
+			parts.SetDate(&d, name, in)
+		}
 		deals = append(deals, d)
 	}
 	x.put("dates", x.with(deals...))
@@ -159,64 +175,6 @@ func (x *prober) awkward() {
 		deals = append(deals, sized(t, fmt.Sprint("A", j+1), part(share)))
 	}
 	x.put("uneven", x.with(deals...))
-}
-
-// back is a refund of a part of a deal.
-func back(t incentive.Transaction, id string, share decimal.Decimal) incentive.Transaction {
-	return incentive.Transaction{ID: id, Amount: t.Amount.Mul(share).Neg().Round(2), Reverses: t.ID}
-}
-
-// refunds take deals back, in whole and in part, in the period, in the next, and below zero.
-func (x *prober) refunds() {
-	t, ok := x.own()
-	if !ok {
-		return
-	}
-	whole := sized(t, "A1", part("1"))
-	more := sized(t, "A2", part("1.2"))
-	in := x.dated(x.recipe.plan).Booked
-	dated := func(r incentive.Transaction) incentive.Transaction {
-		r.Booked, r.Invoiced, r.CashDate, r.Delivered = in, in, in, in
-		return r
-	}
-	x.put("refund-first", x.with(whole, more, dated(back(whole, "R1", part("1")))))
-	x.put("refund-part", x.with(whole, more, dated(back(more, "R1", part("0.333333")))))
-	x.put("refund-all", x.with(whole, more, dated(back(whole, "R1", part("1"))), dated(back(more, "R2", part("1")))))
-	for _, c := range []struct {
-		name   string
-		refund incentive.Transaction
-	}{{"part", back(more, "R1", part("0.41"))}, {"whole", back(whole, "R1", part("1"))}} {
-		s := x.with(whole, more)
-		s.Steps = append(s.Steps, x.recipe.step(c.refund))
-		x.put("refund-later-"+c.name, s)
-		s.Steps = slices.Clone(s.Steps)
-		x.recipe.add(&s.Steps[1], sized(t, "A3", part("0.9")))
-		x.put("refund-beside-"+c.name, s)
-	}
-}
-
-// prior has refunds of deals from before the plan, which take measures below zero.
-func (x *prober) prior() {
-	t, ok := x.own()
-	if !ok || t.Owner != scenario.Rep {
-		return
-	}
-	before := sized(t, "P1", part("0.9"))
-	day := x.recipe.plan.Effective.From.AddDays(-40)
-	before.Booked, before.Invoiced, before.CashDate, before.Delivered = day, day, day, day
-	earned := map[string]decimal.Decimal{}
-	for _, k := range x.recipe.plan.Components {
-		earned[k.Name] = decimal.New(123456, -2)
-	}
-	for i, share := range []string{"1", "0.37"} {
-		r := x.recipe.clone()
-		r.feeds = r.feeds[1:]
-		s := r.scenario("")
-		s.Given.Prior = []incentive.Prior{{Payee: scenario.Rep, Plan: x.recipe.plan.ID, Transaction: before, Earned: earned}}
-		r.add(&s.Steps[0], back(before, "R1", part(share)))
-		s.Steps = append(s.Steps, r.step(sized(t, "A2", part("1.1"))))
-		x.put(fmt.Sprint("refund-of-earlier-", i+1), s)
-	}
 }
 
 // split divides deals among two.
@@ -282,11 +240,11 @@ func (x *prober) months() {
 			step := r.step()
 			if i < 2 {
 				for _, f := range r.feeds[1:] {
-					d := f.deal
+					d := x.dated(f, f.deal, i+1)
 					d.ID += fmt.Sprint("-", i)
 					r.add(&step, d)
 				}
-				r.add(&step, sized(t, fmt.Sprint("A", i+2), part(share)))
+				r.add(&step, x.later(sized(t, fmt.Sprint("A", i+2), part(share)), i+1))
 			}
 			s.Steps = append(s.Steps, step)
 		}
@@ -330,7 +288,7 @@ func (x *prober) foreign() {
 	s := x.with(a, b)
 	s.Steps = append(s.Steps, x.recipe.step(back(a, "R1", part("0.5"))))
 	calendar := x.program.Calendar()
-	first, err := parts.First(calendar, x.recipe.plan)
+	first, err := x.start(x.recipe)
 	if err != nil {
 		return
 	}
@@ -361,90 +319,23 @@ func (x *prober) part() {
 	if x.recipe.plan.Proration == nil {
 		return
 	}
-	first := x.dated(x.recipe.plan).Booked
+	first := x.day(x.recipe)
 	for _, days := range []int{4, 9, 20} {
-		s := x.recipe.clone().scenario("")
-		from := first.AddDays(days)
-		s.Given.Payees[0].Period = kam.Period{From: from, Until: x.recipe.plan.Effective.Until}
-		for i, line := range s.Steps[0].Deals {
-			s.Steps[0].Deals[i] = line + " " + from.AddDays(1).String()
+		r, from := x.recipe.clone(), first.AddDays(days)
+		for i := range r.feeds {
+			f := &r.feeds[i]
+			f.deal = f.on(r.plan, f.deal, nearest(f.days[r.plan.CreditDate], from.AddDays(1)))
 		}
+		s := r.scenario("")
+		s.Given.Payees[0].Period = kam.Period{From: from, Until: x.recipe.plan.Effective.Until}
 		x.put(fmt.Sprint("joined-", days), s)
 	}
 }
 
-// settled probes payout terms: cash that comes in part, a cancelled deal, low pay that draws and guarantees lift, debts
-// that later pay recovers, and somebody who leaves.
-func (x *prober) settled() {
-	t, ok := x.own()
-	if !ok || x.recipe.plan.Payout == nil {
-		return
-	}
-	days := x.periods(6)
-	if len(days) < 4 {
-		return
-	}
-	event := func(step int, deal string, kind payout.EventKind, fraction string) payout.Event {
-		e := payout.Event{Transaction: deal, Kind: kind, Day: days[step].From.AddDays(9)}
-		if fraction != "" {
-			if f, err := kam.ParseFraction(fraction); err == nil {
-				e.Fraction = &f
-			}
-		}
-		return e
-	}
-	x.put("settled-cash", x.steps([][]string{{"1", "0.6"}, {"0.1"}, {}, {"2"}, {}}, func(s *scenario.Scenario) {
-		s.Steps[0].PayOut = true
-		for _, kind := range []payout.EventKind{payout.Invoiced, payout.Collected, payout.Accepted} {
-			s.Steps[1].Events = append(s.Steps[1].Events, event(1, "A1", kind, "1/3"), event(1, "B1", kind, "0.7"))
-			s.Steps[3].Events = append(s.Steps[3].Events, event(3, "A1", kind, "1"))
-		}
-	}))
-	x.put("settled-cancelled", x.steps([][]string{{"1", "0.6"}, {"0.3"}, {}, {}, {"1.5"}}, func(s *scenario.Scenario) {
-		s.Steps[1].Events = []payout.Event{event(1, "A1", payout.Collected, "1/2"), event(1, "A2", payout.Collected, "1")}
-		s.Steps[2].Events = []payout.Event{event(2, "A1", payout.Cancelled, ""), event(2, "A2", payout.Withdrawn, "")}
-	}))
-	x.put("settled-low", x.steps([][]string{{"0.001"}, {"0.002"}, {"3"}, {}, {"1"}, {"0.5"}}, func(s *scenario.Scenario) {
-		x.recipe.add(&s.Steps[3], back(sized(t, "C1", part("3")), "R1", part("1")))
-	}))
-	x.put("settled-leaving", x.steps([][]string{{"1"}, {"0.8"}, {"0.2"}, {}, {"0.1"}}, func(s *scenario.Scenario) {
-		s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From, Left: days[1].From.AddDays(9)}}
-		s.Steps[2].Events = []payout.Event{event(2, "A1", payout.Collected, "1"), event(2, "B1", payout.Collected, "1/2")}
-	}))
-	x.lasting()
-	x.put("settled-hired", x.steps([][]string{{"0.001"}, {"0.001"}, {"0.001"}, {"0.001"}}, func(s *scenario.Scenario) {
-		s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: days[0].From.AddDays(11)}}
-	}))
-}
-
-// steps is a settled scenario with deals of such sizes in each step: A1, A2 in the first, B1 in the second, and so on, for
-// as many periods as the plan is effective.
-func (x *prober) steps(sizes [][]string, change func(*scenario.Scenario)) scenario.Scenario {
-	t, _ := x.own()
-	s := x.with()
-	s.Steps = nil
-	s.Given.Settle = true
-	s.Given.People = []scenario.Person{{Payee: scenario.Rep, Hired: x.dated(x.recipe.plan).Booked.AddDays(-1)}}
-	for i, list := range sizes[:len(x.periods(len(sizes)))] {
-		step := x.recipe.step()
-		for j, size := range list {
-			x.recipe.add(&step, sized(t, fmt.Sprintf("%c%d", 'A'+i, j+1), part(size)))
-		}
-		for _, f := range x.recipe.feeds[1:] {
-			d := f.deal
-			d.ID = fmt.Sprint("X", i) + d.ID
-			x.recipe.add(&step, d)
-		}
-		s.Steps = append(s.Steps, step)
-	}
-	change(&s)
-	return s
-}
-
-// periods returns the first commission periods of the plan, as many as it is effective for.
+// periods returns the commission periods of the plan from that of the recipe on, as many as it is effective for.
 func (x *prober) periods(n int) []kam.Period {
 	calendar := x.program.Calendar()
-	period, err := parts.First(calendar, x.recipe.plan)
+	period, err := x.start(x.recipe)
 	var out []kam.Period
 	for err == nil && len(out) < n && x.recipe.plan.Effective.ContainsPeriod(period) {
 		out = append(out, period)

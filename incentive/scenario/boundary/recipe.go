@@ -41,13 +41,17 @@ func (b *bench) play(ctx context.Context, s scenario.Scenario) (scenario.Result,
 	return play(ctx, b.base, s)
 }
 
-// timed names the periods of a scenario about a plan, where they are not those of the first plan, which count unless steps
-// say otherwise.
+// timed names the periods of a scenario about a plan, from the one on that its first step names, where they are not those of
+// the first plan, which count unless steps say otherwise.
 func (b *bench) timed(p incentive.Plan, s scenario.Scenario) scenario.Scenario {
 	calendar := b.program.Calendar()
 	usual, err := parts.First(calendar, b.plans[0])
 	own, err2 := parts.First(calendar, p)
-	if err != nil || err2 != nil || usual == own {
+	stated := len(s.Steps) > 0 && s.Steps[0].Period != ""
+	if stated {
+		own, err2 = kam.ParsePeriod(s.Steps[0].Period)
+	}
+	if err != nil || err2 != nil || usual == own && !stated {
 		return s
 	}
 	s.Steps = slices.Clone(s.Steps)
@@ -75,6 +79,8 @@ type feed struct {
 	rule   incentive.CreditRule
 	deal   incentive.Transaction
 	copies int
+	// days are those on which the deal's dates must lie.
+	days spans
 }
 
 // recipe is a period in which one component pays.
@@ -85,7 +91,10 @@ type recipe struct {
 	people    []incentive.ExchangeRate
 	feeds     []feed
 	scores    map[string]decimal.Decimal
-	// about is the condition whose numbers are varied; nil: none.
+	// period is the commission period; zero: the plan's first.
+	period   kam.Period
+	calendar *kam.Calendar
+	// about is the condition whose numbers or dates are varied; nil: none.
 	about *incentive.Condition
 }
 
@@ -100,7 +109,7 @@ func (r recipe) clone() recipe {
 
 // recipe makes up a period for a component; false when no deal can feed it.
 func (b *bench) recipe(plan incentive.Plan, component int, about *incentive.Condition) (recipe, bool) {
-	r := recipe{plan: plan, component: plan.Components[component], scores: map[string]decimal.Decimal{}, about: about}
+	r := recipe{plan: plan, component: plan.Components[component], scores: map[string]decimal.Decimal{}, calendar: b.program.Calendar(), about: about}
 	r.payees = []scenario.Payee{b.made(scenario.Rep, plan)}
 	for _, m := range plan.Measures {
 		if m.Base == incentive.BaseObservation {
@@ -121,6 +130,7 @@ func (b *bench) recipe(plan incentive.Plan, component int, about *incentive.Cond
 			return r, false
 		}
 	}
+	b.place(&r, 0)
 	return r, true
 }
 
@@ -144,9 +154,32 @@ func (b *bench) made(id string, plan incentive.Plan) scenario.Payee {
 // quantity returns a bound in the measure's own quantity.
 func (r recipe) quantity(m incentive.Measure, basis incentive.Basis, at decimal.Decimal) decimal.Decimal {
 	if basis == incentive.ByAttainment {
-		return at.Mul(r.payees[0].Quotas[m.Name])
+		return at.Mul(r.payees[0].Quotas[m.Name]).Mul(decimal.NewFromInt(r.quotas(m)))
 	}
 	return at
+}
+
+// quotas returns how many quotas a measure is compared with: those of its window up to the recipe's period where it is to date.
+func (r recipe) quotas(m incentive.Measure) int64 {
+	kind := map[incentive.Window]kam.PeriodKind{incentive.QuarterToDate: kam.Quarter, incentive.HalfToDate: kam.HalfYear, incentive.YearToDate: kam.Year}[m.Window]
+	if r.period.IsZero() || kind == "" || m.Denominator != incentive.QuotaToDate {
+		return 1
+	}
+	whole, err := r.calendar.Containing(kind, r.period.From)
+	if err != nil {
+		return 1
+	}
+	all, err := r.calendar.Split(whole, r.plan.Period)
+	if err != nil {
+		return 1
+	}
+	n := int64(0)
+	for _, p := range all {
+		if !p.From.After(r.period.From) {
+			n++
+		}
+	}
+	return max(n, 1)
 }
 
 // level is where a measure stands unless it is varied: above all gates of the component.
@@ -221,11 +254,11 @@ func (b *bench) feed(r *recipe, m incentive.Measure, own bool) bool {
 			all = product(all, cells(r.component.Table))
 		}
 		all = product(all, b.below(rule))
-		known, ok := factsFor(all, r.about)
+		known, ok := factsFor(all, r.about, func(f facts) bool { return b.choose(r, f.days) })
 		if !ok {
 			continue
 		}
-		f := feed{rule: rule, copies: 1}
+		f := feed{rule: rule, copies: 1, days: known.days}
 		f.deal = incentive.Transaction{
 			ID: string(rune('A'+len(r.feeds))) + "1", Amount: decimal.NewFromInt(1000), Attributes: known.attributes,
 		}
@@ -351,56 +384,4 @@ func (r *recipe) join(p scenario.Payee) {
 		p.Manager = r.payees[i].Manager
 		r.payees[i] = p
 	}
-}
-
-// deals returns the recipe's deals.
-func (r recipe) deals() []incentive.Transaction {
-	var out []incentive.Transaction
-	for _, f := range r.feeds {
-		for i := range f.copies {
-			t := f.deal
-			if i > 0 {
-				t.ID = t.ID[:1] + fmt.Sprint(i+1)
-			}
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-// step writes a recipe as a step.
-func (r recipe) step(deals ...incentive.Transaction) scenario.Step {
-	var s scenario.Step
-	for _, metric := range slices.Sorted(maps.Keys(r.scores)) {
-		s.Scores = append(s.Scores, metric+" "+num.Format(r.scores[metric]))
-	}
-	r.add(&s, deals...)
-	return s
-}
-
-// add writes deals as lines, and in full where a line cannot hold them. Where a plan ranks by numeric id, ids are numbers.
-func (r recipe) add(s *scenario.Step, deals ...incentive.Transaction) {
-	for _, t := range deals {
-		if r.plan.Order == incentive.ByNumericID {
-			t.ID, t.Reverses = numeric(t.ID), numeric(t.Reverses)
-		}
-		if line, ok := scenario.FormatDeal(t); ok {
-			s.Deals = append(s.Deals, line)
-		} else {
-			s.Transactions = append(s.Transactions, t)
-		}
-	}
-}
-
-// numeric writes the letter of an id as a number.
-func numeric(id string) string {
-	if id == "" || id[0] < 'A' || id[0] > 'Z' {
-		return id
-	}
-	return fmt.Sprint(id[0]-'A'+1) + id[1:]
-}
-
-// scenario writes a recipe as a scenario of one step.
-func (r recipe) scenario(name string) scenario.Scenario {
-	return scenario.Scenario{Name: name, Given: scenario.Given{Payees: slices.Clone(r.payees), Rates: r.people}, Steps: []scenario.Step{r.step(r.deals()...)}}
 }

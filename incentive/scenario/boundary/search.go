@@ -196,19 +196,21 @@ func namesOf(c *incentive.Condition) []string {
 }
 
 // daysDial turns the days from one date of a deal to another; the one on which it counts stays.
-func daysDial(r recipe, b bound, first func() incentive.Transaction) (dial, bool) {
+func (b *bench) daysDial(r recipe, at bound) (dial, bool) {
 	if len(r.feeds) == 0 {
 		return dial{}, false
 	}
+	day := b.day(r)
 	return dial{unit: decimal.NewFromInt(1), most: 3000, set: func(r recipe, x decimal.Decimal) recipe {
-		t := &r.feeds[0].deal
-		day := first()
-		t.Booked, t.Invoiced, t.CashDate, t.Delivered = day.Booked, day.Booked, day.Booked, day.Booked
+		t, days := &r.feeds[0].deal, at.days
+		if !t.Date(r.plan.CreditDate).IsSet() {
+			*t = r.feeds[0].on(r.plan, *t, day)
+		}
 		n := int(x.IntPart())
-		if b.days.To == r.plan.CreditDate {
-			setDate(t, b.days.From, t.Booked.AddDays(-n))
+		if days.To == r.plan.CreditDate {
+			parts.SetDate(t, days.From, t.Date(days.To).AddDays(-n))
 		} else {
-			setDate(t, b.days.To, t.Booked.AddDays(n))
+			parts.SetDate(t, days.To, t.Date(days.From).AddDays(n))
 		}
 		return r
 	}}, true

@@ -13,7 +13,6 @@ import (
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/scenario"
 	"github.com/kam-go/kam/incentive/scenario/internal/parts"
-	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/strictjson"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -166,7 +165,9 @@ func (m *maker) bound(p incentive.Plan, b bound) (kam.Text, bool) {
 	case b.number != "":
 		s.dial, ok = numberDial(r, b)
 	case b.days != nil:
-		s.dial, ok = daysDial(r, b, func() incentive.Transaction { return m.dated(p) })
+		s.dial, ok = m.daysDial(r, b)
+	case b.Day.IsSet():
+		s.dial, ok = m.dayDial(r, b)
 	default:
 		s.dial, ok = turns(r, measure, b.At)
 	}
@@ -184,6 +185,8 @@ func (m *maker) bound(p incentive.Plan, b bound) (kam.Text, bool) {
 // reach finds the number of units at the bound.
 func (m *maker) reach(s *searcher, b bound, measure incentive.Measure) (int64, bool) {
 	switch {
+	case b.Day.IsSet():
+		return 1, s.counts(b)
 	case b.met != nil:
 		return s.least(units(s.recipe.level(measure), s.dial.unit), b.met)
 	case b.position():
@@ -208,7 +211,7 @@ func (m *maker) around(s *searcher, b bound, n int64) {
 		m.add(b, At, s.at(n).scenario(""))
 		m.add(b, JustAbove, s.at(n+1).scenario(""))
 	}
-	if b.number != "" || b.days != nil {
+	if b.number != "" || b.days != nil || b.Day.IsSet() {
 		return
 	}
 	inside := m.inside(s, b, n)
@@ -253,9 +256,8 @@ func (m *maker) inside(s *searcher, b bound, n int64) int64 {
 func (m *maker) back(s *searcher, b bound, from int64, by decimal.Decimal) {
 	r := s.at(from)
 	refund := s.dial.refund(r, by)
-	if day := m.dated(r.plan); day.Booked.IsSet() {
-		refund.Booked, refund.Invoiced, refund.CashDate, refund.Delivered = day.Booked, day.Booked, day.Booked, day.Booked
-	}
+	day := m.day(r)
+	refund.Booked, refund.Invoiced, refund.CashDate, refund.Delivered = day, day, day, day
 	same := r.scenario("")
 	r.add(&same.Steps[0], refund)
 	m.add(b, BackAcross, same)
@@ -263,15 +265,6 @@ func (m *maker) back(s *searcher, b bound, from int64, by decimal.Decimal) {
 	refund.Booked, refund.Invoiced, refund.CashDate, refund.Delivered = kam.Day{}, kam.Day{}, kam.Day{}, kam.Day{}
 	later.Steps = append(later.Steps, r.step(refund))
 	m.add(b, BackLater, later)
-}
-
-// dated is a deal on the first day of the plan's first commission period.
-func (m *maker) dated(p incentive.Plan) incentive.Transaction {
-	period, err := parts.First(m.program.Calendar(), p)
-	if err != nil {
-		return incentive.Transaction{}
-	}
-	return incentive.Transaction{Booked: period.From.AddDays(1)}
 }
 
 // add fills in what a case must give, and keeps it unless one like it is there.
@@ -307,7 +300,7 @@ const maxName = 120
 
 // name returns a name that no other case has.
 func (m *maker) name(b bound, side Side) string {
-	base := fmt.Sprintf("%s/%d %s %s %s", b.Plan, b.Version, b.Place, num.Format(b.At), side)
+	base := fmt.Sprintf("%s/%d %s %s %s", b.Plan, b.Version, b.Place, b.stated(), side)
 	if b.Kind == Probe {
 		base = fmt.Sprintf("%s/%d %s %s", b.Plan, b.Version, b.Place, side)
 	}

@@ -34,7 +34,8 @@
 //
 // Nothing is claimed where pay is no function of the axis, and nothing about changes that curves do not show: how refunds
 // count, who is credited, which day counts, the order of deals, currencies, proration, payout terms, conditions, and
-// tiers or gates that are kept when a refund loses them. Nothing is claimed of plans that count deals either.
+// tiers or gates that are kept when a refund loses them. Nothing is claimed of plans that count deals or select them by their
+// dates either.
 //
 // Everything depends on the two plans and the calendar alone. Nothing here reads a clock; a [ByCurves] is safe for
 // concurrent use.

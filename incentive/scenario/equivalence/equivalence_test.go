@@ -68,6 +68,8 @@ func TestSame(t *testing.T) {
 		"who is credited":            {plan, `"share": "1"}`, `"share": "1/2"}`, false, false, "curves do not show $.credits[0].share"},
 		"deals are counted":          {strings.ReplaceAll(plan, `"base": "amount"`, `"base": "count"`), `"rate": "0.04"`, `"rate": "0.03"`, false, false, "sales counts deals"},
 		"a cap on what deals pay":    {strings.Replace(plan, `"per": "component"`, `"per": "transaction"`, 1), `"amount": "6000"`, `"amount": "7000"`, false, false, "curves do not show"},
+		"deals of some days":         {strings.Replace(plan, `"caps": [`, `"when": {"date": "booked", "from": "2026-05-01"}, "caps": [`, 1), `"rate": "0.04"`, `"rate": "0.03"`, false, false, "selects deals by their dates"},
+		"the days themselves":        {strings.Replace(plan, `"caps": [`, `"when": {"date": "booked", "from": "2026-05-01"}, "caps": [`, 1), `"2026-05-01"`, `"2026-05-02"`, false, false, "curves do not show $.components[0].when.from"},
 		"the mode of rounding":       {plan, `"mode": "half-up"`, `"mode": "up"`, false, false, "curves do not show $.rounding.mode"},
 		"what a gate does with less": {plan, `"caps": [`, `"gates": [{"basis": "attainment", "at": "0.1", "kind": "cliff", "test": "period-end"}], "caps": [`, false, true, "pay differs at"},
 	} {

@@ -41,6 +41,9 @@ func (e *examination) questions() ([]analysis.Question, kam.Text) {
 	if !ok {
 		return nil, wording.Say("the plan tells too many kinds of deals apart", "方案区分的交易种类过多")
 	}
+	if datesAsked(e.plan) || datesAsked(e.mutant) {
+		return nil, wording.Say("the plan selects deals by their dates", "方案按日期选择交易")
+	}
 	scores, ok := scoresOf(e.plan, e.mutant)
 	if !ok {
 		return nil, wording.Say("the plan reads too many observed figures", "方案读取的观测值过多")

@@ -22,7 +22,7 @@ type Kind string
 const (
 	// Rate moves a rate, a factor or a fixed pay by one step of its last digit.
 	Rate Kind = "rate"
-	// Bound moves a bound by one unit: a minor unit of money, one unit or count, the fourth decimal of attainments.
+	// Bound moves a bound by one unit: a minor unit of money, one unit or count, one day, the fourth decimal of attainments.
 	Bound Kind = "bound"
 	// Inclusive makes an inclusive bound exclusive, and the reverse: the next bound that a plan can state. Of a share of a
 	// quota that is the bound one unit up, which counts here alone.
@@ -39,7 +39,7 @@ const (
 	Share Kind = "share"
 	// Gate removes a gate, or moves its bound.
 	Gate Kind = "gate"
-	// Removal leaves out a condition, a factor, a multiplier, a component, or payout terms.
+	// Removal leaves out a condition or one of its two days, a factor, a multiplier, a component, or payout terms.
 	Removal Kind = "removal"
 	// Refund changes how refunds count.
 	Refund Kind = "refund"
@@ -72,9 +72,10 @@ func (m Mutant) What() kam.Text {
 }
 
 // Mutants returns the plans that differ from a plan in one small mistake each: every rate, factor and pay one step of its
-// last digit up and down, every bound one unit up and down, inclusive bounds made exclusive, every word that is a
-// reading replaced by each other one, steps swapped, caps, floors, gates and conditions removed, shares changed. Plans
-// that [incentive.Compile] refuses are not among them: nobody is ever paid by them. Others may pay the same as the plan.
+// last digit up and down, every bound one unit up and down and every day of a condition one day, inclusive bounds made
+// exclusive, every word that is a reading replaced by each other one, steps swapped, caps, floors, gates and conditions
+// removed, shares changed. Plans that [incentive.Compile] refuses are not among them: nobody is ever paid by them. Others may
+// pay the same as the plan.
 func Mutants(p incentive.Plan) []Mutant { return mutants(p, nil, nil) }
 
 // mutants returns the mutants that compile together with the other plans of a book.
@@ -191,7 +192,7 @@ func (m *mutator) header() {
 	for _, n := range []int32{places + 1, places - 1} {
 		m.try(Rounding, "$.rounding.places", fmt.Sprint(places), fmt.Sprint(n), func(p *incentive.Plan) { p.Rounding.Places = &n })
 	}
-	words(m, Mode, "$.creditDate", p.CreditDate, []incentive.DateName{incentive.Booked, incentive.Invoiced, incentive.CashReceived, incentive.Delivered},
+	words(m, Mode, "$.creditDate", p.CreditDate, parts.Dates(),
 		func(p *incentive.Plan, w incentive.DateName) { p.CreditDate = w })
 	words(m, Order, "$.order", p.Order, []incentive.Order{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
 		func(p *incentive.Plan, w incentive.Order) { p.Order = w })
@@ -238,65 +239,6 @@ func (m *mutator) credits() {
 			words(m, Mode, at+".factor.other", f.Other, []string{"1", "exclude", "refuse"}, func(p *incentive.Plan, w string) { at2(p).Factor.Other = w })
 		}
 		m.condition(at+".when", c.When, func(p *incentive.Plan) **incentive.Condition { return &at2(p).When })
-	}
-}
-
-// condition removes a condition, moves its bounds, makes them exclusive or inclusive, and drops its words.
-func (m *mutator) condition(at string, c *incentive.Condition, get func(*incentive.Plan) **incentive.Condition) {
-	if c == nil {
-		return
-	}
-	m.try(Removal, at, "…", "", func(p *incentive.Plan) { *get(p) = nil })
-	m.leaves(at, c, func(p *incentive.Plan) *incentive.Condition { return *get(p) })
-}
-
-func (m *mutator) leaves(at string, c *incentive.Condition, get func(*incentive.Plan) *incentive.Condition) {
-	if len(c.All) > 1 {
-		m.try(Mode, at, "all", "any", func(p *incentive.Plan) { x := get(p); x.Any, x.All = x.All, nil })
-	}
-	if len(c.Any) > 1 {
-		m.try(Mode, at, "any", "all", func(p *incentive.Plan) { x := get(p); x.All, x.Any = x.Any, nil })
-	}
-	for i := range c.All {
-		m.leaves(fmt.Sprintf("%s.all[%d]", at, i), &c.All[i], func(p *incentive.Plan) *incentive.Condition { return &get(p).All[i] })
-	}
-	for i := range c.Any {
-		m.leaves(fmt.Sprintf("%s.any[%d]", at, i), &c.Any[i], func(p *incentive.Plan) *incentive.Condition { return &get(p).Any[i] })
-	}
-	if c.Not != nil {
-		m.try(Mode, at+".not", "not", "", func(p *incentive.Plan) { x := get(p); *x = *x.Not })
-		m.leaves(at+".not", c.Not, func(p *incentive.Plan) *incentive.Condition { return get(p).Not })
-	}
-	for i, word := range c.In {
-		if len(c.In) > 1 {
-			m.try(Removal, fmt.Sprintf("%s.in[%d]", at, i), word, "", func(p *incentive.Plan) { x := get(p); x.In = slices.Delete(x.In, i, i+1) })
-		}
-	}
-	for _, b := range []struct {
-		key, turned string
-		of          func(*incentive.Condition) (bound, other *decimal.NullDecimal)
-	}{
-		{"atLeast", "moreThan", func(c *incentive.Condition) (*decimal.NullDecimal, *decimal.NullDecimal) {
-			return &c.AtLeast, &c.MoreThan
-		}},
-		{"moreThan", "atLeast", func(c *incentive.Condition) (*decimal.NullDecimal, *decimal.NullDecimal) {
-			return &c.MoreThan, &c.AtLeast
-		}},
-		{"atMost", "below", func(c *incentive.Condition) (*decimal.NullDecimal, *decimal.NullDecimal) { return &c.AtMost, &c.Below }},
-		{"below", "atMost", func(c *incentive.Condition) (*decimal.NullDecimal, *decimal.NullDecimal) { return &c.Below, &c.AtMost }},
-	} {
-		now, _ := b.of(c)
-		if !now.Valid {
-			continue
-		}
-		m.move(Bound, at+"."+b.key, now.Decimal, parts.UnitOfNumber(m.plan, c.Number, now.Decimal), func(p *incentive.Plan, d decimal.Decimal) {
-			x, _ := b.of(get(p))
-			x.Decimal = d
-		})
-		m.try(Inclusive, at+"."+b.key, b.key, b.turned, func(p *incentive.Plan) {
-			x, other := b.of(get(p))
-			*other, *x = *x, decimal.NullDecimal{}
-		})
 	}
 }
 
