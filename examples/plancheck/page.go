@@ -281,7 +281,7 @@ func (r *result) edgeTables() (paid, missed *table) {
 			if e.flat() {
 				note = said("the same once rounded", "取整后相同")
 			}
-			paid.add(cell{Text: say("%s at %s", "%s %s", boundName(e.Kind), groups(e.At.Rat(), 6))}, code(e.Component), dash(strings.Join(e.sales(), " / ")), dash(e.below), dash(e.at), dash(e.above), note)
+			paid.add(cell{Text: say("%s at %s", "%s %s", boundName(e.Kind), e.place())}, code(e.Component), dash(strings.Join(e.sales(), " / ")), dash(e.below), dash(e.at), dash(e.above), note)
 		}
 	}
 	for _, m := range r.missed() {

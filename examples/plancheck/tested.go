@@ -256,6 +256,14 @@ func (t tested) edgesOf(p incentive.Plan) []edge {
 	return out
 }
 
+// place is where the bound lies: a number, or a day.
+func (e edge) place() string {
+	if e.Day.IsSet() {
+		return e.Day.String()
+	}
+	return groups(e.At.Rat(), 6)
+}
+
 // flat tells whether all three are the same, so that rounding or a flat stretch hides the bound.
 func (e edge) flat() bool { return e.below != "" && e.below == e.at && e.at == e.above }
 

@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kam-go/kam/incentive"
-	"github.com/kam-go/kam/incentive/scenario"
 	"github.com/kam-go/kam/incentive/scenario/boundary"
 )
 
@@ -19,7 +18,7 @@ func dated(when string) string {
 	return strings.Replace(twoComponents, `"rate": "0.1"`, `"rate": "0.1", "when": `+when, 1)
 }
 
-// sides makes the cases of a plan, holds those of sales against the plain evaluator, and returns of those at a place the deals, the
+// sides makes the cases of a plan, holds them against the plain evaluator, and returns of those at a place the deals, the
 // period, and what the first component earns.
 func sides(t *testing.T, text, place string) (map[boundary.Side][3]string, *boundary.Set) {
 	t.Helper()
@@ -30,12 +29,6 @@ func sides(t *testing.T, text, place string) (map[boundary.Side][3]string, *boun
 	report, err := suite.Run(context.Background())
 	require.NoError(t, err)
 	assert.Empty(t, report.Failed())
-	sales := set.File()
-	sales.Scenarios = slices.DeleteFunc(sales.Scenarios, func(x scenario.Scenario) bool {
-		return slices.ContainsFunc(x.Steps, func(step scenario.Step) bool { return strings.Contains(strings.Join(step.Deals, " "), "reverses=") })
-	})
-	suite, err = scenario.Compile(sales)
-	require.NoError(t, err)
 	statements, _ := confirm(t, suite)
 	assert.Positive(t, statements)
 	out := map[boundary.Side][3]string{}
