@@ -98,3 +98,16 @@ func TestBoundHiddenByRounding(t *testing.T) {
 	assert.Contains(t, text, "79,999.99 / 80,000 / 80,000.01")
 	assert.Contains(t, text, "the same once rounded")
 }
+
+// A bound on a date is told as the day that it is.
+func TestBoundOnADay(t *testing.T) {
+	plan := file(t, "season.plan.json", sample(t, "draft.plan.json", `"measure": "sales",`, `"measure": "sales", "when": {"date": "booked", "from": "2026-05-01"},`))
+	page := call(t, plan, "-lang", "en").page
+	for _, x := range parse(t, page).all("table") {
+		if x.all("caption")[0].attr["id"] == "bounds-table" {
+			assert.Contains(t, x.text("zh", "k"), "at 2026-05-01")
+			return
+		}
+	}
+	assert.Fail(t, "the page has no bounds")
+}
