@@ -30,7 +30,7 @@ func help() []flaghelp.Flag {
 		{Name: "data", Value: "FOLDER", Text: "where the SQLite databases of one company are; made when missing", Example: "-data /var/lib/console"},
 		{Name: "postgres", Value: "DSN", Text: "keep everything in this PostgreSQL database instead", Example: "-postgres 'host=/run/postgresql dbname=console'"},
 		{Name: "people", Value: "N", Text: "how many people a large made-up company pays; 0: the built-in team", Example: "-people 10000"},
-		{Name: "lines", Value: "N", Text: "how many lines their statements have together; with -people", Example: "-lines 1000000"},
+		{Name: "lines", Value: "N", Text: "how many lines their statements of a quarter have together; with -people", Example: "-lines 1000000"},
 	}
 }
 

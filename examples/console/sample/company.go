@@ -17,7 +17,7 @@ import (
 type Size struct {
 	// People is how many are paid; at most 100,000.
 	People int
-	// Lines is about how many lines all their statements of the current quarter have.
+	// Lines is about how many lines all their statements of a quarter have.
 	Lines int
 }
 
@@ -47,7 +47,7 @@ type Company struct {
 	Previous, Current kam.Period
 	Roster            incentive.Roster
 	size              Size
-	deals             int // of each salesperson in the current quarter
+	deals             int // of each salesperson in a quarter
 	sellers           []string
 	managers          []string
 	directors         []string
@@ -177,8 +177,8 @@ func (c Company) customer(seller, k int) (id, name string) {
 	return fmt.Sprintf("customer-%06d", n+1), name
 }
 
-// Transactions yields all deals: those of the current quarter to date, and in the built-in company those of the one before, a
-// refund, a deal of two owners, and one of somebody who is not there any more.
+// Transactions yields all deals: those of the quarter before, those of the current one to date, and in the built-in company a refund, a
+// deal of two owners, and one of somebody who is not there any more.
 func (c Company) Transactions() iter.Seq2[incentive.Transaction, error] {
 	return func(yield func(incentive.Transaction, error) bool) {
 		for i := range c.sellers {
@@ -201,11 +201,7 @@ func (c Company) Transactions() iter.Seq2[incentive.Transaction, error] {
 
 // dealsOf returns the deals of a salesperson, by day.
 func (c Company) dealsOf(seller int) []incentive.Transaction {
-	out := c.dealsIn(seller, "d", c.Current, c.Today.AddDays(-1))
-	if c.size.People == 0 {
-		out = append(c.dealsIn(seller, "b", c.Previous, c.Previous.Until.AddDays(-1)), out...)
-	}
-	return out
+	return append(c.dealsIn(seller, "b", c.Previous, c.Previous.Until.AddDays(-1)), c.dealsIn(seller, "d", c.Current, c.Today.AddDays(-1))...)
 }
 
 func (c Company) dealsIn(seller int, mark string, p kam.Period, last kam.Day) []incentive.Transaction {

@@ -33,9 +33,6 @@ func (c Company) Open(ctx context.Context, book Writable, s *store.Store, told f
 		return nil, err
 	}
 	periods := []kam.Period{c.Previous, c.Current}
-	if c.size.People > 0 {
-		periods = periods[1:]
-	}
 	snapshot, err := book.Snapshot(ctx, periods[0])
 	if err != nil {
 		return nil, err
