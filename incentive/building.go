@@ -211,13 +211,14 @@ func (b *builder) unseenSizes() bool {
 		if single && b.rule.Final == nil && !paid[b.out[i].Deal] {
 			continue // a rate that nothing is paid at
 		}
-		ok = b.unseenSize(&b.out[i], b.from[i]) && ok
+		ok = b.unseenSize(&b.out[i], b.from[i], paid[b.out[i].Deal]) && ok
 	}
 	return ok
 }
 
-// unseenSize says how large the deal of a refund was before it; false when the unit had to be held.
-func (b *builder) unseenSize(k *kernel.Credit, cr *credit) bool {
+// unseenSize says how large the deal of a refund was before it, and what was paid on where anything of it is paid; false when
+// the unit had to be held.
+func (b *builder) unseenSize(k *kernel.Credit, cr *credit, paid bool) bool {
 	original := *cr
 	original.deal = cr.source
 	anywhere := b.rule.Final != nil || b.k.tiers == nil && b.rule.PayFrom == nil && b.rule.PayUntil == nil
@@ -228,9 +229,11 @@ func (b *builder) unseenSize(k *kernel.Credit, cr *credit) bool {
 	if !ok {
 		return false
 	}
-	had, ok := b.c.quantityOrHold(b.u, &original, b.base)
-	if !ok {
-		return false
+	had := new(big.Rat)
+	if paid {
+		if had, ok = b.c.quantityOrHold(b.u, &original, b.base); !ok {
+			return false
+		}
 	}
 	left := new(big.Rat).Sub(big.NewRat(1, 1), k.Unseen.Before)
 	k.Unseen.Size, k.Unseen.Had = size.Mul(size, left), had.Mul(had, left)
