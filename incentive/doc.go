@@ -86,8 +86,8 @@
 //
 // An excess is carried on by the plan's cap per period, see [ExcessCarry]: a component with an excess of its own stands in a
 // plan of its own, as a payee may have several. A clawback is caused by what happens to a deal; what leaving does to held
-// pay and debts is said by payout.Leavers, and whoever also takes back the deals of a leaver cancels them by events. What is
-// not there: unused credit or quota is not carried from one stretch of a measure to the next.
+// pay and debts is said by payout.Leavers, and whoever also takes back the deals of a leaver cancels them by events.
+// What is not there: unused credit or quota is not carried from one stretch of a measure to the next.
 //
 // # Speed
 //

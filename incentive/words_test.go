@@ -44,6 +44,8 @@ func TestWordsOfOtherProducts(t *testing.T) {
 			some + measured(count, `"every": {"each": "1", "pays": "50"}`)[1:],
 			some + measured(count, `"curve": {"basis": "units", "shape": "step", "amount": "500", "points": [{"at": "0", "pays": "0"}, {"at": "1", "pays": "1"}]}`)[1:],
 		},
+		"rate change": {`{"components": [{"name": "commission", "measure": "revenue", "rate": "0.1", "when": {"date": "booked", "until": "2026-07-01"}},
+			{"name": "since-july", "measure": "revenue", "rate": "0.2", "when": {"date": "booked", "from": "2026-07-01"}}]}`},
 		"MBO": {`{"credits": [], ` + measured(`{"name": "m", "base": "observation", "metric": "review", "credits": [], "window": "period"}`,
 			`"curve": {"basis": "score", "shape": "linear", "amount": "500", "beyond": "flat", "points": [{"at": "0", "pays": "0"}, {"at": "100", "pays": "1"}]}`)[1:]},
 		"linked component": {`{"components": [{"name": "commission", "measure": "revenue", "rate": "0.1"}, {"name": "more", "measure": "revenue", "rate": "0.01", "gates": [{"basis": "amount", "at": "10", "kind": "cliff"}]}]}`},

@@ -82,6 +82,9 @@ type condition struct {
 	MoreThan  decimal.NullDecimal `json:"moreThan"`
 	AtMost    decimal.NullDecimal `json:"atMost"`
 	Below     decimal.NullDecimal `json:"below"`
+	Date      string              `json:"date"`
+	From      kam.Day             `json:"from"`
+	Until     kam.Day             `json:"until"`
 }
 
 type planMeasure struct {
