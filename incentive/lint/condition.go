@@ -9,6 +9,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -34,7 +35,7 @@ func holds(c *incentive.Condition, d deal) bool {
 	case c.Attribute != "":
 		return slices.Contains(c.In, d.attributes[c.Attribute])
 	case c.Date != "":
-		return seasonOf(*c).contains(d.days[c.Date])
+		return season.Of(*c).Contains(d.days[c.Date])
 	}
 	x := d.numbers[c.Number]
 	return (!c.AtLeast.Valid || x.GreaterThanOrEqual(c.AtLeast.Decimal)) && (!c.MoreThan.Valid || x.GreaterThan(c.MoreThan.Decimal)) &&

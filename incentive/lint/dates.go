@@ -6,42 +6,9 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/internal/wording"
 )
-
-// season are the days that a condition on a date selects: from the one inclusive, until the other exclusive. An unset
-// day is no bound.
-type season struct{ from, until kam.Day }
-
-// seasonOf reads a condition on a date.
-func seasonOf(c incentive.Condition) season { return season{c.From, c.Until} }
-
-// contains reports whether a day lies in the season; no date never does.
-func (x season) contains(day kam.Day) bool {
-	return day.IsSet() && !day.Before(x.from) && (!x.until.IsSet() || day.Before(x.until))
-}
-
-// both returns the days that lie in both.
-func (x season) both(o season) season {
-	if o.from.After(x.from) {
-		x.from = o.from
-	}
-	if !x.until.IsSet() || o.until.IsSet() && o.until.Before(x.until) {
-		x.until = o.until
-	}
-	return x
-}
-
-// empty reports whether no day lies in the season.
-func (x season) empty() bool {
-	return x.until.IsSet() && (!x.from.Before(x.until) || !x.until.AddDays(-1).IsSet())
-}
-
-// within reports whether the season lies in another one.
-func (x season) within(o season) bool { return x.both(o) == x }
-
-// period returns a season with both bounds as a period.
-func (x season) period() kam.Period { return kam.Period{From: x.from, Until: x.until} }
 
 // dateKey is equal for conditions that ask the same of one date.
 func dateKey(c incentive.Condition) string {
@@ -51,7 +18,7 @@ func dateKey(c incentive.Condition) string {
 // counting says on which days of one of their dates deals count. The zero value leaves it open.
 type counting struct {
 	date incentive.DateName
-	on   season
+	on   season.Days
 	// usual is the first day of the plan's first commission period; days before it are tried last.
 	usual kam.Day
 }
@@ -62,14 +29,14 @@ type counting struct {
 func (k counting) days(name incentive.DateName, named []kam.Day) []kam.Day {
 	counts := name == k.date
 	if counts {
-		named = slices.DeleteFunc(append(named, k.on.from, k.usual), kam.Day.IsZero)
+		named = slices.DeleteFunc(append(named, k.on.From, k.usual), kam.Day.IsZero)
 	}
 	slices.SortFunc(named, kam.Day.Compare)
 	out := append([]kam.Day{named[0].AddDays(-1)}, slices.Compact(named)...)
 	if !counts {
 		return append(slices.DeleteFunc(out, kam.Day.IsZero), kam.Day{})
 	}
-	out = slices.DeleteFunc(out, func(day kam.Day) bool { return !k.on.contains(day) })
+	out = slices.DeleteFunc(out, func(day kam.Day) bool { return !k.on.Contains(day) })
 	slices.SortStableFunc(out, func(a, b kam.Day) int { return cmp.Compare(k.late(a), k.late(b)) })
 	return out
 }
@@ -101,15 +68,15 @@ func (s *subject) countingOf(r incentive.CreditRule) counting {
 
 // creditDays are the days on which deals count: those of the plan, and before them those on which a window to date of
 // the plan may look back.
-func (s *subject) creditDays() season {
-	out := season{s.plan.Effective.From, s.plan.Effective.Until}
+func (s *subject) creditDays() season.Days {
+	out := season.Days(s.plan.Effective)
 	for _, m := range s.plan.Measures {
 		kind, ok := stretchOf(m.Window)
 		if !ok {
 			continue
 		}
 		if whole, err := s.calendar.Containing(kind, s.plan.Effective.From); err == nil {
-			out.from = earlier(out.from, whole.From)
+			out.From = earlier(out.From, whole.From)
 		}
 	}
 	return out
@@ -123,8 +90,8 @@ func (s *subject) neverCounts(c *incentive.Condition, count counting, place stri
 	if _, found, tried := meets(count, c); found || !tried {
 		return
 	}
-	message := say("no deal that counts can meet the condition: by the date %q, deals count on the days %s", "没有计入的交易能满足该条件：按日期 %q，计入的日期为 %s", string(count.date), wording.Days(count.on.period()))
-	if _, found, _ := meets(counting{date: count.date, on: season{until: count.on.from}}, c); found {
+	message := say("no deal that counts can meet the condition: by the date %q, deals count on the days %s", "没有计入的交易能满足该条件：按日期 %q，计入的日期为 %s", string(count.date), wording.Days(kam.Period(count.on)))
+	if _, found, _ := meets(counting{date: count.date, on: season.Days{Until: count.on.From}}, c); found {
 		message = together(message, say("at most refunds of earlier deals do", "至多只有更早交易的退款满足"))
 	}
 	s.add(CodeNeverHolds, place, message, say("correct its days, or the effective period of the plan", "请更正其日期，或方案的生效期间"))

@@ -6,13 +6,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/internal/wording"
 )
 
 // dated is a component or a rule that selects deals by a season of one date.
 type dated struct {
-	season
+	season.Days
 	name, place string
 	// component is the index of the component; -1 for a rule.
 	component int
@@ -20,7 +22,7 @@ type dated struct {
 
 // seasonsOf reads a condition as seasons of dates, by themselves or as some of several conditions that must all hold,
 // and what it asks besides each, in a form that is equal for equal conditions; nothing for other conditions.
-func seasonsOf(c *incentive.Condition) (seasons map[incentive.DateName]season, rest map[incentive.DateName]string) {
+func seasonsOf(c *incentive.Condition) (seasons map[incentive.DateName]season.Days, rest map[incentive.DateName]string) {
 	if c == nil {
 		return nil, nil
 	}
@@ -28,12 +30,12 @@ func seasonsOf(c *incentive.Condition) (seasons map[incentive.DateName]season, r
 	if len(list) == 0 {
 		list = []incentive.Condition{*c}
 	}
-	seasons, rest = map[incentive.DateName]season{}, map[incentive.DateName]string{}
+	seasons, rest = map[incentive.DateName]season.Days{}, map[incentive.DateName]string{}
 	var others []string
 	for _, x := range list {
 		switch {
 		case x.Date != "":
-			seasons[x.Date] = seasons[x.Date].both(seasonOf(x))
+			seasons[x.Date] = seasons[x.Date].Both(season.Of(x))
 		case x.Number != "":
 			others = append(others, numberKey(x))
 		case x.Attribute != "":
@@ -46,7 +48,7 @@ func seasonsOf(c *incentive.Condition) (seasons map[incentive.DateName]season, r
 		keys := slices.Clone(others)
 		for o, x := range seasons {
 			if o != name {
-				keys = append(keys, dateKey(incentive.Condition{Date: o, From: x.from, Until: x.until}))
+				keys = append(keys, dateKey(incentive.Condition{Date: o, From: x.From, Until: x.Until}))
 			}
 		}
 		slices.Sort(keys)
@@ -61,7 +63,7 @@ func (s *subject) dividedByDate() {
 	add := func(key, name, place string, component int, c *incentive.Condition) {
 		seasons, rest := seasonsOf(c)
 		for date, x := range seasons {
-			if !x.empty() {
+			if !x.Empty() {
 				key := fmt.Sprintf("%s\x02%s\x02%s", key, date, rest[date])
 				groups[key], dates[key] = append(groups[key], dated{x, name, place + ".when", component}), date
 			}
@@ -80,7 +82,7 @@ func (s *subject) dividedByDate() {
 	told := map[string]bool{}
 	for _, key := range slices.Sorted(maps.Keys(groups)) {
 		list := groups[key]
-		slices.SortStableFunc(list, func(a, b dated) int { return a.from.Compare(b.from) })
+		slices.SortStableFunc(list, func(a, b dated) int { return a.From.Compare(b.From) })
 		s.pauses(list, dates[key], told)
 		s.collisions(list, dates[key])
 	}
@@ -91,45 +93,45 @@ func (s *subject) dividedByDate() {
 const fewOf = 4
 
 // few reports whether a gap or an overlap is short beside the seasons next to it, of which one without a bound is the longest.
-func few(days season, beside ...season) bool {
-	return !slices.ContainsFunc(beside, func(x season) bool {
-		return x.from.IsSet() && x.until.IsSet() && x.until.Sub(x.from) < fewOf*days.until.Sub(days.from)
+func few(days season.Days, beside ...season.Days) bool {
+	return !slices.ContainsFunc(beside, func(x season.Days) bool {
+		return x.From.IsSet() && x.Until.IsSet() && x.Until.Sub(x.From) < fewOf*days.Until.Sub(days.From)
 	})
 }
 
 // pauses reports gaps between what is selected without a break that are short beside it: a longer one may be the pause
 // between two seasons. Nothing is missed on days on which no deal counts.
 func (s *subject) pauses(list []dated, date incentive.DateName, told map[string]bool) {
-	var runs []season
+	var runs []season.Days
 	var last, next []dated // the ones with which each run ends and begins
 	for _, x := range list {
 		n := len(runs) - 1
-		if n < 0 || runs[n].until.IsSet() && runs[n].until.Before(x.from) {
-			runs, last, next = append(runs, x.season), append(last, x), append(next, x)
+		if n < 0 || runs[n].Until.IsSet() && runs[n].Until.Before(x.From) {
+			runs, last, next = append(runs, x.Days), append(last, x), append(next, x)
 			continue
 		}
-		if runs[n].until.IsSet() && (!x.until.IsSet() || x.until.After(runs[n].until)) {
-			runs[n].until, last[n] = x.until, x
+		if runs[n].Until.IsSet() && (!x.Until.IsSet() || x.Until.After(runs[n].Until)) {
+			runs[n].Until, last[n] = x.Until, x
 		}
 	}
 	for n := 1; n < len(runs); n++ {
-		a, b, gap := last[n-1], next[n], season{runs[n-1].until, runs[n].from}
-		if !few(gap, runs[n-1], runs[n]) || told[a.place+" "+b.place] || s.onCount(gap, date).empty() {
+		a, b, gap := last[n-1], next[n], season.Days{From: runs[n-1].Until, Until: runs[n].From}
+		if !few(gap, runs[n-1], runs[n]) || told[a.place+" "+b.place] || s.onCount(gap, date).Empty() {
 			continue
 		}
 		told[a.place+" "+b.place] = true
 		s.add(CodeHole, b.place,
-			say("by the date %q, %q ends on %s and %q begins on %s: neither selects a deal of %s", "按日期 %q，%q 止于 %s，%q 始于 %s：%s 的交易两者均不选取", string(date), a.name, gap.from.AddDays(-1), b.name, gap.until, wording.Days(gap.period())),
-			say(`let the first end where the second begins, on the first day that does not count for it any more: "until": %q`, `请让前者止于后者开始之日，即不再计入前者的第一天："until": %q`, gap.until.String()))
+			say("by the date %q, %q ends on %s and %q begins on %s: neither selects a deal of %s", "按日期 %q，%q 止于 %s，%q 始于 %s：%s 的交易两者均不选取", string(date), a.name, gap.From.AddDays(-1), b.name, gap.Until, wording.Days(kam.Period(gap))),
+			say(`let the first end where the second begins, on the first day that does not count for it any more: "until": %q`, `请让前者止于后者开始之日，即不再计入前者的第一天："until": %q`, gap.Until.String()))
 	}
 }
 
 // onCount returns the days of a season on which deals count, where it is the date by which they do.
-func (s *subject) onCount(x season, date incentive.DateName) season {
+func (s *subject) onCount(x season.Days, date incentive.DateName) season.Days {
 	if date != s.plan.CreditDate {
 		return x
 	}
-	return x.both(s.creditDays())
+	return x.Both(s.creditDays())
 }
 
 // collisions reports days that two components select, neither lying in the other, and that are few beside what each
@@ -141,12 +143,12 @@ func (s *subject) collisions(list []dated, date incentive.DateName) {
 			if left--; left < 0 || a.component < 0 {
 				return
 			}
-			both := a.both(b.season)
-			changes := slices.ContainsFunc(list, func(x dated) bool { return x.from == a.until || x.until == b.from })
-			if both.empty() || a.within(b.season) || b.within(a.season) || changes || !few(both, a.season, b.season) {
+			both := a.Both(b.Days)
+			changes := slices.ContainsFunc(list, func(x dated) bool { return x.From == a.Until || x.Until == b.From })
+			if both.Empty() || a.Within(b.Days) || b.Within(a.Days) || changes || !few(both, a.Days, b.Days) {
 				continue
 			}
-			if both = s.onCount(both, date); !both.empty() && s.pays(a) && s.pays(b) {
+			if both = s.onCount(both, date); !both.Empty() && s.pays(a) && s.pays(b) {
 				s.collide(a, b, both, date)
 			}
 		}
@@ -160,12 +162,12 @@ func (s *subject) pays(x dated) bool {
 }
 
 // collide reports days that two components select.
-func (s *subject) collide(a, b dated, both season, date incentive.DateName) {
-	message := say("%q and %q divide deals by the date %q, and both pay a deal of %s", "%q 与 %q 按日期 %q 划分交易，而 %s 的交易由两者同时计付", a.name, b.name, string(date), wording.Days(both.period()))
-	where := incentive.Condition{Date: date, From: both.from, Until: both.from.AddDays(1)}
+func (s *subject) collide(a, b dated, both season.Days, date incentive.DateName) {
+	message := say("%q and %q divide deals by the date %q, and both pay a deal of %s", "%q 与 %q 按日期 %q 划分交易，而 %s 的交易由两者同时计付", a.name, b.name, string(date), wording.Days(kam.Period(both)))
+	where := incentive.Condition{Date: date, From: both.From, Until: both.From.AddDays(1)}
 	if worked, ok := s.paidBoth(s.plan.Components[a.component], s.plan.Components[b.component], where); ok {
 		message = together(message, worked)
 	}
 	place := at(s.root, "components", max(a.component, b.component)) + ".when"
-	s.add(CodeOverlap, place, message, say(`let the first end where the second begins: "until": %q`, `请让前者止于后者开始之日："until": %q`, b.from.String()))
+	s.add(CodeOverlap, place, message, say(`let the first end where the second begins: "until": %q`, `请让前者止于后者开始之日："until": %q`, b.From.String()))
 }

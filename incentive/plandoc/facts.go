@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -12,7 +13,7 @@ type facts struct {
 	attributes map[string]string
 	numbers    map[string]decimal.Decimal
 	// days are those on which a date of it may lie; a date that is not there may lie anywhere.
-	days  map[incentive.DateName]season
+	days  map[incentive.DateName]season.Days
 	spans []span
 }
 

@@ -9,12 +9,13 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/internal/num"
 )
 
 // facts picks what a deal has so that a rule credits it and a component pays on it, its credit date among some days.
-func (s *scenario) facts(k incentive.Component, m incentive.Measure, rule incentive.CreditRule, days season) facts {
-	f := facts{attributes: map[string]string{}, numbers: map[string]decimal.Decimal{}, days: map[incentive.DateName]season{s.plan.CreditDate: days}}
+func (s *scenario) facts(k incentive.Component, m incentive.Measure, rule incentive.CreditRule, days season.Days) facts {
+	f := facts{attributes: map[string]string{}, numbers: map[string]decimal.Decimal{}, days: map[incentive.DateName]season.Days{s.plan.CreditDate: days}}
 	if k.Measure == m.Name {
 		f.satisfy(k.When, true)
 		f.dimensions(k.Table)
@@ -26,7 +27,7 @@ func (s *scenario) facts(k incentive.Component, m incentive.Measure, rule incent
 
 // sell adds the deals that credit the payee by a rule.
 func (s *scenario) sell(k incentive.Component, m incentive.Measure, rule incentive.CreditRule, size *big.Rat) {
-	f := s.facts(k, m, rule, season{s.inputs.Period.From, s.inputs.Period.Until})
+	f := s.facts(k, m, rule, season.Days(s.inputs.Period))
 	scale := rule.Share.Rat()
 	if rule.Factor != nil {
 		if values := sortedKeys(rule.Factor.Values); len(values) > 0 {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -86,8 +87,8 @@ func (s *scenario) later(k incentive.Component) {
 	if !ok {
 		return
 	}
-	days := s.facts(k, m, rule, season{s.inputs.Period.From, s.plan.Effective.Until}).days[s.plan.CreditDate]
-	p, err := s.w.program.Calendar().Containing(s.plan.Period, days.from)
+	days := s.facts(k, m, rule, season.Days{From: s.inputs.Period.From, Until: s.plan.Effective.Until}).days[s.plan.CreditDate]
+	p, err := s.w.program.Calendar().Containing(s.plan.Period, days.From)
 	if err == nil && s.plan.Effective.ContainsPeriod(p) {
 		s.inputs.Period = p
 	}

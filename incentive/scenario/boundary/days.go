@@ -7,34 +7,17 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 )
 
 // spans are the days on which dates of a deal must lie; either end may be open.
-type spans map[incentive.DateName]kam.Period
+type spans map[incentive.DateName]season.Days
 
-// narrow leaves of the days of a date those in a span; false when none is left.
-func (s spans) narrow(name incentive.DateName, by kam.Period) bool {
-	now := s[name]
-	if by.From.After(now.From) {
-		now.From = by.From
-	}
-	if by.Until.IsSet() && (!now.Until.IsSet() || by.Until.Before(now.Until)) {
-		now.Until = by.Until
-	}
-	s[name] = now
-	return !now.Until.IsSet() || now.From.Before(now.Until)
-}
-
-// nearest returns the day of a span that is nearest to another one.
-func nearest(span kam.Period, to kam.Day) kam.Day {
-	switch {
-	case parts.Within(span, to):
-		return to
-	case to.Before(span.From):
-		return span.From
-	}
-	return span.Until.AddDays(-1)
+// narrow leaves of the days of a date those that lie in others too; false when none is left.
+func (s spans) narrow(name incentive.DateName, by season.Days) bool {
+	s[name] = s[name].Both(by)
+	return !s[name].Empty()
 }
 
 // counting returns the commission period in which a plan counts a day; false where it is effective for none, or a part of it.
@@ -45,7 +28,7 @@ func (b *bench) counting(p incentive.Plan, day kam.Day) (kam.Period, bool) {
 
 // countingAll returns the first commission period in which a deal can count within each of some spans of its credit date; false
 // when there is none.
-func (b *bench) countingAll(p incentive.Plan, list []kam.Period) (kam.Period, bool) {
+func (b *bench) countingAll(p incentive.Plan, list []season.Days) (kam.Period, bool) {
 	day := p.Effective.From
 	for _, s := range list {
 		if s.From.After(day) {
@@ -56,12 +39,12 @@ func (b *bench) countingAll(p incentive.Plan, list []kam.Period) (kam.Period, bo
 	if !ok { // the plan may begin within it
 		period, ok = b.counting(p, period.Until)
 	}
-	return period, ok && !slices.ContainsFunc(list, func(s kam.Period) bool { return !period.Contains(nearest(s, period.From)) })
+	return period, ok && !slices.ContainsFunc(list, func(s season.Days) bool { return !period.Contains(s.Nearest(period.From)) })
 }
 
 // choose chooses the period of a recipe so that its deals, and one with further demands, count in it; false when there is none.
 func (b *bench) choose(r *recipe, more spans) bool {
-	var list []kam.Period
+	var list []season.Days
 	for _, days := range append([]spans{more}, demands(r.feeds)...) {
 		if span, asked := days[r.plan.CreditDate]; asked {
 			list = append(list, span)
@@ -118,7 +101,7 @@ func (f feed) in(p incentive.Plan, t incentive.Transaction, period kam.Period) i
 	if len(f.days) == 0 {
 		return t
 	}
-	day := nearest(f.days[p.CreditDate], period.From)
+	day := f.days[p.CreditDate].Nearest(period.From)
 	if !period.Contains(day) {
 		day = period.From
 	}
@@ -127,12 +110,12 @@ func (f feed) in(p incentive.Plan, t incentive.Transaction, period kam.Period) i
 
 // on returns a deal of a feed as one that counts on a day; other dates are the same day where they may.
 func (f feed) on(p incentive.Plan, t incentive.Transaction, day kam.Day) incentive.Transaction {
-	for _, name := range parts.Dates() {
+	for _, name := range season.Dates() {
 		at := day
 		if span, asked := f.days[name]; asked && name != p.CreditDate {
-			at = nearest(span, day)
+			at = span.Nearest(day)
 		}
-		parts.SetDate(&t, name, at)
+		season.SetDate(&t, name, at)
 	}
 	return t
 }
@@ -173,7 +156,7 @@ func (b *bench) dayDial(r recipe, at bound) (dial, bool) {
 			if !f.deal.Date(r.plan.CreditDate).IsSet() {
 				f.deal = f.on(r.plan, f.deal, period.From)
 			}
-			parts.SetDate(&f.deal, name, day)
+			season.SetDate(&f.deal, name, day)
 		}
 		return r
 	}}, true

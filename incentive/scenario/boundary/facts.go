@@ -7,9 +7,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
-	"github.com/kam-go/kam/incentive/scenario/internal/parts"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -30,7 +29,7 @@ type literal struct {
 	lowOpen, highOpen bool
 	// date is the date that must lie in span.
 	date incentive.DateName
-	span kam.Period
+	span season.Days
 }
 
 // ways returns the sets of literals of which each makes the condition hold, or fail.
@@ -71,16 +70,16 @@ func ways(c *incentive.Condition, hold bool) [][]literal {
 
 // daysOf returns the spans in which the date of a condition makes it hold, or fail.
 func daysOf(c *incentive.Condition, hold bool) [][]literal {
-	way := func(span kam.Period) []literal { return []literal{{of: c, date: c.Date, span: span}} }
+	way := func(span season.Days) []literal { return []literal{{of: c, date: c.Date, span: span}} }
 	if hold {
-		return [][]literal{way(parts.Span(c))}
+		return [][]literal{way(season.Of(*c))}
 	}
 	var out [][]literal
 	if c.From.IsSet() {
-		out = append(out, way(kam.Period{Until: c.From}))
+		out = append(out, way(season.Days{Until: c.From}))
 	}
 	if c.Until.IsSet() {
-		out = append(out, way(kam.Period{From: c.Until}))
+		out = append(out, way(season.Days{From: c.Until}))
 	}
 	return out
 }

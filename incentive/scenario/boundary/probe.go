@@ -10,8 +10,8 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/incentive/scenario"
-	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 )
 
@@ -140,10 +140,10 @@ func (x *prober) dates() {
 	}
 	out := in.AddDays(400)
 	var deals []incentive.Transaction
-	for i, name := range parts.Dates() {
+	for i, name := range season.Dates() {
 		d := f.on(x.recipe.plan, sized(t, fmt.Sprint("D", i+1), part("0.25").Add(decimal.New(int64(i), -2))), out)
 		if _, asked := f.days[name]; !asked || name == x.recipe.plan.CreditDate {
-			parts.SetDate(&d, name, in)
+			season.SetDate(&d, name, in)
 		}
 		deals = append(deals, d)
 	}
@@ -324,7 +324,7 @@ func (x *prober) part() {
 		r, from := x.recipe.clone(), first.AddDays(days)
 		for i := range r.feeds {
 			f := &r.feeds[i]
-			f.deal = f.on(r.plan, f.deal, nearest(f.days[r.plan.CreditDate], from.AddDays(1)))
+			f.deal = f.on(r.plan, f.deal, f.days[r.plan.CreditDate].Nearest(from.AddDays(1)))
 		}
 		s := r.scenario("")
 		s.Given.Payees[0].Period = kam.Period{From: from, Until: x.recipe.plan.Effective.Until}

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/incentive/scenario"
 	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
@@ -208,9 +209,9 @@ func (b *bench) daysDial(r recipe, at bound) (dial, bool) {
 		}
 		n := int(x.IntPart())
 		if days.To == r.plan.CreditDate {
-			parts.SetDate(t, days.From, t.Date(days.To).AddDays(-n))
+			season.SetDate(t, days.From, t.Date(days.To).AddDays(-n))
 		} else {
-			parts.SetDate(t, days.To, t.Date(days.From).AddDays(n))
+			season.SetDate(t, days.To, t.Date(days.From).AddDays(n))
 		}
 		return r
 	}}, true

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 )
 
@@ -77,7 +78,7 @@ func (m *mutator) dated(at string, c *incentive.Condition, get func(*incentive.P
 	if c.Date == "" {
 		return
 	}
-	words(m, Mode, at+".date", c.Date, parts.Dates(), func(p *incentive.Plan, w incentive.DateName) { get(p).Date = w })
+	words(m, Mode, at+".date", c.Date, season.Dates(), func(p *incentive.Plan, w incentive.DateName) { get(p).Date = w })
 	for _, b := range []struct {
 		key string
 		of  func(*incentive.Condition) *kam.Day

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
+	"github.com/kam-go/kam/incentive/internal/season"
 	"github.com/kam-go/kam/incentive/scenario/internal/parts"
 	"github.com/kam-go/kam/internal/num"
 	"github.com/kam-go/kam/internal/strictjson"
@@ -192,7 +193,7 @@ func (m *mutator) header() {
 	for _, n := range []int32{places + 1, places - 1} {
 		m.try(Rounding, "$.rounding.places", fmt.Sprint(places), fmt.Sprint(n), func(p *incentive.Plan) { p.Rounding.Places = &n })
 	}
-	words(m, Mode, "$.creditDate", p.CreditDate, parts.Dates(),
+	words(m, Mode, "$.creditDate", p.CreditDate, season.Dates(),
 		func(p *incentive.Plan, w incentive.DateName) { p.CreditDate = w })
 	words(m, Order, "$.order", p.Order, []incentive.Order{incentive.BySequence, incentive.ByID, incentive.ByNumericID},
 		func(p *incentive.Plan, w incentive.Order) { p.Order = w })
