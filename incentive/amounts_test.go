@@ -91,6 +91,7 @@ func TestRunConditions(t *testing.T) {
 		`{"date": "booked", "from": "2026-01-05", "until": "2026-01-06"}`:                            "100",
 		`{"date": "delivered", "from": "2026-03-01", "until": "2026-04-01"}`:                         "100",
 		`{"date": "delivered", "until": "2026-03-01"}`:                                               "0",
+		`{"date": "cash", "until": "2027-01-01"}`:                                                    "0",
 		`{"date": "cash", "from": "0001-01-01"}`:                                                     "0",
 		`{"not": {"date": "cash", "from": "0001-01-01"}}`:                                            "100",
 		`{"all": [{"attribute": "product", "in": ["new"]}, {"number": "amount", "below": "1000"}]}`:  "0",

@@ -31,14 +31,19 @@ func (x *anew) names() string {
 // warnAnew warns, in the period in which it happens, of measures to date that begin anew within their window because the
 // payee goes from one assignment of a plan to another.
 func (c *calculation) warnAnew() {
+	type account struct{ payee, plan string }
+	carried := map[account]bool{}
+	for _, p := range c.in.Opening.Positions {
+		carried[account{p.Payee, p.Plan}] = true
+	}
 	var found []anew
 	for _, u := range c.people.units {
 		window := kam.Period{From: c.starts[u.plan.widest], Until: u.Period.From}
-		if !u.plan.widest.toDate() || !c.period.Contains(u.Period.From) || !window.From.Before(window.Until) {
+		if !u.plan.widest.toDate() || !c.period.Contains(u.Period.From) {
 			continue
 		}
-		if slices.ContainsFunc(c.in.Opening.Positions, func(p Position) bool { return p.Payee == u.payee.ID && p.Plan == u.Plan }) {
-			continue // what was counted is carried in
+		if carried[account{u.payee.ID, u.Plan}] {
+			continue // what was counted is in the opening
 		}
 		counted := slices.ContainsFunc(c.people.assigned[u.payee.ID], func(a Assignment) bool { return a.Plan == u.Plan && a.Period.Overlaps(window) })
 		if !counted {

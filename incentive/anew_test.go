@@ -1,6 +1,7 @@
 package incentive_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -48,6 +49,9 @@ func TestMeasuresThatBeginAnewAreWarnedOf(t *testing.T) {
 			o.in.Opening.Positions = append(o.in.Opening.Positions, incentive.Position{Payee: who, Plan: "sales", Measure: "revenue", Value: exact("1")})
 		}
 	}), "what was counted is carried in")
+	assert.Equal(t, []string{strings.Replace(said, "anna, ", "", 1)}, warned(func(o *office) {
+		o.in.Roster.Assignments[0].Plan, o.in.Roster.Assignments[0].Version = "lead", 1
+	}), "anna was on another plan before")
 	at = "2026-01-01"
 	assert.Empty(t, warned(func(o *office) { o.in.Period = firstQuarter }), "a year begins")
 }

@@ -93,7 +93,7 @@ const (
 	// be taken back before it counts.
 	CodeRefundBefore Code = "run.refund-before-original"
 	// CodeAnew (warning): measures to date begin anew within their window, in the run's period, because payees go to another
-	// assignment of their plan. None is told of whom an opening position of the plan is stated.
+	// assignment of their plan. A payee with an opening position in the plan is not told of.
 	CodeAnew Code = "run.begins-anew"
 	// CodeRefundMismatch (holds): a reversal states other owners, or another currency, than its original.
 	CodeRefundMismatch Code = "run.refund-mismatch"

@@ -167,7 +167,9 @@
 // a version pays the whole window by its rates; one that raises rates from a day
 // on has the component of before with a [Condition] on the date until that day,
 // and one with the new rates from it on: each deal is paid by the rates of its
-// day, at the place that the measure has reached. Where an assignment begins within a commission period, what was posted for
+// day, at the place that the measure has reached.
+//
+// Where an assignment begins within a commission period, what was posted for
 // that period belongs to it if it was posted under its version, and the roster
 // of a to-date plan lists the assignments that ended there too: without them,
 // or with two to one version, the payee is held.
