@@ -122,6 +122,8 @@ func seasonCases() []worked {
 		{name: "a season across the change", keys: when(booked("", "2026-07-01"), booked("2026-06-25", "2026-09-01"), booked("2026-07-01", ""))},
 		{name: "a season that ends soon after the change", keys: when(booked("", "2026-07-01"), booked("2026-05-01", "2026-07-03"), booked("2026-07-01", ""))},
 		{name: "a season beside one rate", keys: when(booked("2026-06-01", "2026-09-01"), booked("2026-07-01", ""))},
+		{name: "until one day, and until another", keys: when(booked("", "2026-06-01"), booked("", "2026-07-01"))},
+		{name: "from one day, and from another", keys: when(booked("2026-06-01", ""), booked("2026-07-01", ""))},
 		{name: "a season in another", keys: when(booked("2026-06-01", "2026-09-01"), booked("2026-06-01", "2026-06-03"))},
 		{
 			name: "days that both count", keys: when(booked("", "2026-07-15"), booked("2026-07-01", "")), found: overlap,
