@@ -46,6 +46,7 @@ func checkPlan(p Plan, root string) kam.Findings {
 	for i, m := range p.Measures {
 		c.name(c.measures, i, m.Name, fmt.Sprintf("%s.measures[%d]", root, i))
 	}
+	c.labels()
 	if len(p.Credits) > 0 || slices.ContainsFunc(p.Measures, func(m Measure) bool { return m.Base != BaseObservation }) || len(p.Measures) == 0 {
 		c.count("credits", len(p.Credits)) // a plan of observations alone credits no deal
 	}

@@ -18,6 +18,8 @@ const (
 	CodeName Code = "plan.name"
 	// CodeDuplicateName: two parts of the same kind share a name.
 	CodeDuplicateName Code = "plan.duplicate-name"
+	// CodeLabel: a label is there in one language only, too long, not printable, or the label or name of another part.
+	CodeLabel Code = "plan.label"
 	// CodeUnknownName: a name refers to nothing.
 	CodeUnknownName Code = "plan.unknown-name"
 	// CodeUnused: a credit rule feeds no measure, or a measure no component.

@@ -135,7 +135,7 @@ func (c *calculation) award(k *part, i int, level []rival, place int) []rival {
 		}
 		if refused {
 			u.state.parts[i].ready = false
-			u.hold(CodeContestTie, "payee "+clip(u.payee.ID), say("%d payees are level at place %d of %q, and the plan refuses ties", "%[1]d 人在 %[3]q 中并列第 %[2]d 名，而方案不允许并列", len(level), place, k.Name),
+			u.hold(CodeContestTie, "payee "+clip(u.payee.ID), say("%d payees are level at place %d of %q, and the plan refuses ties", "%[1]d 人在 %[3]q 中并列第 %[2]d 名，而方案不允许并列", len(level), place, k.label()),
 				say(`correct the figures, add a comparison in "then", or write "ties": "share" or "ties": "each"`, `请更正数据，在 "then" 中增加比较项，或改写为 "ties": "share" 或 "ties": "each"`))
 		}
 	}

@@ -51,6 +51,9 @@ func (d *document) line(en, zh string, args ...any) {
 	d.WriteByte('\n')
 }
 
+// measure returns what people call a measure, escaped.
+func (d *document) measure(name string) kam.Text { return escaped(d.s.MeasureLabel(name)) }
+
 func (d *document) money(x decimal.Decimal) string { return grouped(x.StringFixed(d.s.Places())) }
 
 // fine writes an amount with the places of money, or with as many more as it shows.
@@ -108,10 +111,11 @@ func (d *document) measures() {
 			attainment = percent(m.Attainment.Decimal)
 		}
 		since, carried := d.s.Period().From, "–" // an observation is told anew, and carries nothing in
-		if i := d.s.r.unit.plan.measures[m.Name]; m.Base != BaseObservation {
-			since, carried = d.s.countedSince(d.s.r.unit.plan.Measures[i].Window), grouped(num.Format(m.Opening))
+		def := d.s.r.unit.plan.Measures[d.s.r.unit.plan.measures[m.Name]]
+		if m.Base != BaseObservation {
+			since, carried = d.s.countedSince(def.Window), grouped(num.Format(m.Opening))
 		}
-		d.line("| %s | %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s | %s |", escape(m.Name), since, carried, grouped(num.Format(m.Value)), quota, attainment)
+		d.line("| %s | %s | %s | %s | %s | %s |", "| %s | %s | %s | %s | %s | %s |", escaped(def.label()), since, carried, grouped(num.Format(m.Value)), quota, attainment)
 	}
 	d.line("", "")
 }
@@ -129,7 +133,7 @@ func (s Statement) countedSince(w Window) kam.Day {
 func (d *document) component(i int) {
 	s := d.s
 	k, part := &s.r.unit.plan.parts[i], &s.r.unit.state.parts[i]
-	d.line("## %s", "## %s", escape(k.Name))
+	d.line("## %s", "## %s", escaped(k.label()))
 	d.line("", "")
 	d.tiers(k)
 	rows := 0
@@ -161,7 +165,7 @@ func (d *document) component(i int) {
 		d.line("", "")
 	}
 	x := s.r.components[i]
-	d.line("**%s: %s %s**", "**%s：%s %s**", escape(k.Name), s.Currency(), d.money(x.toDate.Sub(x.before)))
+	d.line("**%s: %s %s**", "**%s：%s %s**", escaped(k.label()), s.Currency(), d.money(x.toDate.Sub(x.before)))
 	d.line("", "")
 }
 
@@ -227,7 +231,7 @@ func (d *document) adjustment(a Adjustment, k *part) {
 	case AdjustTransactionCap:
 		d.line("- Deal %s would pay all payees together %s, above its cap of %s; your part of what is cut: %s", "- 交易 %s 对所有人员合计应付 %s，超过单笔封顶 %s；您分担的扣减：%s", escape(d.called(a.Transaction)), d.money(a.Total.Decimal), limit, amount)
 	case AdjustMultiplier:
-		d.line("- %s stands at %s: %s × %s = %s, which changes the sum by %s", "- %s 为 %s：%s × %s = %s，合计变动 %s", escape(a.Measure), positionText(a), d.fine(a.Base.Decimal), num.Format(a.Factor.Decimal), d.money(d.product(a)), amount)
+		d.line("- %s stands at %s: %s × %s = %s, which changes the sum by %s", "- %s 为 %s：%s × %s = %s，合计变动 %s", d.measure(a.Measure), positionText(a), d.fine(a.Base.Decimal), num.Format(a.Factor.Decimal), d.money(d.product(a)), amount)
 	case AdjustGate:
 		for _, g := range k.Gates {
 			d.gate(g, k)
@@ -260,7 +264,7 @@ func (d *document) gate(g Gate, k *part) {
 	if name == "" {
 		name = k.Component.Measure
 	}
-	d.line("- Gate: %s must reach %s", "- 门槛：%s 须达到 %s", escape(name), boundText(g.At, g.Basis))
+	d.line("- Gate: %s must reach %s", "- 门槛：%s 须达到 %s", d.measure(name), boundText(g.At, g.Basis))
 }
 
 func (d *document) planAdjustments() {
@@ -318,7 +322,7 @@ func (d *document) outlook() {
 	d.line("## What comes next", "## 下一步")
 	d.line("", "")
 	for _, t := range lines {
-		d.WriteString("- " + t.In(d.lang) + "\n")
+		d.WriteString("- " + escape(t.In(d.lang)) + "\n")
 	}
 	d.line("", "")
 }

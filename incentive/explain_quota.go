@@ -27,7 +27,7 @@ func (d *document) quotas() {
 			d.line("", "")
 		}
 		wrote = true
-		d.line("- %s, %s: the quota as it was set is %s", "- %s（%s）：原定目标 %s", escape(q.Measure), d.days(q.Period), plain(q.Stated))
+		d.line("- %s, %s: the quota as it was set is %s", "- %s（%s）：原定目标 %s", d.measure(q.Measure), d.days(q.Period), plain(q.Stated))
 		if q.Fraction.Valid && !q.Prorated.Equal(q.Stated) {
 			d.coverage(q.Period, true)
 			d.line("  - %s: %s", "  - %s：%s", d.counted(q.Period, q.Fraction.Decimal), plain(q.Prorated))

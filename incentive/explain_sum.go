@@ -11,7 +11,7 @@ import (
 
 // formula says what a component pays that has no lines, whatever was reached.
 func (d *document) formula(k *part, p *pay) {
-	name := escape(d.s.r.unit.plan.Measures[k.measure].Name)
+	name := escaped(d.s.r.unit.plan.Measures[k.measure].label())
 	switch {
 	case k.Curve != nil:
 		d.curve(k, p, name)
@@ -24,7 +24,7 @@ func (d *document) formula(k *part, p *pay) {
 	}
 }
 
-func (d *document) curve(k *part, p *pay, name string) {
+func (d *document) curve(k *part, p *pay, name kam.Text) {
 	points := make([]string, len(k.Curve.Points))
 	for i, x := range k.Curve.Points {
 		points[i] = say("%s at %s", "%[2]s 处为 %[1]s", num.Format(x.Pays), boundText(x.At, k.Curve.Basis)).In(d.lang)
@@ -40,7 +40,7 @@ func (d *document) curve(k *part, p *pay, name string) {
 	}
 }
 
-func (d *document) contest(k *part, name string) {
+func (d *document) contest(k *part, name kam.Text) {
 	t := k.Contest
 	prizes := make([]string, len(t.Prizes))
 	for i, x := range t.Prizes {
@@ -62,7 +62,7 @@ func (d *document) contest(k *part, name string) {
 	}
 }
 
-func (d *document) pool(k *part, name string) {
+func (d *document) pool(k *part, name kam.Text) {
 	p := k.Pool
 	if p.Rate.Valid {
 		d.line("A fund of %s of what all members bring in by %s is shared out %s.", "以全体成员 %[2]s 合计的 %[1]s 为资金，%[3]s。", percent(p.Rate.Decimal), name, poolKey(p.Key).In(d.lang))
@@ -94,7 +94,7 @@ func (d *document) factors(k *part) {
 		for i, b := range m.Bands {
 			bands[i] = say("%s from %s", "%[2]s 起为 %[1]s", num.Format(b.Factor), boundText(b.From, m.Basis)).In(d.lang)
 		}
-		on := escape(d.s.r.unit.plan.Measures[d.s.r.unit.plan.named(k, m.On)].Name)
+		on := escaped(d.s.r.unit.plan.Measures[d.s.r.unit.plan.named(k, m.On)].label())
 		all := strings.Join(bands, say(", ", "，").In(d.lang))
 		d.line("", "")
 		if m.Apply == ApplySlice {
@@ -110,11 +110,11 @@ func (d *document) sum(a Adjustment) {
 	amount := d.money(a.Amount)
 	switch a.Kind {
 	case AdjustCurve:
-		d.line("- %s stands at %s, which gives the factor %s: %s × %s = %s", "- %s 为 %s，对应系数 %s：%s × %s = %s", escape(a.Measure), positionText(a), num.Format(a.Factor.Decimal), d.fine(a.Base.Decimal), num.Format(a.Factor.Decimal), d.together(d.product(a), a.Amount))
+		d.line("- %s stands at %s, which gives the factor %s: %s × %s = %s", "- %s 为 %s，对应系数 %s：%s × %s = %s", d.measure(a.Measure), positionText(a), num.Format(a.Factor.Decimal), d.fine(a.Base.Decimal), num.Format(a.Factor.Decimal), d.together(d.product(a), a.Amount))
 	case AdjustEvery:
 		grid := d.s.r.unit.plan.grid
 		all := num.Round(a.Times.Decimal.Mul(a.Pays.Decimal), grid.Places, grid.Mode)
-		d.line("- %s stands at %s, which is full %s times: %s × %s = %s", "- %s 为 %s，已满 %s 次：%s × %s = %s", escape(a.Measure), positionText(a), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Pays.Decimal)), d.together(all, a.Amount))
+		d.line("- %s stands at %s, which is full %s times: %s × %s = %s", "- %s 为 %s，已满 %s 次：%s × %s = %s", d.measure(a.Measure), positionText(a), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Times.Decimal)), grouped(num.Format(a.Pays.Decimal)), d.together(all, a.Amount))
 	case AdjustContest:
 		d.place(a, amount)
 	default:
@@ -137,11 +137,11 @@ func (d *document) place(a Adjustment, amount string) {
 	case a.Contestants == 0:
 		d.line("- You take no part: a contestant is assigned on the last day of the period: %s", "- 您未参赛：须在期末最后一天在岗：%s", amount)
 	case a.Place == 0:
-		d.line("- %s stands at %s, which takes no place among %d contestants: %s", "- %s 为 %s，在 %d 名参赛者中未获名次：%s", escape(a.Measure), positionText(a), a.Contestants, amount)
+		d.line("- %s stands at %s, which takes no place among %d contestants: %s", "- %s 为 %s，在 %d 名参赛者中未获名次：%s", d.measure(a.Measure), positionText(a), a.Contestants, amount)
 	case a.Tied > 1:
-		d.line("- %s stands at %s: place %d among %d contestants, which %d of them take together: %s", "- %s 为 %s：在 %[4]d 名参赛者中列第 %[3]d 名，共 %[5]d 人并列：%[6]s", escape(a.Measure), positionText(a), a.Place, a.Contestants, a.Tied, amount)
+		d.line("- %s stands at %s: place %d among %d contestants, which %d of them take together: %s", "- %s 为 %s：在 %[4]d 名参赛者中列第 %[3]d 名，共 %[5]d 人并列：%[6]s", d.measure(a.Measure), positionText(a), a.Place, a.Contestants, a.Tied, amount)
 	default:
-		d.line("- %s stands at %s: place %d among %d contestants: %s", "- %s 为 %s：在 %[4]d 名参赛者中列第 %[3]d 名：%[5]s", escape(a.Measure), positionText(a), a.Place, a.Contestants, amount)
+		d.line("- %s stands at %s: place %d among %d contestants: %s", "- %s 为 %s：在 %[4]d 名参赛者中列第 %[3]d 名：%[5]s", d.measure(a.Measure), positionText(a), a.Place, a.Contestants, amount)
 	}
 	if a.Fund.Valid && !a.Base.Decimal.IsZero() {
 		d.line("- The prizes are cut in proportion to the fund of %s; without it your prize would be %s", "- 奖金总额按资金上限 %s 等比例缩减；否则您的奖金为 %s", d.money(a.Fund.Decimal), d.money(a.Base.Decimal))

@@ -51,7 +51,7 @@ func (d *document) tiers(k *part) {
 // tierTitle says what divides the tiers.
 func (d *document) tierTitle(k *part) string {
 	def := d.s.r.unit.plan.Measures[k.axis]
-	name := escape(def.Name)
+	name := escaped(def.label())
 	switch {
 	case def.Window == PerTransaction:
 		return say("Tiers by %s of each deal", "按单笔交易的 %s 分档", name).In(d.lang)

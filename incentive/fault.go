@@ -2,27 +2,34 @@ package incentive
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/kam-go/kam"
 )
 
-// say builds a text in both languages from the same arguments. What the Chinese format writes with %q stands in Chinese
-// quotation marks; a value behind a colon is part of a line to paste, and keeps those of JSON.
+// say builds a text in both languages from the same arguments. Arguments of type [kam.Text], such as labels, are written in
+// the language of the text, in Chinese without blanks between them and Chinese characters. What the Chinese format writes with
+// %q stands in Chinese quotation marks; a value behind a colon is part of a line to paste, and keeps those of JSON.
 func say(en, zh string, args ...any) kam.Text {
-	text := kam.Text{EN: fmt.Sprintf(en, args...)}
 	format := chineseQuotes(zh)
-	if format == zh {
-		text.ZH = fmt.Sprintf(zh, args...)
-		return text
+	english, chinese := args, args
+	if format != zh || slices.ContainsFunc(args, isText) {
+		english, chinese = slices.Clone(args), make([]any, len(args))
+		for i, arg := range args {
+			chinese[i] = chineseArg{arg, ""}
+			if t, ok := arg.(kam.Text); ok {
+				english[i], chinese[i] = t.In(kam.English), chineseArg{t.In(kam.Chinese), seam}
+			}
+		}
 	}
-	named := make([]any, len(args))
-	for i, arg := range args {
-		named[i] = chineseArg{arg}
-	}
-	text.ZH = fmt.Sprintf(format, named...)
-	return text
+	return kam.Text{EN: fmt.Sprintf(en, english...), ZH: sewn(fmt.Sprintf(format, chinese...))}
+}
+
+func isText(arg any) bool {
+	_, ok := arg.(kam.Text)
+	return ok
 }
 
 // chineseQuotes makes the verb %q of a format, but for that of a line to paste, into the verb of [chineseArg], without the
@@ -54,8 +61,11 @@ func chineseQuotes(format string) string {
 // chineseVerb is the verb that writes a value in Chinese quotation marks.
 const chineseVerb = 'Q'
 
-// chineseArg is an argument that [chineseVerb] can write; other verbs write it as they do.
-type chineseArg struct{ value any }
+// chineseArg is an argument that [chineseVerb] can write; other verbs write it as they do, between the marks of its ends.
+type chineseArg struct {
+	value any
+	ends  string
+}
 
 // Format implements [fmt.Formatter].
 func (a chineseArg) Format(f fmt.State, verb rune) {
@@ -63,7 +73,7 @@ func (a chineseArg) Format(f fmt.State, verb rune) {
 		_, _ = fmt.Fprint(f, inChineseQuotes(fmt.Sprint(a.value)))
 		return
 	}
-	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), a.value)
+	_, _ = fmt.Fprintf(f, a.ends+fmt.FormatString(f, verb)+a.ends, a.value)
 }
 
 // inChineseQuotes puts a text in Chinese quotation marks; what cannot be printed is written as in a Go string.

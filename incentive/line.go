@@ -68,6 +68,9 @@ func (l Line) From() string { return l.credit().from }
 // Component returns the component's name.
 func (l Line) Component() string { return l.r.unit.plan.parts[l.part].Name }
 
+// label returns what people read for the component.
+func (l Line) label() kam.Text { return l.r.unit.plan.parts[l.part].label() }
+
 // Credit returns the name of the credit rule.
 func (l Line) Credit() string { return l.r.unit.plan.Credits[l.credit().rule].Name }
 

@@ -78,7 +78,7 @@ func (c *calculation) unposted(f *faults, x *result) {
 		if !earlier.IsZero() && x.components[i].before.IsZero() && !c.calculatedBefore(x.unit, i) {
 			f.list.Add(kam.Finding{
 				Code: string(CodeEarlierUnposted), Severity: kam.Warning, Place: "payee " + clip(x.unit.payee.ID),
-				Message: say("%q earns %s on deals before %s of which nothing was posted: this run pays it now", "%[1]q 对 %[3]s 之前的交易所得 %[2]s 从未入账：本次一并支付", x.unit.plan.parts[i].Name, money(s, earlier), c.period.From.String()),
+				Message: say("%q earns %s on deals before %s of which nothing was posted: this run pays it now", "%[1]q 对 %[3]s 之前的交易所得 %[2]s 从未入账：本次一并支付", x.unit.plan.parts[i].label(), money(s, earlier), c.period.From.String()),
 				Remedy:  say("run and post the earlier periods first, or go on if they were never paid", "请先运行并入账此前期间；若从未支付，可继续"),
 			})
 		}

@@ -53,9 +53,10 @@ func (s Statement) toTier(k *part, b Band, at *measured) kam.Text {
 		HalfToDate:    {EN: "; counting starts again next half-year", ZH: "；下一半年重新累计"},
 		YearToDate:    {EN: "; counting starts again next fiscal year", ZH: "；下一财年重新累计"},
 	}[s.r.unit.plan.Measures[k.axis].Window]
+	name := k.label()
 	return kam.Text{
-		EN: k.Name + ": " + short + " more to the tier from " + reached.EN + pays.EN + again.EN,
-		ZH: k.Name + "：再完成 " + short + " 即" + reached.ZH + pays.ZH + again.ZH,
+		EN: name.EN + ": " + short + " more to the tier from " + reached.EN + pays.EN + again.EN,
+		ZH: name.ZH + "：再完成 " + short + " 即" + reached.ZH + pays.ZH + again.ZH,
 	}
 }
 
@@ -80,7 +81,7 @@ func (s Statement) nextOnSum(k *part, computed *partState) []kam.Text {
 		at := &u.state.measures[u.plan.named(k, m.On)]
 		for _, b := range m.Bands[1:] {
 			if !at.stated(m.Basis) && at.compare(at.final, num.Rat(b.From), m.Basis) < 0 {
-				name := u.plan.Measures[u.plan.named(k, m.On)].Name
+				name := u.plan.Measures[u.plan.named(k, m.On)].label()
 				out = append(out, s.distance(k, b.From, m.Basis, at, say("the factor %s from %s of %s", "%[3]s 达到 %[2]s 的系数 %[1]s", num.Format(b.Factor), boundText(b.From, m.Basis), name)))
 				break
 			}
@@ -92,9 +93,10 @@ func (s Statement) nextOnSum(k *part, computed *partState) []kam.Text {
 // distance says how much of a measure is missing to a bound.
 func (s Statement) distance(k *part, bound decimal.Decimal, basis Basis, at *measured, what kam.Text) kam.Text {
 	short := s.missing(bound, basis, at)
+	name := k.label()
 	return kam.Text{
-		EN: k.Name + ": " + short + " more to " + what.EN,
-		ZH: k.Name + "：距" + spaced(what.ZH) + "还差 " + short,
+		EN: name.EN + ": " + short + " more to " + what.EN,
+		ZH: name.ZH + "：距" + spaced(what.ZH) + "还差 " + short,
 	}
 }
 

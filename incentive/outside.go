@@ -16,7 +16,7 @@ func (c *calculation) holdOutside(u *unit, i int) {
 // holdUncapped reports a refund of a deal of which a cap per transaction may have cut a part, in a period that this run
 // does not calculate.
 func (c *calculation) holdUncapped(u *unit, k *part, i int) {
-	c.outsideFor(u, i, say(", so that nothing says how much of it the cap per transaction of %q has cut", "，因此无从得知 %q 的按交易封顶削减了其中多少", k.Name),
+	c.outsideFor(u, i, say(", so that nothing says how much of it the cap per transaction of %q has cut", "，因此无从得知 %q 的按交易封顶削减了其中多少", k.label()),
 		say(`write "refunds": {"method": "mirror"} in the plan and state what %q earned %q under "earned" in the opening's prior deals, or give the measure a window that holds both`, `在方案中写 "refunds": {"method": "mirror"}，并在期初 prior 的 "earned" 中写明 %q 为 %q 赚得的金额；或使用同时包含两者的累计窗口`, clip(c.book.deals[i].Reverses), clip(u.payee.ID)))
 }
 

@@ -32,7 +32,8 @@ func (p Plan) JSON() ([]byte, error) { return strictjson.Pretty(p) }
 func (p Plan) Canonical() ([]byte, error) { return strictjson.Canonical(Expand(p)) }
 
 // Hash returns the SHA-256 of [Plan.Canonical] as 64 hexadecimal digits. Two
-// plans with the same hash pay the same. It is empty for a plan that JSON
+// plans with the same hash pay the same, and read the same to people: titles and
+// labels are part of what is hashed. It is empty for a plan that JSON
 // cannot hold.
 func (p Plan) Hash() string {
 	data, err := p.Canonical()

@@ -162,6 +162,9 @@ const (
 type Measure struct {
 	// Name is how components and quotas refer to it; unique in the plan.
 	Name string `json:"name"`
+	// Label is what people read in its place, in both languages: 1 to 128 bytes each, printable, unlike the labels and names
+	// of other measures of the plan, whatever the case of letters. Absent: they read the name.
+	Label kam.Text `json:"label"`
 	// Base is what is added up.
 	Base Base `json:"base"`
 	// Metric is the observation's metric key, for the base "observation" alone.
@@ -220,8 +223,11 @@ const (
 // Curve, Every, Contest and Pool. The first three pay deal by deal; the others
 // pay one sum on where the measure stands at the end of the run's period.
 type Component struct {
-	// Name is how statements and postings refer to it; unique in the plan.
+	// Name is how postings, exports and other plans refer to it; unique in the plan.
 	Name string `json:"name"`
+	// Label is what people read in its place, in both languages: 1 to 128 bytes each, printable, unlike the labels and names
+	// of other components of the plan, whatever the case of letters. Absent: they read the name.
+	Label kam.Text `json:"label"`
 	// Measure is what the rate multiplies.
 	Measure string `json:"measure"`
 	// When restricts which credits pay here; the others still count for the measure. Absent: all.

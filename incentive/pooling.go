@@ -22,7 +22,7 @@ func (c *calculation) weigh(u *unit, k *part) (*pay, bool) {
 		own.position = u.state.measures[own.measure].attainment()
 		own.weight = own.position
 	case KeyTarget:
-		target, ok := c.targetOrHold(u, c.period, say("the component %q", "组成部分 %q", k.Name))
+		target, ok := c.targetOrHold(u, c.period, say("the component %q", "组成部分 %q", k.label()))
 		if !ok {
 			return nil, false
 		}
@@ -79,7 +79,7 @@ func (c *calculation) share(p *plan, i int, group []*unit) {
 	}
 	shares, err := num.Split(on, weights, p.grid.Places)
 	if err != nil && fund.Sign() != 0 { // all weights are zero
-		c.noted.warn(CodePoolUnshared, "plan "+p.ID, say("nobody has a weight in %q, so that its fund of %s is not shared out", "%q 中所有人的权重均为零，资金 %s 未予分配", k.Name, num.Format(on)),
+		c.noted.warn(CodePoolUnshared, "plan "+p.ID, say("nobody has a weight in %q, so that its fund of %s is not shared out", "%q 中所有人的权重均为零，资金 %s 未予分配", k.label(), num.Format(on)),
 			say("choose another key, or share the fund out by hand", "请更换分配依据，或人工分配"))
 	}
 	id := c.identify(i, group, &content{})

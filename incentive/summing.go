@@ -116,7 +116,7 @@ func (c *calculation) onCurve(u *unit, k *part, at *measured) (*pay, bool) {
 		if v.Basis == ByAttainment {
 			stretch = c.quotaStretch(&u.plan.Measures[k.measure])
 		}
-		target, ok := c.targetOrHold(u, stretch, say("the component %q", "组成部分 %q", k.Name))
+		target, ok := c.targetOrHold(u, stretch, say("the component %q", "组成部分 %q", k.label()))
 		if !ok {
 			return nil, false
 		}

@@ -72,7 +72,7 @@ func (c *calculation) each(p *plan, i int, by Grouping, held WhenHeld, f func(p 
 			continue
 		}
 		for _, u := range out {
-			c.noted.warn(CodeLeftOut, "payee "+clip(u.payee.ID), say("%q of plan %q goes on without %q, who is held", "方案 %[2]q 的 %[1]q 未计入已暂停结算的 %[3]q", p.parts[i].Name, p.ID, clip(u.payee.ID)),
+			c.noted.warn(CodeLeftOut, "payee "+clip(u.payee.ID), say("%q of plan %q goes on without %q, who is held", "方案 %[2]q 的 %[1]q 未计入已暂停结算的 %[3]q", p.parts[i].label(), p.ID, clip(u.payee.ID)),
 				say("mend what holds %q and run again before anything is posted", "请先处理 %q 的问题，并在入账前重新运行", clip(u.payee.ID)))
 		}
 		f(p, i, group)
@@ -103,9 +103,9 @@ func (c *calculation) takesPart(u *unit, k *part) bool {
 // holdWith holds a unit because a component of it needs the figures of others who are held.
 func (c *calculation) holdWith(u *unit, k *part, who *unit, count int) {
 	name := clip(who.payee.ID)
-	message := say("%q of %q depends on %q, who is held", "%[2]q 的 %[1]q 取决于 %[3]q，而后者已暂停结算", k.Name, clip(u.payee.ID), name)
+	message := say("%q of %q depends on %q, who is held", "%[2]q 的 %[1]q 取决于 %[3]q，而后者已暂停结算", k.label(), clip(u.payee.ID), name)
 	if count > 1 {
-		message = say("%q of %q depends on %d payees who are held, %q first", "%[2]q 的 %[1]q 取决于 %[4]q 等 %[3]d 人，而他们已暂停结算", k.Name, clip(u.payee.ID), count, name)
+		message = say("%q of %q depends on %d payees who are held, %q first", "%[2]q 的 %[1]q 取决于 %[4]q 等 %[3]d 人，而他们已暂停结算", k.label(), clip(u.payee.ID), count, name)
 	}
 	u.hold(CodeDependsOnHeld, "payee "+name, message, say("mend what holds %q", "请先处理 %q 的问题", name))
 }

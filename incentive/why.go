@@ -135,18 +135,18 @@ func (w *why) withoutLine(s Statement, c *credit, k *part) {
 	u := s.r.unit
 	switch {
 	case c.deal != c.source && u.plan.Refunds.Period == Origin && u.plan.Refunds.Method == Recalculate:
-		w.say(CodeNetted, say("the refund is netted into %q in %q", "退款已并入 %q，见 %q", clip(w.run.calc.book.deals[c.source].ID), k.Name))
+		w.say(CodeNetted, say("the refund is netted into %q in %q", "退款已并入 %q，见 %q", clip(w.run.calc.book.deals[c.source].ID), k.label()))
 	case k.form() != "":
-		w.say(CodePaysOnSum, say("the deal counts for the measure %q; %q pays on where that stands, not deal by deal", "该交易计入指标 %q；%q 按指标数值计付，不逐笔计提", k.Component.Measure, k.Name))
+		w.say(CodePaysOnSum, say("the deal counts for the measure %q; %q pays on where that stands, not deal by deal", "该交易计入指标 %q；%q 按指标数值计付，不逐笔计提", u.plan.MeasureLabel(k.Component.Measure), k.label()))
 	default:
-		w.say(CodeNotPaying, say("the deal counts for the measure %q and does not pay in %q", "该交易计入指标 %q，但不在 %q 中计提", k.Component.Measure, k.Name))
+		w.say(CodeNotPaying, say("the deal counts for the measure %q and does not pay in %q", "该交易计入指标 %q，但不在 %q 中计提", u.plan.MeasureLabel(k.Component.Measure), k.label()))
 	}
 }
 
 // line explains one line.
 func (w *why) line(s Statement, l Line) {
 	if s.r.earlier(l.credit()) {
-		w.say(CodeOutsidePeriod, say("the deal counts on %s, before this period; it earns %s of what %q has earned to date", "该交易计入 %s，早于本期；在 %[3]q 的累计所得中为 %[2]s", l.Date().String(), money(s, l.Amount()), l.Component()))
+		w.say(CodeOutsidePeriod, say("the deal counts on %s, before this period; it earns %s of what %q has earned to date", "该交易计入 %s，早于本期；在 %[3]q 的累计所得中为 %[2]s", l.Date().String(), money(s, l.Amount()), l.label()))
 		return
 	}
 	if !l.state().sum.Shut {
@@ -155,15 +155,15 @@ func (w *why) line(s Statement, l Line) {
 	for slice := range l.Slices() {
 		switch {
 		case !slice.Rate.Valid:
-			w.say(CodePaid, say("%s: %s", "%s：%s", l.Component(), money(s, slice.Amount)))
+			w.say(CodePaid, say("%s: %s", "%s：%s", l.label(), money(s, slice.Amount)))
 		case slice.Rate.Decimal.IsZero():
-			w.say(CodeZeroRate, say("%s: %s at a rate of zero%s", "%s：%s，提成比例为零%s", l.Component(), num.Format(slice.Base), span(slice)))
+			w.say(CodeZeroRate, say("%s: %s at a rate of zero%s", "%s：%s，提成比例为零%s", l.label(), num.Format(slice.Base), span(slice)))
 		default:
 			formula := num.Format(slice.Base) + " × " + num.Format(slice.Rate.Decimal)
 			if l.Share() != "1" {
 				formula += " × " + l.Share()
 			}
-			text, more := say("%s: %s = %s%s", "%s：%s = %s%s", l.Component(), formula, money(s, slice.Amount), span(slice)), l.together(slice)
+			text, more := say("%s: %s = %s%s", "%s：%s = %s%s", l.label(), formula, money(s, slice.Amount), span(slice)), l.together(slice)
 			w.say(CodePaid, kam.Text{EN: text.EN + more.EN, ZH: text.ZH + more.ZH})
 		}
 	}
@@ -177,20 +177,20 @@ func (w *why) line(s Statement, l Line) {
 		case l.netted() > 0:
 			code = CodeNetted
 		}
-		w.say(code, kam.Text{EN: l.Component() + ": " + note.EN, ZH: l.Component() + "：" + note.ZH})
+		w.say(code, say("%s: %s", "%s：%s", l.label(), note))
 	}
 	for _, a := range l.state().sum.Adjustments {
 		if a.Kind == settle.Gate {
-			w.say(CodeGateShut, say("%s: the gate is not passed, so that the component pays nothing", "%s：未达到门槛，本组成部分不计付", l.Component()))
+			w.say(CodeGateShut, say("%s: the gate is not passed, so that the component pays nothing", "%s：未达到门槛，本组成部分不计付", l.label()))
 		}
 		if a.Kind == settle.TransactionCap {
 			w.dealCap(s, l, l.state().cuts[a.Index])
 		}
 		if a.Kind == settle.Multiplier {
-			w.say(CodePaid, say("%s: the component's sum is multiplied by %s", "%s：组成部分合计乘以 %s", l.Component(), num.Format(num.RoundRat(l.state().factors[a.Index], rateShown, num.HalfUp))))
+			w.say(CodePaid, say("%s: the component's sum is multiplied by %s", "%s：组成部分合计乘以 %s", l.label(), num.Format(num.RoundRat(l.state().factors[a.Index], rateShown, num.HalfUp))))
 		}
 		if a.Kind == settle.ComponentCap {
-			w.say(CodeCapped, say("%s: the component's sum is cut to its cap", "%s：组成部分合计按封顶截断", l.Component()))
+			w.say(CodeCapped, say("%s: the component's sum is cut to its cap", "%s：组成部分合计按封顶截断", l.label()))
 		}
 	}
 }
@@ -202,7 +202,7 @@ func (w *why) dealCap(s Statement, l Line, cut dealCut) {
 	}
 	amount := num.RoundRat(cut.amount, s.Places(), s.r.unit.plan.grid.Mode)
 	w.say(CodeCapped, say("%s: the deal with its refunds would pay all payees together %s and is capped at %s: %s", "%s：该交易连同退款对所有人员合计应付 %s，封顶 %s：%s",
-		l.Component(), money(s, s.limit(cut.total).Decimal), money(s, s.limit(cut.limit).Decimal), money(s, amount)))
+		l.label(), money(s, s.limit(cut.total).Decimal), money(s, s.limit(cut.limit).Decimal), money(s, amount)))
 }
 
 // nobody explains a deal in which the payee has no credit.

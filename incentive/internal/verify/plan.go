@@ -89,6 +89,7 @@ type condition struct {
 
 type planMeasure struct {
 	Name        string              `json:"name"`
+	Label       kam.Text            `json:"label"` // for the plan's hash alone
 	Base        string              `json:"base"`
 	Metric      string              `json:"metric"`
 	Credits     []string            `json:"credits"`
@@ -99,6 +100,7 @@ type planMeasure struct {
 
 type planComponent struct {
 	Name        string              `json:"name"`
+	Label       kam.Text            `json:"label"` // for the plan's hash alone
 	Measure     string              `json:"measure"`
 	When        *condition          `json:"when"`
 	Rate        decimal.NullDecimal `json:"rate"`
