@@ -3,10 +3,10 @@ package incentive
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/kam-go/kam"
+	"github.com/kam-go/kam/internal/wording"
 )
 
 // Called returns what people read for the measure in a language: its label, or its name where the plan states none.
@@ -31,6 +31,29 @@ func (p Plan) ComponentLabel(name string) kam.Text {
 		return labelled(p.Components[i].Label, name)
 	}
 	return labelled(kam.Text{}, name)
+}
+
+// ComponentLabels returns the labels of the components of a plan by name, those of a version first, then those that its
+// other versions have alone, the newest first. Components that no version labels are left out.
+func (p *Program) ComponentLabels(id string, version int) map[string]kam.Text {
+	labels := map[string]kam.Text{}
+	add := func(c *plan) {
+		for i := range c.Components {
+			k := &c.Components[i]
+			if _, known := labels[k.Name]; !known && k.Label != (kam.Text{}) {
+				labels[k.Name] = k.Label
+			}
+		}
+	}
+	if c := p.byKey[planKey{id, version}]; c != nil {
+		add(c)
+	}
+	for _, c := range slices.Backward(p.plans) {
+		if c.ID == id {
+			add(c)
+		}
+	}
+	return labels
 }
 
 // MeasureLabel returns what people read for a measure of the statement, such as [MeasureResult.Name]: see [Plan.MeasureLabel].
@@ -74,15 +97,10 @@ func sewn(s string) string {
 		before, after := strings.TrimSuffix(out, " "), strings.TrimPrefix(next, " ")
 		last, _ := utf8.DecodeLastRuneInString(before)
 		first, _ := utf8.DecodeRuneInString(after)
-		if chinese(last) && chinese(first) {
+		if wording.Wide(last) && wording.Wide(first) {
 			out, next = before, after
 		}
 		out += next
 	}
 	return out
-}
-
-// chinese tells whether a character is as wide as Chinese ones are, so that no blank stands beside it.
-func chinese(r rune) bool {
-	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFF60
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/incentive/plandoc"
 	"github.com/kam-go/kam/internal/strictjson"
@@ -64,6 +65,12 @@ func (m *blender) blend(taken map[spot]bool) (incentive.Plan, error) {
 		return incentive.Plan{}, err
 	}
 	p.ID, p.Version, p.Effective, p.Title = m.plan.ID, m.plan.Version, m.plan.Effective, m.plan.Title
+	for i := range p.Measures { // a part under a new name may be called as the old one: the two meet on the way
+		p.Measures[i].Label = kam.Text{}
+	}
+	for i := range p.Components {
+		p.Components[i].Label = kam.Text{}
+	}
 	return p, nil
 }
 

@@ -88,6 +88,10 @@ func editsOf(pair int, before, after incentive.Plan) (edits []edit, aside []kam.
 		switch top {
 		case "format", "id", "version", "title", "readings", "effective":
 			continue // names and days; the days are widened on both sides
+		case "measures", "components":
+			if !d.Pays {
+				continue // what people call it
+			}
 		case "payout":
 			aside = append(aside, d.Message)
 			continue

@@ -100,6 +100,24 @@ func TestChangesThatDoNotActOnEachOtherAreAdditive(t *testing.T) {
 	equalDecimal(t, "-1", c.Payees[0].Components[1].Earned.Difference)
 }
 
+// Labels pay nothing: they are no change, and stand in the way of none, though a component under a new name is called as
+// the one it replaces.
+func TestLabelsAreNoChange(t *testing.T) {
+	called := func(version int, name, label, rate string) incentive.Plan {
+		p := plan(t, version, `[{"name": "`+name+`", "measure": "revenue", "rate": "`+rate+`"}]`)
+		p.Components[0].Label = kam.Text{EN: label, ZH: label}
+		p.Measures[0].Label = kam.Text{EN: label + " base", ZH: label + " base"}
+		return p
+	}
+	history := backtest.History{Periods: quarters[:1], Roster: staff("anna"), Transactions: []incentive.Transaction{sold("d1", "anna", "100", "2026-02-01")}}
+	c := compare(t, backtest.Question{Before: side(called(1, "a", "Pay", "0.01")), After: side(called(2, "a", "Wage", "0.01")), History: history})
+	assert.Empty(t, c.Changes)
+	assert.Empty(t, c.Aside)
+	c = compare(t, backtest.Question{Before: side(called(1, "a", "Pay", "0.01")), After: side(called(2, "b", "Pay", "0.03")), History: history})
+	assert.Equal(t, []string{"anna 1 3"}, rows(c))
+	assert.Equal(t, []string{"component 3 3", "component -1 -"}, effects(c, c.Payees[0].Effects))
+}
+
 // What cannot be changed alone is changed together: a new credit rule, the measure that it feeds and the component that
 // pays on it; a way of paying and the one that it replaces. What stands between them is changed for itself.
 func TestChangesThatNeedEachOtherAreMadeTogether(t *testing.T) {

@@ -48,6 +48,8 @@ type Case struct {
 	Guarantee *Entitlement `json:"guarantee"`
 	// ProtectedMinimum is the payee's own, in Currency. Absent: that of the terms.
 	ProtectedMinimum decimal.NullDecimal `json:"protectedMinimum"`
+	// Labels are what people read for components, by name; one that is not among them is read by its name.
+	Labels map[string]kam.Text `json:"labels,omitempty"`
 	// Earlier are the rules of other versions of the plan, by version: what was held back under them is released by them.
 	Earlier map[int]*Rules `json:"-"`
 }

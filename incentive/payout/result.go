@@ -18,6 +18,8 @@ type Result struct {
 	Currency kam.Currency `json:"currency"`
 	// Places is the number of decimal places of every amount in Currency.
 	Places int32 `json:"places"`
+	// Labels are those of the case.
+	Labels map[string]kam.Text `json:"labels,omitempty"`
 	// Steps are what happened, in the order of the calculation.
 	Steps []Step `json:"steps"`
 	// Reasons say what guarantee, draw and recovery came to, also where they moved nothing.

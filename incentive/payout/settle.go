@@ -265,7 +265,7 @@ func (s *settlement) result(before Balances, only func(lineKey) bool) (Result, e
 	s.reasons.Recovery = s.tellRecovery(before, after)
 	return Result{
 		Payee: s.c.Payee, Plan: s.c.Plan, Version: s.c.Version, Period: s.c.Period, Currency: s.currency, Places: s.places,
-		Steps: slices.Concat(s.steps[:]...), Reasons: s.reasons, Before: before, After: after,
+		Labels: maps.Clone(s.c.Labels), Steps: slices.Concat(s.steps[:]...), Reasons: s.reasons, Before: before, After: after,
 		Postings: s.entries(s.lines), Entries: s.entries(s.difference(only)), Findings: s.Findings(),
 	}, nil
 }

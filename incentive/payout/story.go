@@ -85,7 +85,7 @@ func (t *teller) held() {
 	t.row(kam.Text{EN: "What", ZH: "项目"}, kam.Text{EN: "Earned in", ZH: "所得期间"}, kam.Text{EN: "Amount", ZH: "金额"}, kam.Text{EN: "Released", ZH: "释放条件"})
 	t.WriteString("|---|---|--:|---|\n")
 	for _, h := range t.r.After.Held {
-		t.row(nameOf(h.Component, h.Transaction, h.Origin), wording.Days(h.Origin), t.money(h.Amount), h.When())
+		t.row(nameOf(called(t.r.Labels, h.Component), h.Transaction, h.Origin), wording.Days(h.Origin), t.money(h.Amount), h.When())
 	}
 	t.row(kam.Text{EN: "**Total**", ZH: "**合计**"}, kam.Text{}, t.bold(t.r.After.HeldTotal()), kam.Text{})
 }

@@ -30,6 +30,11 @@ func golden(t *testing.T, name, got string) {
 // told returns a month in which everything happens.
 func told(t *testing.T) payout.Result {
 	t.Helper()
+	return toldWith(t, nil)
+}
+
+func toldWith(t *testing.T, labels map[string]kam.Text) payout.Result {
+	t.Helper()
 	rules, b := compile(t, `{
 		"holdbacks": [{"parts": [{"share": "0.5", "on": "booking"}, {"share": "0.3", "on": "collection"}, {"share": "0.2", "on": "after", "months": 6}], "sums": "spread"}],
 		"guarantee": {"amount": "200", "for": {"partial": "full"}, "against": "released", "belowZero": "lift"},
@@ -46,6 +51,7 @@ func told(t *testing.T) payout.Result {
 	fix := deal("D-2", "-100")
 	fix.Origin = month(1)
 	c := open(b, 2, deal("D|3", "300"), fix)
+	c.Labels = labels
 	c.Employment = employed("", "2026-03-20")
 	c.Events = []payout.Event{event("D-2", payout.Collected, "2026-03-15", "1/4"), event("D-1", payout.Cancelled, "2026-03-03", "")}
 	c.Adjustments = []payout.Adjustment{{ID: "A-7", Amount: dec("150"), Reason: "fair *in* Wuhan", ApprovedBy: "lin"}}
@@ -56,6 +62,23 @@ func TestStory(t *testing.T) {
 	r := told(t)
 	golden(t, "story.en.md", r.Story(kam.English))
 	golden(t, "story.zh-CN.md", r.Story(kam.Chinese))
+}
+
+// What people read calls components as their labels say; steps, balances and postings keep the names.
+func TestStoryWithLabels(t *testing.T) {
+	bare, r := told(t), toldWith(t, map[string]kam.Text{"sales": {EN: "Pay | for *sales*", ZH: "销售提成"}, "other": {EN: "Other", ZH: "其他"}})
+	assert.Equal(t, strings.ReplaceAll(bare.Story(kam.English), "sales", "Pay \\| for \\*sales\\*"), r.Story(kam.English))
+	assert.Equal(t, strings.ReplaceAll(strings.ReplaceAll(bare.Story(kam.Chinese), "sales ", "销售提成"), "sales", "销售提成"), r.Story(kam.Chinese))
+	assert.Contains(t, r.Story(kam.Chinese), "| 所得 | 销售提成所得 300.00 |")
+	assert.Contains(t, r.Story(kam.Chinese), "交易 D\\|3（销售提成）")
+	assert.Equal(t, "销售提成", r.Labels["sales"].ZH)
+	assert.Equal(t, bare.Postings, r.Postings)
+	for i, s := range r.Steps {
+		assert.Equal(t, bare.Steps[i].Component, s.Component)
+	}
+	for i, h := range r.After.Held {
+		assert.Equal(t, bare.After.Held[i].Component, h.Component)
+	}
 }
 
 func TestStoryOfNothing(t *testing.T) {

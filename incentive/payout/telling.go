@@ -51,14 +51,23 @@ func percent(share *big.Rat) string {
 
 // nameOf says what an item is.
 func (s *settlement) nameOf(it *item) kam.Text {
-	return nameOf(it.component, it.transaction, it.origin)
+	return nameOf(called(s.c.Labels, it.component), it.transaction, it.origin)
 }
 
-func nameOf(component, transaction string, origin kam.Period) kam.Text {
+// nameOf says what a part of the earnings of a component is, which is called as given.
+func nameOf(component kam.Text, transaction string, origin kam.Period) kam.Text {
 	if transaction == "" {
-		return wording.Say("%s for %s", "%s（%s）", wording.Clip(component), wording.Days(origin))
+		return wording.Say("%s for %s", "%s（%s）", component, wording.Days(origin))
 	}
-	return wording.Say("deal %s in %s", "交易 %s（%s）", wording.Clip(transaction), wording.Clip(component))
+	return wording.Say("deal %s in %s", "交易 %s（%s）", wording.Clip(transaction), component)
+}
+
+// called returns what people read for a component.
+func called(labels map[string]kam.Text, component string) kam.Text {
+	if label, ok := labels[component]; ok && label != (kam.Text{}) {
+		return kam.Text{EN: wording.Clip(label.In(kam.English)), ZH: wording.Clip(label.In(kam.Chinese))}
+	}
+	return wording.Same(wording.Clip(component))
 }
 
 // trigger says what releases a part.
@@ -122,12 +131,13 @@ func (s *settlement) tellEarned(g *earnings, sum, change decimal.Decimal) {
 	if change.IsZero() && sum.IsZero() {
 		return
 	}
-	kind, because := StepEarned, wording.Say("%s earned %s", "%s 所得 %s", wording.Clip(g.component), s.format(change))
+	name := wording.Leading(called(s.c.Labels, g.component))
+	kind, because := StepEarned, wording.Say("%s earned %s", "%s所得 %s", name, s.format(change))
 	if g.origin != s.c.Period {
 		kind = StepCorrected
-		because = wording.Say("the earnings of %s for %s rise by %s", "%s 在 %s 的所得增加 %s", wording.Clip(g.component), wording.Days(g.origin), s.format(change))
+		because = wording.Say("the earnings of %s for %s rise by %s", "%s在 %s 的所得增加 %s", name, wording.Days(g.origin), s.format(change))
 		if change.IsNegative() {
-			because = wording.Say("the earnings of %s for %s fall by %s", "%s 在 %s 的所得减少 %s", wording.Clip(g.component), wording.Days(g.origin), s.format(change.Neg()))
+			because = wording.Say("the earnings of %s for %s fall by %s", "%s在 %s 的所得减少 %s", name, wording.Days(g.origin), s.format(change.Neg()))
 		}
 	}
 	if s.converting {
@@ -239,7 +249,7 @@ func (s *settlement) tellCancelled(c *claim, amount decimal.Decimal) {
 	if amount.IsZero() {
 		return
 	}
-	name := nameOf(c.component, c.transaction, kam.Period{})
+	name := nameOf(called(s.c.Labels, c.component), c.transaction, kam.Period{})
 	because := wording.Say("%[1]s was %[4]s on %[5]s: of the %[2]s that it had earned in all, %[3]s that was still held back is cancelled with it", "%s累计所得 %s，其中仍暂扣的 %s 随交易%s（%s）一并作废", name, s.format(c.earned), s.format(amount), happened(c.event.Kind), c.event.Day)
 	if amount.IsNegative() {
 		because = wording.Say("%s was %s on %s; %s of what was cancelled is held back again", "%s于 %[3]s %[2]s；原已取消的金额中 %[4]s 重新暂扣", name, happened(c.event.Kind), c.event.Day, s.format(amount.Neg()))

@@ -15,7 +15,7 @@ func (s *settlement) tellClawed(c *claim, position Position, amount decimal.Deci
 	if position == BeforeDraw {
 		at = phaseClawedBefore
 	}
-	name := nameOf(c.component, c.transaction, kam.Period{})
+	name := nameOf(called(s.c.Labels, c.component), c.transaction, kam.Period{})
 	var because kam.Text
 	switch {
 	case c.share == nil && c.event.Kind == "":

@@ -34,7 +34,7 @@ type Difference struct {
 	Before, After string
 	// Where says in words what the place is, Was and Is what stands there, and Message all together.
 	Where, Was, Is, Message kam.Text
-	// Pays reports whether it can change what is paid; titles and the number of the version cannot.
+	// Pays reports whether it can change what is paid; titles, labels and the number of the version cannot.
 	Pays bool
 }
 
@@ -194,7 +194,7 @@ func place(where []kam.Text) kam.Text {
 }
 
 func (d *differ) add(path string, where []kam.Text, a, b any) {
-	x := Difference{Path: path, Kind: Changed, Before: text(a), After: text(b), Where: place(where), Pays: path != "$.version" && !strings.HasPrefix(path, "$.title")}
+	x := Difference{Path: path, Kind: Changed, Before: text(a), After: text(b), Where: place(where), Pays: !wordsAlone(path)}
 	switch {
 	case a == nil:
 		x.Kind, x.Before, x.Is = Added, "", plain(b)
@@ -207,6 +207,13 @@ func (d *differ) add(path string, where []kam.Text, a, b any) {
 		x.Message = say("%s changes from %s to %s", "%s 由 %s 改为 %s", x.Where, x.Was, x.Is)
 	}
 	d.list = append(d.list, x)
+}
+
+// wordsAlone reports whether a path holds what people read, and nothing that is paid by: the title, a label, the version.
+func wordsAlone(path string) bool {
+	parts := strings.Split(path, ".")
+	return path == "$.version" || parts[1] == "title" ||
+		len(parts) > 2 && parts[2] == "label" && (strings.HasPrefix(parts[1], "measures[") || strings.HasPrefix(parts[1], "components["))
 }
 
 // text returns a value as JSON.

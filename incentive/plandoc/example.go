@@ -92,7 +92,7 @@ func (w *writer) told(s *scenario, st incentive.Statement, i int) {
 	}
 	for c := range st.Components() {
 		if c.Name == k.Name {
-			w.Row(w.Say("**%s pays**", "**%s 计付**", markdown.Escape(k.Name)), "", "**"+fixed(c.Amount, st)+"**")
+			w.Row(w.Say("**%s pays**", "**%s计付**", wording.Leading(page.Escaped(w.plan.ComponentLabel(k.Name)))), "", "**"+fixed(c.Amount, st)+"**")
 		}
 	}
 }
@@ -199,7 +199,7 @@ func adjustments() []meaning {
 func (w *writer) reckoned(a incentive.Adjustment) string {
 	var texts []kam.Text
 	if a.Position.Valid {
-		texts = append(texts, say("%s stands at %s", "%s 达到 %s", markdown.Escape(a.Measure), w.at(a.Position.Decimal, a.Basis)))
+		texts = append(texts, say("%s stands at %s", "%s达到 %s", wording.Leading(page.Escaped(w.plan.MeasureLabel(a.Measure))), w.at(a.Position.Decimal, a.Basis)))
 	}
 	switch {
 	case a.Kind == incentive.AdjustMultiplier && a.Base.Valid && a.Factor.Valid:

@@ -108,7 +108,7 @@ func (w *writer) bound(d decimal.Decimal, b incentive.Basis) string {
 
 // axis is the title of a column of bounds.
 func (w *writer) axis(measure string, b incentive.Basis) page.Column {
-	title := markdown.Escape(measure)
+	title := w.Escape(w.plan.MeasureLabel(measure))
 	if b == incentive.ByAttainment {
 		return page.Text(title+", part of the quota", title+"（完成率）")
 	}
@@ -120,8 +120,40 @@ func (w *writer) spaced(d decimal.Decimal) kam.Text {
 	return say("%s", " %s", w.money(d))
 }
 
-// name writes the name of a part of the plan.
+// name writes the name of a credit rule.
 func name(s string) string { return "**" + markdown.Escape(s) + "**" }
+
+// on writes what a measure is called.
+func (w *writer) on(measure string) string { return "**" + w.Escape(w.plan.MeasureLabel(measure)) + "**" }
+
+// introduced writes what a part is called where it is told, with the name that other parts of the plan, files and exports
+// know it by: "Commission (commission)".
+func (w *writer) introduced(label kam.Text, name string) (called, known string) {
+	if label == (kam.Text{}) {
+		return markdown.Escape(name), ""
+	}
+	return w.Escape(label), w.Say(" (%s)", "（%s）", markdown.Escape(name))
+}
+
+// componentLabel returns what people read for a component of this plan, or of another one as credit rules name it.
+func (w *writer) componentLabel(name string) kam.Text {
+	for _, p := range append([]incentive.Plan{w.plan}, w.options.With...) {
+		label := p.ComponentLabel(strings.TrimPrefix(name, p.ID+"/"))
+		if label != wording.Same(strings.TrimPrefix(name, p.ID+"/")) {
+			return label
+		}
+	}
+	return wording.Same(name)
+}
+
+// components writes what components are called as a list.
+func (w *writer) componentNames(list []string) string {
+	texts := make([]kam.Text, len(list))
+	for i, s := range list {
+		texts[i] = page.Escaped(w.componentLabel(s))
+	}
+	return wording.Join(texts).In(w.Lang)
+}
 
 // names writes names as a list.
 func (w *writer) names(list []string) string {

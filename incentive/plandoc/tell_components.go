@@ -18,7 +18,8 @@ func (w *writer) components() {
 	w.Heading(2, "What pays", "计付内容")
 	w.Line("The sum of these components is what a period earns.", "以下各组成部分之和即为一期所得。")
 	for i, k := range w.plan.Components {
-		w.Heading(3, "%d. %s", "%d. %s", i+1, markdown.Escape(k.Name))
+		called, known := w.introduced(k.Label, k.Name)
+		w.Heading(3, "%d. %s%s", "%d. %s%s", i+1, called, known)
 		w.form(k)
 		if k.When != nil {
 			w.Item("It pays on deals alone where %s; other deals still count for the measure.", "仅对满足以下条件的交易计付：%s；其他交易仍计入指标。", w.condition(*k.When))
@@ -54,9 +55,9 @@ func scopes() []meaning {
 func (w *writer) form(k incentive.Component) {
 	switch {
 	case k.Rate.Valid && w.counted(k.Measure):
-		w.Item("It pays %s for each of %s.", "%[2]s 每件计付 %[1]s。", w.money(k.Rate.Decimal), name(k.Measure))
+		w.Item("It pays %s for each of %s.", "%[2]s 每件计付 %[1]s。", w.money(k.Rate.Decimal), w.on(k.Measure))
 	case k.Rate.Valid:
-		w.Item("It pays %s of %s.", "按 %[2]s 的 %[1]s 计付。", w.rate(k.Rate.Decimal, k.Measure), name(k.Measure))
+		w.Item("It pays %s of %s.", "按 %[2]s 的 %[1]s 计付。", w.rate(k.Rate.Decimal, k.Measure), w.on(k.Measure))
 	case k.Tiers != nil:
 		w.tiers(k)
 	case k.Table != nil:
@@ -64,7 +65,7 @@ func (w *writer) form(k incentive.Component) {
 	case k.Curve != nil:
 		w.curve(k)
 	case k.Every != nil:
-		w.Item("It pays %s for every %s of %s; what is begun and not complete pays nothing.", "%[3]s 每满 %[2]s 计付 %[1]s；不足部分不计。", w.money(k.Every.Pays), number(k.Every.Each), name(k.Measure))
+		w.Item("It pays %s for every %s of %s; what is begun and not complete pays nothing.", "%[3]s 每满 %[2]s 计付 %[1]s；不足部分不计。", w.money(k.Every.Pays), number(k.Every.Each), w.on(k.Measure))
 	case k.Contest != nil:
 		w.contest(k)
 	case k.Pool != nil:
@@ -89,7 +90,7 @@ func (w *writer) tiers(k incentive.Component) {
 	if t.On != "" {
 		axis = t.On
 	}
-	w.Item("It pays on %s by how far %s has come: %s.", "以 %s 为基数，按 %s 的完成情况：%s。", name(k.Measure), name(axis), told([]meaning{
+	w.Item("It pays on %s by how far %s has come: %s.", "以 %s 为基数，按 %s 的完成情况：%s。", w.on(k.Measure), w.on(axis), told([]meaning{
 		{"marginal", "each part is paid at the rate of the tier it lies in", "各部分按所在档次的提成比例计付（超额累进）"},
 		{"whole", "everything is paid at the rate of the tier reached, from the first unit on", "全部按所达档次的提成比例计付（全额累进）"},
 		{"interpolated-amount", "each tier pays its amount in proportion to how much of it is filled", "各档金额按填满比例计付"},
@@ -119,7 +120,7 @@ func (w *writer) tiers(k incentive.Component) {
 }
 
 func (w *writer) table(k incentive.Component) {
-	w.Item("It pays on %s at the rate of this table.", "以 %s 为基数，提成比例见下表。", name(k.Measure))
+	w.Item("It pays on %s at the rate of this table.", "以 %s 为基数，提成比例见下表。", w.on(k.Measure))
 	columns := make([]page.Column, 0, len(k.Table.Dimensions)+1)
 	for _, d := range k.Table.Dimensions {
 		title := w.dimension(d)
@@ -169,7 +170,7 @@ func (w *writer) dimension(d incentive.Dimension) kam.Text {
 	case d.Days != nil:
 		return say("days from %s to %s", "自%s至%s的天数", told(dates(), d.Days.From), told(dates(), d.Days.To))
 	}
-	return wording.Same(markdown.Escape(d.On))
+	return page.Escaped(w.plan.MeasureLabel(d.On))
 }
 
 func (w *writer) curve(k incentive.Component) {
@@ -178,7 +179,7 @@ func (w *writer) curve(k incentive.Component) {
 	if c.Amount.Valid {
 		pay = w.spaced(c.Amount.Decimal)
 	}
-	w.Item("It pays a part of %s by where %s stands at the end of the period: %s.", "基准为%[1]s，按期末 %[2]s 的完成情况计付一定比例：%[3]s。", pay, name(k.Measure), told([]meaning{
+	w.Item("It pays a part of %s by where %s stands at the end of the period: %s.", "基准为%[1]s，按期末 %[2]s 的完成情况计付一定比例：%[3]s。", pay, w.on(k.Measure), told([]meaning{
 		{"step", "the last point that is reached counts", "以已达到的最后一个节点为准"}, {"linear", "between two points it runs in a straight line", "两个节点之间按直线计算"},
 	}, c.Shape))
 	if c.Beyond != "" {
@@ -202,14 +203,14 @@ func (w *writer) held(h incentive.WhenHeld) {
 
 func (w *writer) contest(k incentive.Component) {
 	c := k.Contest
-	w.Item("It pays prizes by place on %s, compared by %s, among %s.", "按 %s 的名次计付奖金，以%s比较，范围为%s。", name(k.Measure), told(bases(), c.Basis), told(groupings(), c.By))
+	w.Item("It pays prizes by place on %s, compared by %s, among %s.", "按 %s 的名次计付奖金，以%s比较，范围为%s。", w.on(k.Measure), told(bases(), c.Basis), told(groupings(), c.By))
 	if c.AtLeast.Valid {
 		w.Item("A place needs at least %s.", "参与排名须达到 %s。", w.at(c.AtLeast.Decimal, c.Basis))
 	} else {
 		w.Item("A place needs more than zero.", "参与排名须大于零。")
 	}
 	for _, t := range c.Then {
-		w.Item("Those who are level are compared on %s by %s.", "并列者再以 %s 的%s比较。", name(t.Measure), told(bases(), t.Basis))
+		w.Item("Those who are level are compared on %s by %s.", "并列者再以 %s 的%s比较。", w.on(t.Measure), told(bases(), t.Basis))
 	}
 	w.Item("Those who are still level %s.", "仍并列者%s。", told([]meaning{
 		{"share", "share the prizes of their places equally", "平分所占名次的奖金"}, {"each", "each get the best of the prizes; the places after them are skipped", "各得其中最高的奖金，其后名次相应空出"}, {"refuse", "wait for a decision", "暂停结算，待决定后处理"},
@@ -234,7 +235,7 @@ func (w *writer) pool(k incentive.Component) {
 	p := k.Pool
 	fund := w.spaced(p.Amount.Decimal)
 	if p.Rate.Valid {
-		fund = say("%s of %s, added up over all of them", "全体 %[2]s 合计的 %[1]s", w.rate(p.Rate.Decimal, k.Measure), name(k.Measure))
+		fund = say("%s of %s, added up over all of them", "全体 %[2]s 合计的 %[1]s", w.rate(p.Rate.Decimal, k.Measure), w.on(k.Measure))
 	}
 	on := k.Measure
 	if p.On != "" {
@@ -245,9 +246,9 @@ func (w *writer) pool(k incentive.Component) {
 	}, p.Key)
 	switch p.Key {
 	case incentive.KeyPosition:
-		key = say("by where %s stands for each", "按各人 %s 的数值", name(on))
+		key = say("by where %s stands for each", "按各人 %s 的数值", w.on(on))
 	case incentive.KeyAttainment:
-		key = say("by the attainment of %s of each", "按各人 %s 的完成率", name(on))
+		key = say("by the attainment of %s of each", "按各人 %s 的完成率", w.on(on))
 	default: // told above
 	}
 	w.Item("It shares out a fund among %s, %s. The fund is %s.", "在%s之间%s分配奖金池，总额为%s。", told(groupings(), p.By), key, fund)
@@ -260,19 +261,19 @@ func (w *writer) gate(k incentive.Component, g incentive.Gate) {
 		on = g.Measure
 	}
 	if g.Kind == incentive.Deadband {
-		w.Item("Gate: the part of %s below %s is never paid.", "门槛：%s 在 %s 以下的部分不计付。", name(on), w.at(g.At, g.Basis))
+		w.Item("Gate: the part of %s below %s is never paid.", "门槛：%s 在 %s 以下的部分不计付。", w.on(on), w.at(g.At, g.Basis))
 		if g.Base != "" {
 			w.Item("Once it is reached, %s.", "达到后，%s。", told([]meaning{{"excess", "what lies above it is paid", "仅对超出部分计付"}, {"all", "everything is paid", "对全部计付"}}, g.Base))
 		}
 		return
 	}
 	if g.Test == incentive.Running {
-		w.Item("Gate: a deal is paid when %s has reached %s with it. Deals from before %s; when it is lost again %s.", "门槛：计入该交易后，%s 须达到 %s，方予计付。此前的交易%s；之后再次失去门槛时%s。", name(on), w.at(g.At, g.Basis),
+		w.Item("Gate: a deal is paid when %s has reached %s with it. Deals from before %s; when it is lost again %s.", "门槛：计入该交易后，%s 须达到 %s，方予计付。此前的交易%s；之后再次失去门槛时%s。", w.on(on), w.at(g.At, g.Basis),
 			told([]meaning{{"catch-up", "are paid then", "届时补付"}, {"forfeit", "are never paid", "不再计付"}}, g.FailedThenPassed),
 			told([]meaning{{"take-back", "everything is taken back", "全部扣回"}, {"latched", "it stays passed", "视为已达到"}}, g.PassedThenLost))
 		return
 	}
-	w.Item("Gate: nothing is paid unless %s is at least %s at the end of the period.", "门槛：期末 %s 须达到 %s，否则不予计付。", name(on), w.at(g.At, g.Basis))
+	w.Item("Gate: nothing is paid unless %s is at least %s at the end of the period.", "门槛：期末 %s 须达到 %s，否则不予计付。", w.on(on), w.at(g.At, g.Basis))
 }
 
 func (w *writer) multiplier(k incentive.Component, m incentive.Multiplier) {
@@ -280,7 +281,7 @@ func (w *writer) multiplier(k incentive.Component, m incentive.Multiplier) {
 	if m.On != "" {
 		on = m.On
 	}
-	w.Item("Multiplier by %s: %s.", "按 %s 的乘数：%s。", name(on), told([]meaning{
+	w.Item("Multiplier by %s: %s.", "按 %s 的乘数：%s。", w.on(on), told([]meaning{
 		{"whole", "the sum is multiplied by the factor of where it stands at the end of the period", "合计乘以期末所在档次的系数"}, {"slice", "each part is multiplied by the factor of the band it lies in", "各部分乘以所在档次的系数"},
 	}, m.Apply))
 	w.gap()

@@ -112,9 +112,9 @@ func (w *writer) credit(c incentive.CreditRule) kam.Text {
 	base := say("of the deal", "交易")
 	switch c.Base {
 	case incentive.CreditGross:
-		base = say("of the commission of %s, before caps", "组成部分 %s 的提成（封顶前）", w.names(c.Of))
+		base = say("of the commission of %s, before caps", "组成部分 %s 的提成（封顶前）", w.componentNames(c.Of))
 	case incentive.CreditAfterCap:
-		base = say("of the commission of %s, after caps", "组成部分 %s 的提成（封顶后）", w.names(c.Of))
+		base = say("of the commission of %s, after caps", "组成部分 %s 的提成（封顶后）", w.componentNames(c.Of))
 	default: // the deal
 	}
 	out := say("%s are credited with %s %s.", "%s归属%[3]s的 %[2]s。", who, part(c.Share), base)
@@ -159,11 +159,13 @@ func (w *writer) factor(f incentive.Factor) kam.Text {
 func (w *writer) measures() {
 	w.Heading(2, "What is measured", "指标")
 	for _, m := range w.plan.Measures {
+		called, known := w.introduced(m.Label, m.Name)
+		called = "**" + called + "**" + known
 		if m.Base == incentive.BaseObservation {
-			w.Item("%s: the value of “%s” for the period, as it is reported.", "%s：本期“%s”的观测值。", name(m.Name), markdown.Escape(m.Metric))
+			w.Item("%s: the value of “%s” for the period, as it is reported.", "%s：本期“%s”的观测值。", called, markdown.Escape(m.Metric))
 			continue
 		}
-		w.Item("%s: %s of %s, added up %s.%s%s", "%s：%[3]s 的%[2]s，%[4]s累计。%[5]s%[6]s", name(m.Name), told([]meaning{
+		w.Item("%s: %s of %s, added up %s.%s%s", "%s：%[3]s 的%[2]s，%[4]s累计。%[5]s%[6]s", called, told([]meaning{
 			{"amount", "the amount", "金额"}, {"margin", "the margin", "毛利"}, {"units", "the units", "数量"}, {"cash", "the cash collected", "回款"}, {"count", "the number", "单数"},
 		}, m.Base), w.names(m.Credits), told([]meaning{
 			{"transaction", "deal by deal", "按单笔交易"},
@@ -222,7 +224,7 @@ func (w *writer) figures() {
 	w.gap()
 	w.Header(page.Text("Measure", "指标"), page.Text("Period", "期间"), page.Number("Quota", "目标"), page.Text("Relief", "减免"))
 	for _, q := range a.Quotas {
-		w.Row(markdown.Escape(q.Measure), days(q.Period).In(w.Lang), number(q.Amount), w.relief(q))
+		w.Row(w.Escape(w.plan.MeasureLabel(q.Measure)), days(q.Period).In(w.Lang), number(q.Amount), w.relief(q))
 	}
 }
 

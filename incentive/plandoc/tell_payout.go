@@ -69,7 +69,7 @@ func (w *writer) convert(c *payout.Convert) {
 		{"original", "the rate of the period in which the deal counted", "该交易计入期间的汇率"}, {"own", "the rate of the period of the change", "变动所在期间的汇率"},
 	}, c.Refunds))
 	for _, k := range c.Components {
-		w.Item("%s is converted at %s.", "%s 按%s折算。", name(k.Component), w.rateOf(k.Policy, k.Table))
+		w.Item("%s is converted at %s.", "%s 按%s折算。", "**"+w.Escape(w.componentLabel(k.Component))+"**", w.rateOf(k.Policy, k.Table))
 	}
 }
 
@@ -86,7 +86,7 @@ func (w *writer) of(components []string, rest kam.Text) kam.Text {
 	if len(components) == 0 {
 		return rest
 	}
-	return say("%s", "组成部分 %s ", w.names(components))
+	return say("%s", "组成部分 %s ", w.componentNames(components))
 }
 
 func (w *writer) holdback(h payout.Holdback) {

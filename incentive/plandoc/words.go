@@ -33,6 +33,7 @@ func vocabulary() []word {
 		{"measures", "measure", "指标"},
 		{"components", "component", "组成部分"},
 		{"name", "name", "名称"},
+		{"label", "label", "标签"},
 		{"measure", "measure", "指标"},
 		{"to", "recipient or end", "归属对象或终点"},
 		{"role", "role", "角色"},

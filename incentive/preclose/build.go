@@ -58,6 +58,7 @@ type builder struct {
 	late, earned, last, forecast map[key]decimal.Decimal
 	knowsLast                    bool
 	statements                   map[*incentive.Run]map[account][]incentive.Statement // looked up once
+	labels                       map[edition]map[string]kam.Text                      // of components, looked up once
 }
 
 // rows returns the rows of everybody who is not held.
@@ -78,6 +79,7 @@ func (b *builder) rows() []Row {
 		if payee, ok := b.in.Now.Payee(k.payee); ok {
 			r.Name = payee.Name
 		}
+		r.Label = b.label(k)
 		limit, own := limits[componentKey{k.plan, k.component}]
 		if !own {
 			limit = b.in.Limits.Default
@@ -103,6 +105,24 @@ func (b *builder) rows() []Row {
 		out = append(out, r)
 	}
 	return out
+}
+
+// label returns what people read for a component; the zero Text where no plan of the run says so.
+func (b *builder) label(k key) kam.Text {
+	version := 0
+	if u := b.now.units[account{k.payee, k.plan}]; u != nil {
+		version = u.version
+	}
+	at := edition{k.plan, version}
+	labels, known := b.labels[at]
+	if !known {
+		labels = b.in.Now.Program().ComponentLabels(k.plan, version)
+		if b.labels == nil {
+			b.labels = map[edition]map[string]kam.Text{}
+		}
+		b.labels[at] = labels
+	}
+	return labels[k.component]
 }
 
 // places returns the decimal places of a plan's amounts.

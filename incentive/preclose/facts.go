@@ -45,6 +45,12 @@ type axis struct {
 	position, quota *big.Rat // nil: does not go by attainment, or not known
 }
 
+// edition is a version of a plan.
+type edition struct {
+	plan    string
+	version int
+}
+
 func newWorld(run *incentive.Run) *world {
 	w := &world{units: map[account]*unit{}, held: map[account]bool{}}
 	if run == nil {
@@ -52,10 +58,6 @@ func newWorld(run *incentive.Run) *world {
 	}
 	for h := range run.Held() {
 		w.held[account{h.Payee.ID, h.Plan}] = true
-	}
-	type edition struct {
-		plan    string
-		version int
 	}
 	plans := map[edition]incentive.Plan{}
 	for s := range run.Statements() {

@@ -51,7 +51,7 @@ func (r Report) Markdown(lang kam.Lang) string {
 	p.Header(page.Text("Payee", "人员"), page.Text("Plan", "方案"), page.Text("Component", "组成部分"), page.Text("Currency", "货币"), page.Number("Now", "本期"), page.Number("Last", "上期"),
 		page.Number("Variance", "差异"), page.Number("%", "%"), page.Number("Forecast", "预测"))
 	for _, x := range r.Rows {
-		p.Row(markdown.Escape(x.who()), markdown.Escape(x.Plan), markdown.Escape(x.Component), string(x.Currency), x.money(x.Now), amount(x.Last, x.Places), amount(x.Variance, x.Places),
+		p.Row(markdown.Escape(x.who()), markdown.Escape(x.Plan), p.Escape(x.called()), string(x.Currency), x.money(x.Now), amount(x.Last, x.Places), amount(x.Variance, x.Places),
 			amount(x.Percent, 1), amount(x.Forecast, x.Places))
 	}
 	return p.String()
@@ -68,7 +68,7 @@ func (p *document) variances(rows []Row) {
 			continue
 		}
 		some = true
-		what := markdown.Escape(r.who()) + " · " + markdown.Escape(r.Plan) + " · " + markdown.Escape(r.Component)
+		what := markdown.Escape(r.who()) + " · " + markdown.Escape(r.Plan) + " · " + p.Escape(r.called())
 		if r.Beyond {
 			p.Item("%s: %s %s, %s from %s last time (%s %%)", "%s：%s %s，较上期 %[5]s 变动 %[4]s（%[6]s %%）", what, string(r.Currency), r.money(r.Now), signed(r.Variance.Decimal, r.Places), r.money(r.Last.Decimal), amount(r.Percent, 1))
 			for _, part := range r.Parts {
@@ -135,6 +135,14 @@ func (p *document) standings(list []Standing, en, zh string) {
 		}
 		p.Item("%s: %s %s", "%s：%s %s", who, string(s.Currency), wording.Amount(s.Amount, s.Currency.MinorUnits()))
 	}
+}
+
+// called returns what people read for the component.
+func (r Row) called() kam.Text {
+	if r.Label == (kam.Text{}) {
+		return wording.Same(r.Component)
+	}
+	return r.Label
 }
 
 func (r Row) who() string {

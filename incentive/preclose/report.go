@@ -35,12 +35,14 @@ type Report struct {
 
 // Row is a payee's component against the last period and the forecast. Amounts are in Currency.
 type Row struct {
-	Payee     string       `json:"payee"`
-	Name      string       `json:"name,omitempty"`
-	Plan      string       `json:"plan"`
-	Component string       `json:"component"`
-	Currency  kam.Currency `json:"currency"`
-	Places    int32        `json:"places"`
+	Payee     string `json:"payee"`
+	Name      string `json:"name,omitempty"`
+	Plan      string `json:"plan"`
+	Component string `json:"component"`
+	// Label is what people read for the component, where a version of the plan states it.
+	Label    kam.Text     `json:"label,omitzero"`
+	Currency kam.Currency `json:"currency"`
+	Places   int32        `json:"places"`
 	// Earned is what the run earns, Late what late corrections add, Now their sum.
 	Earned decimal.Decimal `json:"earned"`
 	Late   decimal.Decimal `json:"late"`

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"slices"
 	"testing"
 
@@ -125,6 +126,21 @@ func TestMarkdownAndCSV(t *testing.T) {
 		}
 	}
 	assert.True(t, sum.Equal(r.Totals[0].Variance.Decimal), "the column of variances sums to the total")
+}
+
+// A report calls components by their labels; rows and CSV keep the names.
+func TestLabels(t *testing.T) {
+	program := compile(t, strings.Replace(plan(1, `"rate": "0.1"`, ""), `"name": "commission"`, `"name": "commission", "label": {"en": "Sales | pay", "zh": "销售提成"}`, 1))
+	now := month{program, february, []incentive.Assignment{assigned("anna", 1, february, "")}, []incentive.Transaction{deal("E-1", "anna", "2026-02-10", "700")}, ledger.Snapshot{}}.run(t)
+	before := month{program, january, []incentive.Assignment{assigned("anna", 1, january, "")}, []incentive.Transaction{deal("D-1", "anna", "2026-01-10", "100")}, ledger.Snapshot{}}.run(t)
+	r := build(t, preclose.Inputs{Now: now, Before: before, Limits: preclose.Limits{Default: preclose.Limit{Amount: exactly("10")}}})
+	assert.Equal(t, []string{"commission", "销售提成"}, []string{r.Rows[0].Component, r.Rows[0].Label.ZH})
+	assert.Contains(t, r.Markdown(kam.Chinese), "- Anna (anna) · ae · 销售提成：")
+	assert.Contains(t, r.Markdown(kam.Chinese), "| Anna (anna) | ae | 销售提成 | CNY |")
+	assert.Contains(t, r.Markdown(kam.English), "| Anna (anna) | ae | Sales \\| pay | CNY |")
+	assert.Equal(t, "commission", r.CSV(kam.Chinese)[1][3])
+	bare := month{compile(t, plan(1, `"rate": "0.1"`, "")), february, []incentive.Assignment{assigned("anna", 1, february, "")}, nil, ledger.Snapshot{}}.run(t)
+	assert.Zero(t, build(t, preclose.Inputs{Now: bare, Limits: none()}).Rows[0].Label)
 }
 
 func BenchmarkBuild(b *testing.B) {

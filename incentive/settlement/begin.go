@@ -163,7 +163,7 @@ func (s *starter) begin(a incentive.Assignment) (payout.Case, incentive.Payee) {
 	c := payout.Case{
 		Payee: a.Payee, Plan: a.Plan, Version: a.Version, Period: s.Period, Currency: s.payees[a.Payee].Currency, Posted: s.posted[k],
 		Employment: person.Employment, Draw: person.Draw, Guarantee: person.Guarantee, ProtectedMinimum: person.ProtectedMinimum,
-		Earlier: map[int]*payout.Rules{},
+		Earlier: map[int]*payout.Rules{}, Labels: s.Program.ComponentLabels(a.Plan, a.Version),
 	}
 	c.Year, _ = s.Program.Calendar().Containing(kam.Year, s.Period.From) // Begin has asked
 	for _, version := range s.Program.Versions(a.Plan) {

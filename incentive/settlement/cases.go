@@ -23,6 +23,8 @@ func (b *builder) build(k account, st *statement, rules *payout.Rules) (payout.C
 		Posted: slices.Clone(b.posted[k]), Adjustments: slices.Clone(b.adjustments[k]), Apart: st.apart, Earlier: map[int]*payout.Rules{},
 	}
 	program := in.Run.Program()
+	st.labels = program.ComponentLabels(k.plan, st.version)
+	c.Labels = st.labels
 	for _, version := range program.Versions(k.plan) {
 		if version != st.version {
 			c.Earlier[version] = b.terms(k.plan, version).rules

@@ -170,10 +170,10 @@ func (s Statement) cause(component string) kam.Text {
 		if compared {
 			then, knew = before.Measure(c.Measure)
 		}
-		if several := s.assignments(c.Measure); several != (kam.Text{}) {
+		if several := s.assignments(c.Measure, after.MeasureLabel(c.Measure)); several != (kam.Text{}) {
 			parts = append(parts, several)
 		} else {
-			parts = append(parts, moved(c.Measure, now, then, knew)...)
+			parts = append(parts, moved(after.MeasureLabel(c.Measure), now, then, knew)...)
 		}
 		if !c.Before.IsZero() {
 			parts = append(parts, wording.Say("of %s earned to date, %s was posted before", "累计所得 %s，其中 %s 此前已入账", wording.Amount(c.ToDate, s.Places()), wording.Amount(c.Before, s.Places())))
@@ -194,7 +194,7 @@ func (s Statement) cause(component string) kam.Text {
 
 // assignments says where a measure stands in each assignment to the plan, in this period and the one before; nothing where
 // there is one in each.
-func (s Statement) assignments(measure string) kam.Text {
+func (s Statement) assignments(measure string, label kam.Text) kam.Text {
 	now, then := s.known().earnings, []incentive.Statement(nil)
 	if previous := s.known().of.in.Previous; previous != nil {
 		for st := range previous.Statements() {
@@ -215,10 +215,10 @@ func (s Statement) assignments(measure string) kam.Text {
 		}
 		return wording.Join(parts)
 	}
-	name := wording.Clip(measure)
-	text := wording.Say("%d assignments to the plan in this period, with %s at %s", "本期有 %d 段分配，%s 分别为 %s", len(now), name, values(now))
+	name := wording.Leading(clipped(label))
+	text := wording.Say("%d assignments to the plan in this period, with %s at %s", "本期有 %d 段分配，%s分别为 %s", len(now), name, values(now))
 	if len(now) < 2 {
-		text = wording.Say("%s at %s in one assignment", "本期有一段分配，%s 为 %s", name, values(now))
+		text = wording.Say("%s at %s in one assignment", "本期有一段分配，%s为 %s", name, values(now))
 	}
 	if len(then) > 0 {
 		text = wording.Say("%s; %d in the period before, at %s", "%s；上期 %d 段，为 %s", text, len(then), values(then))
@@ -228,7 +228,7 @@ func (s Statement) assignments(measure string) kam.Text {
 
 // moved says where a measure, its quota and its attainment stand after where they stood, where that is known. What stands
 // where it stood is left out.
-func moved(measure string, now, then incentive.MeasureResult, knew bool) []kam.Text {
+func moved(measure kam.Text, now, then incentive.MeasureResult, knew bool) []kam.Text {
 	var parts []kam.Text
 	say := func(name kam.Text, now, then string) {
 		if knew && then == now {
@@ -240,8 +240,7 @@ func moved(measure string, now, then incentive.MeasureResult, knew bool) []kam.T
 			parts = append(parts, wording.Say("%s %s", "%s为 %s", name, now))
 		}
 	}
-	name := wording.Clip(measure)
-	say(kam.Text{EN: name, ZH: name + " "}, wording.Amount(now.Value, 0), wording.Amount(then.Value, 0))
+	say(wording.Leading(clipped(measure)), wording.Amount(now.Value, 0), wording.Amount(then.Value, 0))
 	if now.Quota.Valid && (!knew || !then.Quota.Valid || !now.Quota.Decimal.Equal(then.Quota.Decimal)) {
 		stood := ""
 		if then.Quota.Valid {
@@ -257,6 +256,11 @@ func moved(measure string, now, then incentive.MeasureResult, knew bool) []kam.T
 		say(kam.Text{EN: "attainment", ZH: "完成率"}, percent(now)+" %", stood)
 	}
 	return parts
+}
+
+// clipped makes a label fit for a table.
+func clipped(t kam.Text) kam.Text {
+	return kam.Text{EN: wording.Clip(t.In(kam.English)), ZH: wording.Clip(t.In(kam.Chinese))}
 }
 
 func percent(m incentive.MeasureResult) string {

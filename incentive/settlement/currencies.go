@@ -48,7 +48,7 @@ func (b *builder) apart(st *statement) []kam.Currency {
 // standing makes the statement and the case of what stands in a currency that the payee is not paid in any more: releases,
 // clawbacks, recovery and what leaving does, without earnings, draw, guarantee and adjustments.
 func (b *builder) standing(main *statement, c payout.Case, currency kam.Currency) (*statement, payout.Case) {
-	st := &statement{of: main.of, account: main.account, payee: main.payee, version: main.version, plan: main.plan, posted: main.posted, standing: true}
+	st := &statement{of: main.of, account: main.account, payee: main.payee, version: main.version, plan: main.plan, labels: main.labels, posted: main.posted, standing: true}
 	st.payee.Currency = currency
 	deals := map[string]bool{}
 	c.Posted = slices.DeleteFunc(slices.Clone(c.Posted), func(p ledger.Posted) bool {

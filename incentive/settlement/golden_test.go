@@ -48,7 +48,12 @@ func product(id, day, amount string) incentive.Transaction {
 // april settles February, March and April of somebody, and returns April's statement.
 func april(t testing.TB) settlement.Statement {
 	t.Helper()
-	h := newHost(t, quotaPlan)
+	return aprilUnder(t, quotaPlan)
+}
+
+func aprilUnder(t testing.TB, plan string) settlement.Statement {
+	t.Helper()
+	h := newHost(t, plan)
 	h.roster.Payees[0].Name = "Anna Li"
 	h.roster.Assignments[0].Absences = []incentive.Absence{{ID: "leave", Period: kam.MustPeriod("2026-04-01/2026-04-13"), Reason: "parental leave", Prorates: true}}
 	for month := range 12 {

@@ -132,7 +132,7 @@ func (d *document) corrected() {
 		if deal == "" {
 			deal = d.Say("no single deal", "非单笔交易")
 		}
-		d.Row(d.Escape(wording.Days(c.Origin)), markdown.Escape(c.Component), deal, amount(c.Before), amount(c.Now), wording.Amount(c.Amount, places), markdown.Escape(c.Formula), d.Escape(c.Reason))
+		d.Row(d.Escape(wording.Days(c.Origin)), d.Escape(d.s.ComponentLabel(c.Component)), deal, amount(c.Before), amount(c.Now), wording.Amount(c.Amount, places), markdown.Escape(c.Formula), d.Escape(c.Reason))
 		before, now, total = plus(before, c.Before), plus(now, c.Now), total.Add(c.Amount)
 	}
 	d.Row(d.Say("**Total**", "**合计**"), "", "", bold(amount(before)), bold(amount(now)), bold(wording.Amount(total, places)), "", "")
@@ -177,7 +177,7 @@ func (d *document) changes() {
 	for _, c := range list {
 		name := kindName(c.Kind).In(d.Lang)
 		if !strings.HasPrefix(c.Component, "(") {
-			name = d.Say("%s: %s", "%s：%s", name, markdown.Escape(wording.Clip(c.Component)))
+			name = d.Say("%s: %s", "%s：%s", name, d.Escape(clipped(d.s.ComponentLabel(c.Component))))
 		}
 		if c.Currency == d.s.Currency() {
 			total.Last, total.Now, total.Difference = total.Last.Add(c.Last), total.Now.Add(c.Now), total.Difference.Add(c.Difference)

@@ -145,7 +145,7 @@ func (d *document) held() {
 		if h.Transaction == "" {
 			deal = d.Say("no single deal", "非单笔交易")
 		}
-		d.Row(deal, markdown.Escape(h.Component), d.Escape(wording.Days(h.Origin)), d.money(h.Amount), d.trigger(h.On), until)
+		d.Row(deal, d.Escape(d.s.ComponentLabel(h.Component)), d.Escape(wording.Days(h.Origin)), d.money(h.Amount), d.trigger(h.On), until)
 	}
 	d.Row(d.Say("**Total**", "**合计**"), "", "", d.bold(d.s.Payout().After.HeldTotal()), "", "")
 	d.WriteByte('\n')

@@ -43,6 +43,7 @@ type statement struct {
 	left        kam.Day             // the payee's last day; unset for somebody who stays
 	apart       []kam.Currency      // other currencies that something stands in, each on a statement of its own
 	standing    bool                // it is one of those
+	labels      map[string]kam.Text // of components
 	result      payout.Result
 }
 
@@ -58,6 +59,15 @@ func (s Statement) PlanTitle() kam.Text {
 		return wording.Same(s.known().account.plan)
 	}
 	return s.known().plan.Title
+}
+
+// ComponentLabel returns what people read for a component of the plan: its label, in another version of the plan where the
+// one in force states none, or the name in both languages where no version does.
+func (s Statement) ComponentLabel(name string) kam.Text {
+	if label, ok := s.known().labels[name]; ok {
+		return label
+	}
+	return wording.Same(name)
 }
 
 // Period returns the commission period that was settled.

@@ -45,6 +45,20 @@ func Join(texts []kam.Text) kam.Text { return join(texts, ", ", "、") }
 // Clauses strings texts together that are sentences of their own: with "; " in English, with "；" in Chinese.
 func Clauses(texts []kam.Text) kam.Text { return join(texts, "; ", "；") }
 
+// Leading returns a text that a Chinese sentence goes on behind: with a blank at its end where that is no Chinese character.
+func Leading(t kam.Text) kam.Text {
+	zh := t.In(kam.Chinese)
+	if last, _ := utf8.DecodeLastRuneInString(zh); zh != "" && !Wide(last) {
+		zh += " "
+	}
+	return kam.Text{EN: t.In(kam.English), ZH: zh}
+}
+
+// Wide tells whether a character is as wide as Chinese ones are, so that no blank stands beside it.
+func Wide(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFF60
+}
+
 // Words strings words together that are alike in both languages, as [Join] does.
 func Words[T ~string](words []T) kam.Text {
 	texts := make([]kam.Text, len(words))
