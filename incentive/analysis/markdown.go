@@ -43,8 +43,8 @@ func (c *Curve) tableOfPay(p *page.Page) {
 	several := len(c.model.plan.Components) > 1
 	if several {
 		for _, k := range c.model.plan.Components {
-			name := markdown.Escape(k.Name)
-			columns = append(columns, page.Number(name, name))
+			name := page.Escaped(c.model.plan.ComponentLabel(k.Name))
+			columns = append(columns, page.Number(name.EN, name.ZH))
 		}
 	}
 	p.Header(columns...)

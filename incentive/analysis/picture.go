@@ -115,7 +115,7 @@ func (c *Curve) SVG(p Picture) []byte {
 
 // subtitle says what the axes are.
 func (c *Curve) subtitle() kam.Text {
-	return say("Pay in %s over %s; %s; before rounding.", "纵轴为支付（%s），横轴为 %s；%s；取整前。", string(c.model.plan.Currency), c.basisText(), c.profileText())
+	return say("Pay in %s over %s; %s; before rounding.", "纵轴为支付（%s），横轴为%s；%s；取整前。", string(c.model.plan.Currency), wording.Following(c.basisText()), c.profileText())
 }
 
 // lines sets a text below what is there.

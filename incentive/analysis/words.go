@@ -42,7 +42,21 @@ func (l Limit) Text() kam.Text {
 	if l.Component == "" {
 		return l.name()
 	}
-	return say("%s of %s", "%[2]s 的%[1]s", l.name(), wording.Clip(l.Component))
+	of := l.Label
+	if of == (kam.Text{}) {
+		of = wording.Same(l.Component)
+	}
+	return say("%s of %s", "%[2]s的%[1]s", l.name(), wording.Leading(clipped(of)))
+}
+
+// clipped makes what a part of a plan is called fit for a sentence.
+func clipped(t kam.Text) kam.Text {
+	return kam.Text{EN: wording.Clip(t.In(kam.English)), ZH: wording.Clip(t.In(kam.Chinese))}
+}
+
+// measured is what people read for the measure of the axis.
+func (c *Curve) measured() kam.Text {
+	return clipped(c.model.plan.MeasureLabel(c.model.axis.Name))
 }
 
 // place writes a place of the axis: in per cent of quota, or as a number.
@@ -81,10 +95,10 @@ func (c *Curve) rateText(n Number) string {
 
 // basisText is what the axis counts.
 func (c *Curve) basisText() kam.Text {
-	measure := wording.Clip(c.model.axis.Name)
+	measure := c.measured()
 	switch c.model.q.Axis.Basis {
 	case incentive.ByAttainment:
-		return say("attainment of %s", "%s 的完成率", measure)
+		return say("attainment of %s", "%s的完成率", wording.Leading(measure))
 	case incentive.ByUnits:
 		return say("%s in units", "%s（数量）", measure)
 	case incentive.ByScore:
@@ -126,7 +140,7 @@ func (c *Curve) title() kam.Text {
 	if name == (kam.Text{}) {
 		name = wording.Same(c.model.plan.ID)
 	}
-	return say("What %s pays, version %d", "%s（第 %d 版）的支付曲线", kam.Text{EN: wording.Clip(name.In(kam.English)), ZH: wording.Clip(name.In(kam.Chinese))}, c.model.plan.Version)
+	return say("What %s pays, version %d", "%s（第 %d 版）的支付曲线", clipped(name), c.model.plan.Version)
 }
 
 // liabilityText says how much the plan can pay at most.
@@ -135,7 +149,7 @@ func (c *Curve) liabilityText() kam.Text {
 	currency := string(c.model.plan.Currency)
 	switch {
 	case l.Unbounded && l.Slope != nil:
-		return say("Pay has no upper limit: in the long run each further one of %s pays %s.", "支付没有上限：长期看，%s 每增加一单位支付 %s。", wording.Clip(c.model.axis.Name), c.rateText(rational(l.Slope)))
+		return say("Pay has no upper limit: in the long run each further one of %s pays %s.", "支付没有上限：长期看，%s每增加一单位支付 %s。", wording.Leading(c.measured()), c.rateText(rational(l.Slope)))
 	case l.Unbounded:
 		return say("Pay has no upper limit, and grows faster than in proportion.", "支付没有上限，且增长快于正比。")
 	case !l.Known && l.Ceiling != nil:

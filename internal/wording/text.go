@@ -54,6 +54,16 @@ func Leading(t kam.Text) kam.Text {
 	return kam.Text{EN: t.In(kam.English), ZH: zh}
 }
 
+// Following returns a text that stands behind others in a Chinese sentence: with a blank at its beginning where that is no
+// Chinese character.
+func Following(t kam.Text) kam.Text {
+	zh := t.In(kam.Chinese)
+	if first, _ := utf8.DecodeRuneInString(zh); zh != "" && !Wide(first) {
+		zh = " " + zh
+	}
+	return kam.Text{EN: t.In(kam.English), ZH: zh}
+}
+
 // Wide tells whether a character is as wide as Chinese ones are, so that no blank stands beside it.
 func Wide(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFF60

@@ -40,6 +40,13 @@ func TestLeading(t *testing.T) {
 	assert.Equal(t, kam.Text{}, wording.Leading(kam.Text{}))
 }
 
+func TestFollowing(t *testing.T) {
+	for zh, want := range map[string]string{"提成": "提成", "revenue": " revenue", "（年）提成": "（年）提成", "A 提成": " A 提成"} {
+		assert.Equal(t, kam.Text{EN: "pay", ZH: want}, wording.Following(kam.Text{EN: "pay", ZH: zh}))
+	}
+	assert.Equal(t, kam.Text{}, wording.Following(kam.Text{}))
+}
+
 func TestNumber(t *testing.T) {
 	for text, want := range map[string]string{
 		"3": "3", "-3": "-3", "1/8": "0.125", "1/64": "0.015625", "1/3": "≈0.3333", "-2/3": "≈-0.6667", "1/128": "≈0.0078", "5/2": "2.5",

@@ -39,7 +39,9 @@ type Findings struct {
 // Variance is what somebody gets for a component, and got in the period before. Amount is Now less Last, and Percent that of Last without
 // its sign, which is not valid where Last is zero.
 type Variance struct {
-	Payee, Component  string
+	Payee, Component string
+	// Label is what people read for the component; empty: its name.
+	Label             kam.Text `json:",omitzero"`
 	Last, Now, Amount decimal.Decimal
 	Percent           decimal.NullDecimal
 	// Beyond says that it is beyond the limit, and Unexplained that a part of it has no cause that is known.
@@ -47,6 +49,9 @@ type Variance struct {
 	// Causes are what caused it; they sum to Amount.
 	Causes []Cause
 }
+
+// Called is what people read for the component.
+func (v Variance) Called() kam.Text { return called(v.Label, v.Component) }
 
 // Cause is what one cause adds to a variance. Text says what changed; empty where the name says it all.
 type Cause struct {
@@ -59,7 +64,7 @@ type Cause struct {
 func variances(rows []preclose.Row) []Variance {
 	var out []Variance
 	for _, r := range rows {
-		v := Variance{Payee: r.Payee, Component: r.Component, Last: r.Last.Decimal, Now: r.Now, Amount: r.Variance.Decimal, Percent: r.Percent, Beyond: r.Beyond}
+		v := Variance{Payee: r.Payee, Component: r.Component, Label: r.Label, Last: r.Last.Decimal, Now: r.Now, Amount: r.Variance.Decimal, Percent: r.Percent, Beyond: r.Beyond}
 		for _, part := range r.Parts {
 			cause := Cause{Name: part.Cause.Name(), Amount: part.Amount, Text: part.Text}
 			if part.Cause == preclose.CauseUnexplained {

@@ -46,7 +46,9 @@ type Statement struct {
 // Component is a part of a statement. Its lines and adjustments sum to Amount.
 type Component struct {
 	Name, Measure string
-	Amount        decimal.Decimal
+	// Label is what people read for it; empty: its name.
+	Label  kam.Text `json:",omitzero"`
+	Amount decimal.Decimal
 	// Lines is how many lines it has, and Sum what they come to.
 	Lines int
 	Sum   decimal.Decimal
@@ -55,19 +57,40 @@ type Component struct {
 // Pages is how many pages its lines fill.
 func (c Component) Pages() int { return (c.Lines + PageLines - 1) / PageLines }
 
+// Called is what people read for the component.
+func (c Component) Called() kam.Text { return called(c.Label, c.Name) }
+
+// called returns a label, and a name where there is none: in views that were written before plans had labels.
+func called(label kam.Text, name string) kam.Text {
+	if label == (kam.Text{}) {
+		return kam.Text{EN: name, ZH: name}
+	}
+	return label
+}
+
 // Measure is where a measure stands.
 type Measure struct {
-	Name              string
+	Name string
+	// Label is what people read for it; empty: its name.
+	Label             kam.Text `json:",omitzero"`
 	Value             decimal.Decimal
 	Quota, Attainment decimal.NullDecimal
 }
 
+// Called is what people read for the measure.
+func (m Measure) Called() kam.Text { return called(m.Label, m.Name) }
+
 // Adjustment is an amount that belongs to no single line.
 type Adjustment struct {
 	Component string
-	Kind      incentive.AdjustmentKind
-	Amount    decimal.Decimal
+	// Label is what people read for the component; empty: its name.
+	Label  kam.Text `json:",omitzero"`
+	Kind   incentive.AdjustmentKind
+	Amount decimal.Decimal
 }
+
+// Called is what people read for the component of the adjustment; empty for one of the plan.
+func (a Adjustment) Called() kam.Text { return called(a.Label, a.Component) }
 
 // Line is what one deal earns in one component. Its slices and Cut sum to Amount.
 type Line struct {
@@ -184,7 +207,7 @@ func putStatement(ctx context.Context, w *store.Writer, run string, n int, s inc
 	at := map[string]int{}
 	for c := range s.Components() {
 		at[c.Name] = len(out.Components)
-		out.Components = append(out.Components, Component{Name: c.Name, Measure: c.Measure, Amount: c.Amount})
+		out.Components = append(out.Components, Component{Name: c.Name, Label: s.ComponentLabel(c.Name), Measure: c.Measure, Amount: c.Amount})
 	}
 	pages := make([][]Line, len(out.Components))
 	flush := func(i int) error {
@@ -212,10 +235,10 @@ func putStatement(ctx context.Context, w *store.Writer, run string, n int, s inc
 		}
 	}
 	for m := range s.Measures() {
-		out.Measures = append(out.Measures, Measure{Name: m.Name, Value: m.Value, Quota: m.Quota, Attainment: m.Attainment})
+		out.Measures = append(out.Measures, Measure{Name: m.Name, Label: s.MeasureLabel(m.Name), Value: m.Value, Quota: m.Quota, Attainment: m.Attainment})
 	}
 	for a := range s.Adjustments() {
-		out.Adjustments = append(out.Adjustments, Adjustment{Component: a.Component, Kind: a.Kind, Amount: a.Amount})
+		out.Adjustments = append(out.Adjustments, Adjustment{Component: a.Component, Label: s.ComponentLabel(a.Component), Kind: a.Kind, Amount: a.Amount})
 	}
 	for _, a := range s.Ahead() {
 		out.Ahead = append(out.Ahead, a.Text)
