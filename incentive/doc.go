@@ -44,6 +44,14 @@
 // components of all plans into stages, and a run computes one stage of all
 // payees before the next; see [Program.Stages].
 //
+// # Labels
+//
+// Measures and components have names, which components, quotas, other plans,
+// postings and exports refer to, and may have a label in both languages, which
+// people read in its place: on statements, in what comes next and in the answers
+// of [Run.Why]. Labels are texts from outside and are escaped wherever the library
+// writes Markdown. They pay nothing, and are part of [Plan.Hash] all the same.
+//
 // # Sums
 //
 // A component with a [Curve], [Every], [Contest] or [Pool] pays on where its

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/kam-go/kam"
 	"github.com/kam-go/kam/incentive"
 	"github.com/kam-go/kam/internal/num"
 )
@@ -38,8 +37,6 @@ type Limit struct {
 	Kind LimitKind `json:"kind"`
 	// Component is the component's name; empty for the plan's own caps.
 	Component string `json:"component,omitempty"`
-	// Label is what people read for the component, where the plan states it.
-	Label kam.Text `json:"label,omitzero"`
 }
 
 // IsCap reports whether the limit is a cap on pay.
@@ -49,11 +46,7 @@ func (l Limit) IsCap() bool {
 
 // limited notes that a limit changed something.
 func (e *evaluation) limited(kind LimitKind, component string) {
-	l := Limit{Kind: kind, Component: component}
-	if i := slices.IndexFunc(e.plan.Components, func(k incentive.Component) bool { return k.Name == component }); i >= 0 {
-		l.Label = e.plan.Components[i].Label
-	}
-	if !slices.Contains(e.limits, l) {
+	if l := (Limit{kind, component}); !slices.Contains(e.limits, l) {
 		e.limits = append(e.limits, l)
 	}
 }

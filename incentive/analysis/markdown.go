@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/kam-go/kam"
-	"github.com/kam-go/kam/internal/markdown"
 	"github.com/kam-go/kam/internal/page"
 	"github.com/kam-go/kam/internal/wording"
 )
@@ -80,7 +79,7 @@ func (c *Curve) tableOfPieces(p *page.Page) {
 		}
 		var limits []string
 		for _, l := range s.pay.limits {
-			limits = append(limits, markdown.Escape(l.Text().In(p.Lang)))
+			limits = append(limits, p.Escape(c.limitText(l)))
 		}
 		p.Row(c.place(numberOf(from)), c.place(numberOf(until)), c.amount(numberAt(s.pay.pay, from)), c.amount(numberAt(s.pay.pay, until)), rate, strings.Join(limits, p.Say(", ", "、")))
 	}
@@ -144,7 +143,7 @@ func (c *Curve) Conclusions() []kam.Text {
 	}
 	for _, b := range c.Bindings() {
 		from, until := b.Stretches[0].From, b.Stretches[len(b.Stretches)-1].Until
-		out = append(out, say("The %s changes pay between %s and %s.", "%s在 %s 与 %s 之间改变支付。", b.Text(), c.place(from), c.place(until)))
+		out = append(out, say("The %s changes pay between %s and %s.", "%s在 %s 与 %s 之间改变支付。", c.limitText(b.Limit), c.place(from), c.place(until)))
 	}
 	return append(out, c.liabilityText())
 }

@@ -70,6 +70,35 @@ func planOf(component string) string {
 	  "components": [{"name": "commission", "measure": "revenue", ` + component + `}]}`
 }
 
+// Pages and pictures call measures and components by their labels; data have the names.
+func TestLabels(t *testing.T) {
+	text := planOf(`"label": {"en": "Sales | pay", "zh": "销售提成"}, "tiers": {"mode": "marginal", "basis": "attainment", "bands": [{"from": "0", "rate": "0.01"}, {"from": "1", "rate": "0.05"}]}, "gates": [{"basis": "attainment", "at": "0.5", "kind": "cliff"}]}, {"name": "more", "label": {"en": "More", "zh": "加奖"}, "measure": "revenue", "rate": "0.01"`)
+	text = strings.Replace(text, `"name": "revenue"`, `"name": "revenue", "label": {"en": "Net sales", "zh": "净销售额"}`, 1)
+	program := compiled(text)
+	q, err := analysis.Ask(program, "revenue", analysis.Terms{Quotas: map[string]decimal.Decimal{"revenue": decimal.NewFromInt(100_000)}})
+	require.NoError(t, err)
+	c, err := analysis.Payout(program, q)
+	require.NoError(t, err)
+	for lang, want := range map[kam.Lang][]string{
+		kam.English: {"attainment of Net sales", "The gate of Sales \\| pay changes pay", "| Sales \\| pay | More |", "each further one of Net sales pays"},
+		kam.Chinese: {"横轴：净销售额的完成率", "销售提成的门槛在", "| 销售提成 | 加奖 |", "长期看，净销售额每增加一单位"},
+	} {
+		page := c.Markdown(lang)
+		for _, s := range want {
+			assert.Contains(t, page, s)
+		}
+		assert.NotContains(t, page, "revenue")
+		assert.NotContains(t, page, "commission")
+	}
+	picture := string(c.SVG(analysis.Picture{Lang: kam.Chinese}))
+	assert.Contains(t, picture, "横轴为净销售额的完成率")
+	assert.Contains(t, picture, "<title>销售提成的门槛: ")
+	data, err := c.JSON()
+	require.NoError(t, err)
+	assert.Contains(t, string(data), `"commission"`)
+	assert.NotContains(t, string(data), "销售提成")
+}
+
 func TestGoldens(t *testing.T) {
 	for name, c := range curves(t) {
 		t.Run(name, func(t *testing.T) {

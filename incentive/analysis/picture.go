@@ -228,7 +228,7 @@ func (d *drawing) shade() {
 				break
 			}
 			from, until := d.x(s.From), d.x(s.Until)
-			note := wording.Clip(b.Text().In(d.Lang)) + ": " + d.place(s.From) + " – " + d.place(s.Until)
+			note := wording.Clip(d.limitText(b.Limit).In(d.Lang)) + ": " + d.place(s.From) + " – " + d.place(s.Until)
 			d.draw(svg.Rect{At: svg.At(from, d.top), Width: until - from, Height: d.bottom - d.top, Fill: svg.Band2, Note: note})
 		}
 	}

@@ -37,17 +37,19 @@ func (l Limit) name() kam.Text {
 	}
 }
 
-// Text says in words which limit it is.
-func (l Limit) Text() kam.Text {
+// Text says in words which limit it is, with the component's name.
+func (l Limit) Text() kam.Text { return l.of(wording.Same(l.Component)) }
+
+// of says which limit it is, of a component that is called as given.
+func (l Limit) of(component kam.Text) kam.Text {
 	if l.Component == "" {
 		return l.name()
 	}
-	of := l.Label
-	if of == (kam.Text{}) {
-		of = wording.Same(l.Component)
-	}
-	return say("%s of %s", "%[2]s的%[1]s", l.name(), wording.Leading(clipped(of)))
+	return say("%s of %s", "%[2]s的%[1]s", l.name(), wording.Leading(clipped(component)))
 }
+
+// limitText says in words which limit it is, as people call the component.
+func (c *Curve) limitText(l Limit) kam.Text { return l.of(c.model.plan.ComponentLabel(l.Component)) }
 
 // clipped makes what a part of a plan is called fit for a sentence.
 func clipped(t kam.Text) kam.Text {

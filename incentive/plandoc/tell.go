@@ -124,7 +124,9 @@ func (w *writer) spaced(d decimal.Decimal) kam.Text {
 func name(s string) string { return "**" + markdown.Escape(s) + "**" }
 
 // on writes what a measure is called.
-func (w *writer) on(measure string) string { return "**" + w.Escape(w.plan.MeasureLabel(measure)) + "**" }
+func (w *writer) on(measure string) string {
+	return "**" + w.Escape(w.plan.MeasureLabel(measure)) + "**"
+}
 
 // introduced writes what a part is called where it is told, with the name that other parts of the plan, files and exports
 // know it by: "Commission (commission)".
@@ -146,7 +148,7 @@ func (w *writer) componentLabel(name string) kam.Text {
 	return wording.Same(name)
 }
 
-// components writes what components are called as a list.
+// componentNames writes what components are called as a list.
 func (w *writer) componentNames(list []string) string {
 	texts := make([]kam.Text, len(list))
 	for i, s := range list {

@@ -222,6 +222,20 @@ func TestMutants(t *testing.T) {
 	t.Log(len(seen)-1, "mutants", kinds)
 }
 
+// No mistake is one of a label, which pays nothing; mutants keep the labels.
+func TestMutantsKeepLabels(t *testing.T) {
+	bare, labelled := planOf(t, simplePlan), planOf(t, simplePlan)
+	labelled.Measures[0].Label, labelled.Components[0].Label = kam.Text{EN: "Revenue", ZH: "销售额"}, kam.Text{EN: "Commission", ZH: "提成"}
+	list := mutation.Mutants(labelled)
+	require.Len(t, list, len(mutation.Mutants(bare)))
+	for _, m := range list {
+		assert.NotContains(t, m.Place, "label")
+		for _, k := range m.Plan.Components {
+			assert.Equal(t, labelled.Components[0].Label, k.Label)
+		}
+	}
+}
+
 // What another plan credits of a plan's commission may see how that is rounded: nothing proves it for the plan alone.
 func TestEquivalenceIsNotAskedAboutRoundedCommissionOfOthers(t *testing.T) {
 	f := scenario.File{Format: 1, Scenarios: []scenario.Scenario{{
