@@ -69,7 +69,7 @@ func in(t kam.Text, l kam.Lang) string {
 
 // labelText checks a label in one language by itself.
 func (c *checker) labelText(at, text, key string) bool {
-	why := kam.Text{}
+	var why kam.Text
 	switch {
 	case text == "":
 		why = say("the label is not there in the language %q", "标签缺少 %q 语言的文字", key)
