@@ -156,8 +156,7 @@ func (b *builder) credit(j int, cr *credit) bool {
 // nothing.
 func (b *builder) rateGiven() bool {
 	r := &b.rule
-	single := r.Mode == kernel.Whole || r.Mode == kernel.InterpolatedRate
-	return r.PerDeal && single && r.Final != nil && r.PayFrom == nil && r.PayUntil == nil
+	return r.PerDeal && b.single() && r.Final != nil && r.PayFrom == nil && r.PayUntil == nil
 }
 
 // idle reports whether a credit neither moves the axis nor is paid by the component, and its deal does not say how much it
@@ -205,10 +204,9 @@ func (b *builder) unseenSizes() bool {
 	for i := range b.out {
 		paid[b.out[i].Deal] = paid[b.out[i].Deal] || b.out[i].Pays
 	}
-	single := b.rule.Mode == kernel.Whole || b.rule.Mode == kernel.InterpolatedRate
 	ok := true
 	for _, i := range b.unseen {
-		if single && b.rule.Final == nil && !paid[b.out[i].Deal] {
+		if b.single() && b.rule.Final == nil && !paid[b.out[i].Deal] {
 			continue // a rate that nothing is paid at
 		}
 		ok = b.unseenSize(&b.out[i], b.from[i], paid[b.out[i].Deal]) && ok
@@ -216,7 +214,12 @@ func (b *builder) unseenSizes() bool {
 	return ok
 }
 
-// unseenSize says how large the deal of a refund was before it, and what was paid on where anything of it is paid; false when
+// single reports whether one rate applies to the whole of a deal, so that a refund takes back what was paid on at the rate before it.
+func (b *builder) single() bool {
+	return b.rule.Mode == kernel.Whole || b.rule.Mode == kernel.InterpolatedRate
+}
+
+// unseenSize says how large the deal of a refund was before it, and what was paid on where that is taken back whole; false when
 // the unit had to be held.
 func (b *builder) unseenSize(k *kernel.Credit, cr *credit, paid bool) bool {
 	original := *cr
@@ -229,14 +232,15 @@ func (b *builder) unseenSize(k *kernel.Credit, cr *credit, paid bool) bool {
 	if !ok {
 		return false
 	}
-	had := new(big.Rat)
-	if paid {
-		if had, ok = b.c.quantityOrHold(b.u, &original, b.base); !ok {
+	left := new(big.Rat).Sub(big.NewRat(1, 1), k.Unseen.Before)
+	k.Unseen.Size = size.Mul(size, left)
+	if paid && b.single() {
+		had, ok := b.c.quantityOrHold(b.u, &original, b.base)
+		if !ok {
 			return false
 		}
+		k.Unseen.Had = had.Mul(had, left)
 	}
-	left := new(big.Rat).Sub(big.NewRat(1, 1), k.Unseen.Before)
-	k.Unseen.Size, k.Unseen.Had = size.Mul(size, left), had.Mul(had, left)
 	return true
 }
 

@@ -211,8 +211,8 @@ type ExportedLine struct {
 	Cell   []string `json:"cell,omitempty"`
 	NoCell bool     `json:"no_cell,omitempty"`
 	// PriorBefore, PriorAfter, PriorSize and PriorBase are exact, on recalculated refunds of deals that are not listed:
-	// the parts of the deal taken back before and after the refund, and where tiers start anew with each deal what was
-	// left of its size and of what its rates multiplied.
+	// the parts of the deal taken back before and after the refund, and, in components that start anew with each deal, what was
+	// left of its size and, where one rate applies to the whole deal, of what that rate multiplied.
 	PriorBefore string `json:"prior_before,omitempty"`
 	PriorAfter  string `json:"prior_after,omitempty"`
 	PriorSize   string `json:"prior_size,omitempty"`

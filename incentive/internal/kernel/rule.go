@@ -119,7 +119,8 @@ type Credit struct {
 type Unseen struct {
 	// Before and After are the parts of the original taken back before and after this refund, from 0 to 1.
 	Before, After *big.Rat
-	// Size is how far the deal reached on its own axis before this refund, Had what its strand's rate multiplied; for rules per deal.
+	// Size is how far the deal reached on its own axis before this refund, and Had what its strand's rate multiplied, where one rate
+	// applies to the whole of it; for rules per deal.
 	Size, Had *big.Rat
 }
 
