@@ -38,7 +38,7 @@ type Ahead struct {
 }
 
 // Ahead returns how far each component is from its next tier, from what it pays next on where a measure stands, and from
-// gates that are not passed: what [Statement.Markdown] tells under "What comes next", in its order. Where all is reached
+// gates that are not passed, where a later deal can pay by its date: what [Statement.Markdown] tells under "What comes next", in its order. Where all is reached
 // there is nothing.
 func (s Statement) Ahead() []Ahead {
 	s = s.whole()
@@ -46,6 +46,9 @@ func (s Statement) Ahead() []Ahead {
 	u := s.r.unit
 	for i := range u.plan.parts {
 		k := &u.plan.parts[i]
+		if !s.stillPays(k) {
+			continue
+		}
 		if text, ok := s.nextTier(k); ok {
 			at := &u.state.measures[k.axis]
 			for _, b := range k.tiers.Bands {

@@ -28,6 +28,16 @@ func (c *checker) condition(at string, k *Condition, depth int) {
 			forms++
 		}
 	}
+	switch {
+	case forms == 1 && k.Date != "" && !dated && bounds == 0 && len(k.In) == 0:
+		c.add(CodeOneOf, at, say("the condition on the date %q has no day", "关于日期 %q 的条件没有写明日期", clip(string(k.Date))),
+			say(`state "from", the first day that counts, "until", the first that does not any more, or both`, `请写明 "from"（计入的第一天）、"until"（不再计入的第一天），或两者`))
+		return
+	case forms == 0 && dated && bounds == 0 && len(k.In) == 0:
+		c.add(CodeOneOf, at, say("the condition does not say of which date the days are", "条件没有写明所指的日期"),
+			say(`state "date": "booked", "invoiced", "cash" or "delivered"`, `请写明 "date"："booked"、"invoiced"、"cash" 或 "delivered"`))
+		return
+	}
 	if forms != 1 || (k.Attribute != "") != (len(k.In) > 0) || (k.Number != "") != (bounds > 0) || (k.Date != "") != dated {
 		c.add(CodeOneOf, at, say("a condition has exactly one form", "条件必须且只能使用一种形式"),
 			say(`write one of {"all": […]}, {"any": […]}, {"not": {…}}, {"attribute": "product", "in": ["A"]}, {"number": "amount", "atLeast": "1000"}, {"date": "booked", "from": "2026-07-01", "until": "2027-01-01"}`,

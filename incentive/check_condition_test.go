@@ -48,3 +48,22 @@ func TestFaultsOfConditions(t *testing.T) {
 		})
 	}
 }
+
+// What is missing of a condition on a date is told by itself.
+func TestDatesThatAreNotWhole(t *testing.T) {
+	for when, says := range map[string]string{
+		`{"date": "booked"}`:                         `the condition on the date "booked" has no day`,
+		`{"from": "2026-07-01"}`:                     "the condition does not say of which date the days are",
+		`{"date": "booked", "atLeast": "1"}`:         "a condition has exactly one form",
+		`{"from": "2026-07-01", "in": ["a"]}`:        "a condition has exactly one form",
+		`{"from": "2026-07-01", "number": "amount"}`: "a condition has exactly one form",
+	} {
+		o := newOffice(t)
+		require.NoError(t, json.Unmarshal([]byte(when), &o.sales.Components[0].When))
+		_, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{o.sales}})
+		var invalid *kam.InvalidError
+		require.ErrorAs(t, err, &invalid, when)
+		require.Len(t, invalid.Findings, 1, when)
+		assert.Equal(t, says, invalid.Findings[0].Message.EN, when)
+	}
+}

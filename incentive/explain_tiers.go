@@ -125,6 +125,8 @@ func (d *document) standing(k *part, tier int) string {
 	switch last := k.tiers.Bands[len(k.tiers.Bands)-1]; {
 	case axis.stated(k.tiers.Basis):
 		return say("**you are here**: %s, which the plan states for a quota of zero", "**当前档**：%s（目标为零时方案约定的完成率）", percent(m.Attainment.Decimal)).In(d.lang)
+	case !d.s.stillPays(k): // no deal comes any more
+		return say("**you are here**: %s", "**当前档**：%s", at).In(d.lang)
 	case tier+1 < len(k.tiers.Bands):
 		short := d.s.missing(k.tiers.Bands[tier+1].From, k.tiers.Basis, axis)
 		return say("**you are here**: %s; %s more to tier %d", "**当前档**：%s；距第 %[3]d 档还差 %[2]s", at, short, tier+2).In(d.lang)

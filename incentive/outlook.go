@@ -55,8 +55,8 @@ func (s Statement) toTier(k *part, b Band, at *measured) kam.Text {
 	}[s.r.unit.plan.Measures[k.axis].Window]
 	name := k.label()
 	return kam.Text{
-		EN: name.EN + ": " + short + " more to the tier from " + reached.EN + pays.EN + again.EN,
-		ZH: name.ZH + "：再完成 " + short + " 即" + reached.ZH + pays.ZH + again.ZH,
+		EN: name.EN + ": " + short + " more to the tier from " + reached.EN + pays.EN + s.onDays(k).EN + again.EN,
+		ZH: name.ZH + "：再完成 " + short + " 即" + reached.ZH + pays.ZH + s.onDays(k).ZH + again.ZH,
 	}
 }
 

@@ -60,3 +60,43 @@ func TestRatesOfTheEndOfAWindow(t *testing.T) {
 	assert.Equal(t, []string{"a2 500"}, linesOf(o.statement(t, "anna", "sales")))
 	assert.Equal(t, []string{"700 earned-earlier 300 posted-earlier -100"}, annas(o.mustRun(t)), "the 1,000 of the first quarter are 200 dearer")
 }
+
+// How far it is to the next tier is told of components that a later deal can still pay in, and of which deals that is.
+func TestAheadKnowsTheDaysThatPay(t *testing.T) {
+	o := risenOffice(t, func(old, now incentive.Component) []incentive.Component { return []incentive.Component{old, now} })
+	ahead := func() []string {
+		var out []string
+		for _, a := range o.statement(t, "anna", "sales").Ahead() {
+			out = append(out, a.Text.EN)
+		}
+		return out
+	}
+	assert.Empty(t, ahead(), "2,500 have reached all tiers")
+	o.deals = nil
+	o.add(sold("a2", "anna", "1500", "2026-05-01"))
+	assert.Equal(t, []string{"since-april: 500 more to the tier from 2,000, rate 0.4 (40 %) on what lies above; counting starts again next fiscal year"}, ahead(), "the first quarter is over")
+	text := o.statement(t, "anna", "sales").Markdown(kam.English)
+	assert.Contains(t, text, "**you are here**: 1,500 |", "of the component that is over, without a distance")
+	assert.Contains(t, text, "**you are here**: 1,500; 500 more to tier 2 |")
+	july := kam.MustDay("2026-07-01")
+	o.sales.Components[0].When.Until, o.sales.Components[1].When.From = july, july
+	assert.Equal(t, []string{
+		"commission: 500 more to the tier from 2,000, rate 0.2 (20 %) on what lies above, on deals until 2026-06-30 alone; counting starts again next fiscal year",
+		"since-april: 500 more to the tier from 2,000, rate 0.4 (40 %) on what lies above, on deals from 2026-07-01 on alone; counting starts again next fiscal year",
+	}, ahead())
+	o.sales.Components[1].When = &incentive.Condition{Not: &incentive.Condition{Date: incentive.Booked, From: kam.MustDay("2026-04-01")}}
+	o.sales.Components[0].When = &incentive.Condition{Any: []incentive.Condition{{Date: incentive.Booked, Until: kam.MustDay("2026-04-01")}, {Date: incentive.Booked, From: kam.MustDay("2027-01-01")}}}
+	assert.Empty(t, ahead(), "neither has a day in the second quarter or later in the year")
+	o.sales.Components[1].When = &incentive.Condition{All: []incentive.Condition{{Date: incentive.Booked, From: july, Until: kam.MustDay("2026-08-01")}, {Date: incentive.Invoiced, Until: kam.MustDay("2026-01-01")}}}
+	assert.Len(t, ahead(), 1, "another date than the one by which deals count decides nothing")
+}
+
+// Why a deal pays nothing in a component is told with what its condition asks for.
+func TestWhyNamesTheDaysThatPay(t *testing.T) {
+	o := risenOffice(t, func(old, now incentive.Component) []incentive.Component { return []incentive.Component{old, now} })
+	var out []string
+	for _, r := range o.mustRun(t).Why("anna", "a2").Reasons {
+		out = append(out, r.Message.EN)
+	}
+	assert.Contains(t, out, `the deal counts for the measure "revenue" and does not pay in "commission": booked is 2026-05-01, and must be before 2026-04-01`)
+}

@@ -139,7 +139,14 @@ func (w *why) withoutLine(s Statement, c *credit, k *part) {
 	case k.form() != "":
 		w.say(CodePaysOnSum, say("the deal counts for the measure %q; %q pays on where that stands, not deal by deal", "该交易计入指标 %q；%q 按指标数值计付，不逐笔计提", u.plan.MeasureLabel(k.Component.Measure), k.label()))
 	default:
-		w.say(CodeNotPaying, say("the deal counts for the measure %q and does not pay in %q", "该交易计入指标 %q，但不在 %q 中计提", u.plan.MeasureLabel(k.Component.Measure), k.label()))
+		text := say("the deal counts for the measure %q and does not pay in %q", "该交易计入指标 %q，但不在 %q 中计提", u.plan.MeasureLabel(k.Component.Measure), k.label())
+		if k.When != nil && c.source >= 0 {
+			if met, known := w.run.calc.meets(u.plan, c.source, k.When); known && !met {
+				why := w.run.calc.unmet(u.plan, c.source, k.When, shownDepth)
+				text = kam.Text{EN: text.EN + ": " + why.EN, ZH: text.ZH + "：" + why.ZH}
+			}
+		}
+		w.say(CodeNotPaying, text)
 	}
 }
 
