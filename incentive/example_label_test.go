@@ -83,5 +83,5 @@ func ExamplePlan_MeasureLabel() {
 func ExamplePlan_ComponentLabel() {
 	p := incentive.Plan{Components: []incentive.Component{{Name: "commission", Label: kam.Text{EN: "Commission", ZH: "提成"}}}}
 	fmt.Println(p.ComponentLabel("commission").In(kam.Chinese), p.ComponentLabel("(period-cap)").In(kam.Chinese))
-	// Output: 提成 (period-cap)
+	// Output: 提成 单期封顶
 }

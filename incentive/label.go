@@ -25,23 +25,38 @@ func (p Plan) MeasureLabel(name string) kam.Text {
 }
 
 // ComponentLabel returns what people read for a component: its label, or the name in both languages where the plan states
-// none, or has no such component.
+// none, or has no such component. The names under which caps of the plan are posted have labels of their own.
 func (p Plan) ComponentLabel(name string) kam.Text {
 	if i := slices.IndexFunc(p.Components, func(k Component) bool { return k.Name == name }); i >= 0 {
 		return labelled(p.Components[i].Label, name)
 	}
-	return labelled(kam.Text{}, name)
+	return labelled(capLabels()[name], name)
+}
+
+// capLabels are what people read for the names under which the caps of a plan are posted.
+func capLabels() map[string]kam.Text {
+	return map[string]kam.Text{
+		planCapComponent:     {EN: "Cap on the plan's sum", ZH: "方案合计封顶"},
+		periodCapComponent:   {EN: "Cap on the period", ZH: "单期封顶"},
+		lifetimeCapComponent: {EN: "Cap for life", ZH: "终身封顶"},
+	}
 }
 
 // ComponentLabels returns the labels of the components of a plan by name, those of a version first, then those that its
-// other versions have alone, the newest first. Components that no version labels are left out.
+// other versions have alone, the newest first, and those of the names under which caps of the plan are posted, where a
+// version has such caps. Components that no version labels are left out.
 func (p *Program) ComponentLabels(id string, version int) map[string]kam.Text {
-	labels := map[string]kam.Text{}
+	labels, posted := map[string]kam.Text{}, capLabels()
 	add := func(c *plan) {
 		for i := range c.Components {
 			k := &c.Components[i]
 			if _, known := labels[k.Name]; !known && k.Label != (kam.Text{}) {
 				labels[k.Name] = k.Label
+			}
+		}
+		for scope, name := range map[CapScope]string{PerPlan: planCapComponent, PerRunPeriod: periodCapComponent, PerLifetime: lifetimeCapComponent} {
+			if c.caps(scope) {
+				labels[name] = posted[name]
 			}
 		}
 	}

@@ -45,7 +45,7 @@ func TestCalled(t *testing.T) {
 	assert.Equal(t, p.Measures[0].Label, p.MeasureLabel("revenue"))
 	assert.Equal(t, p.Components[0].Label, p.ComponentLabel("commission"))
 	assert.Equal(t, kam.Text{EN: "commission", ZH: "commission"}, p.MeasureLabel("commission"), "a component is no measure")
-	assert.Equal(t, kam.Text{EN: "(period-cap)", ZH: "(period-cap)"}, p.ComponentLabel("(period-cap)"))
+	assert.Equal(t, kam.Text{EN: "Cap on the period", ZH: "单期封顶"}, p.ComponentLabel("(period-cap)"))
 }
 
 // A label is what is acknowledged, and no part of a plan that has none: its canonical form and hash are what they were.
@@ -171,4 +171,12 @@ func TestLabelsInChineseSentences(t *testing.T) {
 // A statement in a file recomputes with its labels.
 func TestLabelledStatementsVerify(t *testing.T) {
 	checkAlways(t, sums(t).labelled(sumsLabels).mustRun(t))
+}
+
+// The names under which caps of a plan are posted have labels in reports, where a version has such caps.
+func TestLabelsOfCaps(t *testing.T) {
+	o := newOffice(t)
+	assert.Empty(t, o.program(t).ComponentLabels("sales", 1))
+	o.sales.Caps = []incentive.Cap{{Per: incentive.PerRunPeriod, On: incentive.OnPay, Amount: known("100"), Excess: incentive.ExcessForfeit}}
+	assert.Equal(t, map[string]kam.Text{"(period-cap)": {EN: "Cap on the period", ZH: "单期封顶"}}, o.program(t).ComponentLabels("sales", 1))
 }
