@@ -116,13 +116,37 @@ func (s *subject) pauses(list []dated, date incentive.DateName, told map[string]
 	}
 	for n := 1; n < len(runs); n++ {
 		a, b, gap := last[n-1], next[n], season.Days{From: runs[n-1].Until, Until: runs[n].From}
-		if !few(gap, runs[n-1], runs[n]) || told[a.place+" "+b.place] || s.onCount(gap, date).Empty() {
-			continue
+		if !few(gap, runs[n-1], runs[n]) || told[a.place+" "+b.place] || s.onCount(gap, date) != gap {
+			continue // what lies beside all days that count is told where it never counts
 		}
 		told[a.place+" "+b.place] = true
 		s.add(CodeHole, b.place,
 			say("by the date %q, %q ends on %s and %q begins on %s: neither selects a deal of %s", "按日期 %q，%q 止于 %s，%q 始于 %s：%s 的交易两者均不选取", string(date), a.name, gap.From.AddDays(-1), b.name, gap.Until, wording.Days(kam.Period(gap))),
 			say(`let the first end where the second begins, on the first day that does not count for it any more: "until": %q`, `请让前者止于后者开始之日，即不再计入前者的第一天："until": %q`, gap.Until.String()))
+	}
+	if len(list) > 1 && date == s.plan.CreditDate {
+		s.outside(runs, next[0], last[len(last)-1], date, told)
+	}
+}
+
+// endDays is the longest gap beside the days of the plan, in days, that is taken for a mistake: a longer one may be a late start.
+const endDays = 7
+
+// outside reports gaps between what several together select and the first or the last day of the plan, likewise.
+func (s *subject) outside(runs []season.Days, first, last dated, date incentive.DateName, told map[string]bool) {
+	plan := s.plan.Effective
+	before, after := season.Days{From: plan.From, Until: runs[0].From}, season.Days{From: runs[len(runs)-1].Until, Until: plan.Until}
+	if before.Until.IsSet() && before.From.Before(before.Until) && before.Until.Sub(before.From) <= endDays && few(before, runs[0].Both(season.Days(plan))) && !told[first.place+" first"] {
+		told[first.place+" first"] = true
+		s.add(CodeHole, first.place, say("by the date %q, the plan begins on %s and %q on %s: nothing beside it selects a deal of %s", "按日期 %q，方案始于 %s，%q 始于 %s：%s 的交易没有选取者",
+			string(date), plan.From, first.name, before.Until, wording.Days(kam.Period(before))),
+			say(`let it begin with the plan: leave "from" out, or write %q`, `请让其随方案开始：删除 "from"，或写 %q`, plan.From.String()))
+	}
+	if after.From.IsSet() && after.From.Before(after.Until) && after.Until.Sub(after.From) <= endDays && few(after, runs[len(runs)-1].Both(season.Days(plan))) && !told[last.place+" last"] {
+		told[last.place+" last"] = true
+		s.add(CodeHole, last.place, say("by the date %q, %q ends on %s and the plan on %s: nothing beside it selects a deal of %s", "按日期 %q，%q 止于 %s，方案止于 %s：%s 的交易没有选取者",
+			string(date), last.name, after.From.AddDays(-1), plan.Until.AddDays(-1), wording.Days(kam.Period(after))),
+			say(`"until" is the first day that does not count any more: leave it out, or write %q`, `"until" 为不再计入的第一天：请删除，或写 %q`, plan.Until.String()))
 	}
 }
 
