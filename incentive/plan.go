@@ -126,7 +126,8 @@ type RefundMethod string
 
 // The methods.
 const (
-	// Recalculate gives the result as if the refunded part had never been sold.
+	// Recalculate gives the result as if the refunded part had never been sold; see [Current] for where conditions share a measure
+	// out.
 	Recalculate RefundMethod = "recalculate"
 	// Mirror takes back exactly what the refunded part earned, after its cap.
 	Mirror RefundMethod = "mirror"
@@ -139,7 +140,9 @@ type RefundPeriod string
 const (
 	// Origin reduces the measure where the original deal stands, on its credit date.
 	Origin RefundPeriod = "origin"
-	// Current reduces the measure on the refund's own credit date, from the position reached by then.
+	// Current reduces the measure on the refund's own credit date, from the position reached by then: recalculated, it takes back
+	// at the tiers that lie there. Where conditions share one measure out among components, these are the tiers of the refund's
+	// component, and what others have paid stays; only Origin pays all of them as if the refunded part had never been sold.
 	Current RefundPeriod = "current"
 )
 
@@ -163,7 +166,7 @@ type Measure struct {
 	// Name is how components and quotas refer to it; unique in the plan.
 	Name string `json:"name"`
 	// Label is what people read in its place, in both languages: 1 to 128 bytes each, printable, unlike the labels and names
-	// of other measures of the plan, whatever the case of letters. Absent: they read the name.
+	// of other measures of the plan, whatever the case of letters and the blanks. Absent or empty: they read the name.
 	Label kam.Text `json:"label"`
 	// Base is what is added up.
 	Base Base `json:"base"`
@@ -226,7 +229,7 @@ type Component struct {
 	// Name is how postings, exports and other plans refer to it; unique in the plan.
 	Name string `json:"name"`
 	// Label is what people read in its place, in both languages: 1 to 128 bytes each, printable, unlike the labels and names
-	// of other components of the plan, whatever the case of letters. Absent: they read the name.
+	// of other components of the plan, whatever the case of letters and the blanks. Absent or empty: they read the name.
 	Label kam.Text `json:"label"`
 	// Measure is what the rate multiplies.
 	Measure string `json:"measure"`

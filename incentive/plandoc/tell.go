@@ -265,6 +265,9 @@ func (w *writer) conditions(list []incentive.Condition, en, zh string) kam.Text 
 		if len(c.All) > 1 || len(c.Any) > 1 {
 			t = say("(%s)", "（%s）", t)
 		}
+		if len(z) > 0 {
+			t = wording.Following(t)
+		}
 		e, z = append(e, t.EN), append(z, t.ZH)
 	}
 	return kam.Text{EN: strings.Join(e, en), ZH: strings.Join(z, zh)}

@@ -15,10 +15,14 @@ func (w *writer) counting() {
 	w.Item("Deals of one person and day count in the order of %s.", "同一人员同日的交易按%s排列。", told([]meaning{
 		{"sequence", "their sequence numbers, then their ids", "序号（相同时按编号）"}, {"id", "their ids as text", "编号文本"}, {"numeric-id", "their ids as numbers", "编号数值"},
 	}, p.Order))
-	w.Item("A refund %s %s %s", "退款时，%s%s%s", told([]meaning{
+	method := told([]meaning{
 		{"recalculate", "pays as if what is refunded had never been sold.", "按从未售出重新计算。"},
 		{"mirror", "takes back exactly what the refunded part has earned.", "扣回被退部分的实际所得。"},
-	}, p.Refunds.Method), told([]meaning{
+	}, p.Refunds.Method)
+	if p.Refunds.Method == incentive.Recalculate && p.Refunds.Period == incentive.Current {
+		method = say("is calculated anew: it takes back what the tiers pay that the measure then stands in.", "重新计算：按届时指标所处档次扣回。")
+	}
+	w.Item("A refund %s %s %s", "退款时，%s%s%s", method, told([]meaning{
 		{"origin", "It counts where the original deal stands, on its day.", "退款在原交易日期处计入。"},
 		{"current", "It counts on its own day.", "退款在其自身日期计入。"},
 	}, p.Refunds.Period), told([]meaning{
