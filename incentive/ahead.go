@@ -38,17 +38,14 @@ type Ahead struct {
 }
 
 // Ahead returns how far each component is from its next tier, from what it pays next on where a measure stands, and from
-// gates that are not passed, where a later deal can pay by its date: what [Statement.Markdown] tells under "What comes next", in its order. Where all is reached
-// there is nothing.
+// gates that are not passed: what [Statement.Markdown] tells under "What comes next", in its order. Where all is reached
+// there is nothing, and nothing of tiers that pay what lies above alone where no later deal can pay by its date.
 func (s Statement) Ahead() []Ahead {
 	s = s.whole()
 	var out []Ahead
 	u := s.r.unit
 	for i := range u.plan.parts {
 		k := &u.plan.parts[i]
-		if !s.stillPays(k) {
-			continue
-		}
 		if text, ok := s.nextTier(k); ok {
 			at := &u.state.measures[k.axis]
 			for _, b := range k.tiers.Bands {

@@ -6,17 +6,22 @@ import (
 	"github.com/kam-go/kam"
 )
 
-// stillPays reports whether a deal that counts in the period, or later in the window of what a component pays on, can meet its
-// condition on the date by which deals count. What it asks besides, any deal may meet.
+// stillPays reports whether the next tier of a component can pay anything: a deal that counts in the period, or later in the window
+// of what it pays on, can meet its condition on the date by which deals count. What it asks besides, any deal may meet. A rate for
+// everything pays deals of before too, whichever deals reach it.
 func (s Statement) stillPays(k *part) bool {
-	p := s.r.unit.plan
+	return k.When == nil || k.tiers.Mode == Whole || k.tiers.Mode == InterpolatedRate || k.When.open(s.r.unit.plan.CreditDate, s.daysAhead(k))
+}
+
+// daysAhead returns the days of the period, and those later in the window of what a component pays on.
+func (s Statement) daysAhead(k *part) kam.Period {
 	days := s.Period()
-	if w := p.Measures[k.axis].Window; w.toDate() {
+	if w := s.r.unit.plan.Measures[k.axis].Window; w.toDate() {
 		if whole, err := s.r.calc.program.calendar.Containing(w.kind(), days.From); err == nil {
 			days.Until = whole.Until
 		}
 	}
-	return k.When == nil || k.When.open(p.CreditDate, days)
+	return days
 }
 
 // open reports whether a deal can meet the condition that has one of some days as a date, as far as days decide it.
@@ -43,14 +48,14 @@ func (s Statement) onDays(k *part) kam.Text {
 	if when == nil || when.Date != s.r.unit.plan.CreditDate {
 		return kam.Text{}
 	}
-	until := kam.Day{}
-	if when.Until.IsSet() {
+	days, until := s.daysAhead(k), kam.Day{}
+	if when.Until.IsSet() && when.Until.Before(days.Until) {
 		until = when.Until.AddDays(-1)
 	}
 	switch from := when.From; {
-	case from.IsSet() && s.Period().From.Before(from) && until.IsSet():
+	case from.IsSet() && days.From.Before(from) && until.IsSet():
 		return say(", on deals of %s to %s alone", "，仅限 %s 至 %s 的交易", from.String(), until.String())
-	case from.IsSet() && s.Period().From.Before(from):
+	case from.IsSet() && days.From.Before(from):
 		return say(", on deals from %s on alone", "，仅限 %s 及以后的交易", from.String())
 	case until.IsSet():
 		return say(", on deals until %s alone", "，仅限 %s 及以前的交易", until.String())

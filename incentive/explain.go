@@ -305,9 +305,6 @@ func (d *document) outlook() {
 	u := d.s.r.unit
 	for i := range u.plan.parts {
 		k := &u.plan.parts[i]
-		if !d.s.stillPays(k) {
-			continue
-		}
 		if t, ok := d.s.nextTier(k); ok {
 			lines = append(lines, t)
 		}

@@ -13,7 +13,7 @@ import (
 // nextTier says how far a component is from its next tier; false when there is none.
 func (s Statement) nextTier(k *part) (kam.Text, bool) {
 	at := &s.r.unit.state.measures[k.axis]
-	if k.tiers == nil || at.stated(k.tiers.Basis) || s.r.unit.plan.Measures[k.axis].Window == PerTransaction {
+	if k.tiers == nil || !s.stillPays(k) || at.stated(k.tiers.Basis) || s.r.unit.plan.Measures[k.axis].Window == PerTransaction {
 		return kam.Text{}, false
 	}
 	for _, b := range k.tiers.Bands {

@@ -84,9 +84,25 @@ func TestAheadKnowsTheDaysThatPay(t *testing.T) {
 		"commission: 500 more to the tier from 2,000, rate 0.2 (20 %) on what lies above, on deals until 2026-06-30 alone; counting starts again next fiscal year",
 		"since-april: 500 more to the tier from 2,000, rate 0.4 (40 %) on what lies above, on deals from 2026-07-01 on alone; counting starts again next fiscal year",
 	}, ahead())
+	april := kam.MustDay("2026-04-01")
+	o.sales.Components[0].When.Until = april
+	o.sales.Components[0].Gates = []incentive.Gate{{Basis: incentive.ByAmount, At: exact("1800"), Kind: incentive.Cliff, Test: incentive.AtPeriodEnd}}
+	assert.Equal(t, "commission: 300 more to the gate at 1,800", ahead()[0], "which lets deals of before pay, whichever deals reach it")
+	o.sales.Components[0].Gates = nil
+	o.sales.Components[0].Tiers.Mode = incentive.Whole
+	assert.Contains(t, ahead()[0], "commission: 500 more to the tier from 2,000, rate 0.2 (20 %) on all of it", "deals of before too")
+	o.sales.Components[0].Tiers.Mode = incentive.Marginal
+	o.sales.Components[0].When.Until, o.sales.Components[1].When.Until = april, kam.MustDay("2027-01-01")
+	assert.Equal(t, []string{
+		"since-april: 500 more to the tier from 2,000, rate 0.4 (40 %) on what lies above, on deals from 2026-07-01 on alone; counting starts again next fiscal year",
+	}, ahead(), "the window ends with the year anyway")
+	o.sales.Components[1].When.Until = kam.MustDay("2026-12-31")
+	assert.Contains(t, ahead()[0], ", on deals of 2026-07-01 to 2026-12-30 alone;")
 	o.sales.Components[1].When = &incentive.Condition{Not: &incentive.Condition{Date: incentive.Booked, From: kam.MustDay("2026-04-01")}}
 	o.sales.Components[0].When = &incentive.Condition{Any: []incentive.Condition{{Date: incentive.Booked, Until: kam.MustDay("2026-04-01")}, {Date: incentive.Booked, From: kam.MustDay("2027-01-01")}}}
 	assert.Empty(t, ahead(), "neither has a day in the second quarter or later in the year")
+	o.sales.Components[1].When.Not.From = july
+	assert.Len(t, ahead(), 1, "deals until June still pay")
 	o.sales.Components[1].When = &incentive.Condition{All: []incentive.Condition{{Date: incentive.Booked, From: july, Until: kam.MustDay("2026-08-01")}, {Date: incentive.Invoiced, Until: kam.MustDay("2026-01-01")}}}
 	assert.Len(t, ahead(), 1, "another date than the one by which deals count decides nothing")
 }
