@@ -14,6 +14,7 @@ type block struct {
 	// deal may have anything.
 	plain  [blockSize]bool
 	owners [blockSize]ownerLanes
+	search search
 	// amounts are in 10^-maxDecimals.
 	amounts [blockSize]int64
 	// currencies are those that are known.
@@ -35,23 +36,6 @@ const (
 	// batchSize is about how many records are collected before they are written, see [bulk.Writer.Add]: 24 KiB.
 	batchSize = 1024
 )
-
-// ownerLanes are where an owner's lanes are.
-type ownerLanes struct {
-	from uint32
-	n    uint8
-	// unit is that of the first one: reading it brings the lanes into the cache.
-	unit uint32
-}
-
-// lanesOf returns where the lanes of an owner are.
-func (l *lanes) lanesOf(owner string) ownerLanes {
-	x := ownerLanes{}
-	if x.from, x.n = l.owners.find(owner); x.n > 0 {
-		x.unit = l.list[x.from].unit
-	}
-	return x
-}
 
 // dayOf returns a day as it is counted from the first; outside when the run does not look at it, or it is not set.
 func (r *bulkRoster) dayOf(d kam.Day) uint16 {
@@ -81,15 +65,19 @@ func (w *stretch) draft(n int, row uint32) {
 // say what it is credited to or credit nobody, up to the nth, or as long as there is room. It returns where it stopped, and
 // how many records there are. It calls nothing, so that all it looks at stays in registers.
 func (l *lanes) along(drafts []bulk.Draft, b *block, from, n int, row uint32) (next, drafted int) {
-	list, kinds := l.list, l.kinds
+	shapes, kinds := l.shapes, l.kinds
 	for i := from; i < n && drafted+maxLanes <= len(drafts); i++ {
 		if !b.plain[i] {
 			return i, drafted
 		}
 		own, amount, currency := &b.owners[i], b.amounts[i], b.currencies[i]
+		shape, units := shapes[own.shape], own.units[:]
+		if len(shape) > fewUnits {
+			units = l.more[units[0]:]
+		}
 		credited, until := false, drafted
-		for at := range list[own.from:][:own.n] {
-			to := &list[own.from:][at]
+		for at := range shape {
+			to := &shape[at]
 			kind := &kinds[to.kind]
 			if currency != kind.currency && currency != noCurrency {
 				return i, drafted
@@ -110,7 +98,7 @@ func (l *lanes) along(drafts []bulk.Draft, b *block, from, n int, row uint32) (n
 				return i, drafted
 			}
 			x := &drafts[until] // filled in place: a copy would wait for what was just written
-			x.Q, x.Row, x.Unit, x.Key = amount*weight, row+uint32(i), to.unit, kind.key|uint32(day)
+			x.Q, x.Row, x.Unit, x.Key = amount*weight, row+uint32(i), units[at], kind.key|uint32(day)
 			until++
 			credited = credited || kind.own
 		}

@@ -2,6 +2,7 @@ package incentive
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/kam-go/kam"
 )
@@ -28,9 +29,7 @@ type numbersOf struct {
 // columns finds the columns for a run.
 func (s *Sheet) columns(q *bulkRun) sheetColumns {
 	c := sheetColumns{Sheet: s, known: []int8{noCurrency}, tidy: s.order.counted || !q.numeric}
-	for _, owner := range s.owners.list {
-		c.lanes = append(c.lanes, q.lanes.lanesOf(owner))
-	}
+	c.lanes = q.lanesOf(s.owners.list)
 	for _, currency := range s.currencies.list {
 		c.known = append(c.known, q.lanes.currency(kam.Currency(currency)))
 	}
@@ -47,6 +46,18 @@ func (s *Sheet) columns(q *bulkRun) sheetColumns {
 	return c
 }
 
+// lanesOf finds the lanes of owners, each worker those of some of them.
+func (q *bulkRun) lanesOf(owners []string) []ownerLanes {
+	out := take(&q.space.lanes, len(owners))
+	var wg sync.WaitGroup
+	for i := range q.workers {
+		from, until := len(owners)*i/len(q.workers), len(owners)*(i+1)/len(q.workers)
+		wg.Go(func() { q.lanes.owners.findAll(owners[from:until], out[from:until]) })
+	}
+	wg.Wait()
+	return out
+}
+
 // columns is [stretch.deals] for n deals of a sheet. Those that columns cannot say have no owner in them, and so are none of
 // the plainest kind.
 func (w *stretch) columns(s *sheetColumns, n int, row uint32) {
@@ -54,8 +65,7 @@ func (w *stretch) columns(s *sheetColumns, n int, row uint32) {
 	w.columnIDs(s, n, row)
 	for i, owner := range s.owner[row:][:n] {
 		x, own := &b.owners[i], &s.lanes[owner] // in place: a copy would wait for what was just written
-		x.from, x.n, x.unit = own.from, own.n, own.unit
-		b.plain[i] = b.plain[i] && own.n > 0
+		x.units, x.shape = own.units, own.shape
 	}
 	places := s.places[row:][:n]
 	for i, x := range s.amounts[row:][:n] {

@@ -20,15 +20,11 @@ func (w *stretch) deals(some []Transaction, row uint32) {
 }
 
 func (w *stretch) readOwners(some []Transaction) {
-	l, b := &w.q.lanes, &w.block
+	o, b := &w.q.lanes.owners, &w.block
 	for i := range some {
-		x := &b.owners[i] // as lanesOf does, in place
-		x.from, x.n = l.owners.find(some[i].Owner)
-		if x.n > 0 {
-			x.unit = l.list[x.from].unit
-		}
-		b.plain[i] = b.plain[i] && x.n > 0
+		b.search.keys[i] = o.key(some[i].Owner)
 	}
+	o.find(&b.search, func(i int) string { return some[i].Owner }, b.owners[:len(some)])
 }
 
 func (w *stretch) readIDs(some []Transaction) {

@@ -8,13 +8,32 @@ import (
 	"github.com/kam-go/kam/incentive/internal/bulk"
 )
 
-// lane is a target of the plainest kind: the amount of a deal, weighed by the rule's share and by one attribute. Every deal
-// looks at its owner's, so that it is small: what many lanes have alike is their [laneKind].
+// lane is a target of the plainest kind but for its unit: the amount of a deal, weighed by the rule's share and by one
+// attribute, on the days from one until another. What many lanes have alike is their [laneKind].
 type lane struct {
-	unit        uint32
 	from, until uint16
 	kind        uint16
 }
+
+// shape is the lanes of a payee. Most payees have the same ones, to other units: so what differs from payee to payee, which
+// every deal of theirs looks for, is small enough to stay in the cache.
+type shape []lane
+
+// ownerLanes are the shape of an owner's lanes, 0 for none, and the unit that each leads to: those of a shape of more than
+// a few are elsewhere, from the first number on.
+type ownerLanes struct {
+	units [fewUnits]uint32
+	shape uint16
+}
+
+const (
+	// fewUnits is how many units stand with an owner, and maxLanes how many lanes a payee has at most: the deals of others are
+	// read as those of any transaction.
+	fewUnits = 3
+	maxLanes = 8
+	// maxShapes is how many shapes there are at most: as many as leave room in the cache for all else.
+	maxShapes = 1 << 12
+)
 
 // laneKind is what the lanes of one rule have alike.
 type laneKind struct {
@@ -51,7 +70,10 @@ const (
 // lanes are those of all payees whose targets are all of the plainest kind, and the kinds that there are.
 type lanes struct {
 	owners owners
-	list   []lane
+	// shapes are those that there are; the first one is that of payees without lanes. more are the units of payees that have
+	// more than a few.
+	shapes []shape
+	more   []uint32
 	kinds  []laneKind
 	// known are the values that rules list, of each attribute that is read, and currencies those of the plans.
 	known [][]string
@@ -149,36 +171,59 @@ func (r *bulkRoster) layLanes() lanes {
 		}
 	}
 	l.owners.grow(len(r.targets))
-	numbers := map[*feed]uint16{}
+	l.shapes = []shape{nil}
+	numbers, shapes := map[*feed]uint16{}, map[shapeKey]uint16{}
 	for _, id := range sortedKeys(r.targets) {
-		from := len(l.list)
-		for i := range r.targets[id] {
-			to := &r.targets[id][i]
-			number, seen := numbers[to.f]
-			if !seen {
-				kind, ok := l.kindOf(to)
-				if !ok || kind.currency < 0 || len(l.kinds) > math.MaxUint16 {
-					l.list = l.list[:from]
-					break
-				}
-				number = uint16(len(l.kinds))
-				numbers[to.f] = number
-				l.kinds = append(l.kinds, kind)
-				if !slices.Contains(l.dates, kind.date) {
-					l.dates = append(l.dates, kind.date)
-				}
-			}
-			l.list = append(l.list, lane{to.unit, uint16(to.from), uint16(to.until), number})
-		}
-		if n := len(l.list) - from; n > 0 && n <= maxLanes {
-			l.owners.add(id, uint32(from), uint8(n))
+		if targets := r.targets[id]; len(targets) <= maxLanes {
+			l.lay(id, targets, numbers, shapes)
 		}
 	}
 	return l
 }
 
-// maxLanes is how many lanes a payee has at most.
-const maxLanes = 8
+// shapeKey is a shape as the key of a map.
+type shapeKey [maxLanes]lane
+
+// lay makes lanes of the targets of a payee, if all of them are of the plainest kind.
+func (l *lanes) lay(id string, targets []target, numbers map[*feed]uint16, shapes map[shapeKey]uint16) {
+	var key shapeKey
+	units := make([]uint32, fewUnits, maxLanes)[:0]
+	for i := range targets {
+		to := &targets[i]
+		number, seen := numbers[to.f]
+		if !seen {
+			kind, ok := l.kindOf(to)
+			if !ok || kind.currency < 0 || len(l.kinds) > math.MaxUint16 {
+				return
+			}
+			number = uint16(len(l.kinds))
+			numbers[to.f] = number
+			l.kinds = append(l.kinds, kind)
+			if !slices.Contains(l.dates, kind.date) {
+				l.dates = append(l.dates, kind.date)
+			}
+		}
+		key[i] = lane{uint16(to.from), uint16(to.until), number}
+		units = append(units, to.unit)
+	}
+	n, seen := shapes[key]
+	if !seen {
+		if len(l.shapes) > maxShapes {
+			return
+		}
+		n = uint16(len(l.shapes))
+		shapes[key] = n
+		l.shapes = append(l.shapes, slices.Clone(key[:len(targets)]))
+	}
+	own := ownerLanes{shape: n}
+	if len(units) > fewUnits {
+		own.units[0] = uint32(len(l.more))
+		l.more = append(l.more, units...)
+	} else {
+		copy(own.units[:], units)
+	}
+	l.owners.add(id, own)
+}
 
 // shortTexts returns all of some values as short texts; none when one of them is longer.
 func shortTexts(values []string) []shortText {

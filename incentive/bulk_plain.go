@@ -179,7 +179,7 @@ func (k *plainCap) of(u *unit, mode bulk.Rounding) (int64, bool) {
 	if k.den == 0 {
 		return k.amount, true
 	}
-	target, ok := whole(u.Target.Amount.Decimal, 4)
+	target, ok := whole(u.Target.Amount.Decimal)
 	per := months(u.Target.Per)
 	if !ok || !u.Target.Amount.Valid || per == 0 || len(u.Target.Changes) > 0 {
 		return 0, false

@@ -18,7 +18,7 @@ type unitRecords struct {
 func (d *desk) plain(n int, u *unit, of unitRecords) bool {
 	q := d.q
 	p := q.bulkRoster.plain[u.plan]
-	if p == nil || q.opened[n] || len(u.Target.Changes) > 0 {
+	if p == nil || !q.even[n] {
 		return false
 	}
 	at := q.sums[n]
@@ -26,27 +26,19 @@ func (d *desk) plain(n int, u *unit, of unitRecords) bool {
 	total := int64(0)
 	for i := range p.parts {
 		var ok bool
-		if sums[i], finals[i], ok = d.plainPart(p, i, u, of); !ok {
+		if sums[i], finals[i], ok = d.plainPart(p, n, i, u, of); !ok {
 			return false
 		}
 		total += sums[i]
 	}
-	for i := range p.caps {
-		x, ok := p.caps[i].of(u, u.plan.layout.mode)
-		if !ok {
-			return false
-		}
-		total = min(total, x)
-	}
-	q.earned[n] = total
+	q.earned[n] = min(total, q.most[n])
 	return true
 }
 
 // plainPart computes one component: what it earns and where its measure ends.
-func (d *desk) plainPart(p *plainPlan, i int, u *unit, of unitRecords) (sum, final int64, ok bool) {
-	k := &p.parts[i]
-	quota, ok := d.layPlain(p, k, u, of.seen)
-	if !ok {
+func (d *desk) plainPart(p *plainPlan, n, i int, u *unit, of unitRecords) (sum, final int64, ok bool) {
+	k, quota := &p.parts[i], d.q.quotas[d.q.sums[n]+uint32(i)]
+	if !d.layPlain(k, quota, u, of.seen) {
 		return 0, 0, false
 	}
 	var result bulk.Result
@@ -82,17 +74,9 @@ func (d *desk) plainPart(p *plainPlan, i int, u *unit, of unitRecords) (sum, fin
 	return sum, result.Final, true
 }
 
-// layPlain makes whole numbers of a component for one unit, and returns its quota where it needs one; false when there
-// are none.
-func (d *desk) layPlain(p *plainPlan, k *plainPart, u *unit, seen bulk.Seen) (int64, bool) {
+// layPlain makes whole numbers of a component for one unit, by its quota where it needs one; false when there are none.
+func (d *desk) layPlain(k *plainPart, quota int64, u *unit, seen bulk.Seen) bool {
 	t := &d.terms
-	quota := int64(1)
-	if k.quota {
-		var ok bool
-		if quota, ok = d.q.plainQuota(p, u, k.measure); !ok {
-			return 0, false
-		}
-	}
 	t.Curve.Reset(k.rates[0])
 	for i, at := range k.at {
 		if k.ofQuota {
@@ -108,13 +92,45 @@ func (d *desk) layPlain(p *plainPlan, k *plainPart, u *unit, seen bulk.Seen) (in
 	for i := range k.each {
 		x, ok := k.each[i].of(u, u.plan.layout.mode)
 		if !ok {
-			return 0, false
+			return false
 		}
 		if at := bulk.Product(x, int64(k.div)); !t.Cap.Set || at.Compare(t.Cap.At) < 0 {
 			t.Cap = bulk.Limit{At: at, Set: true}
 		}
 	}
-	return quota, t.Bound(seen.Size, k.largest, 1)
+	return t.Bound(seen.Size, k.largest, 1)
+}
+
+// layUnits finds what units of plain plans are computed by that does not change from run to run.
+func (r *bulkRoster) layUnits() {
+	units := r.c.people.units
+	r.even, r.quotas, r.most = make([]bool, len(units)), make([]int64, r.sums[len(units)]), make([]int64, len(units))
+	for n, u := range units {
+		if p := r.plain[u.plan]; p != nil && !r.opened[n] && len(u.Target.Changes) == 0 {
+			r.even[n] = r.layUnit(p, n, u)
+		}
+	}
+}
+
+// layUnit finds the quotas of a unit and what it earns at most; false when one of them takes more than a whole number.
+func (r *bulkRoster) layUnit(p *plainPlan, n int, u *unit) (ok bool) {
+	for i := range p.parts {
+		quota := &r.quotas[r.sums[n]+uint32(i)]
+		if *quota = 1; p.parts[i].quota {
+			if *quota, ok = r.plainQuota(p, u, p.parts[i].measure); !ok {
+				return false
+			}
+		}
+	}
+	r.most[n] = bulk.Most
+	for i := range p.caps {
+		x, ok := p.caps[i].of(u, u.plan.layout.mode)
+		if !ok {
+			return false
+		}
+		r.most[n] = min(r.most[n], x)
+	}
+	return true
 }
 
 // plainQuota returns a quota that is stated for exactly the period, for one of its shares.
@@ -132,7 +148,7 @@ func (r *bulkRoster) plainQuota(p *plainPlan, u *unit, m int) (int64, bool) {
 		return 0, false
 	}
 	coarse := p.unit / shareDen
-	quota, ok := whole(u.Quotas[found].Amount, 4)
+	quota, ok := whole(u.Quotas[found].Amount)
 	if !ok || quota <= 0 {
 		return 0, false
 	}
@@ -145,11 +161,20 @@ func (r *bulkRoster) plainQuota(p *plainPlan, u *unit, m int) (int64, bool) {
 	return quota / 10_000, true
 }
 
-// whole returns d × 10^places; false when that is no whole number of 62 bits.
-func whole(d decimal.Decimal, places int32) (int64, bool) {
-	exponent := d.Exponent() + places
-	if exponent < 0 || exponent > 18 || d.NumDigits() > 18 {
-		return wholeOf(num.Rat(d), powers[places])
+// tooLong are the first whole numbers of 19 digits with the exponents -4 to 14: comparing with them is faster than counting
+// digits.
+var tooLong = func() (out [19]decimal.Decimal) {
+	for i := range out {
+		out[i] = decimal.New(1e18, int32(i)-4)
+	}
+	return out
+}()
+
+// whole returns d × 10,000; false when that is no whole number of 62 bits.
+func whole(d decimal.Decimal) (int64, bool) {
+	exponent := d.Exponent() + 4
+	if exponent < 0 || exponent > 18 || d.Sign() < 0 || d.Cmp(tooLong[exponent]) >= 0 {
+		return wholeOf(num.Rat(d), powers[4])
 	}
 	return times(d.CoefficientInt64(), powers[exponent])
 }

@@ -53,7 +53,7 @@ func (q *bulkRun) rowsAbout(n uint32) []uint32 {
 }
 
 // plain reports whether the result is a unit's of a plain plan, whose sums are whole numbers of the grid.
-func (r *result) plain() bool { return r.bulk != nil && r.components == nil }
+func (r *result) plain() bool { return r.bulk != nil && r.footed == nil }
 
 // onGrid returns an amount of whole numbers of the grid.
 func (r *result) onGrid(x int64) decimal.Decimal { return decimal.New(x, -r.unit.plan.grid.Places) }

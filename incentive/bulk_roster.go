@@ -33,6 +33,12 @@ type bulkRoster struct {
 	read    []string
 	// opened are units that the opening knows something of, earlier those of which it knows what deals have earned.
 	opened, earlier []bool
+	// even are the units of plain plans that are computed in whole numbers, quotas those of their components, and most what they
+	// earn at most.
+	even         []bool
+	quotas, most []int64
+	// balanced are units that have a balance in common with another one.
+	balanced []bool
 	// prior are the deals that only the opening knows, by their ids.
 	prior map[string][]Prior
 	// fed says that every credit of a unit has a record, so that records tell what a statement was computed from.
@@ -113,6 +119,8 @@ func (r *bulkRoster) index() {
 		r.sums[i+1] = r.sums[i] + uint32(len(u.plan.parts))
 		r.opened[i], r.earlier[i] = known[u.payee.ID], deals[u.payee.ID]
 	}
+	r.shareBalances()
+	r.layUnits()
 }
 
 // changes returns the days on which reporting lines change, counted as records do, the first day included.
@@ -257,24 +265,25 @@ func (c *calculation) chain(payee string, day kam.Day, level int, vacancy Vacanc
 	}
 }
 
-// together reports whether several assignments of a payee to a plan have a balance in common.
-func (r *bulkRoster) together(n int) bool {
+// shareBalances notes the units of payees several of whose assignments to a plan have a balance in common.
+func (r *bulkRoster) shareBalances() {
 	units := r.c.people.units
-	u := units[n]
-	same := func(i int) bool {
-		return i >= 0 && i < len(units) && units[i].payee == u.payee && units[i].Plan == u.Plan
-	}
-	first, last := n, n
-	for same(first - 1) {
-		first--
-	}
-	for same(last + 1) {
-		last++
-	}
-	for i := first; i <= last && first < last; i++ {
-		if p := units[i].plan; p.carries() != nil || p.caps(PerLifetime) {
-			return true
+	r.balanced = make([]bool, len(units))
+	for i := 1; i < len(units); i++ { // those of one payee and plan lie together
+		u, before := units[i], units[i-1]
+		if u.payee != before.payee || u.Plan != before.Plan {
+			continue
+		}
+		first := i - 1
+		common := before.plan.balances()
+		for ; i < len(units) && units[i].payee == before.payee && units[i].Plan == before.Plan; i++ {
+			common = common || units[i].plan.balances()
+		}
+		for j := first; j < i; j++ {
+			r.balanced[j] = common
 		}
 	}
-	return false
 }
+
+// balances reports whether a plan carries a balance from one period to the next.
+func (p *plan) balances() bool { return p.carries() != nil || p.caps(PerLifetime) }

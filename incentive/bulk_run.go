@@ -18,7 +18,9 @@ type bulkRun struct {
 	rows  rows
 	space *Workspace
 	// used is which run of the workspace this is.
-	used    uint64
+	used uint64
+	// columns are those of a sheet.
+	columns sheetColumns
 	workers []*stretch
 	writers []*bulk.Writer
 	buckets bulk.Buckets
@@ -188,18 +190,14 @@ func (q *bulkRun) hereOf(bucket int) int {
 
 // largestFirst orders the buckets by their records, so that the largest is never the one that all others wait for.
 func (q *bulkRun) largestFirst() []int32 {
-	order := take(&q.space.order, q.buckets.Count)
-	for i := range order {
-		order[i] = int32(i)
-	}
-	size := func(b int32) int {
-		n := 0
+	order, sizes := take(&q.space.order, q.buckets.Count), take(&q.space.sizes, q.buckets.Count)
+	for b := range order {
+		order[b] = int32(b)
 		for _, w := range q.writers {
-			n += w.Count(int(b))
+			sizes[b] += w.Count(b)
 		}
-		return n
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(size(b), size(a)), cmp.Compare(a, b)) })
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(sizes[b], sizes[a]), cmp.Compare(a, b)) })
 	return order
 }
 

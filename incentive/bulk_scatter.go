@@ -71,6 +71,9 @@ func (s *shares) of(f kam.Fraction) (int, bool) {
 
 // scatter turns all transactions into records, each worker a stretch of them.
 func (q *bulkRun) scatter(ctx context.Context) {
+	if sheet, ok := q.rows.(*Sheet); ok {
+		q.columns = sheet.columns(q)
+	}
 	var wg sync.WaitGroup
 	for i, w := range q.workers {
 		from, until := q.part(i)
@@ -102,14 +105,14 @@ func (w *stretch) run(ctx context.Context, from, until uint32) {
 			w.deals(rows[row:min(row+blockSize, until)], row)
 		}
 	case *Sheet:
-		columns := rows.columns(w.q)
+		columns := &w.q.columns
 		if columns.tidy {
 			w.ids = rows.order
 		} else if from > 0 {
 			w.ids.next(rows.id(from-1), rows.sequence.at(from-1), w.counted())
 		}
 		for row := from; row < until && ctx.Err() == nil; row += blockSize {
-			w.columns(&columns, int(min(blockSize, until-row)), row)
+			w.columns(columns, int(min(blockSize, until-row)), row)
 		}
 	}
 	w.flush()

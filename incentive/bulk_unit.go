@@ -114,7 +114,7 @@ func (d *desk) unit(n int, records []bulk.Record) {
 
 // alone reports whether a unit can be computed from its records.
 func (q *bulkRun) alone(n int, u *unit) bool {
-	return len(u.held) == 0 && !u.plan.layout.bare && !q.touched[n] && !q.together(n)
+	return len(u.held) == 0 && !u.plan.layout.bare && !q.touched[n] && !q.balanced[n]
 }
 
 // short is [desk.unit] for a unit of a plain plan whose records are short and all alike; false, and nothing done, for others.

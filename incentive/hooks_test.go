@@ -2,6 +2,8 @@ package incentive
 
 import (
 	"context"
+
+	"github.com/shopspring/decimal"
 )
 
 // FromRecords computes a run from records, however few transactions there are; false when its plans take more than records
@@ -17,6 +19,16 @@ func (p *Program) FromRecords(ctx context.Context, in Inputs, opt RunOptions) (*
 	}
 	r, err := e.roster.run(ctx, &e.in, list, opt, nil)
 	return r, true, err
+}
+
+// ByCredit computes a run credit by credit, however many transactions there are.
+func (p *Program) ByCredit(ctx context.Context, in Inputs) (*Run, error) {
+	e, err := p.Enrol(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	e.roster = nil
+	return e.Run(ctx, in.Transactions, RunOptions{})
 }
 
 // Recorded returns how many statements were computed from records, and how many of those in whole numbers alone.
@@ -80,3 +92,6 @@ func CompareShort(a, b string) Compared {
 		Printable: plainText(a), Digits: x.digits(),
 	}
 }
+
+// TenThousandths returns d × 10,000; false when that is no whole number of 62 bits.
+func TenThousandths(d decimal.Decimal) (int64, bool) { return whole(d) }

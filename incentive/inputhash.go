@@ -14,21 +14,26 @@ func (r *result) inputHash() string { return r.hashOn(new(desk)) }
 
 // hashOn is inputHash in the memory of a desk.
 func (r *result) hashOn(d *desk) string {
-	r.hashed.Do(func() {
-		p := content{into: sha256.New()}
-		c, u := r.calc, r.unit
-		c.hashTerms(u, &p)
-		if r.bulk == nil {
-			c.hashCredits(u, &p)
-		} else if !r.bulk.hashCredits(d, &p) {
-			r.inputs = r.whole().inputHash()
-			return
-		}
-		c.hashOpening(u, &p)
-		p.into.Write(p.kept)
-		r.inputs = hex.EncodeToString(p.into.Sum(nil))
-	})
-	return r.inputs
+	if known := r.inputs.Load(); known != nil {
+		return *known
+	}
+	hash := r.hash(d)
+	r.inputs.Store(&hash) // whoever else computes it at the same time has the same one
+	return hash
+}
+
+func (r *result) hash(d *desk) string {
+	p := content{into: sha256.New()}
+	c, u := r.calc, r.unit
+	c.hashTerms(u, &p)
+	if r.bulk == nil {
+		c.hashCredits(u, &p)
+	} else if !r.bulk.hashCredits(d, &p) {
+		return r.whole().inputHash()
+	}
+	c.hashOpening(u, &p)
+	p.into.Write(p.kept)
+	return hex.EncodeToString(p.into.Sum(nil))
 }
 
 // hashTerms writes what a unit is paid by.

@@ -154,7 +154,7 @@ func (d *desk) evaluate(r *result, i int, records []bulk.Record, seen bulk.Seen)
 	if r.plain() {
 		plan := d.q.bulkRoster.plain[r.unit.plan]
 		p = &plan.parts[i].Part
-		_, ok = d.layPlain(plan, &plan.parts[i], r.unit, seen)
+		ok = d.layPlain(&plan.parts[i], d.q.quotas[d.q.sums[r.bulk.n]+uint32(i)], r.unit, seen)
 	} else {
 		u := *r.unit
 		p, _, ok = d.lay(&u, i, records, seen)

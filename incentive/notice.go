@@ -14,12 +14,7 @@ import (
 // names that lead nowhere, postings that are nobody's, and to-date pay for periods that were never posted.
 func (c *calculation) notice(r *Run) {
 	var f faults
-	for i, l := range c.in.Roster.Reporting {
-		if c.people.payees[l.Manager] == nil && l.Period.Overlaps(c.period) {
-			f.warn(CodeUnknownReference, fmt.Sprintf("roster.reporting[%d]", i), say("%q reports to %q, who is no payee: nothing rolls up to them", "%q 的上级 %q 不在人员名单中：无法向上计入", clip(l.Payee), clip(l.Manager)),
-				say("add the payee, or correct the manager", "请添加人员，或更正上级"))
-		}
-	}
+	f.list.Merge(c.people.strangers.list)
 	for i, p := range c.in.Opening.Positions {
 		c.reference(&f, fmt.Sprintf("opening.positions[%d]", i), p.Payee, p.Plan, func(u *unit) bool { _, ok := u.plan.measures[p.Measure]; return ok }, p.Measure)
 	}
@@ -34,8 +29,10 @@ func (c *calculation) notice(r *Run) {
 				say("compile the plan and list the payee to have it computed anew", "如需重新计算，请编译该方案并列入人员"))
 		}
 	}
-	for _, x := range r.results {
-		c.unposted(&f, x)
+	if c.hasEarlier() {
+		for _, x := range r.results {
+			c.unposted(&f, x)
+		}
 	}
 	c.book.found.list.Merge(f.list)
 }
@@ -58,6 +55,11 @@ func (u *unit) hasPart(name string) bool {
 		}
 	}
 	return false
+}
+
+// hasEarlier reports whether a window of any plan began before the period.
+func (c *calculation) hasEarlier() bool {
+	return slices.ContainsFunc(c.program.plans, func(p *plan) bool { return c.starts[p.widest].Before(c.period.From) })
 }
 
 // unposted warns when a to-date component pays for earlier periods of which nothing was posted, unless the ledger knows

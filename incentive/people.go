@@ -43,6 +43,8 @@ type people struct {
 	// orphans are held assignments to plans that the program does not have.
 	orphans []Held
 	found   faults
+	// strangers warns of managers who are no payees.
+	strangers faults
 }
 
 // enrol indexes the roster for a run and reports its faults: malformed parts
@@ -73,6 +75,10 @@ func (p *Program) enrol(r Roster, period kam.Period) *people {
 		if !validID(l.Payee) || !validID(l.Manager) || l.Period.Check() != nil {
 			o.found.add(CodeRoster, at, say("the reporting line of %q is incomplete", "%q 的汇报关系不完整", clip(l.Payee)), say("state payee, manager and period", "请写明人员、上级与期间"))
 			continue
+		}
+		if o.payees[l.Manager] == nil && l.Period.Overlaps(period) {
+			o.strangers.warn(CodeUnknownReference, at, say("%q reports to %q, who is no payee: nothing rolls up to them", "%q 的上级 %q 不在人员名单中：无法向上计入", clip(l.Payee), clip(l.Manager)),
+				say("add the payee, or correct the manager", "请添加人员，或更正上级"))
 		}
 		o.lines[l.Payee] = append(o.lines[l.Payee], l)
 	}

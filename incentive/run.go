@@ -142,6 +142,7 @@ func each(ctx context.Context, workers, n int, progress func(done, total int), f
 // finish separates what is complete from what is held and names the run.
 func (c *calculation) finish(results []*result, opt RunOptions) *Run {
 	r := &Run{calc: c, strict: opt.Strict, held: slices.DeleteFunc(slices.Clone(c.people.orphans), func(h Held) bool { return !c.has(h.Payee.ID) })}
+	r.results = make([]*result, 0, len(results))
 	for i, u := range c.people.units {
 		if !c.here(i) {
 			continue

@@ -3,7 +3,7 @@ package incentive
 import (
 	"math/big"
 	"slices"
-	"sync"
+	"sync/atomic"
 
 	"github.com/shopspring/decimal"
 
@@ -175,15 +175,15 @@ func (c *calculation) place(u *unit, s settle.Statement, total settle.Total) *re
 	for _, a := range total.Adjustments {
 		parts = append(parts, a.Amount)
 	}
-	placed := grid.Spread(total.Total, parts)
-	r := &result{calc: c, unit: u, earned: num.RoundRat(total.Total, grid.Places, grid.Mode)}
+	at := grid.Spread(total.Total, parts)
+	r := &result{calc: c, unit: u, footed: &footed{earned: num.RoundRat(total.Total, grid.Places, grid.Mode)}}
 	for i := range n {
 		part := &u.state.parts[i]
-		part.final = grid.Spread(num.Rat(placed[i]), part.amounts())
-		r.components = append(r.components, settled{toDate: placed[i], before: placed[n+i].Neg()})
+		part.final = grid.Spread(num.Rat(at[i]), part.amounts())
+		r.components = append(r.components, settled{toDate: at[i], before: at[n+i].Neg()})
 	}
 	for i, a := range total.Adjustments {
-		r.plan = append(r.plan, adjusted{Adjustment: a, amount: placed[2*n+i]})
+		r.plan = append(r.plan, adjusted{Adjustment: a, amount: at[2*n+i]})
 	}
 	return r
 }
@@ -200,18 +200,23 @@ func (p *partState) amounts() []*big.Rat {
 	return out
 }
 
-// result is a settled unit.
+// result is a settled unit. It is small, for runs of a million payees.
 type result struct {
 	// bulk is where a unit that was computed from records has its sums. Nil: everything is in the result.
-	bulk       *bulkResult
-	calc       *calculation
-	unit       *unit
+	bulk *bulkResult
+	calc *calculation
+	unit *unit
+	// footed is nil where bulk has everything.
+	*footed
+	// inputs is the hash of what the result was computed from, once somebody has asked for it.
+	inputs atomic.Pointer[string]
+}
+
+// footed is what a statement pays, on the grid, where its parts add up to its total.
+type footed struct {
 	components []settled
 	plan       []adjusted
 	earned     decimal.Decimal
-	// inputs is the hash of what the result was computed from, once somebody has asked for it.
-	hashed sync.Once
-	inputs string
 }
 
 // settled is a component's place in a statement.

@@ -10,7 +10,7 @@ import (
 )
 
 // Sheet holds transactions in columns, for millions of them: some 40 bytes for a deal with one owner, without a pointer,
-// where a [Transaction] takes 300 and a decimal. Make one with [NewSheet]; the zero value has no attributes.
+// where a [Transaction] takes 232 and a decimal. Make one with [NewSheet]; the zero value has no attributes.
 //
 // Add to a sheet from one goroutine, and leave it as it is while a run of its transactions, or anything that the run has
 // handed out, is in use.

@@ -24,6 +24,8 @@ type Workspace struct {
 	writers []*bulk.Writer
 	ends    []uint32
 	order   []int32
+	sizes   []int
+	lanes   []ownerLanes
 }
 
 // take returns memory of n elements that are zero.

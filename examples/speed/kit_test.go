@@ -22,10 +22,10 @@ import (
 
 // kit is the benchmark kit, its program built.
 type kit struct {
-	dir, program          string
-	deals, payees         int
-	skew                  string
-	input, output, fusing string
+	dir, program         string
+	deals, payees        int
+	skew                 string
+	input, output, known string
 }
 
 // newKit builds the kit's program and makes its data; the test is skipped without the kit.
@@ -41,7 +41,7 @@ func newKit(t *testing.T) kit {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Skipf("the kit's program cannot be built here: %s", out)
 	}
-	k.input, k.output, k.fusing = filepath.Join(work, "in"), filepath.Join(work, "out"), filepath.Join(work, "fused")
+	k.input, k.output, k.known = filepath.Join(work, "in"), filepath.Join(work, "out"), filepath.Join(work, "known")
 	require.NoError(t, os.Mkdir(k.output, 0o755))
 	k.run(t, "gen", "-n", strconv.Itoa(k.deals), "-p", strconv.Itoa(k.payees), "-skew", k.skew, "-seed", "42", "-o", k.input)
 	return k

@@ -11,7 +11,8 @@
 // the numbers of all buckets stay in the first cache; so do the records of a batch, see [Writer.Add], which are written in a
 // loop that does nothing else, because then many of those writes are on their way at once. (To collect the records of a
 // bucket until they fill a line of the cache is slower: nobody can foresee when one is full.) [Sorter] then puts those of one
-// bucket in order of unit and day by counting, which keeps the order in which transactions came; records move, never indices
+// bucket in order of unit and day by counting, by both at once or, where units are so many that counters would outnumber
+// records, by day and then by unit, which keeps the order in which transactions came; records move, never indices
 // to them, because looking a record up costs more than moving it. Where nothing lies beside them they stay [Short]; a unit
 // whose records are not all alike makes [Record]s of its own.
 //

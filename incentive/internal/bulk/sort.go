@@ -3,7 +3,7 @@ package bulk
 // Sorter sorts buckets in memory of its own.
 type Sorter struct {
 	sorted, spare []Record
-	shorts        []Short
+	shorts, among []Short
 	counts, ends  []uint32
 }
 
@@ -24,12 +24,16 @@ func (s *Sorter) Sort(k *Bucket, units, days int) ([]Record, []uint32) {
 	return s.sorted, s.ends
 }
 
-// SortShort is [Sorter.Sort] for a bucket of short records; false for any other one, and where units and days are many.
+// SortShort is [Sorter.Sort] for a bucket of short records; false for any other one.
 func (s *Sorter) SortShort(k *Bucket, units, days int) ([]Short, []uint32, bool) {
-	if k.beside || units*days > k.n/4+fewKeys {
+	if k.beside {
 		return nil, nil, false
 	}
 	s.shorts, s.ends = grown(s.shorts, k.n), grown(s.ends, units)
+	if units*days > k.n/4+fewKeys {
+		s.byDayAndUnit(k, units, days)
+		return s.shorts, s.ends, true
+	}
 	s.count(k, units, days)
 	counts, sorted := s.counts, s.shorts
 	for _, c := range k.chunks {
@@ -42,6 +46,50 @@ func (s *Sorter) SortShort(k *Bucket, units, days int) ([]Short, []uint32, bool)
 		}
 	}
 	return s.shorts, s.ends, true
+}
+
+// byDayAndUnit sorts by day and then by unit, each of which has few counters where both together have too many.
+func (s *Sorter) byDayAndUnit(k *Bucket, units, days int) {
+	s.counts, s.among = grown(s.counts, days+units), grown(s.among, k.n)
+	clear(s.counts)
+	ofDay, ofUnit := s.counts[:days], s.counts[days:]
+	for _, c := range k.chunks {
+		for i := range c.records {
+			x := &c.records[i]
+			ofDay[x.Day()]++
+			ofUnit[x.unit()]++
+		}
+	}
+	starts(ofDay)
+	starts(ofUnit)
+	byDay := s.among
+	for _, c := range k.chunks {
+		for i := range c.records {
+			x := &c.records[i]
+			at := &ofDay[x.Day()]
+			to := &byDay[*at]
+			*at++
+			to.q, to.row, to.key = x.q, x.row, x.key
+		}
+	}
+	sorted := s.shorts
+	for i := range byDay {
+		x := &byDay[i]
+		at := &ofUnit[x.unit()]
+		to := &sorted[*at]
+		*at++
+		to.q, to.row, to.key = x.q, x.row, x.key
+	}
+	copy(s.ends, ofUnit)
+}
+
+// starts makes of how many there are of each where the first one goes.
+func starts(counts []uint32) {
+	sum := uint32(0)
+	for i, n := range counts {
+		counts[i] = sum
+		sum += n
+	}
 }
 
 // count finds where the records of each unit and day go, and where those of each unit end.
