@@ -95,6 +95,9 @@ func TestRecordsOfSeveralRules(t *testing.T) {
 		program, err := incentive.Compile(incentive.Book{Plans: []incentive.Plan{plan}})
 		require.NoError(t, err)
 		_, in, deals := company(t, throng{400, 20, 0, 0})
+		deals[7].Owner, deals[7].Participants = "", []incentive.Participant{
+			{Payee: "3", Share: kam.Fraction{Num: 1, Den: 4}}, {Payee: "4", Share: kam.Fraction{Num: 3, Den: 4}}, // two of one manager
+		}
 		sameFromRecords(t, program, in, deals)
 	}
 }

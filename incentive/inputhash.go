@@ -106,12 +106,14 @@ func (x *bulkResult) hashCredits(d *desk, p *content) bool {
 	if !q.fed[u.plan] || q.earlier[x.n] || !q.ready() {
 		return false
 	}
-	row, rule := int64(-1), -1
+	row, rule, last := int64(-1), -1, -1
 	records, _ := d.recordsOf(q, int(x.n))
 	for _, r := range records {
-		f := &u.plan.layout.feeds[r.Aux.Rule()]
-		if int64(r.Row) == row && f.rule == rule {
-			continue // another base of one credit
+		feed := int(r.Aux.Rule())
+		f := &u.plan.layout.feeds[feed]
+		another := int64(r.Row) == row && f.rule == rule && feed > last // base of one credit; else another owner's
+		if last = feed; another {
+			continue
 		}
 		row, rule = int64(r.Row), f.rule
 		t := q.rows.at(r.Row)
