@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -80,6 +81,15 @@ func TestRecordsOfNearlyKnownOwners(t *testing.T) {
 		found, _ := recordsDiffer(t.Context(), c)
 		require.Empty(t, found, "seed %d", seed)
 	}
+	program, in, deals := company(t, throng{20, 4, 0, 0})
+	for i := range deals {
+		deals[i].Owner += strings.Repeat("\x00", i%2)
+	}
+	in.Transactions = incentive.Transactions(deals)
+	_, want := program.ByCredit(t.Context(), in)
+	require.Error(t, want)
+	_, _, err := program.FromRecords(t.Context(), in, incentive.RunOptions{})
+	require.EqualError(t, err, want.Error())
 }
 
 // Payees whose deals are credited by several rules, and by more than have room beside an owner, earn what they earn credit by
