@@ -1,6 +1,8 @@
 package incentive
 
 import (
+	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -82,19 +84,31 @@ func (s *Sheet) Grow(n int) {
 	}
 }
 
-// Add appends a deal; missing attributes are empty. Whatever is wrong with it, a run reports.
+// Add appends a deal, and copies its texts; missing attributes are empty. Whatever is wrong with it, a run reports.
 func (s *Sheet) Add(d Deal) {
 	if !plainID(d.ID) || !plainID(d.Owner) || !plainText(string(d.Currency)) || d.Coefficient < 0 || d.Coefficient >= 1e15 || d.Places < 0 || d.Places > maxDecimals || len(d.Attributes) > len(s.attributes) {
-		s.other(d.transaction(s.attributes))
+		s.other(d.kept(s.attributes))
 		return
 	}
 	for _, value := range d.Attributes {
 		if !plainText(value) {
-			s.other(d.transaction(s.attributes))
+			s.other(d.kept(s.attributes))
 			return
 		}
 	}
 	s.add(&d)
+}
+
+// AddAll adds the deals of a sequence, which may use texts and slices again for the next one. It ends with the first error that
+// the sequence yields, and returns it: what came before it is in the sheet then.
+func (s *Sheet) AddAll(deals iter.Seq2[Deal, error]) error {
+	for d, err := range deals {
+		if err != nil {
+			return fmt.Errorf("incentive: reading deals: %w", err)
+		}
+		s.Add(d)
+	}
+	return nil
 }
 
 // add appends a deal that the columns can say.
@@ -154,6 +168,16 @@ func (s *Sheet) AddTransaction(t Transaction) {
 	}
 	d.Coefficient = t.Amount.CoefficientInt64()
 	s.Add(d)
+}
+
+// kept returns the deal as any other transaction, with texts of its own.
+func (d Deal) kept(attributes []string) Transaction {
+	d.ID, d.Owner, d.Currency = strings.Clone(d.ID), strings.Clone(d.Owner), kam.Currency(strings.Clone(string(d.Currency)))
+	d.Attributes = slices.Clone(d.Attributes)
+	for i, value := range d.Attributes {
+		d.Attributes[i] = strings.Clone(value)
+	}
+	return d.transaction(attributes)
 }
 
 // transaction returns the deal as any other transaction.

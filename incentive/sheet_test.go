@@ -1,9 +1,11 @@
 package incentive_test
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -72,6 +74,33 @@ func TestSheetSaysWhereItsDealsCameFrom(t *testing.T) {
 	for row, found := range map[int]bool{2: false, 3: true, 4: true, 5: true, 6: true, 7: false} {
 		assert.Equal(t, found, strings.Contains(err.Error(), "deals.csv:"+strconv.Itoa(row)), "row %d in %s", row, err)
 	}
+}
+
+// A sequence may use its memory again, and ends with its error.
+func TestSheetAddsSequences(t *testing.T) {
+	broken := errors.New("broken")
+	sheet := incentive.NewSheet("product")
+	for _, prefix := range []string{"d", "单"} {
+		err := sheet.AddAll(func(yield func(incentive.Deal, error) bool) {
+			id, attributes := []byte(prefix+"0"), []string{""}
+			for i := range 3 {
+				id[len(id)-1], attributes[0] = byte('0'+i), []string{"crm", "erp", ""}[i]
+				text := unsafe.String(&id[0], len(id))
+				if !yield(incentive.Deal{ID: text, Owner: text, Coefficient: int64(i), Places: 1, Attributes: attributes}, nil) {
+					return
+				}
+			}
+			_ = yield(incentive.Deal{ID: "lost"}, broken) && yield(incentive.Deal{ID: "more"}, nil)
+		})
+		require.ErrorIs(t, err, broken)
+	}
+	require.Equal(t, 6, sheet.Len())
+	for i, product := range []string{"crm", "erp", "", "crm", "erp", ""} {
+		deal, id := sheet.At(i), []string{"d", "单"}[i/3]+strconv.Itoa(i%3)
+		assert.Equal(t, []string{id, id, product, decimal.New(int64(i%3), -1).String()}, []string{deal.ID, deal.Owner, deal.Attributes["product"], deal.Amount.String()})
+	}
+	require.NoError(t, sheet.AddAll(func(func(incentive.Deal, error) bool) {}))
+	require.Equal(t, 6, sheet.Len())
 }
 
 // Room changes nothing, be it too little, too much, or asked for again and again.
