@@ -81,6 +81,9 @@ type Shared struct {
 	Reversals []Reversal
 }
 
+// Divides reports whether somebody of the run shares payouts: then prices are in parts of them, for those too who share none.
+func (s *Shared) Divides() bool { return len(s.Shares) > 1 }
+
 // Line is what one record earns in one part.
 type Line struct {
 	// Record is its place among the unit's records.
@@ -141,11 +144,10 @@ func (w *Work) Evaluate(p *Part, t *Terms, shared *Shared, records []Record, see
 	if e.keep {
 		e.out = slices.Grow((*lines)[:0], len(records))
 	}
-	switch {
-	case !p.Plain(t, seen):
-		e.walk(records, seen)
-	default:
+	if p.Plain(t, seen) && !shared.Divides() {
 		e.walkPlain(records)
+	} else {
+		e.walk(records, seen)
 	}
 	if e.keep {
 		*lines = e.out
