@@ -3,6 +3,7 @@ package bulk
 import "math"
 
 // Plain reports whether every record is a deal of its own that nothing but its own size and a cap limits, in 64 bits.
+// Where a run shares payouts, see [Shared.Divides], it is not enough.
 func (p *Part) Plain(t *Terms, s Seen) bool {
 	return t.Narrow && p.RoundLines && !p.RoundSlices && !p.PerDeal && !p.Mirror && p.Cells == nil && !t.Floor.Set && t.Shut == nil &&
 		!s.Again && s.Aux.Reversal() == 0 && s.Aux.Share() == 0
